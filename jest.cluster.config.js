@@ -1,0 +1,11 @@
+/** Tests that need the API server of an empty cluster: KUBECONFIG=… npm run test:cluster -- aiworker */
+const unit = require('./jest.config.js');
+
+module.exports = {
+  ...unit,
+  roots: ['<rootDir>/test/cluster'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  globalSetup: '<rootDir>/test/cluster/support/require-cluster.js',
+  testTimeout: 180_000,
+  maxWorkers: 1,
+};

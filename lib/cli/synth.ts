@@ -1,0 +1,62 @@
+import { ClusterBase } from '../cluster-base';
+import type { SynthResult, TopologyApp } from '../output/topology-app';
+
+/**
+ * The clusters that the command's arguments name; none named means all, which is undefined.
+ *
+ * @throws Error if the app has no cluster of a name
+ */
+export function selectClusters(app: TopologyApp, names: readonly string[]): readonly string[] | undefined {
+  const known = clusterNames(app);
+  for (const name of names) {
+    if (!known.includes(name))
+      throw new Error(`no cluster is called "${name}": there are ${known.join(', ')}`);
+  }
+  return names.length === 0 ? undefined : names;
+}
+
+/** The names of the app's clusters, sorted. */
+export function clusterNames(app: TopologyApp): string[] {
+  return app.node.children
+    .filter((child) => child instanceof ClusterBase)
+    .map((cluster) => cluster.name)
+    .sort();
+}
+
+/** What a synth wrote, as a table: a line for each cluster. */
+export function table({ files, changes }: SynthResult): string {
+  const folders = new Set([...files.map(({ cluster }) => cluster), ...changes.removed.map(folderOf)]);
+  const rows = [...folders].sort().map((cluster) => {
+    const own = files.filter((file) => file.cluster === cluster);
+    const objects = own.reduce((sum, file) => sum + file.objects, 0);
+    return [cluster, String(own.length), String(objects), changesIn(cluster, changes)];
+  });
+  return columns([['cluster', 'files', 'objects', 'changed'], ...rows]);
+}
+
+function changesIn(cluster: string, changes: SynthResult['changes']): string {
+  const count = (paths: readonly string[]) => paths.filter((path) => folderOf(path) === cluster).length;
+  const parts = [
+    [count(changes.added), 'new'],
+    [count(changes.changed), 'changed'],
+    [count(changes.removed), 'removed'],
+  ] as const;
+  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return told.join(', ') || 'nothing';
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.indexOf('/'));
+}
+
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const line = (row: readonly string[]) => {
+    const cells = row.map((cell, column) => {
+      const isNumber = column === 1 || column === 2;
+      return isNumber ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0);
+    });
+    return `${cells.join('  ').trimEnd()}\n`;
+  };
+  return rows.map(line).join('');
+}

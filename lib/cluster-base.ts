@@ -1,0 +1,97 @@
+import { Construct } from 'constructs';
+import { ClusterNamespace, type ClusterNamespaceProps } from './cluster-namespace';
+import { commonLabels } from './labels';
+import type { Network } from './network';
+import { NetworkIsolation } from './network-isolation';
+import { ManifestFile, Stage } from './output/manifest-file';
+
+/** Nodes of one size. */
+export interface NodePool {
+  readonly name: string;
+  /** How many there are at the least. */
+  readonly count: number;
+  /** How many an autoscaler may make of them. @default count */
+  readonly maxCount?: number;
+  /** What pods may request of each, as a quantity such as `3920m`: the kubelet's allocatable, not the machine's size. */
+  readonly cpu: string;
+  /** What pods may request of each, as a quantity such as `14Gi`. */
+  readonly memory: string;
+  /** How many pods each runs. @default 110, the kubelet's own */
+  readonly pods?: number;
+}
+
+/** What every cluster says of itself. */
+export interface ClusterBaseProps {
+  readonly network: Network;
+  /** The nodes on which everything must find its place. */
+  readonly nodes: readonly NodePool[];
+  /** Kubernetes' minor version, such as `1.34`; Pod Security is pinned to it. */
+  readonly kubernetesVersion: string;
+}
+
+/**
+ * One cluster: a folder of dist/, applied by one `kubectl apply -f` into one kube context.
+ *
+ * A subclass describes a cluster by making namespaces, and constructs in them, from its constructor. The construct's
+ * id is the cluster's name and its folder's.
+ */
+export abstract class ClusterBase extends Construct {
+  /** The cluster that a construct lies in. @throws Error if it lies in none */
+  static of(construct: Construct): ClusterBase {
+    const found = construct.node.scopes.find((scope) => scope instanceof ClusterBase);
+    if (found) return found;
+    throw new Error(`${construct.node.path} lies in no cluster: make it beneath a ClusterBase`);
+  }
+
+  /** The cluster's name, which is also its folder's in dist/. */
+  readonly name: string;
+  readonly network: Network;
+  readonly nodes: readonly NodePool[];
+  readonly kubernetesVersion: string;
+  /** Who may talk to whom. */
+  readonly isolation: NetworkIsolation;
+  private readonly namespacesByName = new Map<string, ClusterNamespace>();
+
+  constructor(scope: Construct, name: string, props: ClusterBaseProps) {
+    super(scope, name);
+    this.name = name;
+    this.network = props.network;
+    this.nodes = props.nodes;
+    this.kubernetesVersion = props.kubernetesVersion;
+    this.isolation = new NetworkIsolation(this, 'isolation', props.network);
+  }
+
+  /** The namespaces made so far, by name. */
+  get namespaces(): ReadonlyMap<string, ClusterNamespace> {
+    return this.namespacesByName;
+  }
+
+  /**
+   * The file of a stage and name, made at the first call: `file(Stage.platform, 'ingress-nginx')` is
+   * `30-ingress-nginx.k8s.yaml`.
+   */
+  file(stage: Stage, name: string): ManifestFile {
+    const id = `${String(stage).padStart(2, '0')}-${name}`;
+    const found = this.node.tryFindChild(id);
+    if (found instanceof ManifestFile) return found;
+    return new ManifestFile(this, { cluster: this.name, stage, name, labels: commonLabels(this.name) });
+  }
+
+  /**
+   * A namespace of this cluster, under default deny.
+   *
+   * @throws Error if the cluster has a namespace of that name already
+   */
+  namespace(props: ClusterNamespaceProps): ClusterNamespace {
+    if (this.namespacesByName.has(props.name)) {
+      throw new Error(
+        `cluster "${this.name}" has a namespace "${props.name}" already: give one of them another name`,
+      );
+    }
+    const file = props.file ?? this.file(Stage.namespaces, 'namespaces');
+    const namespace = new ClusterNamespace(file, props.name, props);
+    this.namespacesByName.set(props.name, namespace);
+    this.isolation.addNamespace(namespace);
+    return namespace;
+  }
+}

@@ -1,0 +1,115 @@
+import type { Construct } from 'constructs';
+import { ClusterBase } from '../cluster-base';
+import type { AiworkerConfig } from '../config/aiworker';
+import { toDnsLabel } from '../names';
+import { PREVIEW_NAMESPACES, PreviewEnv } from '../preview-env';
+import { PROJECT_NAMESPACES, ProjectEnvironments } from '../project-environments';
+
+/**
+ * The AI-worker platform: its own namespaces, a set of environments for each project, and a preview for each task.
+ *
+ * @see documents 000 and 001
+ */
+export class AiworkerCluster extends ClusterBase {
+  constructor(scope: Construct, config: AiworkerConfig) {
+    super(scope, 'aiworker', config.cluster);
+    const { isolation } = this;
+
+    const controlPlane = this.namespace({
+      name: 'control-plane',
+      labels: {
+        name: 'control-plane',
+        environment: 'production',
+        'managed-by': 'aiworker',
+        protected: 'true',
+      },
+      quota: {
+        requests: { cpu: '4', memory: '8Gi' },
+        limits: { cpu: '8', memory: '16Gi' },
+        persistentVolumeClaims: 5,
+      },
+      limits: {
+        max: { cpu: '2', memory: '4Gi' },
+        min: { cpu: '100m', memory: '128Mi' },
+        default: { cpu: '500m', memory: '512Mi' },
+        defaultRequest: { cpu: '250m', memory: '256Mi' },
+      },
+      podSecurity: 'restricted',
+    });
+    const agents = this.namespace({
+      name: 'agents',
+      labels: { name: 'agents', environment: 'production', 'managed-by': 'aiworker', protected: 'true' },
+      // Of the 50 pods, 40 fit: each asks for 500m and 1Gi at the least, of 20 CPU and 40Gi (docs/deviations.md).
+      quota: { requests: { cpu: '20', memory: '40Gi' }, limits: { cpu: '40', memory: '80Gi' }, pods: 50 },
+      limits: {
+        max: { cpu: '2', memory: '4Gi' },
+        min: { cpu: '500m', memory: '1Gi' },
+        default: { cpu: '1', memory: '2Gi' },
+        defaultRequest: { cpu: '500m', memory: '1Gi' },
+      },
+      podSecurity: 'restricted',
+      policyName: 'agents-network-policy',
+    });
+    const gitea = this.namespace({
+      name: 'gitea',
+      labels: { name: 'gitea', environment: 'production', 'managed-by': 'aiworker', protected: 'true' },
+      quota: {
+        requests: { cpu: '2', memory: '4Gi' },
+        limits: { cpu: '4', memory: '8Gi' },
+        persistentVolumeClaims: 2,
+      },
+      expectedPods: 4,
+      podSecurity: 'restricted',
+    });
+    this.namespace({
+      name: 'monitoring',
+      labels: { name: 'monitoring', environment: 'production', protected: 'true' },
+      quota: {
+        requests: { cpu: '4', memory: '8Gi' },
+        limits: { cpu: '8', memory: '16Gi' },
+        persistentVolumeClaims: 10,
+      },
+      expectedPods: 10,
+      podSecurity: 'restricted',
+    });
+
+    const projects = isolation.group(PROJECT_NAMESPACES);
+    const previews = isolation.group(PREVIEW_NAMESPACES);
+    const backend = controlPlane.pods({ app: 'aiworker-backend' }, { port: 3000 });
+    const mcpServer = controlPlane.pods({ app: 'aiworker-mcp-server' }, { port: 3100 });
+    const git = gitea.pods({ app: 'gitea' }, { port: 3000 }, { port: 2222 });
+
+    isolation.allow({ from: controlPlane, to: agents, because: 'the control plane steers its agents' });
+    isolation.allow({ from: agents, to: mcpServer, because: 'agents report to the MCP server' });
+    isolation.allow({ from: agents, to: git, because: 'agents clone and push over HTTP and SSH' });
+    isolation.allowInternet({ from: agents, ports: [443], because: "agents call the model's API" });
+    isolation.allow({
+      from: controlPlane,
+      to: previews,
+      because: 'the control plane looks whether a preview answers',
+    });
+    isolation.allow({ from: previews, to: git, because: 'previews fetch their source and packages' });
+    isolation.allowInternet({
+      from: previews,
+      ports: [443],
+      because: 'previews fetch from npm, apt and others',
+    });
+    isolation.allowInternet({ from: projects, ports: [443], because: 'applications call services outside' });
+    isolation.allowAllEgress({
+      from: backend,
+      policyName: 'backend-egress',
+      because: 'the backend calls the API server, git, agents, previews and services outside',
+    });
+
+    for (const { name } of config.projects)
+      new ProjectEnvironments(this, `project-${toDnsLabel(name)}`, { name });
+    for (const preview of config.previews) {
+      new PreviewEnv(this, `preview-${toDnsLabel(preview.id)}`, {
+        taskId: preview.id,
+        project: toDnsLabel(preview.project),
+        createdAt: preview.createdAt,
+        ttl: preview.ttl,
+      });
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import type { ClusterBaseProps } from '../cluster-base';
+import { dnsLabelProblem, toDnsLabel } from '../names';
+import { DEFAULT_TTL, MAX_TASK_ID_LENGTH, previewHostId, previewNamespace } from '../preview-env';
+import { MAX_PROJECT_LENGTH } from '../project-environments';
+import { KUBERNETES_VERSION } from '../versions';
+import { type Infer, list, object, oneOf, optional, type Report, string } from './fields';
+import { cidr, dateTime, dnsName, duration, port } from './formats';
+import { nodePool } from './nodes';
+import { readConfig } from './reader';
+
+const project = object({
+  name: string({ check: (name) => labelProblem(name, MAX_PROJECT_LENGTH) }),
+});
+
+const preview = object({
+  id: string({ check: (id) => labelProblem(id, MAX_TASK_ID_LENGTH) }),
+  project: string(),
+  createdAt: dateTime(),
+  ttl: optional(duration(), DEFAULT_TTL),
+});
+
+const aiworker = object(
+  {
+    domain: dnsName(),
+    nodes: list(nodePool),
+    network: object({
+      policyEngine: oneOf('calico', 'cilium'),
+      podCidr: cidr(),
+      serviceCidr: cidr(),
+      nodeCidrs: list(cidr()),
+      apiServer: object({ cidrs: list(cidr()), port: port() }),
+    }),
+    projects: list(project, { check: reportSharedNamespaces }),
+    previews: list(preview, { check: reportSharedPreviews }),
+  },
+  { check: reportUnknownProjects },
+);
+
+type Project = Infer<typeof project>;
+type Preview = Infer<typeof preview>;
+
+/** What `config/aiworker.yaml` says. */
+export interface AiworkerConfig {
+  readonly cluster: ClusterBaseProps;
+  /** The domain under which everything is served, such as `aiworker.dev`. */
+  readonly domain: string;
+  readonly projects: readonly Project[];
+  readonly previews: readonly Preview[];
+}
+
+/** @throws ConfigError with every problem of the file, each with its line */
+export function readAiworker(file: string): AiworkerConfig {
+  const { network, nodes, ...rest } = readConfig(file, aiworker);
+  return { ...rest, cluster: { network, nodes, kubernetesVersion: KUBERNETES_VERSION } };
+}
+
+function labelProblem(name: string, longest: number): string | undefined {
+  const problem = dnsLabelProblem(toDnsLabel(name), longest);
+  return problem && `${JSON.stringify(name)} gives a namespace no name: ${problem}`;
+}
+
+/** Two projects whose names become the same would write into each other's namespaces. */
+function reportSharedNamespaces(projects: readonly (Project | undefined)[], report: Report): void {
+  reportShared(
+    projects,
+    ({ name }) => toDnsLabel(name),
+    (index, other, label) => {
+      const name = JSON.stringify(projects[index]?.name);
+      report(
+        [index, 'name'],
+        `${name} and ${JSON.stringify(other.name)} are both "${label}" as namespaces: rename one of them`,
+      );
+    },
+  );
+}
+
+/** Two previews must share neither a namespace nor a host, which shows only the first characters of the task. */
+function reportSharedPreviews(previews: readonly (Preview | undefined)[], report: Report): void {
+  const shared = new Set<number>();
+  reportShared(
+    previews,
+    ({ id }) => toDnsLabel(id),
+    (index, other, label) => {
+      shared.add(index);
+      const id = JSON.stringify(previews[index]?.id);
+      report(
+        [index, 'id'],
+        `${id} and ${JSON.stringify(other.id)} are both the namespace "${previewNamespace(label)}": remove one of them`,
+      );
+    },
+  );
+  reportShared(
+    previews,
+    ({ id }) => previewHostId(toDnsLabel(id)),
+    (index, other, label) => {
+      if (shared.has(index)) return;
+      const id = JSON.stringify(previews[index]?.id);
+      report(
+        [index, 'id'],
+        `${id} and ${JSON.stringify(other.id)} share "${label}", all that the preview's host shows of a task: remove one of them`,
+      );
+    },
+  );
+}
+
+function reportShared<T>(
+  items: readonly (T | undefined)[],
+  key: (item: T) => string,
+  report: (index: number, other: T, key: string) => void,
+): void {
+  const first = new Map<string, T>();
+  items.forEach((item, index) => {
+    if (item === undefined) return;
+    const shared = key(item);
+    const other = first.get(shared);
+    if (other === undefined) first.set(shared, item);
+    else report(index, other, shared);
+  });
+}
+
+/** A preview of a project that is not there is most likely a misspelt one. */
+function reportUnknownProjects(
+  { projects, previews }: { projects?: readonly Project[]; previews?: readonly Preview[] },
+  report: Report,
+): void {
+  if (projects === undefined || previews === undefined) return;
+  const known = projects.map(({ name }) => toDnsLabel(name));
+  previews.forEach(({ project }, index) => {
+    if (known.includes(toDnsLabel(project))) return;
+    const list = known.length > 0 ? `there are ${known.join(', ')}` : 'there are none';
+    report(['previews', index, 'project'], `no project is called ${JSON.stringify(project)}: ${list}`);
+  });
+}

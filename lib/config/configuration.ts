@@ -1,0 +1,29 @@
+import { type AiworkerConfig, readAiworker } from './aiworker';
+import { ConfigError } from './problem';
+
+/** What changes from day to day, of every system. */
+export interface Configuration {
+  readonly aiworker: AiworkerConfig;
+}
+
+/**
+ * The configuration of every system, one file each.
+ *
+ * @param folder where `aiworker.yaml` and the others lie
+ * @throws ConfigError with the problems of all files
+ */
+export function readConfiguration(folder: string): Configuration {
+  const problems: string[] = [];
+  const read = <T>(file: string, reader: (path: string) => T): T | undefined => {
+    try {
+      return reader(`${folder}/${file}`);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    }
+  };
+  const aiworker = read('aiworker.yaml', readAiworker);
+  if (aiworker === undefined) throw new ConfigError(problems);
+  return { aiworker };
+}

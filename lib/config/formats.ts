@@ -1,0 +1,182 @@
+import { isScalar } from 'yaml';
+import { parseQuantity } from '../quantity';
+import { type Field, integer, string } from './fields';
+import { quote } from './problem';
+
+/**
+ * A Kubernetes quantity, not negative, as it is written.
+ *
+ * A number without quotes is one too: `4` is the quantity "4".
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+export function quantity(): Field<string> {
+  const text = string({ expected: 'a quantity such as 500m or 4Gi', check: quantityProblem });
+  return {
+    expected: text.expected,
+    read(cursor) {
+      const { node } = cursor;
+      if (!isScalar(node) || typeof node.value !== 'number') return text.read(cursor);
+      const written = node.source ?? '';
+      // Kubernetes reads 0123 as 123, YAML 1.1 as 83.
+      if (/^[+-]?0\d/.test(written)) return cursor.mismatch(text.expected, ': remove the leading zero');
+      const problem = quantityProblem(written);
+      return problem === undefined ? written : cursor.report(problem);
+    },
+  };
+}
+
+function quantityProblem(value: string): string | undefined {
+  try {
+    parseQuantity(value);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/**
+ * A moment with its time zone, as it is written: `2026-01-31T08:00:00Z`, `2026-01-31T09:00:00.5+01:00`.
+ *
+ * Days and times that do not exist are none, nor are leap seconds, which Go does not read.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc3339#section-5.6
+ */
+export function dateTime(): Field<string> {
+  const example = '2026-01-31T08:00:00Z';
+  return string({
+    expected: `a date and time such as ${example}`,
+    check(value) {
+      const name = `date ${quote(value)} is none`;
+      const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(Z|[+-](\d\d):(\d\d))?$/;
+      const match = pattern.exec(value);
+      if (!match) return `${name}: write it like ${example}`;
+      const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+      if (month < 1 || month > 12) return `${name}: months are 01 to 12`;
+      const days = daysIn(year, month);
+      if (day < 1 || day > days) return `${name}: ${match[1]}-${match[2]} has the days 01 to ${days}`;
+      if (hour > 23 || minute > 59 || second > 59) return `${name}: times are 00:00:00 to 23:59:59`;
+      if (match[7] === undefined)
+        return `${name}: it has no time zone, add Z for UTC or an offset such as +01:00`;
+      if (Number(match[8] ?? 0) > 23 || Number(match[9] ?? 0) > 59) return `${name}: offsets are up to 23:59`;
+      return undefined;
+    },
+  });
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+/** A time span in whole hours, as Go writes it: `168h`, from `1h` to the longest that Go holds. */
+export function duration(): Field<string> {
+  return string({
+    expected: 'a duration such as 168h',
+    check: (value) =>
+      /^[1-9]\d{0,6}h$/.test(value) && Number.parseInt(value, 10) <= 2_562_047
+        ? undefined
+        : `duration ${quote(value)} is none: write whole hours from 1h to 2562047h, such as 168h`,
+  });
+}
+
+/** An IPv4 range whose address is the range's first: `10.0.0.0/16`. */
+export function cidr(): Field<string> {
+  return string({
+    expected: 'an IPv4 range such as 10.0.0.0/16',
+    check(value) {
+      const name = `IPv4 range ${quote(value)}`;
+      const [address = '', prefix, ...rest] = value.split('/');
+      const bits = parseIpv4(address);
+      if (bits === undefined || rest.length > 0) return `${name} is none: write it like 10.0.0.0/16`;
+      if (prefix === undefined) return `${name} has no prefix length: did you mean "${address}/32"?`;
+      if (!/^(0|[1-9]\d?)$/.test(prefix) || Number(prefix) > 32)
+        return `${name} is none: prefix lengths are 0 to 32`;
+      const size = 2 ** (32 - Number(prefix));
+      const first = bits - (bits % size);
+      if (first === bits) return undefined;
+      return `${name} starts inside the range: did you mean "${formatIpv4(first)}/${prefix}"?`;
+    },
+  });
+}
+
+/** An IPv4 address: `192.0.2.1`. */
+export function ipv4(): Field<string> {
+  return string({
+    expected: 'an IPv4 address such as 192.0.2.1',
+    check: (value) =>
+      parseIpv4(value) === undefined
+        ? `IPv4 address ${quote(value)} is none: write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1`
+        : undefined,
+  });
+}
+
+function parseIpv4(text: string): number | undefined {
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) {
+    return undefined;
+  }
+  return parts.reduce((bits, part) => bits * 256 + Number(part), 0);
+}
+
+function formatIpv4(bits: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(bits / 2 ** shift) % 256).join('.');
+}
+
+/** A TCP or UDP port. */
+export function port(): Field<number> {
+  return integer({ expected: 'a port', min: 1, max: 65_535 });
+}
+
+/** A mailbox at a domain: `ops@example.org`. Quoted and internationalized mailboxes are none here. */
+export function emailAddress(): Field<string> {
+  return string({
+    expected: 'an e-mail address such as ops@example.org',
+    check(value) {
+      const match = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(.+\..+)$/.exec(value);
+      return match && dnsNameFault(match[1]?.toLowerCase() ?? '') === undefined
+        ? undefined
+        : `e-mail address ${quote(value)} is none: write it like ops@example.org`;
+    },
+  });
+}
+
+/**
+ * A DNS name as Kubernetes takes it: labels of lower-case letters, digits and `-`, without wildcard or final dot.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
+ */
+export function dnsName(): Field<string> {
+  return string({
+    expected: 'a DNS name such as app.example.org',
+    check(value) {
+      const fault = dnsNameFault(value);
+      return fault === undefined ? undefined : `DNS name ${quote(value)} is none: ${fault}`;
+    },
+  });
+}
+
+function dnsNameFault(name: string): string | undefined {
+  if (name.length > 253) return `it has ${name.length} characters, at most 253 are allowed`;
+  const label = name.split('.').find((part) => !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(part));
+  if (label === '') return 'it has an empty label, remove the dot too many';
+  if (label !== undefined) {
+    return `label ${quote(label)} must be lower-case letters, digits and -, with a letter or digit at both ends`;
+  }
+  const long = name.split('.').find((part) => part.length > 63);
+  return long === undefined
+    ? undefined
+    : `label ${quote(long)} has ${long.length} characters, at most 63 are allowed`;
+}
+
+/** A web address with its scheme, as it is written: `https://example.org/path`. */
+export function url(): Field<string> {
+  return string({
+    expected: 'a URL such as https://example.org',
+    check: (value) =>
+      // URL.canParse alone forgives spaces around, backslashes, and `https:example.org`.
+      /^https?:\/\/[^\s\\/]+[^\s\\]*$/.test(value) && URL.canParse(value)
+        ? undefined
+        : `URL ${quote(value)} is none: write it like https://example.org, with http or https`,
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * What enforces network policies in a cluster.
+ *
+ * - `calico`, `kube-network-policies`: plain NetworkPolicies, and the API server by its address.
+ * - `cilium`: plain NetworkPolicies; the API server, which Cilium never matches by address, by a CiliumNetworkPolicy.
+ * - `none`: nothing (Flannel or kubenet alone): a policy would be accepted and ignored, so none may be made.
+ */
+export type PolicyEngine = 'calico' | 'cilium' | 'kube-network-policies' | 'none';
+
+/** A cluster's network, as far as policies need to know it. */
+export interface Network {
+  readonly policyEngine: PolicyEngine;
+  /** Where pods get their addresses, as an IPv4 CIDR. */
+  readonly podCidr: string;
+  /** Where Services get their addresses, as an IPv4 CIDR. */
+  readonly serviceCidr: string;
+  /** The addresses of the nodes, as IPv4 CIDRs. */
+  readonly nodeCidrs: readonly string[];
+  /**
+   * Where the API server really answers, behind the Service `kubernetes`: engines see the address after
+   * the Service's translation (`kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes`).
+   */
+  readonly apiServer: {
+    readonly cidrs: readonly string[];
+    readonly port: number;
+  };
+}
+
+/**
+ * The IPv4 ranges that are not the internet: private, shared (carriers' and some clouds' own), link-local (where
+ * clouds answer with a machine's credentials, 169.254.169.254) and loopback.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry/
+ */
+const SPECIAL_RANGES = [
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+];
+
+/** The ranges that "the internet" leaves out in a cluster: the special ones, and the cluster's own. */
+export function notInternet(network: Network): string[] {
+  const own = [network.podCidr, network.serviceCidr, ...network.nodeCidrs, ...network.apiServer.cidrs];
+  const further = [...new Set(own)].filter(
+    (cidr) => !SPECIAL_RANGES.some((range) => cidrContains(range, cidr)),
+  );
+  return [...SPECIAL_RANGES, ...further];
+}
+
+/** Whether an IPv4 range holds the whole of another. */
+export function cidrContains(outer: string, inner: string): boolean {
+  const [a, b] = [parseCidr(outer), parseCidr(inner)];
+  return a.prefix <= b.prefix && first(a) === first({ address: b.address, prefix: a.prefix });
+}
+
+/** Whether two IPv4 ranges share an address. */
+export function cidrsOverlap(a: string, b: string): boolean {
+  return cidrContains(a, b) || cidrContains(b, a);
+}
+
+interface Cidr {
+  readonly address: number;
+  readonly prefix: number;
+}
+
+function parseCidr(cidr: string): Cidr {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
+  const numbers = match?.slice(1).map(Number) ?? [];
+  const [a = 256, b = 256, c = 256, d = 256, prefix = 33] = numbers;
+  if ([a, b, c, d].some((octet) => octet > 255) || prefix > 32) {
+    throw new Error(`"${cidr}" is no IPv4 range: write it as 10.0.0.0/16`);
+  }
+  return { address: ((a << 24) | (b << 16) | (c << 8) | d) >>> 0, prefix };
+}
+
+function first({ address, prefix }: Cidr): number {
+  return prefix === 0 ? 0 : (address & (-1 << (32 - prefix))) >>> 0;
+}

@@ -1,0 +1,193 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { ManifestFile } from './manifest-file';
+import { type Changes, HEADER, writeFiles } from './writer';
+import { stringify } from './yaml';
+
+/** One file and its objects, not yet YAML. */
+export interface Manifest {
+  /** The path below dist/, such as `aiworker/00-namespaces.k8s.yaml`. */
+  readonly path: string;
+  readonly cluster: string;
+  /** The Kubernetes objects, in the order in which they are applied. */
+  readonly json: readonly object[];
+}
+
+/** One file as it is to be written. */
+export interface RenderedFile extends Pick<Manifest, 'path' | 'cluster'> {
+  readonly content: string;
+  /** How many Kubernetes objects it holds. */
+  readonly objects: number;
+}
+
+/** What a synth wrote. */
+export interface SynthResult {
+  readonly files: readonly RenderedFile[];
+  readonly changes: Changes;
+}
+
+/** All findings of a synth, thrown at once. */
+export class SynthError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'SynthError';
+  }
+}
+
+/** What part of the tree a synth writes. */
+export interface SynthOptions {
+  /**
+   * The clusters to write; the folders of the others are left alone.
+   *
+   * @default all of them, and folders of clusters that are gone are removed
+   */
+  readonly clusters?: readonly string[];
+}
+
+/**
+ * A cdk8s app that writes each {@link ManifestFile} to its own place in dist/.
+ *
+ * It differs from cdk8s's own synth in what it promises: file names are stable, the whole tree is validated once
+ * rather than once a chart (cdk8s's time grows with the square of the charts), and a failure writes nothing.
+ *
+ * @see docs/decisions/0001-own-synth.md
+ */
+export class TopologyApp extends App {
+  /**
+   * Validates the tree, renders every file, and then writes those that changed.
+   *
+   * @throws SynthError with every finding; nothing has been written then
+   */
+  override synth(): void {
+    this.write();
+  }
+
+  /** As {@link synth}, for all clusters or some of them, and tells what was done. */
+  write(options: SynthOptions = {}): SynthResult {
+    const files = this.render(options);
+    const changes = writeFiles({
+      outdir: this.outdir,
+      files: new Map(files.map((file) => [file.path, file.content])),
+      folders: options.clusters,
+    });
+    return { files, changes };
+  }
+
+  /**
+   * The files as they would be written, in the order of their paths, without touching the file system.
+   *
+   * @throws SynthError with every finding
+   */
+  render(options: SynthOptions = {}): RenderedFile[] {
+    return this.manifests(options).map(({ path, cluster, json }) => ({
+      path,
+      cluster,
+      content: HEADER + stringify(json),
+      objects: json.length,
+    }));
+  }
+
+  /**
+   * The objects of each file, in the order of the files' paths.
+   *
+   * @throws SynthError with every finding
+   */
+  manifests(options: SynthOptions = {}): Manifest[] {
+    const nodes = this.node.findAll();
+    const problems = nodes.flatMap((node) =>
+      node.node.validate().map((problem) => `${node.node.path}: ${problem}`),
+    );
+    const contents = contentsOf(nodes);
+    problems.push(...misplaced(nodes), ...orderProblems(nodes), ...duplicatePaths(contents.keys()));
+    if (problems.length > 0) throw new SynthError(problems);
+    return [...contents]
+      .filter(([file]) => options.clusters?.includes(file.cluster) ?? true)
+      .map(([{ path, cluster }, objects]) => ({
+        path,
+        cluster,
+        json: inDependencyOrder(objects).map((object) => object.toJson() as object),
+      }))
+      .sort(byPath);
+  }
+}
+
+/** The objects of each file, each in the file that is nearest above it. */
+function contentsOf(nodes: readonly IConstruct[]): Map<ManifestFile, ApiObject[]> {
+  const contents = new Map<ManifestFile, ApiObject[]>();
+  for (const node of nodes) {
+    if (node instanceof ManifestFile) contents.set(node, []);
+    else if (node instanceof ApiObject && node.chart instanceof ManifestFile)
+      contents.get(node.chart)?.push(node);
+  }
+  return contents;
+}
+
+/** The objects in the order in which they were made, save that each comes after those it depends on. */
+function inDependencyOrder(objects: readonly ApiObject[]): readonly ApiObject[] {
+  if (!objects.some((object) => dependenciesOf(object).length > 0)) return objects;
+  const own = new Set(objects);
+  const ordered = new Set<ApiObject>();
+  const visit = (object: ApiObject) => {
+    if (ordered.has(object)) return;
+    const needed = dependenciesOf(object).flatMap((target) => target.node.findAll());
+    const within = new Set<IConstruct>(object.node.scopes);
+    for (const target of needed) {
+      if (target instanceof ApiObject && own.has(target) && !within.has(target)) visit(target);
+    }
+    ordered.add(object);
+  };
+  for (const object of objects) visit(object);
+  return [...ordered];
+}
+
+/** What an object depends on itself, and through the constructs that it lies in. */
+function dependenciesOf(object: ApiObject): IConstruct[] {
+  return object.node.scopes.flatMap((scope) => scope.node.dependencies);
+}
+
+/** Objects that no file would hold: cdk8s would write them, so that they would go missing here without a word. */
+function misplaced(nodes: readonly IConstruct[]): string[] {
+  return nodes
+    .filter((node) => node instanceof Chart && !(node instanceof ManifestFile))
+    .map(
+      (node) =>
+        `${node.node.path}: a plain cdk8s chart has no place in dist/: make it with the cluster's file()`,
+    );
+}
+
+/** A file is applied in the order of its name, so an object may depend only on what lies in the same file or before. */
+function orderProblems(nodes: readonly IConstruct[]): string[] {
+  return nodes.flatMap((source) =>
+    source.node.dependencies.flatMap((target) => {
+      const from = fileOf(source);
+      const to = fileOf(target);
+      if (from === undefined || to === undefined || from === to || from.cluster !== to.cluster) return [];
+      if (from.fileName > to.fileName) return [];
+      return [
+        `${source.node.path}: depends on ${target.node.path}, which ${to.fileName} applies only after ${from.fileName}: give it an earlier stage`,
+      ];
+    }),
+  );
+}
+
+function fileOf(node: IConstruct): ManifestFile | undefined {
+  return node.node.scopes.findLast((scope): scope is ManifestFile => scope instanceof ManifestFile);
+}
+
+function duplicatePaths(files: Iterable<ManifestFile>): string[] {
+  const seen = new Map<string, ManifestFile>();
+  const problems: string[] = [];
+  for (const file of files) {
+    const other = seen.get(file.path);
+    if (other)
+      problems.push(
+        `${file.node.path}: writes ${file.path}, as ${other.node.path} does: give one another name`,
+      );
+    seen.set(file.path, file);
+  }
+  return problems;
+}
+
+function byPath(a: Manifest, b: Manifest): number {
+  return a.path < b.path ? -1 : 1;
+}

@@ -1,0 +1,97 @@
+import { Construct } from 'constructs';
+import { ClusterBase } from './cluster-base';
+import type { ClusterNamespace } from './cluster-namespace';
+import { commonLabels } from './labels';
+import { dnsLabelProblem, MAX_LABEL_LENGTH, toDnsLabel } from './names';
+import { ManifestFile, Stage } from './output/manifest-file';
+
+const NAMESPACE_PREFIX = 'preview-task-';
+
+/** How long a task's id may be, so that its namespace is still a DNS label. */
+export const MAX_TASK_ID_LENGTH = MAX_LABEL_LENGTH - NAMESPACE_PREFIX.length;
+
+/** How long a preview lives where nothing else is said: seven days, as document 001 has it. */
+export const DEFAULT_TTL = '168h';
+
+/** How many characters of a task's id stand in its host. */
+const HOST_ID_LENGTH = 8;
+
+/** The namespaces of all previews of a cluster. */
+export const PREVIEW_NAMESPACES = {
+  matchLabels: { 'managed-by': 'aiworker', environment: 'preview' },
+} as const;
+
+/** What a preview is of. */
+export interface PreviewEnvProps {
+  /**
+   * The task's id; what no DNS label may hold becomes a hyphen, and of what is left at most {@link MAX_TASK_ID_LENGTH}
+   * characters fit.
+   */
+  readonly taskId: string;
+  /** The project's name, as its own namespaces bear it. */
+  readonly project: string;
+  /** When the preview was made, as an RFC 3339 time; its age counts from here. Never read from the clock. */
+  readonly createdAt: string;
+  /** How long it lives, in hours such as `168h`. @default '168h' */
+  readonly ttl?: string;
+}
+
+/**
+ * A short-lived namespace in which one task's work can be seen.
+ *
+ * Everything in it carries `environment: preview`, by which a pruning apply leaves it alone: a backend makes previews
+ * that no configuration knows. It reaches no other preview and no environment of a project. All of it lies in one
+ * file, `90-preview-task-<id>`.
+ *
+ * @see document 001, "Namespace: preview-task-{id}"
+ */
+export class PreviewEnv extends Construct {
+  readonly namespace: ClusterNamespace;
+  /** The task's id as the namespace bears it. */
+  readonly taskId: string;
+
+  /** @throws Error if no DNS label can be made of the task's id, or too long a one */
+  constructor(scope: Construct, id: string, props: PreviewEnvProps) {
+    super(scope, id);
+    this.taskId = toDnsLabel(props.taskId);
+    const problem = dnsLabelProblem(this.taskId, MAX_TASK_ID_LENGTH);
+    if (problem) throw new Error(`task "${props.taskId}": ${problem}`);
+
+    const cluster = ClusterBase.of(this);
+    const name = previewNamespace(this.taskId);
+    this.namespace = cluster.namespace({
+      name,
+      labels: {
+        project: props.project,
+        environment: 'preview',
+        'task-id': this.taskId,
+        'managed-by': 'aiworker',
+        ttl: props.ttl ?? DEFAULT_TTL,
+      },
+      annotations: { 'created-at': props.createdAt },
+      quota: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' }, pods: 3 },
+      podSecurity: 'restricted',
+      prefix: 'preview',
+      file: new ManifestFile(this, {
+        cluster: cluster.name,
+        stage: Stage.preview,
+        name,
+        labels: { ...commonLabels(cluster.name), environment: 'preview' },
+      }),
+    });
+  }
+}
+
+/** The namespace of a task's preview, of its id as a DNS label. */
+export function previewNamespace(taskId: string): string {
+  return `${NAMESPACE_PREFIX}${taskId}`;
+}
+
+/**
+ * The part of a preview's host that tells it from others: the first eight characters of the task's id.
+ *
+ * Two ids may share them, and the host would then be one: whoever makes previews must say so.
+ */
+export function previewHostId(taskId: string): string {
+  return taskId.slice(0, HOST_ID_LENGTH).replace(/-+$/, '');
+}

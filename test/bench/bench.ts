@@ -1,0 +1,124 @@
+/**
+ * `npm run bench`: what a synth costs as the previews of aiworker grow.
+ *
+ * Each measurement runs in a process of its own, so that memory is its own and no cache is warm. All figures of a run
+ * come from the same machine within minutes: compare the ratios, not the seconds of two runs.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { App } from 'cdk8s';
+import { HEADER } from '../../lib/output/writer';
+import { aiworkerApp } from '../support/aiworker';
+
+interface Figures {
+  readonly seconds: number;
+  readonly objects: number;
+  readonly megabytes: number;
+}
+
+/** How often each measurement is made; the fastest counts, as everything that disturbs a run makes it slower. */
+const RUNS = 3;
+
+function previews(count: number) {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `${index.toString(36).padStart(6, '0')}-task`,
+    project: 'my-project',
+    createdAt: '2026-01-19T12:00:00Z',
+    ttl: '168h',
+  }));
+}
+
+const SUBJECTS = {
+  /** The whole of `npm run synth` but reading the configuration: the tree, validation, YAML, files. */
+  ours(count: number, outdir: string): number {
+    const { files } = aiworkerApp({ previews: previews(count) }, outdir).write();
+    return files.reduce((sum, file) => sum + file.objects, 0);
+  },
+
+  /** The same tree through cdk8s's own synth. */
+  stock(count: number, outdir: string): number {
+    const app = aiworkerApp({ previews: previews(count) }, outdir);
+    App.prototype.synth.call(app);
+    return app.charts.reduce((sum, chart) => sum + chart.node.findAll().length, 0);
+  },
+
+  /** The same objects, ready made, as JSON into as many files: what no program can do without. */
+  floor(count: number, outdir: string): number {
+    const charts = aiworkerApp({ previews: previews(count) }, outdir).manifests();
+    const begin = process.hrtime.bigint();
+    let objects = 0;
+    for (const { path, json } of charts) {
+      const file = join(outdir, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, HEADER + json.map((object) => JSON.stringify(object)).join('\n'));
+      objects += json.length;
+    }
+    process.stdout.write(`${Number(process.hrtime.bigint() - begin) / 1e9}\n`);
+    return objects;
+  },
+} as const;
+
+type Subject = keyof typeof SUBJECTS;
+
+/** In the process of its own: one measurement, as JSON on the last line of stdout. */
+function measureHere(subject: Subject, count: number): void {
+  const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    const begin = process.hrtime.bigint();
+    const objects = SUBJECTS[subject](count, outdir);
+    const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
+    process.stdout.write(
+      JSON.stringify({ seconds, objects, megabytes: process.resourceUsage().maxRSS / 1024 }),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function measure(subject: Subject, count: number, runs = RUNS): Figures {
+  const results = Array.from({ length: runs }, () => {
+    const run = spawnSync(process.execPath, ['--import', 'tsx', __filename, subject, String(count)], {
+      encoding: 'utf8',
+    });
+    if (run.status !== 0) throw new Error(run.stderr);
+    const lines = run.stdout.split('\n');
+    const figures = JSON.parse(lines.at(-1) ?? '') as Figures;
+    return subject === 'floor' ? { ...figures, seconds: Number(lines.at(-2)) } : figures;
+  });
+  return results.reduce((best, figures) => (figures.seconds < best.seconds ? figures : best));
+}
+
+function main(): void {
+  const line = (...cells: readonly string[]) =>
+    process.stdout.write(`${cells.map((cell) => cell.padStart(12)).join('')}\n`);
+  line('previews', 'seconds', 'objects/s', 'peak MiB', 'ms/preview', '× floor');
+  const ours = new Map<number, Figures>();
+  for (const count of [100, 1_000, 10_000]) {
+    const figures = measure('ours', count);
+    const floor = measure('floor', count);
+    ours.set(count, figures);
+    const perPreview = (1000 * figures.seconds) / count;
+    const { seconds, objects, megabytes } = figures;
+    line(
+      String(count),
+      seconds.toFixed(2),
+      (objects / seconds).toFixed(0),
+      megabytes.toFixed(0),
+      perPreview.toFixed(2),
+      (seconds / floor.seconds).toFixed(1),
+    );
+  }
+  const seconds = (count: number) => ours.get(count)?.seconds ?? Number.NaN;
+  const stock = measure('stock', 1_000, 1);
+  const growth = seconds(10_000) / 10 / seconds(1_000);
+  process.stdout.write(`\ncost per preview at 10,000 against 1,000: ${growth.toFixed(2)} (at most 1.2)\n`);
+  process.stdout.write(
+    `stock cdk8s at 1,000 previews: ${stock.seconds.toFixed(1)} s, ${(stock.seconds / seconds(1_000)).toFixed(0)} times as long (at least 10)\n`,
+  );
+}
+
+const [subject, count] = process.argv.slice(2);
+if (subject === undefined) main();
+else measureHere(subject as Subject, Number(count));

@@ -1,0 +1,115 @@
+import { aiworkerApp } from '../support/aiworker';
+import { describeApply } from './support/apply';
+import { getAll, kubectl, tryKubectl } from './support/kubectl';
+import { listOf, pod } from './support/pods';
+
+interface Named {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Record<string, string>;
+  };
+}
+
+/** The selector of the README's pruning apply. */
+const PRUNE =
+  'app.kubernetes.io/managed-by=cluster-topology,app.kubernetes.io/part-of=aiworker,environment!=preview,protected!=true';
+
+describeApply('aiworker');
+
+describe('the namespaces of aiworker', () => {
+  test('admit a pod that states no resources, wherever there is a quota', () => {
+    const namespaces = getAll<Named>('resourcequotas', '--all-namespaces').map(
+      ({ metadata }) => metadata.namespace ?? '',
+    );
+    expect(namespaces.length).toBeGreaterThanOrEqual(8);
+    const answers = namespaces.map((namespace) =>
+      tryKubectl(['create', '-f', '-'], listOf([pod('plain', namespace)])),
+    );
+    expect(answers.filter(({ status }) => status !== 0)).toEqual([]);
+    kubectl(['delete', 'pods', '--all-namespaces', '--selector=cluster-test=pod', '--now']);
+  });
+
+  test('refuse a privileged pod, wherever Pod Security is not privileged', () => {
+    const namespaces = getAll<Named>(
+      'namespaces',
+      '--selector=pod-security.kubernetes.io/enforce!=privileged,app.kubernetes.io/part-of=aiworker',
+    );
+    expect(namespaces.length).toBeGreaterThanOrEqual(8);
+    const admitted = namespaces.filter(({ metadata: { name } }) => {
+      const { status, stderr } = tryKubectl(
+        ['create', '-f', '-'],
+        listOf([pod('privileged', name, { privileged: true })]),
+      );
+      return status === 0 || !stderr.includes('violates PodSecurity');
+    });
+    expect(admitted).toEqual([]);
+  });
+
+  /** Pods are made until one is refused; the pods that were there already count. */
+  test.each([
+    ['preview-task-abc123', 3],
+    ['my-project-dev', 5],
+    ['my-project-staging', 10],
+    ['my-project-production', 20],
+    // The quota counts 50 pods, and its CPU and memory are used up by 40 (docs/deviations.md, correction 38).
+    ['agents', 40],
+  ])('stop in %s after pod %i', (namespace, most) => {
+    const pods = Array.from({ length: most + 1 }, (_, index) => pod(`fill-${index}`, namespace));
+    const { status, stderr } = tryKubectl(['create', '-f', '-'], listOf(pods));
+    const running = getAll<Named>('pods', '--namespace', namespace).length;
+    kubectl(['delete', 'pods', '--namespace', namespace, '--selector=cluster-test=pod', '--now']);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('exceeded quota');
+    expect(running).toBe(most);
+  });
+});
+
+describe('a pruning apply', () => {
+  const preview = {
+    id: 'made-by-a-backend',
+    project: 'my-project',
+    createdAt: '2026-01-19T12:00:00Z',
+    ttl: '168h',
+  };
+
+  test('removes what has gone from dist/, and spares a preview that a backend made', () => {
+    const rendered = aiworkerApp({ projects: [], previews: [preview] }).render();
+    const file = rendered.find(({ path }) => path.includes(preview.id));
+    kubectl(['apply', '-f', '-'], file?.content);
+    const gone = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: 'gone-from-dist',
+        namespace: 'control-plane',
+        labels: {
+          'app.kubernetes.io/managed-by': 'cluster-topology',
+          'app.kubernetes.io/part-of': 'aiworker',
+        },
+      },
+    };
+    kubectl(['apply', '-f', '-'], JSON.stringify(gone));
+
+    const pruned = kubectl(['apply', '--prune', '--selector', PRUNE, '-f', 'dist/aiworker'])
+      .split('\n')
+      .filter((line) => line.endsWith(' pruned'));
+    expect(pruned).toEqual(['configmap/gone-from-dist pruned']);
+    kubectl(['delete', 'namespace', 'preview-task-made-by-a-backend', '--wait=false']);
+  });
+
+  test('spares the production of a project that has gone from dist/', () => {
+    const rendered = aiworkerApp({ projects: [{ name: 'past' }], previews: [] }).render();
+    kubectl(['apply', '-f', '-'], rendered.find(({ path }) => path.includes('project-past'))?.content);
+    kubectl(['apply', '--prune', '--selector', PRUNE, '-f', 'dist/aiworker']);
+    const left = getAll<{ metadata: { name: string }; status: { phase: string } }>(
+      'namespaces',
+      '--selector=project=past',
+    );
+    const active = left
+      .filter(({ status }) => status.phase === 'Active')
+      .map(({ metadata }) => metadata.name);
+    expect(active).toEqual(['past-production']);
+    kubectl(['delete', 'namespace', '--selector=project=past', '--wait=false']);
+  });
+});

@@ -1,0 +1,708 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  boolean,
+  type Field,
+  type Infer,
+  integer,
+  list,
+  map,
+  object,
+  oneOf,
+  optional,
+  string,
+} from '../../lib/config/fields';
+import {
+  cidr,
+  dateTime,
+  dnsName,
+  duration,
+  emailAddress,
+  ipv4,
+  port,
+  quantity,
+  url,
+} from '../../lib/config/formats';
+import { ConfigError } from '../../lib/config/problem';
+import { readConfig } from '../../lib/config/reader';
+
+let folder: string;
+const home = process.cwd();
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'config-reader-'));
+  mkdirSync(join(folder, 'config'));
+  process.chdir(folder);
+});
+
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+const team = object({
+  domain: optional(dnsName()),
+  projects: list(
+    object({
+      name: string({
+        check: (name) => (/^[a-z-]+$/.test(name) ? undefined : `name "${name}" must be lower-case`),
+      }),
+      replicas: optional(integer({ min: 1, max: 5 }), 2),
+    }),
+  ),
+});
+
+function read<T>(content: string | Buffer, description: Field<T>): T {
+  writeFileSync('config/x.yaml', content);
+  return readConfig('config/x.yaml', description);
+}
+
+function problemsOf(action: () => unknown): readonly string[] {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+/** The problems of a file, without the file's name. */
+function problems<T>(content: string | Buffer, description: Field<T>): string[] {
+  return problemsOf(() => read(content, description)).map((line) => {
+    expect(line).toMatch(/^config\/x\.yaml:\d+:\d+: [^\n]+$/);
+    return line.slice('config/x.yaml:'.length);
+  });
+}
+
+/** The problem of one value, without its place. */
+function problemOf(value: string, field: Field<unknown>): string | undefined {
+  const found = problems(`value: ${value}\n`, object({ value: field }));
+  expect(found.length).toBeLessThan(2);
+  return found[0]?.replace(/^1:\d+: value: /, '');
+}
+
+describe('a right file', () => {
+  test('is read with its types and defaults', () => {
+    const config: Infer<typeof team> = read(
+      'domain: a.example.org\nprojects:\n  - name: one\n  - { name: two, replicas: 5 }\n',
+      team,
+    );
+    expect(config).toEqual({
+      domain: 'a.example.org',
+      projects: [
+        { name: 'one', replicas: 2 },
+        { name: 'two', replicas: 5 },
+      ],
+    });
+  });
+
+  test('has no trace of an optional key that is left out', () => {
+    const config = read('projects: []\n', team);
+    expect(Object.keys(config)).toEqual(['projects']);
+    // @ts-expect-error an optional key without a default may be undefined
+    const domain: string = config.domain;
+    expect(domain).toBeUndefined();
+  });
+
+  test('may repeat values by aliases', () => {
+    const config = read(
+      'projects:\n  - &one { name: &name one }\n  - { name: *name, replicas: 3 }\n  - *one\n',
+      team,
+    );
+    expect(config.projects).toEqual([
+      { name: 'one', replicas: 2 },
+      { name: 'one', replicas: 3 },
+      { name: 'one', replicas: 2 },
+    ]);
+  });
+
+  test('may start with a byte order mark, have CRLF line ends and end its document', () => {
+    expect(read('\ufeff---\r\nprojects: []\r\n...\r\n', team)).toEqual({ projects: [] });
+  });
+
+  test('has strings where YAML 1.1 would see booleans, and names of built-in properties are strings', () => {
+    expect(read('[yes, off, 1:30, 2026-01-31, __proto__, constructor]', list(string()))).toEqual([
+      'yes',
+      'off',
+      '1:30',
+      '2026-01-31',
+      '__proto__',
+      'constructor',
+    ]);
+  });
+
+  test('has free keys in a map, whatever their names', () => {
+    const entries = read('{__proto__: a, constructor: b, toString: c, <<: d}', map(string()));
+    expect([...entries]).toEqual([
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+      ['toString', 'c'],
+      ['<<', 'd'],
+    ]);
+  });
+});
+
+describe('the file itself', () => {
+  test('fails if it is missing, with the name that was given', () => {
+    for (const name of ['config/aiworker.yaml', './none.yaml', 'config/x.yaml/y']) {
+      writeFileSync('config/x.yaml', '');
+      expect(problemsOf(() => readConfig(name, team))).toEqual([
+        `${name}: no such file; create it, or run from the project's root folder`,
+      ]);
+    }
+  });
+
+  test('fails if it is a folder', () => {
+    expect(problemsOf(() => readConfig('config', team))).toEqual([
+      'config: is a folder; put a YAML file in its place',
+    ]);
+  });
+
+  test('fails if it cannot be read', () => {
+    symlinkSync('loop.yaml', 'config/loop.yaml');
+    expect(problemsOf(() => readConfig('config/loop.yaml', team))).toEqual([
+      "config/loop.yaml: cannot be read; make it a file that you may read (ELOOP: too many symbolic links encountered, open 'config/loop.yaml')",
+    ]);
+  });
+
+  test('fails if it is not UTF-8', () => {
+    expect(problemsOf(() => read(Buffer.from('projects: [\xe9]', 'latin1'), team))).toEqual([
+      'config/x.yaml: is not UTF-8; save it in that encoding',
+    ]);
+  });
+
+  test.each(['', '\n', '# a comment\n', '---\n', '\ufeff'])('fails if it is empty: %j', (content) => {
+    expect(problems(content, team)).toEqual([
+      '1:1: the file is empty: write the configuration, or restore the file from version control',
+    ]);
+  });
+
+  test.each([
+    ['~', 'null'],
+    ['[]', 'a list'],
+    ['text', 'the string "text"'],
+    ['12', 'the number 12'],
+  ])('fails if its root is another type: %s', (content, found) => {
+    expect(problems(content, team)).toEqual([`1:1: expected a mapping, found ${found}`]);
+  });
+
+  test('fails if it has more than one document', () => {
+    expect(problems('projects: []\n---\nprojects: []\n---\n', team)).toEqual([
+      '2:1: the file holds 3 documents: keep one, and remove the line "---" that starts this one',
+    ]);
+  });
+});
+
+describe('the YAML', () => {
+  test('fails if it does not parse, with every error and nothing else', () => {
+    expect(problems('projects: a: b\nunknown: 1\ntext: "open\n', team)).toEqual([
+      '1:11: does not parse: nested mappings are not allowed in compact mappings',
+      '4:1: does not parse: missing closing "quote',
+    ]);
+  });
+
+  test('fails if it has a tag beyond the core schema, or an unknown directive', () => {
+    expect(problems('projects: !secret a\n', team)).toEqual([
+      '1:11: does not parse: unresolved tag: !secret',
+    ]);
+    expect(problems('data: !!binary aGk=\n', team)).toEqual([
+      '1:7: does not parse: unresolved tag: tag:yaml.org,2002:binary',
+    ]);
+    expect(problems('%OTHER 1\n---\nprojects: []\n', team)).toEqual([
+      '1:1: does not parse: unknown directive %OTHER',
+    ]);
+  });
+
+  test('fails if a key is there twice, wherever, and goes on', () => {
+    const content =
+      'projects:\n  - name: one\n    replicas: 2\n    "name": Two\nprojects: []\nother: { a: 1, a: 1 }\n';
+    expect(problems(content, team)).toEqual([
+      '4:5: projects[0]: duplicate key "name", first on line 2: remove one',
+      '4:13: projects[0].name: name "Two" must be lower-case',
+      '5:1: duplicate key "projects", first on line 1: remove one',
+      '6:1: unknown key "other", expected one of: domain, projects',
+      '6:16: other: duplicate key "a", first on line 6: remove one',
+    ]);
+  });
+
+  test('fails if an alias has no anchor before it, or stands inside its value', () => {
+    expect(problems('domain: *later\nprojects: &later [*later]\n', team)).toEqual([
+      '1:9: domain: alias *later repeats nothing: no &later stands before it',
+      '2:19: projects[0]: alias *later stands inside the value that it repeats',
+    ]);
+  });
+
+  test('fails at the alias if it repeats a value of the wrong type', () => {
+    expect(problems('projects: &p []\ndomain: *p\n', team)).toEqual([
+      '2:9: domain: expected a DNS name such as app.example.org, found a list',
+    ]);
+  });
+
+  test('fails if aliases multiply, at once', () => {
+    const bomb = Array.from({ length: 30 }, (_, level) =>
+      level === 0 ? 'l0: &l0 [x]' : `l${level}: &l${level} [${`*l${level - 1}, `.repeat(10)}]`,
+    ).join('\n');
+    let nested: Field<unknown> = string();
+    for (let level = 0; level < 30; level += 1) nested = list(nested);
+    const started = performance.now();
+    expect(problems(`${bomb}\n`, object({}))).toHaveLength(30);
+    const found = problems(
+      `${bomb}\n`,
+      object(
+        Object.fromEntries(
+          Array.from({ length: 30 }, (_, l) => [`l${l}`, l === 29 ? nested : map(string())]),
+        ),
+      ),
+    );
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(found.filter((line) => !line.includes('expected a mapping'))).toEqual([
+      expect.stringMatching(
+        /^\d+:\d+: l29(\[\d\])+: aliases repeat more than 100000 values: write the values out, or repeat fewer$/,
+      ),
+    ]);
+  });
+
+  test('fails if aliases repeat one long list too often', () => {
+    const content = `long: &long [${'x, '.repeat(2000)}]\nuses: [${'*long, '.repeat(100)}]\n`;
+    expect(problems(content, object({ long: list(string()), uses: list(list(string())) }))).toEqual([
+      '1:5714: uses[49][1900]: aliases repeat more than 100000 values: write the values out, or repeat fewer',
+    ]);
+  });
+});
+
+describe('a mapping', () => {
+  test('fails if a key is unknown, with the nearest known one, which then is not missing', () => {
+    expect(problems('proejcts: []\nDomain: a\n', team)).toEqual([
+      '1:1: unknown key "proejcts", did you mean "projects"?',
+      '2:1: unknown key "Domain", did you mean "domain"?',
+    ]);
+    expect(problems('projects:\n  - nmae: one\n', team)).toEqual([
+      '2:5: projects[0]: unknown key "nmae", did you mean "name"?',
+    ]);
+  });
+
+  test('fails if a short key is unknown, without far guesses', () => {
+    const short = object({ ip: optional(string()), HTTP: optional(string()) });
+    expect(problems('ib: a\nno: a\nhttp: a\n', short)).toEqual([
+      '1:1: unknown key "ib", did you mean "ip"?',
+      '2:1: unknown key "no", expected one of: ip, HTTP',
+      '3:1: unknown key "http", did you mean "HTTP"?',
+    ]);
+  });
+
+  test('fails if a key is unknown and near to none, with the known ones', () => {
+    expect(problems(`projects: []\ncolour: red\n${'x'.repeat(80)}: 1\n`, team)).toEqual([
+      '2:1: unknown key "colour", expected one of: domain, projects',
+      `3:1: unknown key "${'x'.repeat(59)}…", expected one of: domain, projects`,
+    ]);
+  });
+
+  test('fails if a key has the name of a built-in property, or is a merge', () => {
+    expect(
+      problems('projects: []\n__proto__: 1\nconstructor: 1\ntoString: 1\n<<: { domain: a }\n', team),
+    ).toEqual([
+      '2:1: unknown key "__proto__", expected one of: domain, projects',
+      '3:1: unknown key "constructor", expected one of: domain, projects',
+      '4:1: unknown key "toString", expected one of: domain, projects',
+      '5:1: unknown key "<<", expected one of: domain, projects',
+    ]);
+  });
+
+  test('fails if a key is missing, at the mapping', () => {
+    expect(problems('# comment\n\ndomain: a\n', team)).toEqual([
+      '3:1: missing key "projects", expected a list',
+    ]);
+    expect(problems('projects:\n  - replicas: 2\n  - {}\n', team)).toEqual([
+      '2:5: projects[0]: missing key "name", expected a string',
+      '3:5: projects[1]: missing key "name", expected a string',
+    ]);
+  });
+
+  test('fails if a key is no string', () => {
+    const keys = '1: a\ntrue: a\n: a\n? [b]\n: a\nc: 1\n';
+    const expected = [
+      '1:1: expected a string as key, found the number 1: put it in quotes, "1"',
+      '2:1: expected a string as key, found true: put it in quotes, "true"',
+      '3:1: expected a string as key, found nothing',
+      '4:3: expected a string as key, found a list',
+    ];
+    expect(problems(keys, map(string()))).toEqual([
+      ...expected,
+      '6:4: c: expected a string, found the number 1: put it in quotes, "1"',
+    ]);
+    expect(problems(keys, object({ c: integer() }))).toEqual(expected);
+  });
+
+  test('fails if the value is another type', () => {
+    expect(problemOf('[]', map(string()))).toBe('expected a mapping, found a list');
+    expect(problemOf('', map(string()))).toBe('expected a mapping, found nothing: write {} for an empty one');
+    expect(problems('projects:\n  - one\n  -\n', team)).toEqual([
+      '2:5: projects[0]: expected a mapping, found the string "one"',
+      '3:4: projects[1]: expected a mapping, found nothing',
+    ]);
+  });
+
+  test('fails if an optional key has no value', () => {
+    expect(problemOf('', optional(string(), 'a'))).toBe('expected a string, found nothing');
+    expect(problemOf('null', optional(integer()))).toBe('expected a whole number, found null');
+    expect(problems('{value}', object({ value: optional(integer()) }))).toEqual([
+      '1:2: value: expected a whole number, found nothing',
+    ]);
+  });
+});
+
+describe('a list', () => {
+  test('fails if the value is another type', () => {
+    expect(problemOf('{}', list(string()))).toBe('expected a list, found a mapping');
+    expect(problemOf('', list(string()))).toBe('expected a list, found nothing: write [] for an empty one');
+  });
+});
+
+describe('a string', () => {
+  test.each(['123', '0123', '1e3', '0x10', '1.0', '.nan', 'true', 'null', '~'])(
+    'fails if %s has no quotes',
+    (text) => {
+      const found = /[\d.]/.test(text) ? `the number ${text}` : text.replace('~', 'null');
+      expect(problemOf(text, string())).toBe(
+        `expected a string, found ${found}: put it in quotes, "${text}"`,
+      );
+      expect(problemOf(`"${text}"`, string())).toBeUndefined();
+    },
+  );
+
+  test('fails if quotes would not help, without advising them', () => {
+    expect(problemOf('123', duration())).toBe('expected a duration such as 168h, found the number 123');
+  });
+
+  test('fails if it is empty', () => {
+    expect(problemOf("''", string())).toBe('expected a string, found an empty string');
+  });
+
+  test('fails if its check fails, on one line whatever the value holds', () => {
+    const check = (value: string) => `no ${value}`;
+    expect(problemOf('"a\\n  b\\u2028c\\e[1m\\u009b\\u202e"', string({ check }))).toBe(
+      'no a b c\\u001b[1m\\u009b\\u202e',
+    );
+  });
+});
+
+describe('a whole number', () => {
+  test.each([
+    ['"3"', 'the string "3": remove the quotes'],
+    ['three', 'the string "three"'],
+    ['0x3', 'the number 0x3: write it in decimal digits'],
+    ['03', 'the number 03: write it in decimal digits'],
+    ['3.0', 'the number 3.0: write it in decimal digits'],
+    ['0', 'the number 0'],
+    ['6', 'the number 6'],
+    ['[]', 'a list'],
+  ])('fails if it is %s', (text, found) => {
+    expect(problemOf(text, integer({ min: 1, max: 5 }))).toBe(
+      `expected a whole number from 1 to 5, found ${found}`,
+    );
+  });
+
+  test('fails if it is out of one bound, or beyond what a number holds', () => {
+    expect(problemOf('-1', integer({ min: 0 }))).toBe(
+      'expected a whole number from 0 up, found the number -1',
+    );
+    expect(problemOf('1', integer({ max: 0 }))).toBe('expected a whole number up to 0, found the number 1');
+    expect(problemOf('9007199254740993', integer())).toBe(
+      'expected a whole number, found the number 9007199254740993',
+    );
+  });
+});
+
+test('a boolean fails if it is written as in YAML 1.1', () => {
+  expect(read('[true, false]', list(boolean()))).toEqual([true, false]);
+  expect(problemOf('yes', boolean())).toBe('expected true or false, found the string "yes"');
+  expect(problemOf('1', boolean())).toBe('expected true or false, found the number 1');
+});
+
+test('one of several strings fails if it is none of them', () => {
+  const stage = oneOf('dev', 'staging', 'production');
+  const value: 'dev' | 'staging' | 'production' = read('staging', stage);
+  expect(value).toBe('staging');
+  const expected = 'expected one of "dev", "staging", "production", found';
+  expect(problemOf('prodution', stage)).toBe(
+    `${expected} the string "prodution": did you mean "production"?`,
+  );
+  expect(problemOf('toString', stage)).toBe(`${expected} the string "toString"`);
+  expect(problemOf('true', stage)).toBe(`${expected} true`);
+});
+
+describe('a quantity', () => {
+  test('stays as it is written, with quotes or without', () => {
+    expect(read('[4, 1.50, 500m, 4Gi, 1e3, "2"]', list(quantity()))).toEqual([
+      '4',
+      '1.50',
+      '500m',
+      '4Gi',
+      '1e3',
+      '2',
+    ]);
+  });
+
+  test.each([
+    [
+      '4GiB',
+      'quantity "4GiB" is none: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
+    ],
+    [
+      '0x10',
+      'quantity "0x10" is none: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
+    ],
+    ['-1', 'quantity "-1" is negative: write one from 0 up'],
+    ['-500m', 'quantity "-500m" is negative: write one from 0 up'],
+    ['0123', 'expected a quantity such as 500m or 4Gi, found the number 0123: remove the leading zero'],
+    ['true', 'expected a quantity such as 500m or 4Gi, found true'],
+    ['{}', 'expected a quantity such as 500m or 4Gi, found a mapping'],
+  ])('fails if it is %s', (text, message) => {
+    expect(problemOf(text, quantity())).toBe(message);
+  });
+});
+
+describe('a date and time', () => {
+  test.each(['2026-01-31T08:00:00Z', '2024-02-29T23:59:59.123+01:00', '2000-02-29T00:00:00-23:59'])(
+    'may be %s',
+    (text) => {
+      expect(read(text, dateTime())).toBe(text);
+    },
+  );
+
+  test.each([
+    ['2026-02-30T08:00:00Z', '2026-02 has the days 01 to 28'],
+    ['1900-02-29T08:00:00Z', '1900-02 has the days 01 to 28'],
+    ['2024-02-30T08:00:00Z', '2024-02 has the days 01 to 29'],
+    ['2026-04-31T08:00:00Z', '2026-04 has the days 01 to 30'],
+    ['2026-01-00T08:00:00Z', '2026-01 has the days 01 to 31'],
+    ['2026-13-01T08:00:00Z', 'months are 01 to 12'],
+    ['2026-01-31T24:00:00Z', 'times are 00:00:00 to 23:59:59'],
+    ['2026-01-31T23:59:60Z', 'times are 00:00:00 to 23:59:59'],
+    ['2026-01-31T08:00:00', 'it has no time zone, add Z for UTC or an offset such as +01:00'],
+    ['2026-01-31T08:00:00+24:00', 'offsets are up to 23:59'],
+    ['2026-01-31', 'write it like 2026-01-31T08:00:00Z'],
+    ['2026-01-31 08:00:00Z', 'write it like 2026-01-31T08:00:00Z'],
+    ['yesterday', 'write it like 2026-01-31T08:00:00Z'],
+  ])('fails if it is %s', (text, rule) => {
+    expect(problemOf(text, dateTime())).toBe(`date "${text}" is none: ${rule}`);
+  });
+});
+
+describe('a duration', () => {
+  test.each(['1h', '168h', '2562047h'])('may be %s', (text) => {
+    expect(read(text, duration())).toBe(text);
+  });
+
+  test.each(['0h', '7d', '72h30m', '1.5h', '0168h', '-1h', '2562048h', '24H'])(
+    'fails if it is %s',
+    (text) => {
+      expect(problemOf(text, duration())).toBe(
+        `duration "${text}" is none: write whole hours from 1h to 2562047h, such as 168h`,
+      );
+    },
+  );
+});
+
+describe('an IPv4 range', () => {
+  test.each(['10.0.0.0/16', '0.0.0.0/0', '192.0.2.1/32', '255.255.255.254/31'])('may be %s', (text) => {
+    expect(read(text, cidr())).toBe(text);
+  });
+
+  test.each([
+    ['10.0.1.5/16', 'starts inside the range: did you mean "10.0.0.0/16"?'],
+    ['255.255.255.255/0', 'starts inside the range: did you mean "0.0.0.0/0"?'],
+    ['192.0.2.129/25', 'starts inside the range: did you mean "192.0.2.128/25"?'],
+    ['10.0.0.1', 'has no prefix length: did you mean "10.0.0.1/32"?'],
+    ['10.0.0.0/33', 'is none: prefix lengths are 0 to 32'],
+    ['10.0.0.0/08', 'is none: prefix lengths are 0 to 32'],
+    ['10.0.0.0/', 'is none: prefix lengths are 0 to 32'],
+    ['10.0.0/8', 'is none: write it like 10.0.0.0/16'],
+    ['10.0.0.0/8/8', 'is none: write it like 10.0.0.0/16'],
+    ['fd00::/8', 'is none: write it like 10.0.0.0/16'],
+  ])('fails if it is %s', (text, rule) => {
+    expect(problemOf(text, cidr())).toBe(`IPv4 range "${text}" ${rule}`);
+  });
+});
+
+describe('an IPv4 address', () => {
+  test.each(['0.0.0.0', '192.0.2.1', '255.255.255.255'])('may be %s', (text) => {
+    expect(read(text, ipv4())).toBe(text);
+  });
+
+  test.each(['256.1.1.1', '1.2.3.04', '1.2.3', '1.2.3.4.5', '::1', '1.2.3.4/32', '1.2.3.'])(
+    'fails if it is %s',
+    (text) => {
+      expect(problemOf(`"${text}"`, ipv4())).toBe(
+        `IPv4 address "${text}" is none: write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1`,
+      );
+    },
+  );
+});
+
+test('a port fails if it is out of range', () => {
+  expect(read('[1, 65535]', list(port()))).toEqual([1, 65535]);
+  expect(problemOf('0', port())).toBe('expected a port from 1 to 65535, found the number 0');
+  expect(problemOf('65536', port())).toBe('expected a port from 1 to 65535, found the number 65536');
+  expect(problemOf('"80"', port())).toBe(
+    'expected a port from 1 to 65535, found the string "80": remove the quotes',
+  );
+});
+
+describe('an e-mail address', () => {
+  test.each(['ops@example.org', 'first.last+tag@Mail.Example.ORG'])('may be %s', (text) => {
+    expect(read(text, emailAddress())).toBe(text);
+  });
+
+  test.each([
+    'ops',
+    'ops@host',
+    '@example.org',
+    'ops@',
+    'a b@example.org',
+    'ops@-x.org',
+    'a@b@example.org',
+    'ops@example.org.',
+  ])('fails if it is %s', (text) => {
+    expect(problemOf(`"${text}"`, emailAddress())).toBe(
+      `e-mail address "${text}" is none: write it like ops@example.org`,
+    );
+  });
+});
+
+describe('a DNS name', () => {
+  test.each(['a', 'app.example.org', '1and1.de', 'x--y.z', `${'a'.repeat(63)}.b`])('may be %s', (text) => {
+    expect(read(`"${text}"`, dnsName())).toBe(text);
+  });
+
+  const letters = (label: string) =>
+    `label "${label}" must be lower-case letters, digits and -, with a letter or digit at both ends`;
+  test.each([
+    ['App.example.org', letters('App')],
+    ['*.example.org', letters('*')],
+    ['a_b', letters('a_b')],
+    ['-a.b', letters('-a')],
+    ['a.b-', letters('b-')],
+    ['a..b', 'it has an empty label, remove the dot too many'],
+    ['example.org.', 'it has an empty label, remove the dot too many'],
+  ])('fails if it is %s', (text, rule) => {
+    expect(problemOf(`"${text}"`, dnsName())).toBe(`DNS name "${text}" is none: ${rule}`);
+  });
+
+  test('fails if it is too long', () => {
+    expect(problemOf(`b.${'a'.repeat(64)}`, dnsName())).toBe(
+      `DNS name "b.${'a'.repeat(57)}…" is none: label "${'a'.repeat(59)}…" has 64 characters, at most 63 are allowed`,
+    );
+    expect(problemOf(`${'a.'.repeat(126)}bc`, dnsName())).toBe(
+      `DNS name "${'a.'.repeat(30).slice(0, 59)}…" is none: it has 254 characters, at most 253 are allowed`,
+    );
+  });
+});
+
+describe('a URL', () => {
+  test.each(['https://example.org', 'http://a:8080/b?c#d'])('may be %s', (text) => {
+    expect(read(`"${text}"`, url())).toBe(text);
+  });
+
+  test.each([
+    'example.org',
+    'ftp://example.org',
+    'https:example.org',
+    'https://',
+    ' https://a',
+    'https://a b',
+    'http://a:99999',
+    'http:///a',
+  ])('fails if it is %j', (text) => {
+    expect(problemOf(`"${text}"`, url())).toBe(
+      `URL "${text}" is none: write it like https://example.org, with http or https`,
+    );
+  });
+});
+
+describe('rules of a list or a mapping', () => {
+  const ports = list(object({ port: port() }), {
+    check: (items, report, lineOf) =>
+      items.forEach((item, index) => {
+        const first = items.findIndex((other) => other?.port === item?.port);
+        if (item && first < index) report([index, 'port'], `is taken on line ${lineOf([first, 'port'])}`);
+      }),
+  });
+  const service = object(
+    { name: string(), ports },
+    {
+      check: ({ name, ports: read }, report) =>
+        report(['ports'], `${name} has ${read?.length ?? 'unreadable'} ports`),
+    },
+  );
+
+  test('report at paths below their value', () => {
+    expect(
+      problems('s:\n  name: a\n  ports:\n    - port: 80\n    - port: 80\n', object({ s: service })),
+    ).toEqual(['4:5: s.ports: a has 2 ports', '5:13: s.ports[1].port: is taken on line 4']);
+  });
+
+  test('are asked even if some values are wrong, without these', () => {
+    expect(
+      problems('s:\n  ports:\n    - port: 80\n    - port: no\n    - port: 80\n', object({ s: service })),
+    ).toEqual([
+      '2:3: s: missing key "name", expected a string',
+      '3:5: s.ports: undefined has unreadable ports',
+      '4:13: s.ports[1].port: expected a port from 1 to 65535, found the string "no"',
+      '5:13: s.ports[2].port: is taken on line 3',
+    ]);
+  });
+
+  test('are not asked if the value is no list or mapping', () => {
+    expect(problems('s: { name: a, ports: 80 }', object({ s: service }))).toEqual([
+      '1:22: s.ports: expected a list, found the number 80',
+      '1:22: s.ports: a has unreadable ports',
+    ]);
+  });
+
+  test('report what the file does not hold at its nearest parent, and inside an alias at its anchor', () => {
+    const named = list(object({ name: string() }), {
+      check: (_items, report) => {
+        report([0, 'replicas'], 'too few');
+        report([9, 'name'], 'not there');
+        report([2, 'name'], 'repeated');
+      },
+    });
+    const content = 'projects:\n  - name: one\n  - &two\n    name: two\n  - *two\n';
+    expect(problems(content, object({ projects: named }))).toEqual([
+      '2:3: projects[9].name: not there',
+      '2:5: projects[0].replicas: too few',
+      '4:11: projects[2].name: repeated',
+    ]);
+  });
+
+  test('quote the keys that need it', () => {
+    const free = object(
+      { s: map(integer()) },
+      {
+        check: (_value, report) => {
+          report(['s', 'x.y'], 'one');
+          report(['s', ''], 'two');
+        },
+      },
+    );
+    expect(problems('{s: {"x.y": 1, "": 2}}', free)).toEqual(['1:13: s["x.y"]: one', '1:20: s[""]: two']);
+  });
+});
+
+test('all problems come at once, sorted by line and column, one a line', () => {
+  const content =
+    'extra: 1\nprojects:\n  - { replicas: 9, name: 12 }\n  - name: A\n    replicas: x\ndomain: B\n';
+  const lines = [
+    'config/x.yaml:1:1: unknown key "extra", expected one of: domain, projects',
+    'config/x.yaml:3:17: projects[0].replicas: expected a whole number from 1 to 5, found the number 9',
+    'config/x.yaml:3:26: projects[0].name: expected a string, found the number 12',
+    'config/x.yaml:4:11: projects[1].name: name "A" must be lower-case',
+    'config/x.yaml:5:15: projects[1].replicas: expected a whole number from 1 to 5, found the string "x"',
+    'config/x.yaml:6:9: domain: DNS name "B" is none: label "B" must be lower-case letters, digits and -, with a letter or digit at both ends',
+  ];
+  expect(() => read(content, team)).toThrow(new ConfigError(lines));
+  expect(problemsOf(() => read(content, team))).toEqual(lines);
+});

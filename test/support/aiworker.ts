@@ -1,0 +1,31 @@
+import { AiworkerCluster } from '../../lib/clusters/aiworker';
+import type { AiworkerConfig } from '../../lib/config/aiworker';
+import { TopologyApp } from '../../lib/output/topology-app';
+
+/** A small configuration of aiworker, as `config/aiworker.yaml` would give it. */
+export function aiworkerConfig(changes: Partial<AiworkerConfig> = {}): AiworkerConfig {
+  return {
+    domain: 'aiworker.dev',
+    cluster: {
+      kubernetesVersion: '1.34',
+      nodes: [{ name: 'general', count: 4, cpu: '7910m', memory: '28Gi' }],
+      network: {
+        policyEngine: 'calico',
+        podCidr: '10.244.0.0/16',
+        serviceCidr: '10.96.0.0/12',
+        nodeCidrs: ['10.0.0.0/16'],
+        apiServer: { cidrs: ['10.0.0.10/32'], port: 6443 },
+      },
+    },
+    projects: [{ name: 'my-project' }],
+    previews: [{ id: 'abc123', project: 'my-project', createdAt: '2026-01-19T12:00:00Z', ttl: '168h' }],
+    ...changes,
+  };
+}
+
+/** The app of a configuration of aiworker, writing to `outdir` if it is synthesized. */
+export function aiworkerApp(changes: Partial<AiworkerConfig> = {}, outdir = 'dist'): TopologyApp {
+  const app = new TopologyApp({ outdir });
+  new AiworkerCluster(app, aiworkerConfig(changes));
+  return app;
+}

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+
+/**
+ * The objects that `kubectl apply -f folder` would read.
+ *
+ * Files `*.k8s.yaml` in lexical order, each with its documents in their own order; subfolders are not entered.
+ *
+ * @throws if the folder holds no such file (a check over nothing would always pass), if YAML does not parse or
+ * parses with a warning, or if a document is not an object.
+ */
+export function readManifests(folder: string): object[] {
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.k8s.yaml'))
+    .map((entry) => join(folder, entry.name))
+    .sort();
+  if (files.length === 0)
+    throw new Error(`no *.k8s.yaml in "${folder}"; name a folder that a synth has written`);
+  return files.flatMap(readFile);
+}
+
+function readFile(file: string): object[] {
+  return [...parseAllDocuments(readFileSync(file, 'utf8'))].map((document, index) => {
+    const [problem] = [...document.errors, ...document.warnings];
+    if (problem) throw new Error(`${file}: ${problem.message}`, { cause: problem });
+    const value: unknown = document.toJS();
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new Error(`${file}: document ${index + 1} is ${JSON.stringify(value)}, and must be an object`);
+    }
+    return value;
+  });
+}
