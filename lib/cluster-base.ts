@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ClusterNamespace, type ClusterNamespaceProps } from './cluster-namespace';
 import { commonLabels } from './labels';
+import { dnsLabelProblem } from './names';
 import type { Network } from './network';
 import { NetworkIsolation } from './network-isolation';
 import { ManifestFile, Stage } from './output/manifest-file';
@@ -18,6 +19,18 @@ export interface NodePool {
   readonly memory: string;
   /** How many pods each runs. @default 110, the kubelet's own */
   readonly pods?: number;
+}
+
+/** A secret that a cluster needs and that a person makes: no secret's value stands in this repository. */
+export interface ExpectedSecret {
+  readonly namespace: string;
+  readonly name: string;
+  /** The keys that it must have, each with what goes into it. */
+  readonly keys: Readonly<Record<string, string>>;
+  /** What needs it, and for what. */
+  readonly purpose: string;
+  /** @default 'Opaque' */
+  readonly type?: 'Opaque' | 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
 }
 
 /** What every cluster says of itself. */
@@ -50,6 +63,7 @@ export abstract class ClusterBase extends Construct {
   readonly kubernetesVersion: string;
   /** Who may talk to whom. */
   readonly isolation: NetworkIsolation;
+  private readonly secrets = new Map<string, ExpectedSecret>();
   private readonly namespacesByName = new Map<string, ClusterNamespace>();
 
   constructor(scope: Construct, name: string, props: ClusterBaseProps) {
@@ -66,6 +80,24 @@ export abstract class ClusterBase extends Construct {
     return this.namespacesByName;
   }
 
+  /** The secrets that must be there before the cluster works, in the order in which they were declared. */
+  get expectedSecrets(): readonly ExpectedSecret[] {
+    return [...this.secrets.values()];
+  }
+
+  /**
+   * Declares a secret that a person makes; `docs/clusters/` lists it with the command.
+   *
+   * @throws Error if one of that namespace and name is declared already
+   */
+  expectSecret(secret: ExpectedSecret): ExpectedSecret {
+    const key = `${secret.namespace}/${secret.name}`;
+    if (this.secrets.has(key))
+      throw new Error(`the secret "${key}" is declared twice: declare it once, with all its keys`);
+    this.secrets.set(key, secret);
+    return secret;
+  }
+
   /**
    * The file of a stage and name, made at the first call: `file(Stage.platform, 'ingress-nginx')` is
    * `30-ingress-nginx.k8s.yaml`.
@@ -80,9 +112,11 @@ export abstract class ClusterBase extends Construct {
   /**
    * A namespace of this cluster, under default deny.
    *
-   * @throws Error if the cluster has a namespace of that name already
+   * @throws Error if the name is no DNS label, or if the cluster has a namespace of that name already
    */
   namespace(props: ClusterNamespaceProps): ClusterNamespace {
+    const problem = dnsLabelProblem(props.name);
+    if (problem) throw new Error(`namespace of cluster "${this.name}": ${problem}`);
     if (this.namespacesByName.has(props.name)) {
       throw new Error(
         `cluster "${this.name}" has a namespace "${props.name}" already: give one of them another name`,

@@ -5,6 +5,7 @@ import type { Labels } from './labels';
 import { defaultLimits, type LimitRangeFigures } from './limit-range';
 import type { IsolationEnd, PodGroup, Port } from './network-isolation';
 import type { ManifestFile, Stage } from './output/manifest-file';
+import { quantities } from './workloads/hardening';
 
 /**
  * A Pod Security level: what pods of a namespace may ask of their node.
@@ -170,10 +171,6 @@ function podSecurityLabels(level: PodSecurityLevel, kubernetesVersion: string): 
       [`pod-security.kubernetes.io/${mode}-version`, `v${kubernetesVersion}`],
     ]),
   );
-}
-
-function quantities({ cpu, memory }: CpuAndMemory): Record<string, k8s.Quantity> {
-  return { cpu: k8s.Quantity.fromString(cpu), memory: k8s.Quantity.fromString(memory) };
 }
 
 function count(resource: string, number: number | undefined): Record<string, k8s.Quantity> {

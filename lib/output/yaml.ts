@@ -19,7 +19,7 @@ const NOT_STRING = 'tag:yaml.org,2002:null';
 const PRESENTER: PresenterOptions = {
   schema: FAILSAFE_SCHEMA,
   lineWidth: -1,
-  seqNoIndent: false,
+  seqNoIndent: true,
   scalarStyleRules: [chooseStyle],
 };
 
