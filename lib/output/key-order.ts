@@ -41,7 +41,7 @@ export function orderedKeys(object: object, place: KeyPlace): string[] {
   const keys = Object.keys(object);
   const order = orderOf(object, place);
   if (order === undefined) return keys.sort();
-  return keys.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0) || a.localeCompare(b));
+  return keys.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0) || (a < b ? -1 : 1));
 }
 
 function orderOf(object: object, { key, inList }: KeyPlace): KeyOrder | undefined {

@@ -154,18 +154,18 @@ const PLAIN_NUMERIC = /^(?!0[box])\d+(?:\.\d+)?[a-z]+$|^\d[\d.]*\/\d+$/i;
 
 function chooseStyle(layout: ScalarLayout): void {
   const { tag, value } = layout.node;
-  layout.style = tag === STRING ? styleOf(value, layout.isKey) : SCALAR_STYLE.PLAIN;
+  layout.style = tag === STRING ? styleOf(value) : SCALAR_STYLE.PLAIN;
 }
 
-function styleOf(text: string, isKey: boolean): ScalarStyle {
+function styleOf(text: string): ScalarStyle {
   if (UNSAFE_IN_LINE.test(text)) {
-    return !isKey && isBlock(text) ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.DOUBLE_QUOTED;
+    return isBlock(text) ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.DOUBLE_QUOTED;
   }
   if (PLAIN_START.test(text) ? !PLAIN_BREAK.test(text) && !RESERVED.test(text) : PLAIN_NUMERIC.test(text)) {
     return SCALAR_STYLE.PLAIN;
   }
   // JSON, queries and regular expressions stay readable without escapes.
-  return /["\\]/.test(text) && !text.includes("'") ? SCALAR_STYLE.SINGLE_QUOTED : SCALAR_STYLE.DOUBLE_QUOTED;
+  return /["\\]/.test(text) ? SCALAR_STYLE.SINGLE_QUOTED : SCALAR_STYLE.DOUBLE_QUOTED;
 }
 
 function isBlock(text: string): boolean {
