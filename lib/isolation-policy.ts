@@ -73,10 +73,11 @@ export class IsolationPolicy extends ApiObject {
     const rules = this.rules.all();
     const ingress = rules.filter(({ direction }) => direction === 'ingress');
     const egress = rules.filter(({ direction }) => direction === 'egress');
-    const json = super.toJson() as { metadata: object };
+    this.metadata.addAnnotation(REASONS, this.reasons(ingress, egress));
     return {
-      ...json,
-      metadata: { ...json.metadata, annotations: { [REASONS]: this.reasons(ingress, egress) } },
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      metadata: this.metadata.toJson() as object,
       spec: {
         podSelector: podLabels ? { matchLabels: podLabels } : {},
         policyTypes: [

@@ -98,14 +98,16 @@ export class TopologyApp extends App {
       node.node.validate().map((problem) => `${node.node.path}: ${problem}`),
     );
     const contents = contentsOf(nodes);
-    problems.push(...misplaced(nodes), ...orderProblems(nodes), ...duplicatePaths(contents.keys()));
+    const dependent = nodes.filter((node) => node.node.dependencies.length > 0);
+    problems.push(...misplaced(nodes), ...orderProblems(dependent), ...duplicatePaths(contents.keys()));
     if (problems.length > 0) throw new SynthError(problems);
+    const inOrder = dependent.length > 0 ? inDependencyOrder : (objects: readonly ApiObject[]) => objects;
     return [...contents]
       .filter(([file]) => options.clusters?.includes(file.cluster) ?? true)
       .map(([{ path, cluster }, objects]) => ({
         path,
         cluster,
-        json: inDependencyOrder(objects).map((object) => object.toJson() as object),
+        json: inOrder(objects).map((object) => object.toJson() as object),
       }))
       .sort(byPath);
   }
@@ -124,7 +126,6 @@ function contentsOf(nodes: readonly IConstruct[]): Map<ManifestFile, ApiObject[]
 
 /** The objects in the order in which they were made, save that each comes after those it depends on. */
 function inDependencyOrder(objects: readonly ApiObject[]): readonly ApiObject[] {
-  if (!objects.some((object) => dependenciesOf(object).length > 0)) return objects;
   const own = new Set(objects);
   const ordered = new Set<ApiObject>();
   const visit = (object: ApiObject) => {

@@ -1,0 +1,123 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HEADER, writeFiles } from '../../lib/output/writer';
+
+let outdir: string;
+beforeEach(() => {
+  outdir = join(mkdtempSync(join(tmpdir(), 'writer-')), 'dist');
+});
+
+const content = (text: string) => `${HEADER}${text}\n`;
+const write = (files: Record<string, string>, folders?: readonly string[]) =>
+  writeFiles({ outdir, files: new Map(Object.entries(files)), folders });
+
+/** Everything below a folder, by path, so that "nothing else changed" can be told. */
+function tree(folder: string, prefix = ''): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory()
+        ? Object.entries(tree(join(folder, entry.name), `${prefix}${entry.name}/`))
+        : [[prefix + entry.name, readFileSync(join(folder, entry.name), 'utf8')]],
+    ),
+  );
+}
+
+test('makes folders and files', () => {
+  const files = { 'a/00-x.k8s.yaml': content('x'), 'b/boot/y.yaml': content('y') };
+  expect(write(files)).toEqual({ added: Object.keys(files), changed: [], removed: [] });
+  expect(tree(outdir)).toEqual(files);
+});
+
+test('touches no file whose content is the same', () => {
+  write({ 'a/x.yaml': content('x'), 'a/y.yaml': content('y') });
+  const past = new Date('2020-01-01');
+  for (const name of ['x', 'y']) utimesSync(join(outdir, `a/${name}.yaml`), past, past);
+  expect(write({ 'a/x.yaml': content('x'), 'a/y.yaml': content('new') })).toEqual({
+    added: [],
+    changed: ['a/y.yaml'],
+    removed: [],
+  });
+  expect(statSync(join(outdir, 'a/x.yaml')).mtime).toEqual(past);
+  expect(statSync(join(outdir, 'a/y.yaml')).mtime).not.toEqual(past);
+});
+
+test('replaces a file by another, so that who has it open reads the old one to its end', () => {
+  write({ 'a/x.yaml': content('old') });
+  const before = statSync(join(outdir, 'a/x.yaml')).ino;
+  write({ 'a/x.yaml': content('new') });
+  expect(statSync(join(outdir, 'a/x.yaml')).ino).not.toBe(before);
+});
+
+test('removes its own files that are no longer made, and folders that are empty then', () => {
+  write({ 'a/x.yaml': content('x'), 'a/y.yaml': content('y'), 'gone/z.yaml': content('z') });
+  expect(write({ 'a/x.yaml': content('x') }).removed).toEqual(['a/y.yaml', 'gone/z.yaml']);
+  expect(tree(outdir)).toEqual({ 'a/x.yaml': content('x') });
+  expect(existsSync(join(outdir, 'gone'))).toBe(false);
+});
+
+test('leaves everything else that lies in dist/', () => {
+  write({ 'a/x.yaml': content('x') });
+  const others = {
+    'a/notes.txt': content('n'),
+    'a/mine.k8s.yaml': 'kind: Mine\n',
+    'README.md': 'r',
+    'other/own.yaml': 'o',
+  };
+  mkdirSync(join(outdir, 'other'));
+  for (const [path, text] of Object.entries(others)) writeFileSync(join(outdir, path), text);
+  write({});
+  expect(tree(outdir)).toEqual(others);
+});
+
+test('leaves the folders of clusters that were not asked for', () => {
+  write({ 'a/x.yaml': content('x'), 'b/y.yaml': content('y') });
+  expect(write({}, ['a']).removed).toEqual(['a/x.yaml']);
+  expect(tree(outdir)).toEqual({ 'b/y.yaml': content('y') });
+});
+
+test("fails if a folder is in a file's place, and changes nothing", () => {
+  write({ 'a/x.yaml': content('x') });
+  mkdirSync(join(outdir, 'a/z.yaml'));
+  const before = tree(outdir);
+  expect(() => write({ 'a/x.yaml': content('changed'), 'a/z.yaml': content('z') })).toThrow(
+    `${join(outdir, 'a/z.yaml')} is no file, and one is to be written there: move it away`,
+  );
+  expect(tree(outdir)).toEqual(before);
+});
+
+test('puts everything back if it fails on the way', () => {
+  write({ 'a/x.yaml': content('x'), 'a/gone.yaml': content('gone') });
+  const before = tree(outdir);
+  // A file where the folder of the last one is to be: everything before it has been written by then.
+  writeFileSync(join(outdir, 'file'), 'in the way');
+  expect(() =>
+    write({ 'a/x.yaml': content('changed'), 'new/y.yaml': content('y'), 'file/z.yaml': content('z') }),
+  ).toThrow(/ENOTDIR|EEXIST/);
+  expect(tree(outdir)).toEqual({ ...before, file: 'in the way' });
+  expect(existsSync(join(outdir, 'new'))).toBe(false);
+});
+
+test('puts back what was renamed already if a later rename fails', () => {
+  write({ 'a/x.yaml': content('x'), 'b/y.yaml': content('y') });
+  const before = tree(outdir);
+  const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
+  const rename = jest
+    .spyOn(fs, 'renameSync')
+    .mockImplementationOnce(fs.renameSync)
+    .mockImplementationOnce(() => {
+      throw new Error('no space left');
+    });
+  expect(() => write({ 'a/x.yaml': content('1'), 'b/y.yaml': content('2') })).toThrow('no space left');
+  rename.mockRestore();
+  expect(tree(outdir)).toEqual(before);
+});

@@ -1,0 +1,57 @@
+import { ClusterBase } from '../../lib/cluster-base';
+import type { Network } from '../../lib/network';
+import { TopologyApp } from '../../lib/output/topology-app';
+
+/** A network whose policies are enforced, for tests that do not care. */
+export const NETWORK: Network = {
+  policyEngine: 'calico',
+  podCidr: '10.244.0.0/16',
+  serviceCidr: '10.96.0.0/12',
+  nodeCidrs: ['10.0.0.0/16'],
+  apiServer: { cidrs: ['10.0.0.10/32'], port: 6443 },
+};
+
+/** A cluster with nothing in it, in an app of its own. */
+export class TestCluster extends ClusterBase {
+  readonly app: TopologyApp;
+
+  constructor(network: Partial<Network> = {}, name = 'test') {
+    const app = new TopologyApp();
+    super(app, name, { network: { ...NETWORK, ...network }, nodes: [], kubernetesVersion: '1.34' });
+    this.app = app;
+  }
+
+  /** Every object of the cluster, in the order in which it is applied. */
+  objects(): Manifest[] {
+    return this.app.manifests().flatMap(({ json }) => json as Manifest[]);
+  }
+
+  /** The objects of a kind. */
+  ofKind(kind: string): Manifest[] {
+    return this.objects().filter((object) => object.kind === kind);
+  }
+
+  /** The one object of a kind and name. @throws Error if there is none, or more than one */
+  find(kind: string, name: string, namespace?: string): Manifest {
+    const found = this.ofKind(kind).filter(
+      ({ metadata }) =>
+        metadata.name === name && (namespace === undefined || metadata.namespace === namespace),
+    );
+    if (found.length === 1 && found[0]) return found[0];
+    throw new Error(`${found.length} objects are ${kind} ${name}`);
+  }
+}
+
+/** An object as a test looks into it. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into every kind of object
+  readonly spec?: any;
+}
