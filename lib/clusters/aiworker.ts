@@ -1,4 +1,7 @@
 import type { Construct } from 'constructs';
+import { BackendAccount } from '../access/backend-account';
+import { NamespaceGuard } from '../access/namespace-guard';
+import { PlatformAccount } from '../access/platform-account';
 import { ClusterBase } from '../cluster-base';
 import type { AiworkerConfig } from '../config/aiworker';
 import { toDnsLabel } from '../names';
@@ -71,6 +74,19 @@ export class AiworkerCluster extends ClusterBase {
       },
       expectedPods: 10,
       podSecurity: 'restricted',
+    });
+
+    const backendAccount = new BackendAccount(this, 'backend-account', { controlPlane, agents });
+    const cleanupAccount = new PlatformAccount(this, 'cleanup-account', {
+      namespace: controlPlane,
+      name: 'preview-cleanup',
+    });
+    cleanupAccount.grantEverywhere([{ apiGroup: '', resources: ['namespaces'], verbs: ['list', 'delete'] }]);
+    new NamespaceGuard(this, 'guard', {
+      backend: backendAccount,
+      cleanup: cleanupAccount,
+      agents,
+      domain: config.domain,
     });
 
     const projects = isolation.group(PROJECT_NAMESPACES);
