@@ -1,0 +1,138 @@
+import { ClusterBase } from '../lib/cluster-base';
+import { readConfiguration } from '../lib/config/configuration';
+import { TopologyApp } from '../lib/output/topology-app';
+import { topology } from '../lib/topology';
+import { type Column, matrix, type Pod, PolicyWorld } from './support/reachability';
+
+/** Namespaces that a cluster has and this program does not make. */
+const FOREIGN = ['default', 'kube-system', 'cert-manager'];
+
+const OUTSIDE = '203.0.113.7';
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  // biome-ignore lint/suspicious/noExplicitAny: every kind of workload is looked into
+  readonly spec?: any;
+}
+
+/** The template of a workload's pods, wherever its kind keeps it. */
+function templateOf({ kind, spec }: Manifest) {
+  if (['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(kind)) return spec.template;
+  if (kind === 'CronJob') return spec.jobTemplate.spec.template;
+  return undefined;
+}
+
+/** A pod of each workload; of a namespace without any, a pod that no rule knows. Pods on the host's network are the node. */
+function podsOf(manifests: readonly Manifest[]): Pod[] {
+  const workloads = manifests.flatMap((manifest): Pod[] => {
+    const template = templateOf(manifest);
+    if (template === undefined || template.spec.hostNetwork) return [];
+    const ports = template.spec.containers.flatMap(
+      (container: { ports?: Pod['ports'] }) => container.ports ?? [],
+    );
+    const { name, namespace = '' } = manifest.metadata;
+    return [{ namespace, name, labels: template.metadata.labels, ports }];
+  });
+  const namespaces = manifests
+    .filter(({ kind }) => kind === 'Namespace')
+    .map(({ metadata }) => metadata.name);
+  const empty = namespaces.filter((name) => !workloads.some(({ namespace }) => namespace === name));
+  const unknown = [...empty, ...FOREIGN.filter((name) => !namespaces.includes(name))];
+  return [...workloads, ...unknown.map((namespace) => ({ namespace, name: 'any', labels: { app: 'any' } }))];
+}
+
+/** The ports on which pods serve; where none does, one that nobody opened. */
+function columnsOf(
+  pods: readonly Pod[],
+  apiServer: { readonly cidrs: readonly string[]; readonly port: number },
+): Column[] {
+  const inside = pods.flatMap((pod): Column[] => {
+    const ports = pod.ports?.length ? pod.ports : pod.name === 'any' ? [{ containerPort: 80 }] : [];
+    return ports.map(({ containerPort, protocol }) => ({
+      to: pod,
+      port: containerPort,
+      protocol: protocol === 'UDP' ? 'UDP' : 'TCP',
+      title: pod.name ?? '',
+    }));
+  });
+  const dns: Pod = { namespace: 'kube-system', name: 'dns', labels: { 'k8s-app': 'kube-dns' } };
+  const address = apiServer.cidrs[0]?.replace(/\/\d+$/, '') ?? '';
+  return [
+    ...inside,
+    { to: dns, port: 53, protocol: 'UDP', title: 'dns' },
+    { to: dns, port: 53, protocol: 'TCP', title: 'dns' },
+    { to: OUTSIDE, port: 443, protocol: 'TCP', title: 'internet' },
+    { to: OUTSIDE, port: 80, protocol: 'TCP', title: 'internet' },
+    { to: '169.254.169.254', port: 80, protocol: 'TCP', title: 'metadata' },
+    { to: '192.168.1.1', port: 443, protocol: 'TCP', title: 'private' },
+    { to: address, port: apiServer.port, protocol: 'TCP', title: 'api-server' },
+  ];
+}
+
+/** The shipped clusters, with one project and two previews more, which must not reach one another. */
+function world() {
+  const app = new TopologyApp();
+  const config = readConfiguration('config');
+  const preview = { project: 'other-project', createdAt: '2026-01-19T12:00:00Z', ttl: '168h' };
+  const aiworker = {
+    ...config.aiworker,
+    projects: [...config.aiworker.projects, { name: 'other-project' }],
+    previews: [...config.aiworker.previews, { ...preview, id: 'one' }, { ...preview, id: 'two' }],
+  };
+  topology(app, { ...config, aiworker });
+  return app;
+}
+
+const app = world();
+const clusters = app.node.children.filter((child) => child instanceof ClusterBase);
+
+/** The world of one cluster: its manifests and the pods that they make. */
+function cluster(name: string) {
+  const own = app.manifests({ clusters: [name] }).flatMap(({ json }) => json as Manifest[]);
+  const foreign = FOREIGN.filter(
+    (foreignName) => !own.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === foreignName),
+  );
+  const namespaces = foreign.map((foreignName) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: foreignName },
+  }));
+  return { policies: new PolicyWorld([...own, ...namespaces]), pods: podsOf(own) };
+}
+
+test.each(clusters.map(({ name, network }) => [name, network.apiServer] as const))(
+  'who reaches whom in %s',
+  (name, apiServer) => {
+    const { policies, pods } = cluster(name);
+    expect(`\n${matrix(policies, [...pods, OUTSIDE], columnsOf(pods, apiServer))}`).toMatchSnapshot();
+  },
+);
+
+describe('a preview of aiworker', () => {
+  const { policies, pods } = cluster('aiworker');
+  const previews = pods.filter(({ namespace }) => namespace.startsWith('preview-task-'));
+  const reached = (to: readonly Pod[]) =>
+    previews.flatMap((from) =>
+      to
+        .filter((pod) => pod.namespace !== from.namespace)
+        .filter((pod) =>
+          [80, 443, 3000, ...(pod.ports ?? []).map(({ containerPort }) => containerPort)].some((port) =>
+            policies.allows(from, pod, port, 'TCP'),
+          ),
+        )
+        .map((pod) => `${from.namespace} reaches ${pod.namespace}/${pod.name}`),
+    );
+
+  test('never reaches another preview', () => {
+    expect(new Set(previews.map(({ namespace }) => namespace)).size).toBeGreaterThan(1);
+    expect(reached(previews)).toEqual([]);
+  });
+
+  test('never reaches dev, staging, production, control-plane, agents or monitoring', () => {
+    const forbidden = /-(dev|staging|production)$|^(control-plane|agents|monitoring)$/;
+    const others = pods.filter(({ namespace }) => forbidden.test(namespace));
+    expect(others.length).toBeGreaterThanOrEqual(6);
+    expect(reached(others)).toEqual([]);
+  });
+});
