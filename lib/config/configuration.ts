@@ -1,9 +1,11 @@
 import { type AiworkerConfig, readAiworker } from './aiworker';
+import { type AlgestaConfig, readAlgesta } from './algesta';
 import { ConfigError } from './problem';
 
 /** What changes from day to day, of every system. */
 export interface Configuration {
   readonly aiworker: AiworkerConfig;
+  readonly algesta: AlgestaConfig;
 }
 
 /**
@@ -24,6 +26,7 @@ export function readConfiguration(folder: string): Configuration {
     }
   };
   const aiworker = read('aiworker.yaml', readAiworker);
-  if (aiworker === undefined) throw new ConfigError(problems);
-  return { aiworker };
+  const algesta = read('algesta.yaml', readAlgesta);
+  if (aiworker === undefined || algesta === undefined) throw new ConfigError(problems);
+  return { aiworker, algesta };
 }

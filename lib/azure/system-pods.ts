@@ -1,0 +1,87 @@
+import { parseCpu, parseQuantity } from '../quantity';
+
+/** Pods of one kind that AKS runs on the cluster's own nodes. */
+export interface SystemPods {
+  readonly name: string;
+  readonly namespace: string;
+  /** How many there are; `'every node'` for a DaemonSet. */
+  readonly replicas: number | 'every node';
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+/**
+ * What AKS itself runs in a cluster with kubenet, Calico and application routing, with the requests of each pod.
+ *
+ * AKS publishes no list. The figures of kube-system are what `kubectl describe node` shows on AKS 1.30, those of the
+ * ingress controller its operator's. Calico's pods (`calico-node`, `calico-typha`, `calico-kube-controllers`,
+ * `tigera-operator`) request nothing, and so take no place in the scheduler's eyes. The operator of application routing
+ * runs beside the control plane.
+ *
+ * @see https://github.com/Azure/aks-app-routing-operator/blob/main/pkg/manifests/nginx.go
+ * @see https://github.com/Azure/AKS/issues/2642
+ * @see https://learn.microsoft.com/azure/aks/use-metrics-server-vertical-pod-autoscaler
+ */
+export const SYSTEM_PODS: readonly SystemPods[] = [
+  {
+    name: 'azure-ip-masq-agent',
+    namespace: 'kube-system',
+    replicas: 'every node',
+    cpu: '100m',
+    memory: '50Mi',
+  },
+  {
+    name: 'cloud-node-manager',
+    namespace: 'kube-system',
+    replicas: 'every node',
+    cpu: '50m',
+    memory: '50Mi',
+  },
+  {
+    name: 'csi-azuredisk-node',
+    namespace: 'kube-system',
+    replicas: 'every node',
+    cpu: '30m',
+    memory: '60Mi',
+  },
+  {
+    name: 'csi-azurefile-node',
+    namespace: 'kube-system',
+    replicas: 'every node',
+    cpu: '30m',
+    memory: '60Mi',
+  },
+  { name: 'kube-proxy', namespace: 'kube-system', replicas: 'every node', cpu: '100m', memory: '0' },
+  { name: 'coredns', namespace: 'kube-system', replicas: 2, cpu: '100m', memory: '70Mi' },
+  { name: 'coredns-autoscaler', namespace: 'kube-system', replicas: 1, cpu: '20m', memory: '10Mi' },
+  { name: 'konnectivity-agent', namespace: 'kube-system', replicas: 2, cpu: '20m', memory: '20Mi' },
+  {
+    name: 'konnectivity-agent-autoscaler',
+    namespace: 'kube-system',
+    replicas: 1,
+    cpu: '20m',
+    memory: '10Mi',
+  },
+  { name: 'metrics-server', namespace: 'kube-system', replicas: 2, cpu: '156m', memory: '134Mi' },
+  { name: 'nginx', namespace: 'app-routing-system', replicas: 2, cpu: '500m', memory: '127Mi' },
+];
+
+/** CPU in thousandths of a core, and memory in bytes. */
+export interface Amount {
+  readonly cpuMilli: number;
+  readonly memoryBytes: number;
+}
+
+/** What AKS's own pods request of a cluster with so many nodes. */
+export function systemRequests(nodes: number): Amount {
+  return SYSTEM_PODS.reduce(
+    (sum, { replicas, cpu, memory }) => {
+      const pods = replicas === 'every node' ? nodes : replicas;
+      return {
+        cpuMilli: sum.cpuMilli + pods * parseCpu(cpu),
+        memoryBytes: sum.memoryBytes + pods * parseQuantity(memory),
+      };
+    },
+    { cpuMilli: 0, memoryBytes: 0 },
+  );
+}

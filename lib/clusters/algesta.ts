@@ -1,0 +1,56 @@
+import type { Construct } from 'constructs';
+import { ClusterBase } from '../cluster-base';
+import type { AlgestaClusterConfig, AlgestaConfig } from '../config/algesta';
+import { Deployer } from '../deployer';
+import { AlgestaEnvironment, type EnvironmentDescription } from './algesta-environment';
+import { SERVICES } from './algesta-services';
+
+const ENVIRONMENTS: readonly EnvironmentDescription[] = [
+  { name: 'development', suffix: 'dev', replicas: { min: 1, max: 3 }, maxBodyMi: 300 },
+  { name: 'testing', suffix: 'test', replicas: { min: 1, max: 3 }, maxBodyMi: 10 },
+  {
+    name: 'production',
+    suffix: 'prod',
+    replicas: { min: 2, max: 10 },
+    // Of ten replicas each, the limits let three of every service run, or five of the gateway and two of each other.
+    quota: { requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '8', memory: '16Gi' }, pods: 50 },
+    maxBodyMi: 10,
+  },
+];
+
+/**
+ * One of Algesta's clusters on Azure Kubernetes Service: kubenet with Calico, application routing, and small nodes.
+ *
+ * Development and testing share a cluster; production has one of its own, and with it the public Grafana.
+ *
+ * @see document 002
+ */
+export class AlgestaCluster extends ClusterBase {
+  constructor(scope: Construct, name: keyof AlgestaConfig, config: AlgestaClusterConfig) {
+    super(scope, name, config.cluster);
+
+    const devops = this.namespace({
+      name: 'connect-devops',
+      // No pod is meant to run here: it holds the accounts that pipelines deploy with.
+      quota: {
+        requests: { cpu: '100m', memory: '128Mi' },
+        limits: { cpu: '200m', memory: '256Mi' },
+        pods: 2,
+      },
+      podSecurity: 'restricted',
+    });
+
+    for (const description of ENVIRONMENTS) {
+      const environmentConfig = config.environments[description.name];
+      if (environmentConfig === undefined) continue;
+      const { namespace } = new AlgestaEnvironment(this, description.name, {
+        ...description,
+        services: SERVICES,
+        registry: config.registry,
+        config: environmentConfig,
+        keyVault: config.keyVault,
+      });
+      new Deployer(this, `deployer-${description.name}`, { home: devops, target: namespace });
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { AlgestaCluster } from '../../lib/clusters/algesta';
+import { type AlgestaClusterConfig, type AlgestaConfig, readAlgesta } from '../../lib/config/algesta';
+import { TopologyApp } from '../../lib/output/topology-app';
+
+/** The configuration that ships, with changes. */
+export function algestaConfig(
+  name: keyof AlgestaConfig,
+  changes: Partial<AlgestaClusterConfig> = {},
+): AlgestaClusterConfig {
+  return { ...readAlgesta('config/algesta.yaml')[name], ...changes };
+}
+
+/** The app of one of Algesta's clusters. */
+export function algestaApp(
+  name: keyof AlgestaConfig,
+  changes: Partial<AlgestaClusterConfig> = {},
+): TopologyApp {
+  const app = new TopologyApp({ outdir: 'dist' });
+  new AlgestaCluster(app, name, algestaConfig(name, changes));
+  return app;
+}
+
+/** All objects of one of Algesta's clusters. */
+export function algestaObjects<T>(
+  name: keyof AlgestaConfig,
+  changes: Partial<AlgestaClusterConfig> = {},
+): T[] {
+  return algestaApp(name, changes)
+    .manifests()
+    .flatMap(({ json }) => json as T[]);
+}
