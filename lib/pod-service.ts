@@ -69,4 +69,9 @@ export class PodService extends Construct {
   get host(): string {
     return `${this.name}.${this.namespace.name}.svc`;
   }
+
+  /** Where pods of the cluster reach it over HTTP. */
+  get url(): string {
+    return `http://${this.host}:${this.port}`;
+  }
 }

@@ -10,3 +10,19 @@
  * @see https://kubernetes.io/releases/
  */
 export const KUBERNETES_VERSION = '1.34';
+
+/**
+ * Every image, pinned. Those of the platform itself lie in its own registry, which gitea serves.
+ *
+ * One line each, in alphabetical order.
+ */
+export const IMAGES = {
+  agent: 'git.aiworker.dev/aiworker/agent:1.0.0',
+  aiworkerBackend: 'git.aiworker.dev/aiworker/backend:1.0.0',
+  aiworkerFrontend: 'git.aiworker.dev/aiworker/frontend:1.0.0',
+  aiworkerMcpServer: 'git.aiworker.dev/aiworker/mcp-server:1.0.0',
+  aiworkerWorkers: 'git.aiworker.dev/aiworker/workers:1.0.0',
+  gitea: 'docker.gitea.com/gitea:1.25.4-rootless', // https://docs.gitea.com/installation/install-with-docker-rootless
+  mysql: 'docker.io/library/mysql:8.4.11', // https://hub.docker.com/_/mysql
+  redis: 'docker.io/library/redis:8.8.3', // https://hub.docker.com/_/redis
+} as const;

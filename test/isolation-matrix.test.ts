@@ -14,10 +14,14 @@ interface Manifest {
   readonly metadata: { readonly name: string; readonly namespace?: string };
   // biome-ignore lint/suspicious/noExplicitAny: every kind of workload is looked into
   readonly spec?: any;
+  /** Of a PodTemplate, which has no specification of its own. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly template?: any;
 }
 
 /** The template of a workload's pods, wherever its kind keeps it. */
-function templateOf({ kind, spec }: Manifest) {
+function templateOf({ kind, spec, template }: Manifest) {
+  if (kind === 'PodTemplate') return template;
   if (['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(kind)) return spec.template;
   if (kind === 'CronJob') return spec.jobTemplate.spec.template;
   return undefined;

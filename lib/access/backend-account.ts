@@ -35,6 +35,10 @@ export class BackendAccount extends PlatformAccount {
       { apiGroup: 'networking.k8s.io', resources: ['ingresses', 'networkpolicies'], verbs: MANAGE },
       { apiGroup: 'policy', resources: ['poddisruptionbudgets'], verbs: MANAGE },
     ]);
-    this.grantIn(agents, [{ apiGroup: '', resources: ['pods'], verbs: [...READ, 'create', 'delete'] }]);
+    this.grantIn(agents, [
+      { apiGroup: '', resources: ['pods'], verbs: [...READ, 'create', 'delete'] },
+      // What it makes them of.
+      { apiGroup: '', resources: ['podtemplates'], verbs: ['get'] },
+    ]);
   }
 }

@@ -7,6 +7,16 @@ import type { AiworkerConfig } from '../config/aiworker';
 import { toDnsLabel } from '../names';
 import { PREVIEW_NAMESPACES, PreviewEnv } from '../preview-env';
 import { PROJECT_NAMESPACES, ProjectEnvironments } from '../project-environments';
+import { AgentTemplate } from '../workloads/agent-template';
+import { Backend } from '../workloads/backend';
+import { Frontend } from '../workloads/frontend';
+import { gitClient } from '../workloads/git-client';
+import { Gitea } from '../workloads/gitea';
+import { McpServer } from '../workloads/mcp-server';
+import { MySql } from '../workloads/mysql';
+import { QueueWorkers } from '../workloads/queue-workers';
+import { Redis } from '../workloads/redis';
+import { registryCredentials } from '../workloads/registry-credentials';
 
 /**
  * The AI-worker platform: its own namespaces, a set of environments for each project, and a preview for each task.
@@ -89,22 +99,58 @@ export class AiworkerCluster extends ClusterBase {
       domain: config.domain,
     });
 
+    const mysql = new MySql(this, 'mysql', { namespace: controlPlane, volume: '50Gi' });
+    const redis = new Redis(this, 'redis', { namespace: controlPlane, volume: '10Gi' });
+    const git = new Gitea(this, 'gitea', {
+      namespace: gitea,
+      hostname: `git.${config.domain}`,
+      volume: '200Gi',
+      webhookHosts: ['aiworker-backend.control-plane.svc'],
+    });
+    const platform = {
+      namespace: controlPlane,
+      pullSecret: registryCredentials(controlPlane),
+      env: { ...mysql.clientEnv, ...redis.clientEnv, ...gitClient(controlPlane, git) },
+    };
+    const backend = new Backend(this, 'backend', { ...platform, account: backendAccount });
+    new Frontend(this, 'frontend', platform);
+    const mcpServer = new McpServer(this, 'mcp-server', platform);
+    const workers = new QueueWorkers(this, 'workers', platform);
+    new AgentTemplate(this, 'agent-template', {
+      namespace: agents,
+      pullSecret: registryCredentials(agents),
+      sandbox: config.agents?.sandbox,
+      env: { MCP_SERVER_URL: mcpServer.service.url, GIT_URL: git.http.url },
+    });
+
     const projects = isolation.group(PROJECT_NAMESPACES);
     const previews = isolation.group(PREVIEW_NAMESPACES);
-    const backend = controlPlane.pods({ app: 'aiworker-backend' }, { port: 3000 });
-    const mcpServer = controlPlane.pods({ app: 'aiworker-mcp-server' }, { port: 3100 });
-    const git = gitea.pods({ app: 'gitea' }, { port: 3000 }, { port: 2222 });
 
-    isolation.allow({ from: controlPlane, to: agents, because: 'the control plane steers its agents' });
-    isolation.allow({ from: agents, to: mcpServer, because: 'agents report to the MCP server' });
-    isolation.allow({ from: agents, to: git, because: 'agents clone and push over HTTP and SSH' });
+    for (const [who, from] of [
+      ['backend', backend],
+      ['MCP server', mcpServer],
+      ['workers', workers],
+    ] as const) {
+      isolation.allow({
+        from: from.pods,
+        to: mysql.pods,
+        because: `${who}: tasks and projects are in MySQL`,
+      });
+      isolation.allow({ from: from.pods, to: redis.pods, because: `${who}: jobs and events are in Redis` });
+      isolation.allow({ from: from.pods, to: git.http.pods, because: `${who}: work is in git` });
+    }
+    isolation.allow({ from: git.pods, to: backend.pods, because: 'git tells the backend of pushes' });
+    isolation.allow({ from: backend.pods, to: agents, because: 'the backend steers its agents' });
+    isolation.allow({ from: mcpServer.pods, to: agents, because: 'the MCP server calls its agents' });
+    isolation.allow({ from: agents, to: mcpServer.pods, because: 'agents report to the MCP server' });
+    isolation.allow({ from: agents, to: git.pods, because: 'agents clone and push over HTTP and SSH' });
     isolation.allowInternet({ from: agents, ports: [443], because: "agents call the model's API" });
     isolation.allow({
-      from: controlPlane,
+      from: backend.pods,
       to: previews,
-      because: 'the control plane looks whether a preview answers',
+      because: 'the backend looks whether a preview answers',
     });
-    isolation.allow({ from: previews, to: git, because: 'previews fetch their source and packages' });
+    isolation.allow({ from: previews, to: git.pods, because: 'previews fetch their source and packages' });
     isolation.allowInternet({
       from: previews,
       ports: [443],
@@ -112,7 +158,7 @@ export class AiworkerCluster extends ClusterBase {
     });
     isolation.allowInternet({ from: projects, ports: [443], because: 'applications call services outside' });
     isolation.allowAllEgress({
-      from: backend,
+      from: backend.pods,
       policyName: 'backend-egress',
       because: 'the backend calls the API server, git, agents, previews and services outside',
     });

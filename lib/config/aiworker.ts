@@ -3,6 +3,7 @@ import { dnsLabelProblem, toDnsLabel } from '../names';
 import { DEFAULT_TTL, MAX_TASK_ID_LENGTH, previewHostId, previewNamespace } from '../preview-env';
 import { MAX_PROJECT_LENGTH } from '../project-environments';
 import { KUBERNETES_VERSION } from '../versions';
+import type { Sandbox } from '../workloads/agent-template';
 import { type Infer, list, object, oneOf, optional, type Report, string } from './fields';
 import { cidr, dateTime, dnsName, duration, port } from './formats';
 import { nodePool } from './nodes';
@@ -30,6 +31,16 @@ const aiworker = object(
       nodeCidrs: list(cidr()),
       apiServer: object({ cidrs: list(cidr()), port: port() }),
     }),
+    agents: optional(
+      object({
+        sandbox: optional(
+          object({
+            runtimeClass: string({ check: dnsLabelProblem }),
+            handler: string({ check: dnsLabelProblem }),
+          }),
+        ),
+      }),
+    ),
     projects: list(project, { check: reportSharedNamespaces }),
     previews: list(preview, { check: reportSharedPreviews }),
   },
@@ -44,6 +55,8 @@ export interface AiworkerConfig {
   readonly cluster: ClusterBaseProps;
   /** The domain under which everything is served, such as `aiworker.dev`. */
   readonly domain: string;
+  /** How agents run. @default as every other pod does */
+  readonly agents?: { readonly sandbox?: Sandbox };
   readonly projects: readonly Project[];
   readonly previews: readonly Preview[];
 }

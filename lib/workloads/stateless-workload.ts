@@ -1,0 +1,76 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
+import * as k8s from '../../imports/k8s';
+import type { ClusterNamespace } from '../cluster-namespace';
+import type { Labels } from '../labels';
+import type { PodGroup } from '../network-isolation';
+import type { ManifestFile } from '../output/manifest-file';
+import { type HardenedPodProps, hardenedPod, spreadOverNodes } from './hardened-pod';
+
+/** What runs in any number of like pods. */
+export interface StatelessWorkloadProps extends HardenedPodProps {
+  readonly namespace: ClusterNamespace;
+  readonly file: ManifestFile;
+  readonly replicas: number;
+  /** The labels of its pods, which nothing else in the namespace has. @default `app`, with the workload's name */
+  readonly labels?: Labels;
+  /** Whether a PodDisruptionBudget keeps all but one of its pods. @default with two replicas or more */
+  readonly disruptionBudget?: boolean;
+}
+
+/** Seconds for which a pod that is asked to stop still serves, until every proxy has heard that it is going. */
+const DRAIN_SECONDS = 5;
+
+/**
+ * A Deployment of hardened pods on different nodes, of which a rollout starts one more before it stops one, and a
+ * PodDisruptionBudget under which a node drains.
+ */
+export class StatelessWorkload extends Construct {
+  /** Its pods, on the ports where they listen: one end of a connection. */
+  readonly pods: PodGroup;
+
+  constructor(scope: Construct, id: string, props: StatelessWorkloadProps) {
+    super(scope, id);
+    const { namespace, file, name, replicas } = props;
+    const labels = props.labels ?? { app: name };
+    const ports = Object.values(props.ports ?? {}).map((port) => ({ port }));
+    this.pods = namespace.pods(labels, ...ports);
+
+    const manifest = k8s.KubeDeployment.manifest({
+      metadata: { name, namespace: namespace.name },
+      spec: {
+        replicas,
+        selector: { matchLabels: { ...labels } },
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: {
+            maxSurge: k8s.IntOrString.fromNumber(1),
+            maxUnavailable: k8s.IntOrString.fromNumber(0),
+          },
+        },
+        template: {
+          metadata: { labels: { ...labels } },
+          spec: {
+            ...hardenedPod(props),
+            ...(replicas > 1 && { topologySpreadConstraints: [spreadOverNodes(labels)] }),
+          },
+        },
+      },
+    });
+    const deployment = new ApiObject(file, `deployment-${namespace.name}-${name}`, manifest);
+    if (ports.length > 0) {
+      // Newer than the typed objects, which would drop it; unlike a command it needs no program in the image.
+      const preStop = { sleep: { seconds: DRAIN_SECONDS } };
+      deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop }));
+    }
+    if (props.disruptionBudget ?? replicas > 1) {
+      new k8s.KubePodDisruptionBudget(file, `budget-${namespace.name}-${name}`, {
+        metadata: { name, namespace: namespace.name },
+        spec: {
+          maxUnavailable: k8s.IntOrString.fromNumber(1),
+          selector: { matchLabels: { ...labels } },
+        },
+      });
+    }
+  }
+}
