@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { BackendAccount } from '../access/backend-account';
 import { NamespaceGuard } from '../access/namespace-guard';
 import { PlatformAccount } from '../access/platform-account';
+import { CertManagerIssuers } from '../cert-manager-issuers';
 import { ClusterBase } from '../cluster-base';
 import type { AiworkerConfig } from '../config/aiworker';
 import { toDnsLabel } from '../names';
@@ -162,6 +163,13 @@ export class AiworkerCluster extends ClusterBase {
       policyName: 'backend-egress',
       because: 'the backend calls the API server, git, agents, previews and services outside',
     });
+
+    const issuers = new CertManagerIssuers(this, 'issuers', {
+      email: config.email,
+      cloudflareZones: [config.domain],
+    });
+    issuers.acme('letsencrypt-prod', { challenge: 'dns01' });
+    issuers.acme('letsencrypt-staging', { challenge: 'dns01', endpoint: 'staging' });
 
     for (const { name } of config.projects)
       new ProjectEnvironments(this, `project-${toDnsLabel(name)}`, { name });

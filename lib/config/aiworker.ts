@@ -5,7 +5,7 @@ import { MAX_PROJECT_LENGTH } from '../project-environments';
 import { KUBERNETES_VERSION } from '../versions';
 import type { Sandbox } from '../workloads/agent-template';
 import { type Infer, list, object, oneOf, optional, type Report, string } from './fields';
-import { cidr, dateTime, dnsName, duration, port } from './formats';
+import { acmeEmail, cidr, dateTime, dnsName, duration, port } from './formats';
 import { nodePool } from './nodes';
 import { readConfig } from './reader';
 
@@ -23,6 +23,8 @@ const preview = object({
 const aiworker = object(
   {
     domain: dnsName(),
+    email: acmeEmail(),
+    serviceMesh: optional(oneOf('none', 'istio'), 'none'),
     nodes: list(nodePool),
     network: object({
       policyEngine: oneOf('calico', 'cilium'),
@@ -55,6 +57,10 @@ export interface AiworkerConfig {
   readonly cluster: ClusterBaseProps;
   /** The domain under which everything is served, such as `aiworker.dev`. */
   readonly domain: string;
+  /** Whom Let's Encrypt can reach. */
+  readonly email: string;
+  /** Whether the domain is served through Istio's gateway as well. */
+  readonly serviceMesh: 'none' | 'istio';
   /** How agents run. @default as every other pod does */
   readonly agents?: { readonly sandbox?: Sandbox };
   readonly projects: readonly Project[];

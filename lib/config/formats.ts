@@ -1,4 +1,5 @@
 import { isScalar } from 'yaml';
+import { acmeEmailProblem } from '../acme';
 import { parseQuantity } from '../quantity';
 import { type Field, integer, string } from './fields';
 import { quote } from './problem';
@@ -130,15 +131,22 @@ export function port(): Field<number> {
 
 /** A mailbox at a domain: `ops@example.org`. Quoted and internationalized mailboxes are none here. */
 export function emailAddress(): Field<string> {
+  return string({ expected: 'an e-mail address such as ops@example.org', check: emailFault });
+}
+
+/** A mailbox that Let's Encrypt takes for an account: one at a domain that is somebody's. */
+export function acmeEmail(): Field<string> {
   return string({
-    expected: 'an e-mail address such as ops@example.org',
-    check(value) {
-      const match = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(.+\..+)$/.exec(value);
-      return match && dnsNameFault(match[1]?.toLowerCase() ?? '') === undefined
-        ? undefined
-        : `e-mail address ${quote(value)} is none: write it like ops@example.org`;
-    },
+    expected: 'an e-mail address that is read',
+    check: (value) => emailFault(value) ?? acmeEmailProblem(value),
   });
+}
+
+function emailFault(value: string): string | undefined {
+  const match = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(.+\..+)$/.exec(value);
+  return match && dnsNameFault(match[1]?.toLowerCase() ?? '') === undefined
+    ? undefined
+    : `e-mail address ${quote(value)} is none: write it like ops@example.org`;
 }
 
 /**

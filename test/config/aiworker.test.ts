@@ -5,6 +5,7 @@ import { readAiworker } from '../../lib/config/aiworker';
 import { ConfigError } from '../../lib/config/problem';
 
 const HEAD = `domain: aiworker.dev
+email: ops@aiworker.dev
 nodes: [{ name: general, count: 4, cpu: 7910m, memory: 28Gi }]
 network:
   policyEngine: calico
@@ -50,56 +51,56 @@ describe('fails if', () => {
       'two projects are the same namespaces',
       'projects:\n  - name: My Project\n  - name: my-project\npreviews: []\n',
       [
-        '11:11: projects[1].name: "my-project" and "My Project" are both "my-project" as namespaces: rename one of them',
+        '12:11: projects[1].name: "my-project" and "My Project" are both "my-project" as namespaces: rename one of them',
       ],
     ],
     [
       "a project's name leaves nothing of itself",
       'projects:\n  - name: "***"\npreviews: []\n',
       [
-        '10:11: projects[0].name: "***" gives a namespace no name: "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+        '11:11: projects[0].name: "***" gives a namespace no name: "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
       ],
     ],
     [
       "a project's name is too long for its longest namespace",
       `projects:\n  - name: ${'a'.repeat(53)}\npreviews: []\n`,
       [
-        `10:11: projects[0].name: "${'a'.repeat(53)}" gives a namespace no name: "${'a'.repeat(53)}" has 53 characters, and 52 fit`,
+        `11:11: projects[0].name: "${'a'.repeat(53)}" gives a namespace no name: "${'a'.repeat(53)}" has 53 characters, and 52 fit`,
       ],
     ],
     [
       'two tasks are the same namespace',
       `projects: [{ name: one }]\npreviews:\n  - { id: A-1, ${PREVIEW} }\n  - { id: a_1, ${PREVIEW} }\n`,
       [
-        '12:11: previews[1].id: "a_1" and "A-1" are both the namespace "preview-task-a-1": remove one of them',
+        '13:11: previews[1].id: "a_1" and "A-1" are both the namespace "preview-task-a-1": remove one of them',
       ],
     ],
     [
       'two tasks share what their host shows',
       `projects: [{ name: one }]\npreviews:\n  - { id: 12345678-a, ${PREVIEW} }\n  - { id: 12345678-b, ${PREVIEW} }\n`,
       [
-        '12:11: previews[1].id: "12345678-b" and "12345678-a" share "12345678", all that the preview\'s host shows of a task: remove one of them',
+        '13:11: previews[1].id: "12345678-b" and "12345678-a" share "12345678", all that the preview\'s host shows of a task: remove one of them',
       ],
     ],
     [
       "a preview's project is not there",
       `projects: [{ name: two }]\npreviews:\n  - { id: a, ${PREVIEW} }\n`,
-      ['11:23: previews[0].project: no project is called "one": there are two'],
+      ['12:23: previews[0].project: no project is called "one": there are two'],
     ],
     [
       'a date is none',
       'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, createdAt: "2026-02-30T12:00:00Z" }\n',
-      ['11:39: previews[0].createdAt: date "2026-02-30T12:00:00Z" is none: 2026-02 has the days 01 to 28'],
+      ['12:39: previews[0].createdAt: date "2026-02-30T12:00:00Z" is none: 2026-02 has the days 01 to 28'],
     ],
     [
       'a time to live is none',
       `projects: [{ name: one }]\npreviews:\n  - { id: a, ${PREVIEW}, ttl: 7d }\n`,
-      ['11:68: previews[0].ttl: duration "7d" is none: write whole hours from 1h to 2562047h, such as 168h'],
+      ['12:68: previews[0].ttl: duration "7d" is none: write whole hours from 1h to 2562047h, such as 168h'],
     ],
     [
       'a key is misspelt',
       'proejcts: []\npreviews: []\n',
-      ['9:1: unknown key "proejcts", did you mean "projects"?'],
+      ['10:1: unknown key "proejcts", did you mean "projects"?'],
     ],
   ])('%s', (_case, text, expected) => {
     expect(problems(HEAD + text)).toEqual(expected);
@@ -112,19 +113,44 @@ describe('fails if', () => {
       .replace('10.244.0.0/16', '10.244.0.1/16')
       .replace('6443', '70000');
     expect(problems(text)).toEqual([
-      '2:56: nodes[0].memory: quantity "28GiB" is none: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
-      '4:17: network.policyEngine: expected one of "calico", "cilium", found the string "calcio": did you mean "calico"?',
-      '5:12: network.podCidr: IPv4 range "10.244.0.1/16" starts inside the range: did you mean "10.244.0.0/16"?',
-      '8:45: network.apiServer.port: expected a port from 1 to 65535, found the number 70000',
+      '3:56: nodes[0].memory: quantity "28GiB" is none: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
+      '5:17: network.policyEngine: expected one of "calico", "cilium", found the string "calcio": did you mean "calico"?',
+      '6:12: network.podCidr: IPv4 range "10.244.0.1/16" starts inside the range: did you mean "10.244.0.0/16"?',
+      '9:45: network.apiServer.port: expected a port from 1 to 65535, found the number 70000',
     ]);
   });
 
   test('several things are wrong, all of which are told at once', () => {
     const text = `projects:\n  - name: one\n  - nmae: two\n  - name: One\npreviews:\n  - { id: a, ${PREVIEW}, ttl: week }\n`;
     expect(problems(HEAD + text)).toEqual([
-      '11:5: projects[1]: unknown key "nmae", did you mean "name"?',
-      '12:11: projects[2].name: "One" and "one" are both "one" as namespaces: rename one of them',
-      '14:68: previews[0].ttl: duration "week" is none: write whole hours from 1h to 2562047h, such as 168h',
+      '12:5: projects[1]: unknown key "nmae", did you mean "name"?',
+      '13:11: projects[2].name: "One" and "one" are both "one" as namespaces: rename one of them',
+      '15:68: previews[0].ttl: duration "week" is none: write whole hours from 1h to 2562047h, such as 168h',
     ]);
+  });
+
+  test.each([
+    [
+      'the e-mail address is at a reserved domain',
+      ['ops@aiworker.dev', 'ops@mail.example.com'],
+      '2:8: email: e-mail address "ops@mail.example.com" is at a reserved domain, which Let\'s Encrypt refuses: write one whose mail is read',
+    ],
+    [
+      'the e-mail address is none',
+      ['ops@aiworker.dev', 'ops'],
+      '2:8: email: e-mail address "ops" is none: write it like ops@example.org',
+    ],
+    [
+      'there is no e-mail address',
+      ['email: ops@aiworker.dev\n', ''],
+      '1:1: missing key "email", expected an e-mail address that is read',
+    ],
+    [
+      'the service mesh is another',
+      ['nodes:', 'serviceMesh: linkerd\nnodes:'],
+      '3:14: serviceMesh: expected one of "none", "istio", found the string "linkerd"',
+    ],
+  ])('%s', (_title, [from = '', to = ''], expected) => {
+    expect(problems(`${HEAD}projects: []\npreviews: []\n`.replace(from, to))).toEqual([expected]);
   });
 });

@@ -6,6 +6,8 @@ import { TopologyApp } from '../../lib/output/topology-app';
 export function aiworkerConfig(changes: Partial<AiworkerConfig> = {}): AiworkerConfig {
   return {
     domain: 'aiworker.dev',
+    email: 'ops@aiworker.dev',
+    serviceMesh: 'none',
     cluster: {
       kubernetesVersion: '1.34',
       nodes: [{ name: 'general', count: 4, cpu: '7910m', memory: '28Gi' }],

@@ -1,0 +1,40 @@
+import type { IGateway } from '@kubernetes-models/istio/networking.istio.io/v1beta1/Gateway';
+import type { IVirtualService } from '@kubernetes-models/istio/networking.istio.io/v1beta1/VirtualService';
+import type { GroupVersionKind } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { CustomResource, type NamespacedProps } from './custom-resource';
+
+// Istio promoted these to v1 without changing their fields, so that the types of v1beta1 hold for both
+// (https://istio.io/latest/blog/2024/v1-apis/).
+
+/** What an {@link IstioGateway} opens. */
+export type IstioGatewaySpec = NonNullable<IGateway['spec']>;
+
+/**
+ * The ports and hosts that pods at the mesh's edge serve, and with which certificate.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
+ */
+export class IstioGateway extends CustomResource<IstioGatewaySpec> {
+  static readonly GVK: GroupVersionKind = { apiVersion: 'networking.istio.io/v1', kind: 'Gateway' };
+
+  constructor(scope: Construct, id: string, props: NamespacedProps<IstioGatewaySpec>) {
+    super(scope, id, IstioGateway.GVK, props);
+  }
+}
+
+/** What a {@link VirtualService} routes. */
+export type VirtualServiceSpec = NonNullable<IVirtualService['spec']>;
+
+/**
+ * Where requests for a host go.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
+ */
+export class VirtualService extends CustomResource<VirtualServiceSpec> {
+  static readonly GVK: GroupVersionKind = { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService' };
+
+  constructor(scope: Construct, id: string, props: NamespacedProps<VirtualServiceSpec>) {
+    super(scope, id, VirtualService.GVK, props);
+  }
+}
