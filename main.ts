@@ -5,7 +5,7 @@ import { TopologyApp } from './lib/output/topology-app';
 import { topology } from './lib/topology';
 
 run(() => {
-  const app = new TopologyApp();
+  const app = new TopologyApp({ today: new Date() });
   topology(app, readConfiguration('config'));
   const clusters = selectClusters(app, process.argv.slice(2));
   return table(app.write({ clusters }));

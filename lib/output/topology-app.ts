@@ -1,8 +1,22 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, type AppProps, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { type CheckResult, runChecks } from '../checks/run-checks';
 import { ManifestFile } from './manifest-file';
+import { remember } from './origin';
 import { type Changes, HEADER, writeFiles } from './writer';
 import { stringify } from './yaml';
+
+/** What a {@link TopologyApp} takes beside cdk8s's own settings. */
+export interface TopologyAppProps extends Pick<AppProps, 'outdir'> {
+  /** Where the checks' warnings go, a line each. @default stderr */
+  readonly warn?: (line: string) => void;
+  /**
+   * The day against which end-of-support dates are held; it changes no file, only what is warned of.
+   *
+   * @default none, and no date is checked
+   */
+  readonly today?: Date;
+}
 
 /** One file and its objects, not yet YAML. */
 export interface Manifest {
@@ -53,8 +67,18 @@ export interface SynthOptions {
  * @see docs/decisions/0001-own-synth.md
  */
 export class TopologyApp extends App {
+  private readonly warn: (line: string) => void;
+  private readonly today: Date | undefined;
+
+  constructor({ outdir, warn, today }: TopologyAppProps = {}) {
+    super({ outdir });
+    this.warn = warn ?? ((line) => process.stderr.write(`${line}\n`));
+    this.today = today;
+  }
+
   /**
-   * Validates the tree, renders every file, and then writes those that changed.
+   * Validates the tree, renders every file, holds them against the rules of lib/checks, and then writes those that
+   * changed.
    *
    * @throws SynthError with every finding; nothing has been written then
    */
@@ -64,7 +88,9 @@ export class TopologyApp extends App {
 
   /** As {@link synth}, for all clusters or some of them, and tells what was done. */
   write(options: SynthOptions = {}): SynthResult {
-    const files = this.render(options);
+    const manifests = this.manifests(options);
+    for (const warning of this.demand(manifests)) this.warn(`warning: ${warning}`);
+    const files = manifests.map(rendered);
     const changes = writeFiles({
       outdir: this.outdir,
       files: new Map(files.map((file) => [file.path, file.content])),
@@ -79,18 +105,20 @@ export class TopologyApp extends App {
    * @throws SynthError with every finding
    */
   render(options: SynthOptions = {}): RenderedFile[] {
-    return this.manifests(options).map(({ path, cluster, json }) => ({
-      path,
-      cluster,
-      content: HEADER + stringify(json),
-      objects: json.length,
-    }));
+    const manifests = this.manifests(options);
+    this.demand(manifests);
+    return manifests.map(rendered);
+  }
+
+  /** What the rules of lib/checks find, without a word of it being written or thrown. */
+  check(manifests: readonly Manifest[] = this.manifests()): CheckResult {
+    return runChecks({ app: this, manifests, today: this.today });
   }
 
   /**
-   * The objects of each file, in the order of the files' paths.
+   * The objects of each file, in the order of the files' paths, before the rules of lib/checks have seen them.
    *
-   * @throws SynthError with every finding
+   * @throws SynthError with all that is wrong with the tree
    */
   manifests(options: SynthOptions = {}): Manifest[] {
     const nodes = this.node.findAll();
@@ -107,10 +135,20 @@ export class TopologyApp extends App {
       .map(([{ path, cluster }, objects]) => ({
         path,
         cluster,
-        json: inOrder(objects).map((object) => object.toJson() as object),
+        json: inOrder(objects).map((object) => remember(object.toJson() as object, object)),
       }))
       .sort(byPath);
   }
+
+  private demand(manifests: readonly Manifest[]): readonly string[] {
+    const { errors, warnings } = this.check(manifests);
+    if (errors.length > 0) throw new SynthError(errors);
+    return warnings;
+  }
+}
+
+function rendered({ path, cluster, json }: Manifest): RenderedFile {
+  return { path, cluster, content: HEADER + stringify(json), objects: json.length };
 }
 
 /** The objects of each file, each in the file that is nearest above it. */
