@@ -14,7 +14,7 @@ const MANAGE = [...READ, 'create', 'patch', 'delete'];
 
 /**
  * The account `aiworker-backend`: it makes and removes namespaces of projects and previews, what lies in them, and
- * agent pods.
+ * agent pods, which it starts from their template.
  *
  * It reads no Secret, makes no Role and opens no shell in a pod. What a namespace uses it reads off its quota's status,
  * pods included, so that it needs no sight of other namespaces' pods.

@@ -15,6 +15,7 @@ import { gitClient } from '../workloads/git-client';
 import { Gitea } from '../workloads/gitea';
 import { McpServer } from '../workloads/mcp-server';
 import { MySql } from '../workloads/mysql';
+import { PreviewCleanup } from '../workloads/preview-cleanup/preview-cleanup';
 import { QueueWorkers } from '../workloads/queue-workers';
 import { Redis } from '../workloads/redis';
 import { registryCredentials } from '../workloads/registry-credentials';
@@ -123,6 +124,7 @@ export class AiworkerCluster extends ClusterBase {
       sandbox: config.agents?.sandbox,
       env: { MCP_SERVER_URL: mcpServer.service.url, GIT_URL: git.http.url },
     });
+    new PreviewCleanup(this, 'preview-cleanup', { namespace: controlPlane, account: cleanupAccount });
 
     const projects = isolation.group(PROJECT_NAMESPACES);
     const previews = isolation.group(PREVIEW_NAMESPACES);

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Construct } from 'constructs';
+import * as k8s from '../../../imports/k8s';
+import type { PlatformAccount } from '../../access/platform-account';
+import { ClusterBase } from '../../cluster-base';
+import type { ClusterNamespace } from '../../cluster-namespace';
+import { Stage } from '../../output/manifest-file';
+import { IMAGES } from '../../versions';
+import { resources, restrictedContainer, restrictedPod } from '../hardening';
+
+/** Where the clean-up runs, and as whom. */
+export interface PreviewCleanupProps {
+  readonly namespace: ClusterNamespace;
+  /** May list namespaces and delete previews. */
+  readonly account: PlatformAccount;
+}
+
+const NAME = 'preview-cleanup';
+const SCRIPT = 'cleanup.cjs';
+const SCRIPT_FOLDER = '/script';
+/** Read once, when the program starts: describing a cluster touches no file. */
+const SCRIPT_TEXT = readFileSync(join(__dirname, SCRIPT), 'utf8');
+
+/** The user `node` of Node's images. */
+const NODE_USER = 1000;
+
+/**
+ * A CronJob that deletes, once a day, the previews that are older than their own `ttl`.
+ *
+ * What it runs is `cleanup.cjs` beside this file, in a plain Node image: reviewed as a change to the repository, and
+ * tested as it runs. A failed deletion fails the job, which is tried twice more and then left for someone to look at.
+ *
+ * @see document 001, "Limpieza automática"
+ */
+export class PreviewCleanup extends Construct {
+  constructor(scope: Construct, id: string, { namespace, account }: PreviewCleanupProps) {
+    super(scope, id);
+    const labels = { app: NAME };
+    const file = namespace.file(Stage.workloads, NAME);
+    ClusterBase.of(this).isolation.allowApiServer({
+      from: namespace.pods(labels),
+      because: 'the clean-up lists namespaces and deletes old previews',
+    });
+    new k8s.KubeConfigMap(file, 'script', {
+      metadata: { name: NAME, namespace: namespace.name },
+      data: { [SCRIPT]: SCRIPT_TEXT },
+    });
+    new k8s.KubeCronJob(file, 'cron-job', {
+      metadata: { name: NAME, namespace: namespace.name },
+      spec: {
+        schedule: '17 3 * * *',
+        timeZone: 'Etc/UTC',
+        concurrencyPolicy: 'Forbid',
+        // A controller that was away for less than this catches up; without a limit, 100 missed runs stop it for good.
+        startingDeadlineSeconds: 3600,
+        successfulJobsHistoryLimit: 3,
+        failedJobsHistoryLimit: 3,
+        jobTemplate: {
+          spec: {
+            backoffLimit: 2,
+            activeDeadlineSeconds: 600,
+            template: { metadata: { labels }, spec: podSpec(account) },
+          },
+        },
+      },
+    });
+  }
+}
+
+function podSpec(account: PlatformAccount): k8s.PodSpec {
+  return {
+    serviceAccountName: account.name,
+    automountServiceAccountToken: true,
+    enableServiceLinks: false,
+    // A pod each try, so that the log of each stays.
+    restartPolicy: 'Never',
+    securityContext: restrictedPod(NODE_USER),
+    containers: [
+      {
+        name: NAME,
+        image: IMAGES.node,
+        command: ['node', `${SCRIPT_FOLDER}/${SCRIPT}`],
+        resources: resources({
+          requests: { cpu: '100m', memory: '128Mi' },
+          limits: { cpu: '200m', memory: '256Mi' },
+        }),
+        securityContext: restrictedContainer(),
+        volumeMounts: [{ name: 'script', mountPath: SCRIPT_FOLDER, readOnly: true }],
+      },
+    ],
+    volumes: [{ name: 'script', configMap: { name: NAME } }],
+  };
+}
