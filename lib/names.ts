@@ -1,3 +1,5 @@
+import { quote } from './config/problem';
+
 /** The longest DNS label, and so the longest name of a namespace or a Service. */
 export const MAX_LABEL_LENGTH = 63;
 
@@ -27,4 +29,22 @@ export function dnsLabelProblem(label: string, longest: number = MAX_LABEL_LENGT
   }
   if (label.length > longest) return `"${label}" has ${label.length} characters, and ${longest} fit`;
   return undefined;
+}
+
+/**
+ * Why a name is no DNS name as Kubernetes takes it (DNS-1123 subdomain), or undefined where it is one.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
+ */
+export function dnsNameFault(name: string): string | undefined {
+  if (name.length > 253) return `it has ${name.length} characters, at most 253 are allowed`;
+  const label = name.split('.').find((part) => !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(part));
+  if (label === '') return 'it has an empty label, remove the dot too many';
+  if (label !== undefined) {
+    return `label ${quote(label)} must be lower-case letters, digits and -, with a letter or digit at both ends`;
+  }
+  const long = name.split('.').find((part) => part.length > MAX_LABEL_LENGTH);
+  return long === undefined
+    ? undefined
+    : `label ${quote(long)} has ${long.length} characters, at most ${MAX_LABEL_LENGTH} are allowed`;
 }

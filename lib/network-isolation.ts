@@ -168,15 +168,28 @@ export class NetworkIsolation extends Construct {
   }
 
   /**
-   * Allows connections from the nodes themselves: from pods on the host's network, which no selector matches, and from
-   * the kubelet where an engine does not exempt its probes.
+   * Allows connections from the nodes themselves, by their addresses and those of their pod bridges: from pods on the
+   * host's network, which no selector matches, and from the kubelet where an engine does not exempt its probes.
    */
   allowFromNodes({ to, because }: { readonly to: PodGroup; readonly because: string }): void {
+    const cidrs = [...this.network.nodeCidrs, ...(this.network.podBridgeCidrs ?? [])];
     this.add(to, {
       direction: 'ingress',
-      rule: { from: this.network.nodeCidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: portsOf(to) },
+      rule: { from: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: portsOf(to) },
       because,
     });
+  }
+
+  /**
+   * Allows connections from everywhere: from the internet, from the nodes and from every pod.
+   *
+   * The rule names no peer, as engines disagree on whether `0.0.0.0/0` means pods and nodes too.
+   *
+   * @throws Error if the pods name no port, so that not all of them are opened by an oversight
+   */
+  allowFromAnywhere({ to, because }: { readonly to: PodGroup; readonly because: string }): void {
+    if (to.ports.length === 0) throw new Error(`name the ports that everyone may reach (${because})`);
+    this.add(to, { direction: 'ingress', rule: { ports: portsOf(to) }, because });
   }
 
   /**

@@ -17,6 +17,13 @@ export interface Network {
   /** The addresses of the nodes, as IPv4 CIDRs. */
   readonly nodeCidrs: readonly string[];
   /**
+   * The nodes' own addresses within the pod network, as IPv4 CIDRs: where a bridge joins the two (Flannel's `cni0`),
+   * pods see what runs on the host's network under these.
+   *
+   * @default none
+   */
+  readonly podBridgeCidrs?: readonly string[];
+  /**
    * Where the API server really answers, behind the Service `kubernetes`: engines see the address after
    * the Service's translation (`kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes`).
    */

@@ -49,11 +49,14 @@ export class PreviewEnv extends Construct {
   readonly namespace: ClusterNamespace;
   /** The task's id as the namespace bears it. */
   readonly taskId: string;
+  /** The project's name. */
+  readonly project: string;
 
   /** @throws Error if no DNS label can be made of the task's id, or too long a one */
   constructor(scope: Construct, id: string, props: PreviewEnvProps) {
     super(scope, id);
     this.taskId = toDnsLabel(props.taskId);
+    this.project = props.project;
     const problem = dnsLabelProblem(this.taskId, MAX_TASK_ID_LENGTH);
     if (problem) throw new Error(`task "${props.taskId}": ${problem}`);
 

@@ -23,6 +23,7 @@ export const IMAGES = {
   aiworkerMcpServer: 'git.aiworker.dev/aiworker/mcp-server:1.0.0',
   aiworkerWorkers: 'git.aiworker.dev/aiworker/workers:1.0.0',
   gitea: 'docker.gitea.com/gitea:1.25.4-rootless', // https://docs.gitea.com/installation/install-with-docker-rootless
+  ingressNginx: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', // https://github.com/kubernetes/ingress-nginx/releases
   mysql: 'docker.io/library/mysql:8.4.11', // https://hub.docker.com/_/mysql
   node: 'docker.io/library/node:24.11.0-alpine3.22', // https://hub.docker.com/_/node
   redis: 'docker.io/library/redis:8.8.3', // https://hub.docker.com/_/redis

@@ -5,6 +5,7 @@ import { PlatformAccount } from '../access/platform-account';
 import { CertManagerIssuers } from '../cert-manager-issuers';
 import { ClusterBase } from '../cluster-base';
 import type { AiworkerConfig } from '../config/aiworker';
+import { IngressStack } from '../ingress-stack';
 import { toDnsLabel } from '../names';
 import { PREVIEW_NAMESPACES, PreviewEnv } from '../preview-env';
 import { PROJECT_NAMESPACES, ProjectEnvironments } from '../project-environments';
@@ -19,6 +20,7 @@ import { PreviewCleanup } from '../workloads/preview-cleanup/preview-cleanup';
 import { QueueWorkers } from '../workloads/queue-workers';
 import { Redis } from '../workloads/redis';
 import { registryCredentials } from '../workloads/registry-credentials';
+import { declarePreviewAuth, exposePlatform, exposePreview, PREVIEW_PORT } from './aiworker-exposure';
 
 /**
  * The AI-worker platform: its own namespaces, a set of environments for each project, and a preview for each task.
@@ -115,7 +117,7 @@ export class AiworkerCluster extends ClusterBase {
       env: { ...mysql.clientEnv, ...redis.clientEnv, ...gitClient(controlPlane, git) },
     };
     const backend = new Backend(this, 'backend', { ...platform, account: backendAccount });
-    new Frontend(this, 'frontend', platform);
+    const frontend = new Frontend(this, 'frontend', platform);
     const mcpServer = new McpServer(this, 'mcp-server', platform);
     const workers = new QueueWorkers(this, 'workers', platform);
     new AgentTemplate(this, 'agent-template', {
@@ -173,15 +175,38 @@ export class AiworkerCluster extends ClusterBase {
     issuers.acme('letsencrypt-prod', { challenge: 'dns01' });
     issuers.acme('letsencrypt-staging', { challenge: 'dns01', endpoint: 'staging' });
 
+    const { domain } = config;
+    const ingress = new IngressStack(this, 'ingress', {
+      controller: 'loadBalancer',
+      issuer: 'letsencrypt-prod',
+      challenge: 'dns01',
+      wildcard: {
+        hosts: [domain, `*.${domain}`, `*.preview.${domain}`],
+        secret: 'ingress-nginx/wildcard-aiworker-tls',
+      },
+      crossNamespaceSecrets: true,
+    });
+    exposePlatform(ingress, domain, {
+      backend: backend.service,
+      frontend: frontend.service,
+      git: git.http,
+    });
+    declarePreviewAuth(this);
+    ingress.admit(
+      { namespaces: previews, podLabels: undefined, ports: [{ port: PREVIEW_PORT }] },
+      'previews are looked at from outside',
+    );
+
     for (const { name } of config.projects)
       new ProjectEnvironments(this, `project-${toDnsLabel(name)}`, { name });
     for (const preview of config.previews) {
-      new PreviewEnv(this, `preview-${toDnsLabel(preview.id)}`, {
+      const environment = new PreviewEnv(this, `preview-${toDnsLabel(preview.id)}`, {
         taskId: preview.id,
         project: toDnsLabel(preview.project),
         createdAt: preview.createdAt,
         ttl: preview.ttl,
       });
+      exposePreview(ingress, domain, environment);
     }
   }
 }

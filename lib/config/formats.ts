@@ -1,5 +1,6 @@
 import { isScalar } from 'yaml';
 import { acmeEmailProblem } from '../acme';
+import { dnsNameFault } from '../names';
 import { parseQuantity } from '../quantity';
 import { type Field, integer, string } from './fields';
 import { quote } from './problem';
@@ -162,19 +163,6 @@ export function dnsName(): Field<string> {
       return fault === undefined ? undefined : `DNS name ${quote(value)} is none: ${fault}`;
     },
   });
-}
-
-function dnsNameFault(name: string): string | undefined {
-  if (name.length > 253) return `it has ${name.length} characters, at most 253 are allowed`;
-  const label = name.split('.').find((part) => !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(part));
-  if (label === '') return 'it has an empty label, remove the dot too many';
-  if (label !== undefined) {
-    return `label ${quote(label)} must be lower-case letters, digits and -, with a letter or digit at both ends`;
-  }
-  const long = name.split('.').find((part) => part.length > 63);
-  return long === undefined
-    ? undefined
-    : `label ${quote(long)} has ${long.length} characters, at most 63 are allowed`;
 }
 
 /** A web address with its scheme, as it is written: `https://example.org/path`. */

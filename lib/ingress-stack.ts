@@ -1,0 +1,271 @@
+import { Construct } from 'constructs';
+import { ClusterBase } from './cluster-base';
+import type { ClusterNamespace } from './cluster-namespace';
+import { quote } from './config/problem';
+import { checkExposure, exposureError } from './ingress/check-exposure';
+import type {
+  Exposed,
+  ExposedPath,
+  Exposure,
+  ExposureProps,
+  ExposureRenderer,
+  TlsEntry,
+} from './ingress/exposure';
+import { covers, hostProblem, isWildcard } from './ingress/hostnames';
+import { NginxController } from './ingress/nginx-controller';
+import { IngressNginxRenderer } from './ingress/nginx-renderer';
+import { ExposureRegistry, secretsOf } from './ingress/registry';
+import { selects } from './labels';
+import type { PodGroup } from './network-isolation';
+import { Stage } from './output/manifest-file';
+import { PodService } from './pod-service';
+
+/** What a certificate authority's HTTP-01 challenge is answered by, in the namespace of the certificate. */
+const SOLVER = { labels: { 'acme.cert-manager.io/http01-solver': 'true' }, port: 8089 };
+
+/** Where AKS runs the controller of its application routing. */
+const MANAGED_NAMESPACE = 'app-routing-system';
+
+const MANAGED_CLASS = 'webapprouting.kubernetes.azure.com';
+
+/** One certificate that is good for many hosts. */
+export interface WildcardCertificate {
+  /** The names on it, such as `*.example.com`. */
+  readonly hosts: readonly string[];
+  /** Its secret, as `namespace/name`: the controller reads it wherever it lies. */
+  readonly secret: string;
+}
+
+/** How a cluster is reached from outside. */
+export interface IngressStackProps {
+  /**
+   * How the controller runs: two replicas behind a load balancer, one on the ports 80 and 443 of every node, or by
+   * somebody else.
+   */
+  readonly controller: 'loadBalancer' | 'hostNetwork' | 'managed';
+  /** The IngressClass. @default 'nginx'; AKS's own for a managed controller */
+  readonly className?: string;
+  /** The ClusterIssuer from which certificates are ordered. @default none: exposures order no certificate */
+  readonly issuer?: string;
+  /**
+   * How that issuer proves who owns a host. With `http01` the controller may reach the solver's pods.
+   *
+   * @default 'http01'
+   */
+  readonly challenge?: 'http01' | 'dns01';
+  /**
+   * The certificate that the controller shows for the hosts it covers, which then order none.
+   *
+   * The wildcards among them become DNS names of the load balancer.
+   *
+   * @default none
+   */
+  readonly wildcard?: WildcardCertificate;
+  /** Whether exposures may name secrets of other namespaces. @default false */
+  readonly crossNamespaceSecrets?: boolean;
+}
+
+/**
+ * The way into a cluster: an ingress-nginx controller, and {@link expose}, which makes all that one exposure takes.
+ *
+ * Synth fails if an exposure uses a secret that the cluster neither makes nor declares.
+ *
+ * @see documents 000 and 004
+ */
+export class IngressStack extends Construct {
+  /** Where the controller's pods lie; undefined for a managed controller. */
+  readonly namespace: ClusterNamespace | undefined;
+  /** The controller's figures for Prometheus; undefined for a managed controller. */
+  readonly metrics: PodService | undefined;
+  readonly className: string;
+  private readonly cluster: ClusterBase;
+  private readonly controller: NginxController | undefined;
+  private readonly renderer: ExposureRenderer;
+  private readonly exposures: Exposure[] = [];
+  private readonly reached: PodGroup[] = [];
+
+  /** @throws Error if a wildcard's host is none, or if a managed controller is given settings that are not ours to set */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: IngressStackProps,
+  ) {
+    super(scope, id);
+    this.cluster = ClusterBase.of(this);
+    const managed = props.controller === 'managed';
+    this.className = props.className ?? (managed ? MANAGED_CLASS : 'nginx');
+    const problem = stackProblem(props);
+    if (problem !== undefined) throw new Error(`ingress of cluster "${this.cluster.name}": ${problem}`);
+
+    if (props.controller !== 'managed') {
+      this.controller = new NginxController(this, 'controller', {
+        placement: props.controller,
+        className: this.className,
+        defaultCertificate: props.wildcard?.secret,
+        dnsNames: props.wildcard?.hosts.filter(isWildcard) ?? [],
+        crossNamespaceSecrets: props.crossNamespaceSecrets ?? false,
+      });
+    }
+    this.namespace = this.controller?.namespace;
+    this.metrics = this.controller?.metrics;
+    this.renderer = new IngressNginxRenderer({
+      className: this.className,
+      settings: this.controller?.settings,
+    });
+    this.node.addValidation({ validate: () => this.unknownSecrets() });
+  }
+
+  /**
+   * Makes hosts reachable: the Service where none is given, the Ingress with its certificate, and the isolation rules
+   * that let the controller in.
+   *
+   * @param name the name of the Ingress, and of the Service that is made
+   * @throws Error with what is wrong, or if another exposure of the cluster has one of the hosts and paths
+   */
+  expose(name: string, props: ExposureProps): Exposed {
+    checkExposure(name, props);
+    const service = props.service && this.serviceOf(name, props.service);
+    const routes: ExposedPath[] = [...(props.paths ?? []), ...(service ? [{ path: '/', service }] : [])];
+    const namespace = (routes[0] as ExposedPath).service.namespace;
+    const exposure: Exposure = {
+      name,
+      namespace,
+      hosts: props.hostnames,
+      routes,
+      ...this.certificatesOf(name, props),
+      options: props,
+    };
+    ExposureRegistry.of(this.cluster).add(exposure);
+    this.exposures.push(exposure);
+    this.renderer.render(exposure);
+    for (const { service } of routes)
+      this.admit(service.pods, `"${name}" serves ${props.hostnames.join(', ')}`);
+    if (exposure.issuer !== undefined && this.challenge === 'http01') {
+      this.admit(
+        namespace.pods(SOLVER.labels, { port: SOLVER.port }),
+        'the certificate authority asks for what proves who owns a host',
+      );
+    }
+    return { name, namespace, hosts: props.hostnames, service };
+  }
+
+  /**
+   * Lets the controller reach pods: those of a group of namespaces at once, so that an exposure in one of them, or one
+   * that is made at run-time, changes no rule of the controller.
+   */
+  admit(to: PodGroup, because: string): void {
+    if (this.reached.some((group) => holds(group, to))) return;
+    this.reached.push(to);
+    if (this.controller) this.controller.admit(to, because);
+    else {
+      const from = { namespaces: { foreignName: MANAGED_NAMESPACE }, podLabels: undefined, ports: [] };
+      this.cluster.isolation.allow({ from, to, because });
+    }
+  }
+
+  private get challenge(): 'http01' | 'dns01' {
+    return this.props.challenge ?? 'http01';
+  }
+
+  private serviceOf(name: string, service: NonNullable<ExposureProps['service']>): PodService {
+    if (service instanceof PodService) return service;
+    const { namespace } = service;
+    return new PodService(this, `service-${namespace.name}-${name}`, {
+      ...service,
+      name,
+      file: namespace.file(Stage.ingress, 'ingress'),
+    });
+  }
+
+  private certificatesOf(
+    name: string,
+    { tls = 'auto', hostnames }: ExposureProps,
+  ): Pick<Exposure, 'tls' | 'issuer'> {
+    if (tls === 'none') return { tls: [], issuer: undefined };
+    if (tls !== 'auto') {
+      const issuer = tls.order ? this.issuerFor(name, hostnames) : undefined;
+      return { tls: [{ hosts: hostnames, secretName: tls.secretName }], issuer };
+    }
+    const covered = hostnames.filter((host) => covers(this.props.wildcard?.hosts ?? [], host));
+    const others = hostnames.filter((host) => !covered.includes(host));
+    const entries: TlsEntry[] = [
+      { hosts: covered, secretName: undefined },
+      { hosts: others, secretName: `${name}-tls` },
+    ];
+    return {
+      tls: entries.filter(({ hosts }) => hosts.length > 0),
+      issuer: others.length > 0 ? this.issuerFor(name, others) : undefined,
+    };
+  }
+
+  private issuerFor(name: string, hosts: readonly string[]): string {
+    const wildcard = hosts.find(isWildcard);
+    if (this.props.issuer === undefined)
+      throw exposureError(
+        name,
+        `no issuer can be asked for a certificate of ${hosts.map(quote).join(', ')}: give the IngressStack an issuer, or the exposure tls: { secretName }`,
+      );
+    if (wildcard !== undefined && this.challenge === 'http01')
+      throw exposureError(
+        name,
+        `host ${quote(wildcard)} is a wildcard, which no authority certifies by HTTP-01: use an issuer with challenge dns01, or tls: { secretName }`,
+      );
+    return this.props.issuer;
+  }
+
+  private unknownSecrets(): string[] {
+    const known = ExposureRegistry.of(this.cluster).knownSecrets();
+    const used = this.exposures.flatMap((exposure) => [
+      ...secretsOf(exposure).map((secret) => ({ exposure, secret, what: 'tls' })),
+      ...(exposure.options.basicAuth
+        ? [{ exposure, secret: exposure.options.basicAuth.secret, what: 'basicAuth' }]
+        : []),
+    ]);
+    return used
+      .filter(({ secret }) => !known.has(secret))
+      .map(
+        ({ exposure, secret, what }) =>
+          exposureError(
+            exposure.name,
+            `${what} uses secret "${secret}", which nothing makes: declare it with the cluster's expectSecret()${what === 'tls' ? ', or order it with order: true' : ''}`,
+          ).message,
+      );
+  }
+}
+
+function stackProblem({
+  controller,
+  wildcard,
+  crossNamespaceSecrets,
+}: IngressStackProps): string | undefined {
+  if (controller === 'managed' && wildcard)
+    return `a managed controller's default certificate is not ours to set: leave wildcard ${quote(wildcard.secret)} out`;
+  if (controller === 'managed' && crossNamespaceSecrets)
+    return "a managed controller's settings are not ours to set: leave crossNamespaceSecrets out";
+  if (wildcard && !/^[a-z0-9-]+\/[a-z0-9.-]+$/.test(wildcard.secret))
+    return `wildcard.secret ${quote(wildcard.secret)} lacks its namespace: write it as "namespace/name"`;
+  for (const host of wildcard?.hosts ?? []) {
+    const problem = hostProblem(host);
+    if (problem !== undefined) return `wildcard.hosts: ${problem}`;
+  }
+  return undefined;
+}
+
+/** Whether all of some pods, on all their ports, are among others. */
+function holds(group: PodGroup, pods: PodGroup): boolean {
+  if (!portsWithin(group, pods)) return false;
+  if (group.namespaces === pods.namespaces)
+    return JSON.stringify(group.podLabels) === JSON.stringify(pods.podLabels);
+  const labels = 'labels' in pods.namespaces ? pods.namespaces.labels : undefined;
+  return (
+    group.podLabels === undefined &&
+    'selector' in group.namespaces &&
+    labels !== undefined &&
+    selects(group.namespaces.selector, labels)
+  );
+}
+
+function portsWithin(group: PodGroup, pods: PodGroup): boolean {
+  const open = group.ports.map(({ port }) => port);
+  return group.ports.length === 0 || pods.ports.every(({ port }) => open.includes(port));
+}
