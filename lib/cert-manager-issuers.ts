@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { type AcmeSolver, Certificate, ClusterIssuer } from '../imports/cert-manager';
 import { ACME_SERVERS, type AcmeEndpoint, acmeEmailProblem } from './acme';
+import { CERT_MANAGER_NAMESPACE } from './cert-manager';
 import {
   type AcmeIssuer,
   type CertificateProps,
@@ -11,9 +12,6 @@ import {
 import { ClusterBase } from './cluster-base';
 import { goDuration } from './go-duration';
 import { Stage } from './output/manifest-file';
-
-/** The namespace that cert-manager runs in, and that it reads the secrets of ClusterIssuers from. */
-export const CERT_MANAGER_NAMESPACE = 'cert-manager';
 
 /** The annotation that says why an issuer's ingress class has no controller yet. */
 export const AWAITS_CONTROLLER = 'cluster-topology/awaits-controller';

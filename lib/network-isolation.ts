@@ -49,7 +49,7 @@ export interface Connection {
   readonly because: string;
 }
 
-/** What leaves the cluster. */
+/** What leaves the cluster, or goes to its nodes. */
 export interface InternetAccess {
   readonly from: PodGroup;
   /** TCP ports, such as 443. */
@@ -176,6 +176,18 @@ export class NetworkIsolation extends Construct {
     this.add(to, {
       direction: 'ingress',
       rule: { from: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: portsOf(to) },
+      because,
+    });
+  }
+
+  /** Allows connections to the nodes themselves, and so to pods on the host's network, which no selector matches. */
+  allowToNodes({ from, ports, because }: InternetAccess): void {
+    this.add(from, {
+      direction: 'egress',
+      rule: {
+        to: this.network.nodeCidrs.map((cidr) => ({ ipBlock: { cidr } })),
+        ports: ports.map((port) => ({ port, protocol: 'TCP' })),
+      },
       because,
     });
   }

@@ -12,6 +12,13 @@
 export const KUBERNETES_VERSION = '1.34';
 
 /**
+ * cert-manager, which a person installs before anything that orders a certificate is applied.
+ *
+ * @see https://cert-manager.io/docs/releases/
+ */
+export const CERT_MANAGER_VERSION = 'v1.21.2';
+
+/**
  * Every image, pinned. Those of the platform itself lie in its own registry, which gitea serves.
  *
  * One line each, in alphabetical order.

@@ -191,3 +191,17 @@ test('fails if the network enforces no policy', () => {
     ),
   );
 });
+
+test('the nodes are reached at their addresses, on the ports that are named', () => {
+  const { cluster, isolation, a } = twoNamespaces();
+  isolation.allowToNodes({ from: a.pods({ app: 'api' }), ports: [80, 443], because: 'they serve' });
+  expect(cluster.find('NetworkPolicy', 'app-api', 'a').spec.egress).toEqual([
+    {
+      to: [{ ipBlock: { cidr: '10.0.0.0/16' } }],
+      ports: [
+        { port: 80, protocol: 'TCP' },
+        { port: 443, protocol: 'TCP' },
+      ],
+    },
+  ]);
+});
