@@ -4,6 +4,8 @@ import type { ClusterNamespace } from './cluster-namespace';
 import { commonLabels } from './labels';
 import { dnsLabelProblem, MAX_LABEL_LENGTH, toDnsLabel } from './names';
 import { ManifestFile, Stage } from './output/manifest-file';
+import { Application } from './workloads/application';
+import type { Resources } from './workloads/hardening';
 
 const NAMESPACE_PREFIX = 'preview-task-';
 
@@ -21,6 +23,15 @@ export const PREVIEW_NAMESPACES = {
   matchLabels: { 'managed-by': 'aiworker', environment: 'preview' },
 } as const;
 
+/** Where a preview listens if nothing else is said. */
+const DEFAULT_PORT = 3000;
+
+/** Two of these fit the quota, as while the preview rolls out, beside a pod that states nothing. */
+const RESOURCES = {
+  requests: { cpu: '150m', memory: '320Mi' },
+  limits: { cpu: '300m', memory: '640Mi' },
+} satisfies Resources;
+
 /** What a preview is of. */
 export interface PreviewEnvProps {
   /**
@@ -30,6 +41,10 @@ export interface PreviewEnvProps {
   readonly taskId: string;
   /** The project's name, as its own namespaces bear it. */
   readonly project: string;
+  /** What runs, with a pinned tag. */
+  readonly image: string;
+  /** Where it listens, 1024 or above. @default 3000 */
+  readonly port?: number;
   /** When the preview was made, as an RFC 3339 time; its age counts from here. Never read from the clock. */
   readonly createdAt: string;
   /** How long it lives, in hours such as `168h`. @default '168h' */
@@ -51,6 +66,8 @@ export class PreviewEnv extends Construct {
   readonly taskId: string;
   /** The project's name. */
   readonly project: string;
+  /** What there is to look at: `<project>-preview`. */
+  readonly application: Application;
 
   /** @throws Error if no DNS label can be made of the task's id, or too long a one */
   constructor(scope: Construct, id: string, props: PreviewEnvProps) {
@@ -81,6 +98,14 @@ export class PreviewEnv extends Construct {
         name,
         labels: { ...commonLabels(cluster.name), environment: 'preview' },
       }),
+    });
+    this.application = new Application(this, 'application', {
+      namespace: this.namespace,
+      name: `${props.project}-preview`,
+      image: props.image,
+      port: props.port ?? DEFAULT_PORT,
+      replicas: 1,
+      resources: RESOURCES,
     });
   }
 }

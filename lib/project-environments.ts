@@ -5,6 +5,8 @@ import type { ClusterNamespace, QuotaFigures } from './cluster-namespace';
 import { commonLabels, type Labels } from './labels';
 import { dnsLabelProblem, MAX_LABEL_LENGTH, toDnsLabel } from './names';
 import { ManifestFile, Stage } from './output/manifest-file';
+import { Application } from './workloads/application';
+import type { Resources } from './workloads/hardening';
 
 /** The environments of a project, in the order in which a change goes through them. */
 export const ENVIRONMENTS = ['dev', 'staging', 'production'] as const;
@@ -37,6 +39,30 @@ const LABELS: Readonly<Record<Environment, Labels>> = {
   production: { protected: 'true' },
 };
 
+/** What one pod of an application gets in any environment: no more than a pod that states nothing, so that as many fit. */
+const RESOURCES = {
+  requests: { cpu: '200m', memory: '384Mi' },
+  limits: { cpu: '400m', memory: '768Mi' },
+} satisfies Resources;
+
+/** How many pods production may have, so that twice as many fit its quota while a rollout's old ones still stop. */
+export const MAX_REPLICAS = 10;
+
+/** A project's application. */
+export interface ProjectApplication {
+  /** What runs in each environment, each with a pinned tag. */
+  readonly images: Readonly<Record<Environment, string>>;
+  /** Where it listens, 1024 or above. */
+  readonly port: number;
+  /**
+   * How many pods run in production, from 2, so that one may go with its node, to {@link MAX_REPLICAS}. The other
+   * environments have one.
+   *
+   * @default 2
+   */
+  readonly replicas?: number;
+}
+
 /** Whose environments they are. */
 export interface ProjectEnvironmentsProps {
   /**
@@ -44,6 +70,8 @@ export interface ProjectEnvironmentsProps {
    * {@link MAX_PROJECT_LENGTH} characters fit.
    */
   readonly name: string;
+  /** @default none: the namespaces are there for what others deploy */
+  readonly application?: ProjectApplication;
 }
 
 /**
@@ -58,6 +86,8 @@ export class ProjectEnvironments extends Construct {
   /** The name as the namespaces bear it. */
   readonly name: string;
   readonly namespaces: Readonly<Record<Environment, ClusterNamespace>>;
+  /** The application in each environment, where the project names one. */
+  readonly applications: Readonly<Record<Environment, Application>> | undefined;
 
   /** @throws Error if no DNS label can be made of the name, or too long a one */
   constructor(scope: Construct, id: string, props: ProjectEnvironmentsProps) {
@@ -88,6 +118,33 @@ export class ProjectEnvironments extends Construct {
       production: namespace('production'),
     };
     this.addDisruptionBudget(this.namespaces.production);
+    this.applications = props.application && this.addApplications(props.application);
+  }
+
+  private addApplications({
+    images,
+    port,
+    replicas = 2,
+  }: ProjectApplication): Record<Environment, Application> {
+    if (replicas < 2 || replicas > MAX_REPLICAS) {
+      throw new Error(
+        `project "${this.name}" has ${replicas} replicas: production takes 2 to ${MAX_REPLICAS}, so that a node drains and its quota holds`,
+      );
+    }
+    const application = (environment: Environment) =>
+      new Application(this, `application-${environment}`, {
+        namespace: this.namespaces[environment],
+        name: this.name,
+        image: images[environment],
+        port,
+        replicas: environment === 'production' ? replicas : 1,
+        resources: RESOURCES,
+      });
+    return {
+      dev: application('dev'),
+      staging: application('staging'),
+      production: application('production'),
+    };
   }
 
   private addDisruptionBudget(namespace: ClusterNamespace): void {

@@ -2,6 +2,7 @@ import { ClusterBase } from '../lib/cluster-base';
 import { readConfiguration } from '../lib/config/configuration';
 import { TopologyApp } from '../lib/output/topology-app';
 import { topology } from '../lib/topology';
+import { APP_IMAGE } from './support/aiworker';
 import { type Column, matrix, type Pod, PolicyWorld } from './support/reachability';
 
 /** Namespaces that a cluster has and this program does not make. */
@@ -78,7 +79,12 @@ function columnsOf(
 function world() {
   const app = new TopologyApp();
   const config = readConfiguration('config');
-  const preview = { project: 'other-project', createdAt: '2026-01-19T12:00:00Z', ttl: '168h' };
+  const preview = {
+    project: 'other-project',
+    createdAt: '2026-01-19T12:00:00Z',
+    ttl: '168h',
+    image: APP_IMAGE,
+  };
   const aiworker = {
     ...config.aiworker,
     projects: [...config.aiworker.projects, { name: 'other-project' }],

@@ -1,11 +1,18 @@
 import { PreviewEnv, previewHostId } from '../lib/preview-env';
+import { APP_IMAGE } from './support/aiworker';
 import { TestCluster } from './support/test-cluster';
 
 const CREATED = '2026-01-19T12:00:00Z';
 
 function preview(taskId = 'abc123', ttl?: string) {
   const cluster = new TestCluster();
-  new PreviewEnv(cluster, 'preview', { taskId, project: 'my-project', createdAt: CREATED, ttl });
+  new PreviewEnv(cluster, 'preview', {
+    taskId,
+    project: 'my-project',
+    image: APP_IMAGE,
+    createdAt: CREATED,
+    ttl,
+  });
   return cluster;
 }
 

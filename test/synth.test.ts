@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { readConfiguration } from '../lib/config/configuration';
 import { TopologyApp } from '../lib/output/topology-app';
 import { topology } from '../lib/topology';
-import { aiworkerApp } from './support/aiworker';
+import { APP_IMAGE, aiworkerApp } from './support/aiworker';
 
 /** A folder as it stands, by path. */
 function tree(folder: string): Record<string, string> {
@@ -53,7 +53,13 @@ test('dist/ is what synth writes', () => {
 
 test('adding a project or a preview changes no other file', () => {
   const files = (app: TopologyApp) => new Map(app.render().map(({ path, content }) => [path, content]));
-  const preview = { id: 'abc123', project: 'my-project', createdAt: '2026-01-19T12:00:00Z', ttl: '168h' };
+  const preview = {
+    id: 'abc123',
+    project: 'my-project',
+    createdAt: '2026-01-19T12:00:00Z',
+    ttl: '168h',
+    image: APP_IMAGE,
+  };
   const before = files(aiworkerApp());
   const after = files(
     aiworkerApp({

@@ -1,15 +1,13 @@
 import { Duration, Size } from 'cdk8s';
 import type { ClusterBase } from '../cluster-base';
 import type { IngressStack } from '../ingress-stack';
-import { Stage } from '../output/manifest-file';
-import { PodService } from '../pod-service';
+import type { PodService } from '../pod-service';
 import { type PreviewEnv, previewHostId } from '../preview-env';
+import type { ProjectEnvironments } from '../project-environments';
+import { type ExposedEnvironment, projectHosts } from '../project-hosts';
 
 /** The one secret for all previews, beside the controller that reads it. */
 const PREVIEW_AUTH = { namespace: 'ingress-nginx', name: 'preview-basic-auth' };
-
-/** Where every preview's pods listen. */
-export const PREVIEW_PORT = 3000;
 
 /** What of the platform itself is reached from outside. */
 export interface PlatformServices {
@@ -62,18 +60,24 @@ export function exposePlatform(ingress: IngressStack, domain: string, services: 
   });
 }
 
+/** A project's application, in staging and in production, under hosts that the wildcard covers; dev is not served. */
+export function exposeProject(ingress: IngressStack, domain: string, project: ProjectEnvironments): void {
+  const { name, applications } = project;
+  if (applications === undefined) return;
+  for (const [environment, label] of Object.entries(projectHosts(name))) {
+    ingress.expose(name, {
+      service: applications[environment as ExposedEnvironment].service,
+      hostnames: [`${label}.${domain}`],
+      labels: { environment, project: name },
+      publishDns: false,
+    });
+  }
+}
+
 /** A preview, under a host of its own that the wildcard's certificate and DNS record cover. */
 export function exposePreview(ingress: IngressStack, domain: string, preview: PreviewEnv): void {
-  const name = `${preview.project}-preview`;
-  ingress.expose(name, {
-    service: new PodService(ingress, `preview-${preview.taskId}`, {
-      namespace: preview.namespace,
-      name,
-      selector: { app: name },
-      port: 80,
-      targetPort: PREVIEW_PORT,
-      file: preview.namespace.file(Stage.workloads, 'preview'),
-    }),
+  ingress.expose(`${preview.project}-preview`, {
+    service: preview.application.service,
     hostnames: [`task-${previewHostId(preview.taskId)}.preview.${domain}`],
     httpsRedirect: 'withTls',
     basicAuth: { secret: `${PREVIEW_AUTH.namespace}/${PREVIEW_AUTH.name}`, realm: 'Preview Environment' },

@@ -9,6 +9,7 @@ import { IngressStack } from '../ingress-stack';
 import { toDnsLabel } from '../names';
 import { PREVIEW_NAMESPACES, PreviewEnv } from '../preview-env';
 import { PROJECT_NAMESPACES, ProjectEnvironments } from '../project-environments';
+import { EXPOSED_NAMESPACES } from '../project-hosts';
 import { AgentTemplate } from '../workloads/agent-template';
 import { Backend } from '../workloads/backend';
 import { Frontend } from '../workloads/frontend';
@@ -20,7 +21,7 @@ import { PreviewCleanup } from '../workloads/preview-cleanup/preview-cleanup';
 import { QueueWorkers } from '../workloads/queue-workers';
 import { Redis } from '../workloads/redis';
 import { registryCredentials } from '../workloads/registry-credentials';
-import { declarePreviewAuth, exposePlatform, exposePreview, PREVIEW_PORT } from './aiworker-exposure';
+import { declarePreviewAuth, exposePlatform, exposePreview, exposeProject } from './aiworker-exposure';
 
 /**
  * The AI-worker platform: its own namespaces, a set of environments for each project, and a preview for each task.
@@ -192,17 +193,21 @@ export class AiworkerCluster extends ClusterBase {
       git: git.http,
     });
     declarePreviewAuth(this);
-    ingress.admit(
-      { namespaces: previews, podLabels: undefined, ports: [{ port: PREVIEW_PORT }] },
-      'previews are looked at from outside',
-    );
+    ingress.admit(previews, 'previews are looked at from outside');
+    ingress.admit(isolation.group(EXPOSED_NAMESPACES), 'applications are served from outside');
 
-    for (const { name } of config.projects)
-      new ProjectEnvironments(this, `project-${toDnsLabel(name)}`, { name });
+    const ports = new Map<string, number>();
+    for (const project of config.projects) {
+      const environments = new ProjectEnvironments(this, `project-${toDnsLabel(project.name)}`, project);
+      exposeProject(ingress, domain, environments);
+      if (project.application) ports.set(environments.name, project.application.port);
+    }
     for (const preview of config.previews) {
       const environment = new PreviewEnv(this, `preview-${toDnsLabel(preview.id)}`, {
         taskId: preview.id,
         project: toDnsLabel(preview.project),
+        image: preview.image,
+        port: preview.port ?? ports.get(toDnsLabel(preview.project)),
         createdAt: preview.createdAt,
         ttl: preview.ttl,
       });

@@ -1,21 +1,32 @@
 import type { ClusterBaseProps } from '../cluster-base';
 import { dnsLabelProblem, toDnsLabel } from '../names';
 import { DEFAULT_TTL, MAX_TASK_ID_LENGTH, previewHostId, previewNamespace } from '../preview-env';
-import { MAX_PROJECT_LENGTH } from '../project-environments';
+import { MAX_PROJECT_LENGTH, MAX_REPLICAS } from '../project-environments';
+import { PLATFORM_HOSTS, projectHosts } from '../project-hosts';
 import { KUBERNETES_VERSION } from '../versions';
 import type { Sandbox } from '../workloads/agent-template';
-import { type Infer, list, object, oneOf, optional, type Report, string } from './fields';
+import { type Infer, integer, list, object, oneOf, optional, type Report, string } from './fields';
 import { acmeEmail, cidr, dateTime, dnsName, duration, port } from './formats';
+import { image } from './images';
 import { nodePool } from './nodes';
 import { readConfig } from './reader';
 
+const application = object({
+  images: object({ dev: image(), staging: image(), production: image() }),
+  port: unprivilegedPort(),
+  replicas: optional(integer({ min: 2, max: MAX_REPLICAS })),
+});
+
 const project = object({
   name: string({ check: (name) => labelProblem(name, MAX_PROJECT_LENGTH) }),
+  application: optional(application),
 });
 
 const preview = object({
   id: string({ check: (id) => labelProblem(id, MAX_TASK_ID_LENGTH) }),
   project: string(),
+  image: image(),
+  port: optional(unprivilegedPort()),
   createdAt: dateTime(),
   ttl: optional(duration(), DEFAULT_TTL),
 });
@@ -46,7 +57,12 @@ const aiworker = object(
     projects: list(project, { check: reportSharedNamespaces }),
     previews: list(preview, { check: reportSharedPreviews }),
   },
-  { check: reportUnknownProjects },
+  {
+    check(values, report) {
+      reportUnknownProjects(values, report);
+      reportTakenHosts(values, report);
+    },
+  },
 );
 
 type Project = Infer<typeof project>;
@@ -76,6 +92,11 @@ export function readAiworker(file: string): AiworkerConfig {
 function labelProblem(name: string, longest: number): string | undefined {
   const problem = dnsLabelProblem(toDnsLabel(name), longest);
   return problem && `${JSON.stringify(name)} gives a namespace no name: ${problem}`;
+}
+
+/** Where an application listens: it runs without root, to which the ports below are left. */
+function unprivilegedPort() {
+  return integer({ expected: 'a port', min: 1024, max: 65_535 });
 }
 
 /** Two projects whose names become the same would write into each other's namespaces. */
@@ -148,5 +169,29 @@ function reportUnknownProjects(
     if (known.includes(toDnsLabel(project))) return;
     const list = known.length > 0 ? `there are ${known.join(', ')}` : 'there are none';
     report(['previews', index, 'project'], `no project is called ${JSON.stringify(project)}: ${list}`);
+  });
+}
+
+/** Two owners of one host would get each other's requests. */
+function reportTakenHosts(
+  { domain, projects }: { domain?: string; projects?: readonly Project[] },
+  report: Report,
+): void {
+  const owners = new Map<string, string>(PLATFORM_HOSTS.map(({ label, owner }) => [label, owner]));
+  const labels = new Set<string>();
+  projects?.forEach(({ name, application }, index) => {
+    // Two of the same name are told of as such.
+    if (application === undefined || labels.has(toDnsLabel(name))) return;
+    labels.add(toDnsLabel(name));
+    for (const [environment, label] of Object.entries(projectHosts(toDnsLabel(name)))) {
+      const owner = owners.get(label);
+      const host = `${label}.${domain ?? '<domain>'}`;
+      if (owner === undefined) owners.set(label, `${environment} of project ${JSON.stringify(name)}`);
+      else
+        report(
+          ['projects', index, 'name'],
+          `${environment} of project ${JSON.stringify(name)} would be ${host}, which is ${owner}: rename the project`,
+        );
+    }
   });
 }

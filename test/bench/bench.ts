@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App } from 'cdk8s';
 import { HEADER } from '../../lib/output/writer';
-import { aiworkerApp } from '../support/aiworker';
+import { APP_IMAGE, aiworkerApp } from '../support/aiworker';
 
 interface Figures {
   readonly seconds: number;
@@ -26,6 +26,7 @@ function previews(count: number) {
     id: `${index.toString(36).padStart(6, '0')}-task`,
     project: 'my-project',
     createdAt: '2026-01-19T12:00:00Z',
+    image: APP_IMAGE,
     ttl: '168h',
   }));
 }

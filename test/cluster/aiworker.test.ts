@@ -1,4 +1,4 @@
-import { aiworkerApp } from '../support/aiworker';
+import { APP_IMAGE, aiworkerApp } from '../support/aiworker';
 import { describeApply } from './support/apply';
 import { getAll, kubectl, tryKubectl } from './support/kubectl';
 import { listOf, pod } from './support/pods';
@@ -70,6 +70,7 @@ describe('a pruning apply', () => {
     id: 'made-by-a-backend',
     project: 'my-project',
     createdAt: '2026-01-19T12:00:00Z',
+    image: APP_IMAGE,
     ttl: '168h',
   };
 

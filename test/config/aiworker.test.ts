@@ -14,7 +14,7 @@ network:
   nodeCidrs: [10.0.0.0/16]
   apiServer: { cidrs: [10.0.0.10/32], port: 6443 }
 `;
-const PREVIEW = 'project: one, createdAt: "2026-01-19T12:00:00Z"';
+const PREVIEW = 'project: one, image: "a:1", createdAt: "2026-01-19T12:00:00Z"';
 
 /** The problems of a file, each without the file's name. */
 function problems(text: string): string[] {
@@ -89,13 +89,13 @@ describe('fails if', () => {
     ],
     [
       'a date is none',
-      'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, createdAt: "2026-02-30T12:00:00Z" }\n',
-      ['12:39: previews[0].createdAt: date "2026-02-30T12:00:00Z" is none: 2026-02 has the days 01 to 28'],
+      'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, image: "a:1", createdAt: "2026-02-30T12:00:00Z" }\n',
+      ['12:53: previews[0].createdAt: date "2026-02-30T12:00:00Z" is none: 2026-02 has the days 01 to 28'],
     ],
     [
       'a time to live is none',
       `projects: [{ name: one }]\npreviews:\n  - { id: a, ${PREVIEW}, ttl: 7d }\n`,
-      ['12:68: previews[0].ttl: duration "7d" is none: write whole hours from 1h to 2562047h, such as 168h'],
+      ['12:82: previews[0].ttl: duration "7d" is none: write whole hours from 1h to 2562047h, such as 168h'],
     ],
     [
       'a key is misspelt',
@@ -125,7 +125,7 @@ describe('fails if', () => {
     expect(problems(HEAD + text)).toEqual([
       '12:5: projects[1]: unknown key "nmae", did you mean "name"?',
       '13:11: projects[2].name: "One" and "one" are both "one" as namespaces: rename one of them',
-      '15:68: previews[0].ttl: duration "week" is none: write whole hours from 1h to 2562047h, such as 168h',
+      '15:82: previews[0].ttl: duration "week" is none: write whole hours from 1h to 2562047h, such as 168h',
     ]);
   });
 

@@ -2,6 +2,9 @@ import { AiworkerCluster } from '../../lib/clusters/aiworker';
 import type { AiworkerConfig } from '../../lib/config/aiworker';
 import { TopologyApp } from '../../lib/output/topology-app';
 
+/** An image that a project or a preview may run. */
+export const APP_IMAGE = 'git.aiworker.dev/my-project/my-project:1.0.0';
+
 /** A small configuration of aiworker, as `config/aiworker.yaml` would give it. */
 export function aiworkerConfig(changes: Partial<AiworkerConfig> = {}): AiworkerConfig {
   return {
@@ -20,7 +23,15 @@ export function aiworkerConfig(changes: Partial<AiworkerConfig> = {}): AiworkerC
       },
     },
     projects: [{ name: 'my-project' }],
-    previews: [{ id: 'abc123', project: 'my-project', createdAt: '2026-01-19T12:00:00Z', ttl: '168h' }],
+    previews: [
+      {
+        id: 'abc123',
+        project: 'my-project',
+        createdAt: '2026-01-19T12:00:00Z',
+        ttl: '168h',
+        image: APP_IMAGE,
+      },
+    ],
     ...changes,
   };
 }
