@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
+import { Deployer } from '../access/deployer';
 import { ClusterBase } from '../cluster-base';
 import type { AlgestaClusterConfig, AlgestaConfig } from '../config/algesta';
-import { Deployer } from '../deployer';
+
 import { AlgestaEnvironment, type EnvironmentDescription } from './algesta-environment';
 import { SERVICES } from './algesta-services';
 

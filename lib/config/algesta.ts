@@ -158,19 +158,23 @@ function reportMissingVault(
 
 /** A host outside the domain would get no certificate, and one that two share would serve only one of them. */
 function reportHosts({ domain, clusters }: Hosts, report: Report): void {
-  const dev = clusters?.['aks-algesta-dev'];
-  const prod = clusters?.['aks-algesta-production'];
-  if (domain === undefined || dev === undefined || prod === undefined) return;
-  const at = (cluster: string, ...path: string[]): Path => ['clusters', cluster, ...path];
-  const hosts: [Path, string][] = [
-    [at('aks-algesta-dev', 'environments', 'development', 'host'), dev.environments.development.host],
-    [at('aks-algesta-dev', 'environments', 'testing', 'host'), dev.environments.testing.host],
-    [at('aks-algesta-production', 'environments', 'production', 'host'), prod.environments.production.host],
-    [at('aks-algesta-production', 'grafanaHost'), prod.grafanaHost],
-  ];
-  hosts.forEach(([path, host], index) => {
+  if (domain === undefined || clusters === undefined) return;
+  const first = new Map<string, Path>();
+  for (const [path, host] of hostsOf(clusters)) {
     if (!host.endsWith(`.${domain}`)) report(path, `host "${host}" is outside the domain ${domain}`);
-    else if (hosts.findIndex(([, other]) => other === host) < index)
-      report(path, `host "${host}" is taken already: give each environment its own`);
+    else if (first.has(host)) report(path, `host "${host}" is taken already: give each its own`);
+    else first.set(host, path);
+  }
+}
+
+function hostsOf(clusters: NonNullable<Hosts['clusters']>): [Path, string][] {
+  return Object.entries(clusters).flatMap(([name, { environments, ...cluster }]) => {
+    const hosts = Object.entries(environments).map(([environment, { host }]): [Path, string] => [
+      ['clusters', name, 'environments', environment, 'host'],
+      host,
+    ]);
+    return 'grafanaHost' in cluster
+      ? [...hosts, [['clusters', name, 'grafanaHost'], cluster.grafanaHost] as [Path, string]]
+      : hosts;
   });
 }
