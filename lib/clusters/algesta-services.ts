@@ -15,11 +15,15 @@ const SERVICE_RESOURCES: Resources = {
   limits: { cpu: '500m', memory: '512Mi' },
 };
 
-/** The gateway, which alone is reached from outside. */
+/**
+ * The gateway, which alone is reached from outside.
+ *
+ * Its limit of `1000m` is written as the API server writes it: an apply would find a difference every time otherwise.
+ */
 export const GATEWAY: ServiceDescription = {
   name: 'api-gateway',
   port: 3000,
-  resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1000m', memory: '1Gi' } },
+  resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } },
   rolloutUnderQuota: 'startFirst',
 };
 

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { Deployer } from '../access/deployer';
+import { CertManagerIssuers } from '../cert-manager-issuers';
 import { ClusterBase } from '../cluster-base';
 import type { AlgestaClusterConfig, AlgestaConfig } from '../config/algesta';
 
@@ -18,6 +19,9 @@ const ENVIRONMENTS: readonly EnvironmentDescription[] = [
     maxBodyMi: 10,
   },
 ];
+
+/** The class of AKS's managed ingress controller. */
+const INGRESS_CLASS = 'webapprouting.kubernetes.azure.com';
 
 /**
  * One of Algesta's clusters on Azure Kubernetes Service: kubenet with Calico, application routing, and small nodes.
@@ -39,6 +43,18 @@ export class AlgestaCluster extends ClusterBase {
         pods: 2,
       },
       podSecurity: 'restricted',
+    });
+
+    const issuers = new CertManagerIssuers(this, 'issuers', { email: config.email });
+    issuers.acme('letsencrypt-prod', {
+      challenge: 'http01',
+      ingressClass: 'nginx',
+      awaitsController:
+        'this cluster has application routing alone; the issuer is for an ingress-nginx of its own',
+    });
+    issuers.acme('letsencrypt-prod-webapprouting', {
+      challenge: 'http01',
+      ingressClass: INGRESS_CLASS,
     });
 
     for (const description of ENVIRONMENTS) {

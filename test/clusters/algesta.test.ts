@@ -16,7 +16,7 @@ function find(kind: string, name: string, objects: readonly Manifest[] = ALL): M
 
 /** What document 002 says of each service, and of each environment. */
 const DOCUMENTED = [
-  ['api-gateway', 3000, '250m', '512Mi', '1000m', '1Gi'],
+  ['api-gateway', 3000, '250m', '512Mi', '1', '1Gi'],
   ['ms-orders', 3001, '100m', '256Mi', '500m', '512Mi'],
   ['ms-notifications', 3002, '100m', '256Mi', '500m', '512Mi'],
   ['ms-provider', 3003, '100m', '256Mi', '500m', '512Mi'],

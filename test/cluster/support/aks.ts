@@ -1,0 +1,68 @@
+import { SYSTEM_PODS, type SystemPods } from '../../../lib/azure/system-pods';
+import type { AlgestaConfig } from '../../../lib/config/algesta';
+import { algestaConfig } from '../../support/algesta';
+import { getAll, kubectl } from './kubectl';
+import { listOf } from './pods';
+
+interface Node {
+  readonly status: { readonly allocatable: { readonly cpu: string; readonly memory: string } };
+}
+
+/** The tests of a cluster on AKS that come before the first apply: the nodes, and what AKS runs on them. */
+export function describeNodes(cluster: keyof AlgestaConfig): void {
+  describe('the nodes', () => {
+    test("are those of the node pools at the autoscaler's maximum", () => {
+      const pools = algestaConfig(cluster).cluster.nodes;
+      const described = pools.flatMap(({ count, maxCount = count, cpu, memory }) =>
+        Array.from({ length: maxCount }, () => ({ cpu, memory })),
+      );
+      const nodes = getAll<Node>('nodes').map(({ status: { allocatable } }) => allocatable);
+      expect(nodes.map(({ cpu, memory }) => ({ cpu, memory }))).toEqual(described);
+    });
+
+    test("have room for AKS's own pods", () => {
+      kubectl(['create', 'namespace', 'app-routing-system']);
+      kubectl(['apply', '-f', '-'], listOf(SYSTEM_PODS.map(workload)));
+      for (const pods of SYSTEM_PODS)
+        waitFor(pods.replicas === 'every node' ? 'daemonset' : 'deployment', pods);
+    });
+  });
+}
+
+/** Waits until all pods of a workload are ready. @throws Error if they are not in two minutes */
+export function waitFor(kind: string, { namespace, name }: { namespace: string; name: string }): void {
+  kubectl(['rollout', 'status', `${kind}/${name}`, `--namespace=${namespace}`, '--timeout=120s']);
+}
+
+/** Waits until so many pods of a Deployment are ready. @throws Error if they are not in two minutes */
+export function waitForReplicas(namespace: string, name: string, replicas: number): void {
+  kubectl([
+    'wait',
+    `--for=jsonpath={.status.readyReplicas}=${replicas}`,
+    `deployment/${name}`,
+    `--namespace=${namespace}`,
+    '--timeout=120s',
+  ]);
+}
+
+function workload({ name, namespace, replicas, cpu, memory }: SystemPods): object {
+  const labels = { 'cluster-test': name };
+  const everywhere = replicas === 'every node';
+  return {
+    apiVersion: 'apps/v1',
+    kind: everywhere ? 'DaemonSet' : 'Deployment',
+    metadata: { name, namespace },
+    spec: {
+      ...(!everywhere && { replicas }),
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          containers: [
+            { name, image: 'registry.k8s.io/pause:3.10', resources: { requests: { cpu, memory } } },
+          ],
+        },
+      },
+    },
+  };
+}
