@@ -29,6 +29,15 @@ export const WITHOUT_SCHEMA: ReadonlySet<string> = new Set([
   'secrets-store.csi.x-k8s.io/v1/SecretProviderClass',
 ]);
 
+/**
+ * Fields that are newer than the compiled schema of their kind, and that the types in imports/ hold instead.
+ *
+ * @see https://cert-manager.io/docs/releases/release-notes/release-notes-1.12/
+ */
+const NEWER_FIELDS: Readonly<Record<string, RegExp>> = {
+  'cert-manager.io/v1/ClusterIssuer': /^spec\.acme\.solvers\[\d+\]\.http01\.ingress\.ingressClassName$/,
+};
+
 /** A model of the schemas' packages: `validate` reads the object that it is called on. */
 interface Model {
   readonly prototype: { validate(this: object): void };
@@ -42,15 +51,21 @@ interface ValidationError extends Error {
 class Schema {
   private readonly known: KnownFields;
 
-  constructor(private readonly model: Model) {
+  constructor(
+    private readonly model: Model,
+    private readonly newerFields: RegExp | undefined,
+  ) {
     this.known = new KnownFields((value) => this.validate(value));
   }
 
   problems(json: object): SchemaProblem[] {
-    const unknown = this.known.unknownFields(json).map((field) => ({
-      field,
-      problem: 'the schema knows no such field, so it would be dropped: correct its name, or take it out',
-    }));
+    const unknown = this.known
+      .unknownFields(json)
+      .filter((field) => !this.newerFields?.test(field))
+      .map((field) => ({
+        field,
+        problem: 'the schema knows no such field, so it would be dropped: correct its name, or take it out',
+      }));
     return [...this.validate(json), ...unknown];
   }
 
@@ -95,7 +110,7 @@ function load(apiVersion: string, kind: string): Pick<Schema, 'problems'> {
   try {
     const models = require(`${name}/${apiVersion}/${kind}`) as Record<string, Model>;
     const model = models[kind];
-    return model ? new Schema(model) : UNKNOWN_KIND;
+    return model ? new Schema(model, NEWER_FIELDS[`${apiVersion}/${kind}`]) : UNKNOWN_KIND;
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return UNKNOWN_KIND;

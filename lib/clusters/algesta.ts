@@ -1,8 +1,12 @@
+import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Deployer } from '../access/deployer';
+import { API_SERVER_TUNNEL, APPLICATION_ROUTING } from '../azure/platform-pods';
 import { CertManagerIssuers } from '../cert-manager-issuers';
+import { CertManagerNamespace } from '../cert-manager-namespace';
 import { ClusterBase } from '../cluster-base';
 import type { AlgestaClusterConfig, AlgestaConfig } from '../config/algesta';
+import { IngressStack } from '../ingress-stack';
 
 import { AlgestaEnvironment, type EnvironmentDescription } from './algesta-environment';
 import { SERVICES } from './algesta-services';
@@ -20,8 +24,9 @@ const ENVIRONMENTS: readonly EnvironmentDescription[] = [
   },
 ];
 
-/** The class of AKS's managed ingress controller. */
-const INGRESS_CLASS = 'webapprouting.kubernetes.azure.com';
+/** PDFs take their time. */
+const TEN_MINUTES = Duration.seconds(600);
+const LONG_REQUESTS = { connect: TEN_MINUTES, send: TEN_MINUTES, read: TEN_MINUTES };
 
 /**
  * One of Algesta's clusters on Azure Kubernetes Service: kubenet with Calico, application routing, and small nodes.
@@ -52,15 +57,20 @@ export class AlgestaCluster extends ClusterBase {
       awaitsController:
         'this cluster has application routing alone; the issuer is for an ingress-nginx of its own',
     });
-    issuers.acme('letsencrypt-prod-webapprouting', {
+    const issuer = issuers.acme('letsencrypt-prod-webapprouting', {
       challenge: 'http01',
-      ingressClass: INGRESS_CLASS,
+      ingressClass: APPLICATION_ROUTING.ingressClass,
     });
+    new CertManagerNamespace(this, 'cert-manager', {
+      ingressController: APPLICATION_ROUTING.controller,
+      apiServerTunnel: API_SERVER_TUNNEL,
+    });
+    const ingress = new IngressStack(this, 'ingress', { controller: 'managed', issuer: issuer.name });
 
     for (const description of ENVIRONMENTS) {
       const environmentConfig = config.environments[description.name];
       if (environmentConfig === undefined) continue;
-      const { namespace } = new AlgestaEnvironment(this, description.name, {
+      const { namespace, gateway } = new AlgestaEnvironment(this, description.name, {
         ...description,
         services: SERVICES,
         registry: config.registry,
@@ -68,6 +78,13 @@ export class AlgestaCluster extends ClusterBase {
         keyVault: config.keyVault,
       });
       new Deployer(this, `deployer-${description.name}`, { home: devops, target: namespace });
+      ingress.expose(`ingress-${description.name}`, {
+        service: gateway.service,
+        hostnames: [environmentConfig.host],
+        tls: { secretName: `algesta-api-${description.suffix}-tls`, order: true },
+        timeouts: LONG_REQUESTS,
+        maxBodySize: Size.mebibytes(description.maxBodyMi),
+      });
     }
   }
 }
