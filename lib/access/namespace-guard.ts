@@ -110,7 +110,8 @@ export class NamespaceGuard extends Construct {
       name,
       spec: {
         failurePolicy: 'Fail',
-        matchConstraints: { resourceRules: [{ operations: ['*'], ...on }] },
+        // Its defaults are written out: kubectl replaces such a list as a whole, and would report a change each time.
+        matchConstraints: { resourceRules: [{ operations: ['*'], scope: '*', ...on }] },
         matchConditions: [
           { name: 'one-of-these-accounts', expression: `request.userInfo.username in ${this.accounts}` },
         ],

@@ -1,4 +1,5 @@
 import { APP_IMAGE, aiworkerApp } from '../support/aiworker';
+import { describeAccess } from './support/access';
 import { describeApply } from './support/apply';
 import { getAll, kubectl, tryKubectl } from './support/kubectl';
 import { listOf, pod } from './support/pods';
@@ -16,6 +17,7 @@ const PRUNE =
   'app.kubernetes.io/managed-by=cluster-topology,app.kubernetes.io/part-of=aiworker,environment!=preview,protected!=true';
 
 describeApply('aiworker');
+describeAccess();
 
 describe('the namespaces of aiworker', () => {
   test('admit a pod that states no resources, wherever there is a quota', () => {

@@ -1,0 +1,291 @@
+import { aiworkerApp, aiworkerConfig } from '../../support/aiworker';
+import { getAll, kubectl, tryKubectl } from './kubectl';
+import { pod } from './pods';
+
+const BACKEND = 'system:serviceaccount:control-plane:aiworker-backend';
+const CLEANUP = 'system:serviceaccount:control-plane:preview-cleanup';
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+
+/** Whether the API server lets an account do something, and what it says if not; nothing is changed by asking. */
+function asks(account: string, args: readonly string[], input?: object): string {
+  const { status, stderr } = tryKubectl(
+    [`--as=${account}`, ...args, '--dry-run=server'],
+    input && JSON.stringify(input),
+  );
+  return status === 0 ? 'allowed' : stderr.trim();
+}
+
+function deletes(account: string, namespace: string): string {
+  return asks(account, ['delete', 'namespace', namespace, '--wait=false']);
+}
+
+function creates(account: string, object: object): string {
+  return asks(account, ['create', '-f', '-'], object);
+}
+
+/** A namespace as the backend makes one, or as the labels change it; undefined takes a label away. */
+function namespace(labels: Record<string, string | undefined> = {}): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: 'preview-task-made',
+      labels: {
+        project: 'my-project',
+        environment: 'preview',
+        'managed-by': 'aiworker',
+        [ENFORCE]: 'restricted',
+        ...labels,
+      },
+    },
+  };
+}
+
+function configMap(namespace: string): object {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'access-test', namespace } };
+}
+
+function service(spec: object): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'access-test', namespace: 'my-project-dev' },
+    spec: { ports: [{ port: 80 }], ...spec },
+  };
+}
+
+function ingress(namespace: string, host: string | undefined): object {
+  const backend = { service: { name: 'app', port: { number: 80 } } };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'access-test', namespace },
+    spec: { rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }] },
+  };
+}
+
+function deployment(namespace: string, podSpec: object = {}): object {
+  const template = pod('template', namespace) as { spec: object };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'access-test', namespace },
+    spec: {
+      selector: { matchLabels: { app: 'access-test' } },
+      template: {
+        metadata: { labels: { app: 'access-test' } },
+        spec: { ...template.spec, ...podSpec },
+      },
+    },
+  };
+}
+
+function agentPod(namespace: string, podSpec: object = {}): object {
+  const made = pod('agent-1', namespace) as { spec: object };
+  return { ...made, spec: { ...made.spec, ...podSpec } };
+}
+
+/** What the accounts of aiworker may do, asked of the API server by impersonation, once `dist/aiworker` is applied. */
+export function describeAccess(): void {
+  describe('admission policies', () => {
+    test('are understood in full by the API server', () => {
+      interface Policy {
+        readonly metadata: { readonly name: string; readonly generation: number };
+        readonly status?: { readonly observedGeneration?: number; readonly typeChecking?: object };
+      }
+      const policies = getAll<Policy>('validatingadmissionpolicies');
+      expect(policies.map(({ metadata }) => metadata.name)).toContain('aiworker-namespaces');
+      const doubtful = policies.filter(({ status }) => Object.keys(status?.typeChecking ?? {}).length > 0);
+      expect(doubtful).toEqual([]);
+    });
+  });
+
+  describe('the backend, with namespaces', () => {
+    const previews = aiworkerConfig().previews.map((preview) => ({ ...preview, id: 'made-at-runtime' }));
+    const made = aiworkerApp({ previews })
+      .render()
+      .find(({ path }) => path.includes('made-at-runtime'))?.content;
+    const name = 'preview-task-made-at-runtime';
+    const as = `--as=${BACKEND}`;
+
+    test('makes a preview, changes nothing when it applies it again, and deletes it', () => {
+      expect(tryKubectl([as, 'apply', '-f', '-'], made)).toMatchObject({ status: 0, stderr: '' });
+      const again = kubectl([as, 'apply', '-f', '-'], made).trim().split('\n');
+      expect(again.filter((line) => !line.endsWith(' unchanged'))).toEqual([]);
+      expect(kubectl([as, 'label', 'namespace', name, 'ttl=336h', '--overwrite'])).toContain('labeled');
+      expect(kubectl([as, 'delete', 'namespace', name, '--wait=false'])).toContain('deleted');
+    });
+
+    test.each(['my-project-production', 'control-plane', 'agents', 'gitea'])('cannot delete %s', (target) => {
+      expect(deletes(BACKEND, target)).toContain(
+        `${BACKEND} may not change or delete namespace ${target}: it is labelled protected: "true"`,
+      );
+    });
+
+    test.each(['monitoring', 'kube-node-lease'])('cannot delete %s', (target) => {
+      expect(deletes(BACKEND, target)).toContain(
+        `${BACKEND} may not change or delete namespace ${target}: it is not labelled managed-by: aiworker`,
+      );
+    });
+
+    test.each(['kube-system', 'default', 'kube-public'])('cannot delete %s, nor could anybody', (target) => {
+      expect(deletes(BACKEND, target)).toContain('this namespace may not be deleted');
+    });
+
+    test.each([
+      ['take the protection away', 'my-project-production', 'protected-', 'is labelled protected'],
+      ['protect', 'my-project-dev', 'protected=true', 'these stay as they are'],
+      ['adopt', 'kube-system', 'managed-by=aiworker', 'is not labelled managed-by'],
+      ['let go of', 'my-project-dev', 'managed-by-', 'these stay as they are'],
+      ['weaken Pod Security in', 'my-project-dev', `${ENFORCE}=privileged`, 'these stay as they are'],
+      ['make a preview of', 'my-project-dev', 'environment=preview', 'these stay as they are'],
+    ])('cannot %s %s', (_, target, label, reason) => {
+      expect(asks(BACKEND, ['label', 'namespace', target, label, '--overwrite'])).toContain(reason);
+    });
+
+    test('may change what no rule depends on', () => {
+      expect(asks(BACKEND, ['label', 'namespace', 'my-project-dev', 'team=a'])).toBe('allowed');
+    });
+
+    test.each(['preview', 'dev', 'staging'])('creates a namespace for %s', (environment) => {
+      expect(creates(BACKEND, namespace({ environment }))).toBe('allowed');
+    });
+
+    test.each<[string, Record<string, string | undefined>, string]>([
+      ["that is nobody's", { 'managed-by': undefined }, 'must be labelled managed-by: aiworker'],
+      [
+        'that is protected',
+        { protected: 'true' },
+        'must be labelled managed-by: aiworker, and not protected',
+      ],
+      ['of production', { environment: 'production' }, 'must be one of dev, staging, preview'],
+      ['of no environment', { environment: undefined }, 'must be one of dev, staging, preview'],
+      ['of privileged pods', { [ENFORCE]: 'privileged' }, `must be labelled ${ENFORCE}: restricted`],
+      ['of any pods', { [ENFORCE]: undefined }, `must be labelled ${ENFORCE}: restricted`],
+      ['of pods as once restricted', { [`${ENFORCE}-version`]: 'v1.0' }, 'in version v1.34 or latest'],
+    ])('creates no namespace %s', (_, labels, reason) => {
+      expect(creates(BACKEND, namespace(labels))).toContain(reason);
+    });
+  });
+
+  describe('the backend, within namespaces', () => {
+    test.each(['my-project-dev', 'my-project-staging', 'preview-task-abc123'])('works in %s', (target) => {
+      const { status } = tryKubectl(['get', 'namespace', target]);
+      expect(status).toBe(0);
+      expect(creates(BACKEND, configMap(target))).toBe('allowed');
+      expect(creates(BACKEND, deployment(target))).toBe('allowed');
+    });
+
+    test.each(['control-plane', 'agents', 'gitea', 'my-project-production'])(
+      'works not in %s, which is protected',
+      (target) => {
+        const reason = `${BACKEND} may not change what lies in namespace ${target}: it is labelled protected: "true"`;
+        expect(creates(BACKEND, configMap(target))).toContain(reason);
+        expect(creates(BACKEND, deployment(target))).toContain(reason);
+      },
+    );
+
+    test.each(['kube-system', 'default', 'monitoring'])('works not in %s, which is not its own', (target) => {
+      const reason = `${BACKEND} may not change what lies in namespace ${target}: it is not labelled managed-by: aiworker`;
+      expect(creates(BACKEND, configMap(target))).toContain(reason);
+      expect(creates(BACKEND, deployment(target))).toContain(reason);
+      expect(asks(BACKEND, ['delete', 'configmap', 'kube-root-ca.crt', '--namespace', target])).toContain(
+        reason,
+      );
+    });
+
+    test('changes nothing that lies in a protected namespace', () => {
+      const target = ['networkpolicy', 'default-deny', '--namespace', 'control-plane'];
+      const reason = 'may not change what lies in namespace control-plane';
+      expect(asks(BACKEND, ['delete', ...target])).toContain(reason);
+      expect(asks(BACKEND, ['label', ...target, 'a=b'])).toContain(reason);
+    });
+
+    test('starts agents, in their namespace and as nobody', () => {
+      expect(creates(BACKEND, agentPod('agents'))).toBe('allowed');
+      expect(creates(BACKEND, agentPod('gitea'))).toContain('cannot create resource "pods"');
+      expect(creates(BACKEND, agentPod('agents', { automountServiceAccountToken: true }))).toContain(
+        'pods run without an account',
+      );
+      expect(creates(BACKEND, agentPod('agents', { serviceAccountName: 'other' }))).toMatch(
+        /pods run without an account|serviceaccount "other" not found/,
+      );
+      expect(creates(BACKEND, agentPod('agents', { priorityClassName: 'system-node-critical' }))).toContain(
+        'pods have no system priority',
+      );
+      const hostPath = { volumes: [{ name: 'host', hostPath: { path: '/' } }] };
+      expect(creates(BACKEND, agentPod('agents', hostPath))).toContain('violates PodSecurity');
+    });
+
+    test('deploys nothing with the rights of another', () => {
+      const target = 'my-project-dev';
+      const reason = 'pods run without an account';
+      expect(creates(BACKEND, deployment(target, { serviceAccountName: 'other' }))).toContain(reason);
+      expect(creates(BACKEND, deployment(target, { automountServiceAccountToken: true }))).toContain(reason);
+      expect(
+        creates(BACKEND, deployment(target, { priorityClassName: 'system-cluster-critical' })),
+      ).toContain('pods have no system priority');
+    });
+
+    test('makes no Service that reaches beyond its namespace', () => {
+      const reason = 'services are of type ClusterIP and without externalIPs';
+      expect(creates(BACKEND, service({}))).toBe('allowed');
+      expect(creates(BACKEND, service({ type: 'NodePort' }))).toContain(reason);
+      expect(creates(BACKEND, service({ externalIPs: ['192.0.2.1'] }))).toContain(reason);
+      const alias = { type: 'ExternalName', externalName: 'mysql.control-plane.svc' };
+      expect(creates(BACKEND, service(alias))).toContain(reason);
+    });
+
+    test("claims no host but its namespaces' own", () => {
+      const [preview, staging] = ['preview-task-abc123', 'my-project-staging'];
+      expect(creates(BACKEND, ingress(preview, 'task-abc123.preview.aiworker.dev'))).toBe('allowed');
+      expect(creates(BACKEND, ingress(staging, 'staging-my-project.aiworker.dev'))).toBe('allowed');
+      const reason = 'hosts are <name>.preview.aiworker.dev in a preview';
+      expect(creates(BACKEND, ingress(preview, 'api.aiworker.dev'))).toContain(reason);
+      expect(creates(BACKEND, ingress(staging, 'my-project.aiworker.dev'))).toContain(reason);
+      expect(creates(BACKEND, ingress(preview, undefined))).toContain(reason);
+    });
+  });
+
+  test.each([
+    ['get', 'secrets'],
+    ['list', 'secrets'],
+    ['create', 'secrets'],
+    ['list', 'configmaps'],
+    ['create', 'pods'],
+    ['create', 'pods/exec'],
+    ['create', 'roles.rbac.authorization.k8s.io'],
+    ['create', 'rolebindings.rbac.authorization.k8s.io'],
+    ['create', 'serviceaccounts/token'],
+    ['update', 'namespaces/finalize'],
+    ['impersonate', 'users'],
+    ['patch', 'validatingadmissionpolicies.admissionregistration.k8s.io'],
+  ])('the backend may not %s %s', (verb, resource) => {
+    const { stdout } = tryKubectl([
+      'auth',
+      'can-i',
+      verb,
+      resource,
+      `--as=${BACKEND}`,
+      '--namespace=my-project-dev',
+    ]);
+    expect(stdout.trim()).toBe('no');
+  });
+
+  describe('the clean-up', () => {
+    test('deletes previews, and no other namespace', () => {
+      expect(deletes(CLEANUP, 'preview-task-abc123')).toBe('allowed');
+      expect(deletes(CLEANUP, 'my-project-dev')).toContain('it deletes previews and does nothing else');
+      expect(deletes(CLEANUP, 'my-project-production')).toContain('it is labelled protected: "true"');
+      expect(deletes(CLEANUP, 'monitoring')).toContain('it is not labelled managed-by: aiworker');
+    });
+
+    test('does nothing else', () => {
+      const allowed = kubectl(['auth', 'can-i', '--list', `--as=${CLEANUP}`, '--no-headers'])
+        .split('\n')
+        .filter((line) => !/selfsubject|\[\/|\.well-known/.test(line) && line.trim() !== '')
+        .map((line) => line.trim().split(/\s{2,}/));
+      expect(allowed).toEqual([['namespaces', '[]', '[]', '[list delete]']]);
+    });
+  });
+}
