@@ -180,18 +180,6 @@ export class NetworkIsolation extends Construct {
     });
   }
 
-  /** Allows connections to the nodes themselves, and so to pods on the host's network, which no selector matches. */
-  allowToNodes({ from, ports, because }: InternetAccess): void {
-    this.add(from, {
-      direction: 'egress',
-      rule: {
-        to: this.network.nodeCidrs.map((cidr) => ({ ipBlock: { cidr } })),
-        ports: ports.map((port) => ({ port, protocol: 'TCP' })),
-      },
-      because,
-    });
-  }
-
   /**
    * Allows connections from everywhere: from the internet, from the nodes and from every pod.
    *
@@ -202,6 +190,23 @@ export class NetworkIsolation extends Construct {
   allowFromAnywhere({ to, because }: { readonly to: PodGroup; readonly because: string }): void {
     if (to.ports.length === 0) throw new Error(`name the ports that everyone may reach (${because})`);
     this.add(to, { direction: 'ingress', rule: { ports: portsOf(to) }, because });
+  }
+
+  /**
+   * Allows connections to the nodes themselves: to the kubelet, and to pods on the host's network, which no selector
+   * matches.
+   *
+   * Rendered for the cluster's policy engine, as {@link allowApiServer} is: Cilium never matches a node by address.
+   *
+   * @see https://docs.cilium.io/en/stable/security/policy/language/#entities-based
+   */
+  allowToNodes({ from, ports, because }: InternetAccess): void {
+    if (this.network.policyEngine === 'cilium') this.allowToNodesByEntity(from, ports, because);
+    else {
+      const to = this.network.nodeCidrs.map((cidr) => ({ ipBlock: { cidr } }));
+      const tcp = ports.map((port) => ({ port, protocol: 'TCP' }) as const);
+      this.add(from, { direction: 'egress', rule: { to, ports: tcp }, because });
+    }
   }
 
   /**
@@ -293,6 +298,29 @@ export class NetworkIsolation extends Construct {
         description: because,
         endpointSelector: from.podLabels ? { matchLabels: { ...from.podLabels } } : {},
         egress: [{ toEntities: ['kube-apiserver'] }],
+      },
+    });
+  }
+
+  private allowToNodesByEntity(from: PodGroup, ports: readonly number[], because: string): void {
+    const namespace = from.namespaces;
+    if (!(namespace instanceof ClusterNamespace))
+      throw new Error(`access to the nodes is for pods of one namespace (${because})`);
+    const pods = from.podLabels === undefined ? 'all' : policyNameOf(from.podLabels);
+    const name = `${pods}-nodes-${ports.join('-')}`;
+    new ApiObject(this.scopeIn(namespace), name, {
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumNetworkPolicy',
+      metadata: { name, namespace: namespace.name },
+      spec: {
+        description: because,
+        endpointSelector: from.podLabels ? { matchLabels: { ...from.podLabels } } : {},
+        egress: [
+          {
+            toEntities: ['host', 'remote-node'],
+            toPorts: [{ ports: ports.map((port) => ({ port: String(port), protocol: 'TCP' })) }],
+          },
+        ],
       },
     });
   }

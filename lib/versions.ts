@@ -29,9 +29,15 @@ export const IMAGES = {
   aiworkerFrontend: 'git.aiworker.dev/aiworker/frontend:1.0.0',
   aiworkerMcpServer: 'git.aiworker.dev/aiworker/mcp-server:1.0.0',
   aiworkerWorkers: 'git.aiworker.dev/aiworker/workers:1.0.0',
+  alloy: 'docker.io/grafana/alloy:v1.19.1', // https://github.com/grafana/alloy/releases
   gitea: 'docker.gitea.com/gitea:1.25.4-rootless', // https://docs.gitea.com/installation/install-with-docker-rootless
+  grafana: 'docker.io/grafana/grafana:13.2.3', // https://github.com/grafana/grafana/releases
   ingressNginx: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', // https://github.com/kubernetes/ingress-nginx/releases
+  kubeStateMetrics: 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.19.0', // https://github.com/kubernetes/kube-state-metrics/releases
+  loki: 'docker.io/grafana/loki:3.7.8', // https://github.com/grafana/loki/releases
   mysql: 'docker.io/library/mysql:8.4.11', // https://hub.docker.com/_/mysql
   node: 'docker.io/library/node:24.11.0-alpine3.22', // https://hub.docker.com/_/node
+  nodeExporter: 'quay.io/prometheus/node-exporter:v1.12.1', // https://github.com/prometheus/node_exporter/releases
+  prometheus: 'quay.io/prometheus/prometheus:v3.13.5', // https://github.com/prometheus/prometheus/releases; promtool is built from the same release
   redis: 'docker.io/library/redis:8.8.3', // https://hub.docker.com/_/redis
 } as const;

@@ -6,6 +6,8 @@ import { CertManagerIssuers } from '../cert-manager-issuers';
 import { ClusterBase } from '../cluster-base';
 import type { AiworkerConfig } from '../config/aiworker';
 import { IngressStack } from '../ingress-stack';
+import { MonitoringStack } from '../monitoring/monitoring-stack';
+import { previewRules } from '../monitoring/rules/previews';
 import { toDnsLabel } from '../names';
 import { PREVIEW_NAMESPACES, PreviewEnv } from '../preview-env';
 import { PROJECT_NAMESPACES, ProjectEnvironments } from '../project-environments';
@@ -79,7 +81,7 @@ export class AiworkerCluster extends ClusterBase {
       expectedPods: 4,
       podSecurity: 'restricted',
     });
-    this.namespace({
+    const monitoring = this.namespace({
       name: 'monitoring',
       labels: { name: 'monitoring', environment: 'production', protected: 'true' },
       quota: {
@@ -89,6 +91,12 @@ export class AiworkerCluster extends ClusterBase {
       },
       expectedPods: 10,
       podSecurity: 'restricted',
+    });
+
+    const nodeAgents = this.namespace({
+      name: 'node-agents',
+      labels: { name: 'node-agents', environment: 'production', protected: 'true' },
+      podSecurity: 'privileged',
     });
 
     const backendAccount = new BackendAccount(this, 'backend-account', { controlPlane, agents });
@@ -195,6 +203,12 @@ export class AiworkerCluster extends ClusterBase {
     declarePreviewAuth(this);
     ingress.admit(previews, 'previews are looked at from outside');
     ingress.admit(isolation.group(EXPOSED_NAMESPACES), 'applications are served from outside');
+
+    new MonitoringStack(this, 'monitoring', {
+      namespace: monitoring,
+      nodeAgents,
+      rules: previewRules({ namespace: controlPlane.name, name: 'preview-cleanup' }),
+    });
 
     const ports = new Map<string, number>();
     for (const project of config.projects) {

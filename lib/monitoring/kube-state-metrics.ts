@@ -1,0 +1,106 @@
+import { Construct } from 'constructs';
+import * as k8s from '../../imports/k8s';
+import { PlatformAccount } from '../access/platform-account';
+import { ClusterBase } from '../cluster-base';
+import type { ClusterNamespace } from '../cluster-namespace';
+import type { PodGroup } from '../network-isolation';
+import { Stage } from '../output/manifest-file';
+import { IMAGES } from '../versions';
+import { type Resources, resources, restrictedContainer, restrictedPod } from '../workloads/hardening';
+import type { Prometheus } from './prometheus';
+
+const NAME = 'kube-state-metrics';
+const PORT = 8080;
+const OWN_PORT = 8081;
+
+/** The kinds that rules and dashboards ask about, by API group. */
+const KINDS = {
+  '': ['namespaces', 'nodes', 'persistentvolumeclaims', 'pods', 'resourcequotas'],
+  apps: ['daemonsets', 'deployments', 'statefulsets'],
+  batch: ['cronjobs', 'jobs'],
+} as const;
+
+/** The labels of namespaces that become labels of `kube_namespace_labels`. */
+const NAMESPACE_LABELS = ['environment', 'project', 'task-id', 'ttl'];
+
+/** Where kube-state-metrics runs, and who reads it. */
+export interface KubeStateMetricsProps {
+  readonly namespace: ClusterNamespace;
+  readonly prometheus: Prometheus;
+  /** @default requests 50m and 128Mi, limits 100m and 256Mi */
+  readonly resources?: Resources;
+}
+
+/**
+ * kube-state-metrics: the state of the cluster's objects as metrics.
+ *
+ * It may list the kinds that rules and dashboards ask about, and nothing else: no Secrets, no ConfigMaps.
+ *
+ * @see https://github.com/kubernetes/kube-state-metrics/tree/main/docs
+ */
+export class KubeStateMetrics extends Construct {
+  readonly pods: PodGroup;
+
+  constructor(scope: Construct, id: string, { namespace, prometheus, ...props }: KubeStateMetricsProps) {
+    super(scope, id);
+    const { isolation } = ClusterBase.of(this);
+    const account = new PlatformAccount(this, 'account', { namespace, name: NAME });
+    account.grantEverywhere(
+      Object.entries(KINDS).map(([apiGroup, kinds]) => ({
+        apiGroup,
+        resources: kinds,
+        verbs: ['list', 'watch'],
+      })),
+    );
+    const labels = { app: NAME };
+    this.pods = namespace.pods(labels, { port: PORT });
+    isolation.allowApiServer({ from: this.pods, because: 'kube-state-metrics watches the objects' });
+    prometheus.scrape({ job: NAME, pods: this.pods, port: PORT, honorLabels: true });
+
+    new k8s.KubeDeployment(namespace.file(Stage.monitoring, NAME), 'deployment', {
+      metadata: { name: NAME, namespace: namespace.name, labels },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: {
+            serviceAccountName: account.name,
+            automountServiceAccountToken: true,
+            enableServiceLinks: false,
+            securityContext: restrictedPod(65534),
+            containers: [
+              {
+                name: NAME,
+                image: IMAGES.kubeStateMetrics,
+                args: [
+                  `--port=${PORT}`,
+                  `--telemetry-port=${OWN_PORT}`,
+                  `--resources=${Object.values(KINDS).flat().join(',')}`,
+                  `--metric-labels-allowlist=namespaces=[${NAMESPACE_LABELS.join(',')}]`,
+                ],
+                ports: [
+                  { name: 'http', containerPort: PORT },
+                  { name: 'own', containerPort: OWN_PORT },
+                ],
+                livenessProbe: probe('/livez', PORT),
+                readinessProbe: probe('/readyz', OWN_PORT),
+                resources: resources(
+                  props.resources ?? {
+                    requests: { cpu: '50m', memory: '128Mi' },
+                    limits: { cpu: '100m', memory: '256Mi' },
+                  },
+                ),
+                securityContext: restrictedContainer(),
+              },
+            ],
+          },
+        },
+      },
+    });
+  }
+}
+
+function probe(path: string, port: number): k8s.Probe {
+  return { httpGet: { path, port: k8s.IntOrString.fromNumber(port) }, timeoutSeconds: 5 };
+}

@@ -1,0 +1,86 @@
+import type { RuleGroup } from './rule-group';
+
+/** Certificates that are about to expire. @see document 004, "Monitor Certificate Expiry" */
+const certificates: RuleGroup = {
+  name: 'certificates',
+  rules: [
+    {
+      alert: 'CertificateExpiringSoon',
+      expr: 'certmanager_certificate_expiration_timestamp_seconds - time() < 604800',
+      for: '1h',
+      severity: 'critical',
+      summary: 'certificate {{ $labels.namespace }}/{{ $labels.name }} expires within a week',
+      description:
+        'cert-manager renews a month before: it has failed since. See kubectl describe certificate, and its challenges.',
+    },
+  ],
+};
+
+/** Nodes and pods that do not do their work. */
+const workloads: RuleGroup = {
+  name: 'workloads',
+  rules: [
+    {
+      alert: 'NodeNotReady',
+      expr: 'kube_node_status_condition{condition="Ready", status="true"} == 0',
+      for: '10m',
+      severity: 'critical',
+      summary: 'node {{ $labels.node }} is not ready',
+      description: 'Its kubelet says so, or says nothing. See kubectl describe node.',
+    },
+    {
+      alert: 'PodNotReady',
+      // A pod whose work is done is not ready either.
+      expr: 'kube_pod_status_ready{condition="true"} == 0 and on (namespace, pod) kube_pod_status_phase{phase=~"Pending|Running|Unknown"} == 1',
+      for: '15m',
+      severity: 'warning',
+      summary: 'pod {{ $labels.namespace }}/{{ $labels.pod }} is not ready',
+      description:
+        'It is not scheduled, does not start, or its readiness fails. See kubectl describe pod, and its log.',
+    },
+  ],
+};
+
+/** Quotas that leave no room for a rollout. */
+const quotas: RuleGroup = {
+  name: 'quotas',
+  rules: [
+    {
+      alert: 'QuotaNearlyUsed',
+      expr: 'kube_resourcequota{type="used"} / ignoring (type) (kube_resourcequota{type="hard"} > 0) > 0.9',
+      for: '15m',
+      severity: 'warning',
+      summary:
+        '{{ $labels.namespace }} uses {{ $value | humanizePercentage }} of its quota of {{ $labels.resource }}',
+      description: 'The next pod, be it of a rollout, may be refused. See kubectl describe quota.',
+    },
+  ],
+};
+
+/** Volumes and file systems that fill up. */
+const volumes: RuleGroup = {
+  name: 'volumes',
+  rules: [
+    {
+      alert: 'VolumeFilling',
+      expr: 'kubelet_volume_stats_available_bytes / kubelet_volume_stats_capacity_bytes < 0.15',
+      for: '15m',
+      severity: 'warning',
+      summary:
+        'volume {{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} left',
+      description: 'Enlarge the claim where its class allows that, or keep less.',
+    },
+    {
+      alert: 'NodeDiskFilling',
+      expr: 'node_filesystem_avail_bytes{fstype!~"tmpfs|ramfs|squashfs"} / node_filesystem_size_bytes < 0.15',
+      for: '15m',
+      severity: 'warning',
+      summary:
+        'node {{ $labels.node }} has {{ $value | humanizePercentage }} left at {{ $labels.mountpoint }}',
+      description: 'Below a tenth the kubelet evicts pods. See which images and logs fill it.',
+    },
+  ],
+};
+
+/** The rules that every cluster has. */
+export const CLUSTER_RULES: readonly RuleGroup[] = [certificates, workloads, quotas, volumes];
