@@ -176,3 +176,59 @@ export function url(): Field<string> {
         : `URL ${quote(value)} is none: write it like https://example.org, with http or https`,
   });
 }
+
+/**
+ * A CronJob's schedule in UTC: five fields of numbers or names, such as `0 2 * * *`.
+ *
+ * Macros such as `@daily` are none here, nor is a day 7: Kubernetes counts Sunday as 0.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
+ */
+export function schedule(): Field<string> {
+  return string({
+    expected: 'a schedule such as 0 2 * * *',
+    check(value) {
+      const name = `schedule ${quote(value)} is none`;
+      const parts = value.split(' ');
+      if (parts.length !== CRON_FIELDS.length) {
+        const names = CRON_FIELDS.map((field) => field.name).join(', ');
+        return `${name}: write five fields with one space between them (${names}), such as 0 2 * * *`;
+      }
+      const fault = CRON_FIELDS.map((field, index) => cronFault(parts[index] ?? '', field)).find(Boolean);
+      return fault && `${name}: ${fault}`;
+    },
+  });
+}
+
+interface CronField {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  /** Words for the numbers from `min` on. */
+  readonly words: readonly string[];
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const CRON_FIELDS: readonly CronField[] = [
+  { name: 'minute', min: 0, max: 59, words: [] },
+  { name: 'hour', min: 0, max: 23, words: [] },
+  { name: 'day of month', min: 1, max: 31, words: [] },
+  { name: 'month', min: 1, max: 12, words: MONTHS },
+  { name: 'day of week', min: 0, max: 6, words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+];
+
+function cronFault(text: string, field: CronField): string | undefined {
+  const { name, min, max, words } = field;
+  const numberOf = (word: string): number => {
+    const index = words.indexOf(word.toLowerCase());
+    return index >= 0 ? min + index : /^\d{1,2}$/.test(word) ? Number(word) : Number.NaN;
+  };
+  const right = text.split(',').every((item) => {
+    const [, from = '', to, step] = /^([^-/]+)(?:-([^-/]+))?(?:\/([1-9]\d?))?$/.exec(item) ?? [];
+    if (from === '*') return to === undefined && (step === undefined || Number(step) <= max);
+    const first = numberOf(from);
+    const last = to === undefined ? first : numberOf(to);
+    return min <= first && first <= last && last <= max && (step === undefined || Number(step) <= max);
+  });
+  return right ? undefined : `${name} ${quote(text)} must be *, or numbers from ${min} to ${max}`;
+}

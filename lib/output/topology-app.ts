@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { type CheckResult, runChecks } from '../checks/run-checks';
 import { ManifestFile } from './manifest-file';
 import { remember } from './origin';
+import { PlainFile } from './plain-file';
 import { type Changes, HEADER, writeFiles } from './writer';
 import { stringify } from './yaml';
 
@@ -30,7 +31,7 @@ export interface Manifest {
 /** One file as it is to be written. */
 export interface RenderedFile extends Pick<Manifest, 'path' | 'cluster'> {
   readonly content: string;
-  /** How many Kubernetes objects it holds. */
+  /** How many Kubernetes objects it holds; none where it is for another program. */
   readonly objects: number;
 }
 
@@ -90,7 +91,7 @@ export class TopologyApp extends App {
   write(options: SynthOptions = {}): SynthResult {
     const manifests = this.manifests(options);
     for (const warning of this.demand(manifests)) this.warn(`warning: ${warning}`);
-    const files = manifests.map(rendered);
+    const files = this.files(manifests, options);
     const changes = writeFiles({
       outdir: this.outdir,
       files: new Map(files.map((file) => [file.path, file.content])),
@@ -107,7 +108,7 @@ export class TopologyApp extends App {
   render(options: SynthOptions = {}): RenderedFile[] {
     const manifests = this.manifests(options);
     this.demand(manifests);
-    return manifests.map(rendered);
+    return this.files(manifests, options);
   }
 
   /** What the rules of lib/checks find, without a word of it being written or thrown. */
@@ -127,7 +128,7 @@ export class TopologyApp extends App {
     );
     const contents = contentsOf(nodes);
     const dependent = nodes.filter((node) => node.node.dependencies.length > 0);
-    problems.push(...misplaced(nodes), ...orderProblems(dependent), ...duplicatePaths(contents.keys()));
+    problems.push(...misplaced(nodes), ...orderProblems(dependent), ...duplicatePaths(nodes));
     if (problems.length > 0) throw new SynthError(problems);
     const inOrder = dependent.length > 0 ? inDependencyOrder : (objects: readonly ApiObject[]) => objects;
     return [...contents]
@@ -138,6 +139,21 @@ export class TopologyApp extends App {
         json: inOrder(objects).map((object) => remember(object.toJson() as object, object)),
       }))
       .sort(byPath);
+  }
+
+  /** The manifests, and beside them the files that other programs read. */
+  private files(manifests: readonly Manifest[], { clusters }: SynthOptions): RenderedFile[] {
+    const plain = this.node
+      .findAll()
+      .filter((node) => node instanceof PlainFile)
+      .filter(({ cluster }) => clusters?.includes(cluster) ?? true)
+      .map(({ path, cluster, documents }) => ({
+        path,
+        cluster,
+        content: HEADER + stringify(documents),
+        objects: 0,
+      }));
+    return [...manifests.map(rendered), ...plain].sort(byPath);
   }
 
   private demand(manifests: readonly Manifest[]): readonly string[] {
@@ -213,10 +229,11 @@ function fileOf(node: IConstruct): ManifestFile | undefined {
   return node.node.scopes.findLast((scope): scope is ManifestFile => scope instanceof ManifestFile);
 }
 
-function duplicatePaths(files: Iterable<ManifestFile>): string[] {
-  const seen = new Map<string, ManifestFile>();
+function duplicatePaths(nodes: readonly IConstruct[]): string[] {
+  const seen = new Map<string, ManifestFile | PlainFile>();
   const problems: string[] = [];
-  for (const file of files) {
+  for (const file of nodes) {
+    if (!(file instanceof ManifestFile || file instanceof PlainFile)) continue;
     const other = seen.get(file.path);
     if (other)
       problems.push(
@@ -227,6 +244,6 @@ function duplicatePaths(files: Iterable<ManifestFile>): string[] {
   return problems;
 }
 
-function byPath(a: Manifest, b: Manifest): number {
+function byPath(a: Pick<Manifest, 'path'>, b: Pick<Manifest, 'path'>): number {
   return a.path < b.path ? -1 : 1;
 }
