@@ -30,14 +30,24 @@ export const IMAGES = {
   aiworkerMcpServer: 'git.aiworker.dev/aiworker/mcp-server:1.0.0',
   aiworkerWorkers: 'git.aiworker.dev/aiworker/workers:1.0.0',
   alloy: 'docker.io/grafana/alloy:v1.19.1', // https://github.com/grafana/alloy/releases
+  busybox: 'docker.io/library/busybox:1.37.0', // https://hub.docker.com/_/busybox
+  etcd: 'registry.k8s.io/etcd:3.6.5-0', // what kubeadm 1.34 runs: kubeadm config images list
+  flannel: 'ghcr.io/flannel-io/flannel:v0.28.4', // https://github.com/flannel-io/flannel/releases
+  flannelCniPlugin: 'ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel1', // https://github.com/flannel-io/cni-plugin/releases
   gitea: 'docker.gitea.com/gitea:1.25.4-rootless', // https://docs.gitea.com/installation/install-with-docker-rootless
   grafana: 'docker.io/grafana/grafana:13.2.3', // https://github.com/grafana/grafana/releases
   ingressNginx: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', // https://github.com/kubernetes/ingress-nginx/releases
+  kubectl: 'registry.k8s.io/kubectl:v1.34.4', // https://kubernetes.io/releases/download/#container-images
+  kubeletCsrApprover: 'ghcr.io/postfinance/kubelet-csr-approver:v1.2.14', // https://github.com/postfinance/kubelet-csr-approver/releases
+  kubeNetworkPolicies: 'registry.k8s.io/networking/kube-network-policies:v1.1.2', // https://github.com/kubernetes-sigs/kube-network-policies/releases
   kubeStateMetrics: 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.19.0', // https://github.com/kubernetes/kube-state-metrics/releases
+  localPathProvisioner: 'docker.io/rancher/local-path-provisioner:v0.0.34', // https://github.com/rancher/local-path-provisioner/releases
   loki: 'docker.io/grafana/loki:3.7.8', // https://github.com/grafana/loki/releases
+  metricsServer: 'registry.k8s.io/metrics-server/metrics-server:v0.8.0', // https://github.com/kubernetes-sigs/metrics-server/releases
   mysql: 'docker.io/library/mysql:8.4.11', // https://hub.docker.com/_/mysql
   node: 'docker.io/library/node:24.11.0-alpine3.22', // https://hub.docker.com/_/node
   nodeExporter: 'quay.io/prometheus/node-exporter:v1.12.1', // https://github.com/prometheus/node_exporter/releases
   prometheus: 'quay.io/prometheus/prometheus:v3.13.5', // https://github.com/prometheus/prometheus/releases; promtool is built from the same release
   redis: 'docker.io/library/redis:8.8.3', // https://hub.docker.com/_/redis
+  restic: 'docker.io/restic/restic:0.18.1', // https://hub.docker.com/r/restic/restic
 } as const;

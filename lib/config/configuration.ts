@@ -1,11 +1,13 @@
 import { type AiworkerConfig, readAiworker } from './aiworker';
 import { type AlgestaConfig, readAlgesta } from './algesta';
+import { type ArcanaConfig, readArcana } from './arcana';
 import { ConfigError } from './problem';
 
 /** What changes from day to day, of every system. */
 export interface Configuration {
   readonly aiworker: AiworkerConfig;
   readonly algesta: AlgestaConfig;
+  readonly arcana: ArcanaConfig;
 }
 
 /**
@@ -27,6 +29,8 @@ export function readConfiguration(folder: string): Configuration {
   };
   const aiworker = read('aiworker.yaml', readAiworker);
   const algesta = read('algesta.yaml', readAlgesta);
-  if (aiworker === undefined || algesta === undefined) throw new ConfigError(problems);
-  return { aiworker, algesta };
+  const arcana = read('arcana.yaml', readArcana);
+  if (aiworker === undefined || algesta === undefined || arcana === undefined)
+    throw new ConfigError(problems);
+  return { aiworker, algesta, arcana };
 }

@@ -12,6 +12,13 @@ export interface StatelessWorkloadProps extends HardenedPodProps {
   readonly namespace: ClusterNamespace;
   readonly file: ManifestFile;
   readonly replicas: number;
+  /**
+   * How many pods an autoscaler may make of `replicas` under load. The Deployment then states no number, as an apply
+   * would set it back each time.
+   *
+   * @default no autoscaler
+   */
+  readonly maxReplicas?: number;
   /** The labels of its pods, which nothing else in the namespace has. @default `app`, with the workload's name */
   readonly labels?: Labels;
   /** Whether a PodDisruptionBudget keeps all but one of its pods. @default with two replicas or more */
@@ -31,7 +38,7 @@ export class StatelessWorkload extends Construct {
 
   constructor(scope: Construct, id: string, props: StatelessWorkloadProps) {
     super(scope, id);
-    const { namespace, file, name, replicas } = props;
+    const { namespace, file, name, replicas, maxReplicas } = props;
     const labels = props.labels ?? { app: name };
     const ports = Object.values(props.ports ?? {}).map((port) => ({ port }));
     this.pods = namespace.pods(labels, ...ports);
@@ -39,7 +46,7 @@ export class StatelessWorkload extends Construct {
     const manifest = k8s.KubeDeployment.manifest({
       metadata: { name, namespace: namespace.name },
       spec: {
-        replicas,
+        ...(maxReplicas === undefined && { replicas }),
         selector: { matchLabels: { ...labels } },
         strategy: {
           type: 'RollingUpdate',
@@ -62,6 +69,22 @@ export class StatelessWorkload extends Construct {
       // Newer than the typed objects, which would drop it; unlike a command it needs no program in the image.
       const preStop = { sleep: { seconds: DRAIN_SECONDS } };
       deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop }));
+    }
+    if (maxReplicas !== undefined) {
+      new k8s.KubeHorizontalPodAutoscalerV2(file, `autoscaler-${namespace.name}-${name}`, {
+        metadata: { name, namespace: namespace.name },
+        spec: {
+          scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+          minReplicas: replicas,
+          maxReplicas,
+          metrics: [
+            {
+              type: 'Resource',
+              resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } },
+            },
+          ],
+        },
+      });
     }
     if (props.disruptionBudget ?? replicas > 1) {
       new k8s.KubePodDisruptionBudget(file, `budget-${namespace.name}-${name}`, {

@@ -1,0 +1,76 @@
+import type { Construct } from 'constructs';
+import { PermissionAudit } from '../access/permission-audit';
+import { EtcdBackup } from '../backup/etcd-backup';
+import { Kubeadm } from '../bootstrap/kubeadm';
+import { ClusterBase } from '../cluster-base';
+import type { ArcanaConfig } from '../config/arcana';
+import { Flannel } from '../platform/flannel';
+import { KubeNetworkPolicies } from '../platform/kube-network-policies';
+import { KubeletCsrApprover } from '../platform/kubelet-csr-approver';
+import { LocalPath } from '../platform/local-path';
+import { MetricsServer } from '../platform/metrics-server';
+import { Mercury } from '../workloads/mercury';
+
+/**
+ * Arcana: one machine at Hetzner that kubeadm made a cluster of, and which brings itself what a cloud brings elsewhere:
+ * its network, its storage, its metrics, its way in, its certificates, its monitoring and its backup.
+ *
+ * @see document 003
+ * @see docs/clusters/arcana.md
+ */
+export class ArcanaCluster extends ClusterBase {
+  constructor(scope: Construct, config: ArcanaConfig) {
+    super(scope, 'arcana', config.cluster);
+    const { node, network } = config;
+
+    new Kubeadm(this, 'bootstrap', {
+      kubernetesVersion: config.kubernetesVersion,
+      nodeName: node.name,
+      address: node.address,
+      apiServerPort: network.apiServerPort,
+    });
+
+    // Part of the node, and so with rights over it.
+    const podNetwork = this.namespace({ name: 'kube-flannel', podSecurity: 'privileged' });
+    const policyEngine = this.namespace({ name: 'kube-network-policies', podSecurity: 'privileged' });
+    const storage = this.namespace({ name: 'local-path-storage', podSecurity: 'privileged' });
+    const backup = this.namespace({ name: 'backup', podSecurity: 'privileged' });
+
+    const metrics = this.namespace({ name: 'metrics-server', podSecurity: 'restricted' });
+    const kubeletCertificates = this.namespace({ name: 'kubelet-csr-approver', podSecurity: 'restricted' });
+    const audit = this.namespace({ name: 'audit', podSecurity: 'restricted' });
+    const application = this.namespace({ name: 'mercury', podSecurity: 'restricted' });
+
+    new Flannel(this, 'flannel', { namespace: podNetwork, podMtu: network.podMtu });
+    new KubeNetworkPolicies(this, 'kube-network-policies', { namespace: policyEngine });
+    new LocalPath(this, 'local-path', { namespace: storage });
+    new KubeletCsrApprover(this, 'kubelet-csr-approver', {
+      namespace: kubeletCertificates,
+      nodeNames: [node.name],
+      nodeCidrs: [`${node.address}/32`],
+    });
+    new MetricsServer(this, 'metrics-server', { namespace: metrics });
+
+    new Mercury(this, 'mercury', {
+      namespace: application,
+      image: config.mercury.image,
+      port: config.mercury.port,
+      healthPath: config.mercury.healthPath,
+      replicas: { min: config.mercury.minReplicas, max: config.mercury.maxReplicas },
+    });
+
+    new PermissionAudit(this, 'permission-audit', { namespace: audit, schedule: config.audit.schedule });
+    new EtcdBackup(this, 'etcd-backup', {
+      namespace: backup,
+      schedule: config.backup.schedule,
+      address: node.address,
+      endpoint: config.backup.endpoint,
+      bucket: config.backup.bucket,
+      keep: {
+        daily: config.backup.keepDaily,
+        weekly: config.backup.keepWeekly,
+        monthly: config.backup.keepMonthly,
+      },
+    });
+  }
+}

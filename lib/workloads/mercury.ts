@@ -1,0 +1,62 @@
+import { Construct } from 'constructs';
+import type { ClusterNamespace } from '../cluster-namespace';
+import { Stage } from '../output/manifest-file';
+import { PodService } from '../pod-service';
+import { httpProbe } from './hardened-pod';
+import { StatelessWorkload } from './stateless-workload';
+
+const NAME = 'mercury';
+
+/** What runs, and how much of it. */
+export interface MercuryProps {
+  readonly namespace: ClusterNamespace;
+  /** With a pinned tag. */
+  readonly image: string;
+  /** Where it listens. */
+  readonly port: number;
+  /** What it answers with a status below 400 once it can serve. */
+  readonly healthPath: string;
+  /** The autoscaler's bounds. */
+  readonly replicas: { readonly min: number; readonly max: number };
+}
+
+/**
+ * Arcana's application: at least two pods, more as their CPU is used, on the one node that there is.
+ *
+ * While the node is drained one pod may be missing at a time, so that a drain ends.
+ */
+export class Mercury extends Construct {
+  readonly service: PodService;
+
+  constructor(scope: Construct, id: string, props: MercuryProps) {
+    super(scope, id);
+    const { namespace, port, healthPath } = props;
+    const file = namespace.file(Stage.workloads, NAME);
+    this.service = new PodService(this, 'service', {
+      namespace,
+      file,
+      name: NAME,
+      selector: { app: NAME },
+      port: 80,
+      targetPort: port,
+      portName: 'http',
+    });
+    new StatelessWorkload(this, 'workload', {
+      namespace,
+      file,
+      name: NAME,
+      image: props.image,
+      user: 10_001,
+      replicas: props.replicas.min,
+      maxReplicas: props.replicas.max,
+      ports: { http: port },
+      probes: {
+        startup: httpProbe(port, healthPath, { periodSeconds: 5, failureThreshold: 24 }),
+        readiness: httpProbe(port, healthPath, { periodSeconds: 5, timeoutSeconds: 3 }),
+        liveness: httpProbe(port, healthPath, { periodSeconds: 10, timeoutSeconds: 5 }),
+      },
+      scratch: { '/tmp': '256Mi' },
+      resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } },
+    });
+  }
+}
