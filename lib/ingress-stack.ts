@@ -43,6 +43,12 @@ export interface IngressStackProps {
    * somebody else.
    */
   readonly controller: 'loadBalancer' | 'hostNetwork' | 'managed';
+  /**
+   * The ports of each node on which a controller on the host's network listens.
+   *
+   * @default 80 and 443
+   */
+  readonly hostPorts?: { readonly http: number; readonly https: number };
   /** The IngressClass. @default 'nginx'; AKS's own for a managed controller */
   readonly className?: string;
   /** The ClusterIssuer from which certificates are ordered. @default none: exposures order no certificate */
@@ -100,6 +106,7 @@ export class IngressStack extends Construct {
     if (props.controller !== 'managed') {
       this.controller = new NginxController(this, 'controller', {
         placement: props.controller,
+        hostPorts: props.hostPorts ?? { http: 80, https: 443 },
         className: this.className,
         defaultCertificate: props.wildcard?.secret,
         dnsNames: props.wildcard?.hosts.filter(isWildcard) ?? [],

@@ -1,9 +1,13 @@
+import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PermissionAudit } from '../access/permission-audit';
 import { EtcdBackup } from '../backup/etcd-backup';
 import { Kubeadm } from '../bootstrap/kubeadm';
+import { CertManagerIssuers } from '../cert-manager-issuers';
+import { CertManagerNamespace } from '../cert-manager-namespace';
 import { ClusterBase } from '../cluster-base';
 import type { ArcanaConfig } from '../config/arcana';
+import { IngressStack } from '../ingress-stack';
 import { Flannel } from '../platform/flannel';
 import { KubeNetworkPolicies } from '../platform/kube-network-policies';
 import { KubeletCsrApprover } from '../platform/kubelet-csr-approver';
@@ -51,12 +55,35 @@ export class ArcanaCluster extends ClusterBase {
     });
     new MetricsServer(this, 'metrics-server', { namespace: metrics });
 
-    new Mercury(this, 'mercury', {
+    const { certificate } = config;
+    new CertManagerNamespace(this, 'cert-manager', { ingressController: 'nodes' });
+    const ingress = new IngressStack(this, 'ingress', {
+      controller: 'hostNetwork',
+      className: config.ingress.className,
+      hostPorts: { http: config.ingress.httpPort, https: config.ingress.httpsPort },
+    });
+    const issuers = new CertManagerIssuers(this, 'issuers', { email: certificate.email });
+    const issuer = issuers.acme('letsencrypt-prod', { challenge: 'http01', ingressClass: ingress.className });
+
+    const mercury = new Mercury(this, 'mercury', {
       namespace: application,
       image: config.mercury.image,
       port: config.mercury.port,
       healthPath: config.mercury.healthPath,
       replicas: { min: config.mercury.minReplicas, max: config.mercury.maxReplicas },
+    });
+
+    const { secretName } = issuers.certificate(certificate.secretName, {
+      namespace: application,
+      secretName: certificate.secretName,
+      issuer,
+      dnsNames: [certificate.domain],
+      renewBefore: Duration.hours(Number.parseInt(certificate.renewBefore, 10)),
+    });
+    ingress.expose('mercury', {
+      service: mercury.service,
+      hostnames: [certificate.domain],
+      tls: { secretName },
     });
 
     new PermissionAudit(this, 'permission-audit', { namespace: audit, schedule: config.audit.schedule });

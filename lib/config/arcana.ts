@@ -24,6 +24,11 @@ const network = object(
   { check: reportSmallPodCidr },
 );
 
+const ingress = object(
+  { className: dnsName(), httpPort: port(), httpsPort: port() },
+  { check: reportIngressPorts },
+);
+
 const certificate = object(
   { domain: dnsName(), secretName: dnsName(), email: emailAddress(), renewBefore: duration() },
   { check: reportLongRenewal },
@@ -54,7 +59,7 @@ const arcana = object(
     kubernetesVersion: string({ expected: "Kubernetes' version such as 1.34.4", check: versionProblem }),
     node,
     network,
-    ingress: object({ className: dnsName(), httpPort: port(), httpsPort: port() }),
+    ingress,
     certificate,
     mercury,
     backup,
@@ -85,8 +90,8 @@ export function readArcana(file: string): ArcanaConfig {
         policyEngine: 'kube-network-policies',
         podCidr: network.podCidr,
         serviceCidr: network.serviceCidr,
-        // The machine meets pods with its own address or, where it needs none, with that of the pods' bridge.
-        nodeCidrs: [`${node.address}/32`, `${bridgeAddress(network.podCidr)}/32`],
+        nodeCidrs: [`${node.address}/32`],
+        podBridgeCidrs: [`${bridgeAddress(network.podCidr)}/32`],
         apiServer: { cidrs: [`${node.address}/32`], port: network.apiServerPort },
       },
     },
@@ -144,6 +149,17 @@ function reportReplicas(
     ['maxReplicas'],
     `${maxReplicas} is less than minReplicas, ${minReplicas}: raise one or lower the other`,
   );
+}
+
+/** Let's Encrypt asks for what proves a host on port 80 and no other. */
+function reportIngressPorts(
+  { httpPort, httpsPort }: { httpPort?: number; httpsPort?: number },
+  report: Report,
+): void {
+  if (httpPort !== undefined && httpPort !== 80)
+    report(['httpPort'], `${httpPort} is no port that Let's Encrypt asks (HTTP-01): write 80`);
+  if (httpsPort !== undefined && httpsPort === httpPort)
+    report(['httpsPort'], `${httpsPort} is httpPort too: write another, such as 443`);
 }
 
 /** Two ranges that share an address, or a machine within one, would send packets astray. */

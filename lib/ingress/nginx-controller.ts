@@ -25,6 +25,8 @@ const USER = 101;
 export interface NginxControllerProps {
   /** Behind a load balancer, or on the ports 80 and 443 of every node. */
   readonly placement: 'loadBalancer' | 'hostNetwork';
+  /** Where it listens on the host's network; in a pod's it is always 80 and 443. */
+  readonly hostPorts: { readonly http: number; readonly https: number };
   readonly className: string;
   /** The certificate of hosts that name none, as `namespace/name`. */
   readonly defaultCertificate: string | undefined;
@@ -157,7 +159,13 @@ export class NginxController extends Construct {
           serviceAccountName: account,
           hostNetwork: true,
           dnsPolicy: 'ClusterFirstWithHostNet',
-          containers: [this.container(['--report-node-internal-ip-address'])],
+          containers: [
+            this.container([
+              '--report-node-internal-ip-address',
+              `--http-port=${this.props.hostPorts.http}`,
+              `--https-port=${this.props.hostPorts.https}`,
+            ]),
+          ],
         }),
       },
     });
@@ -180,6 +188,7 @@ export class NginxController extends Construct {
   private container(args: readonly string[]): k8s.Container {
     const { className, defaultCertificate, placement } = this.props;
     const onHost = placement === 'hostNetwork';
+    const { http, https } = onHost ? this.props.hostPorts : { http: 80, https: 443 };
     const healthz = { path: '/healthz', port: k8s.IntOrString.fromNumber(METRICS_PORT) };
     return {
       name: 'controller',
@@ -202,8 +211,8 @@ export class NginxController extends Construct {
         { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
       ],
       ports: [
-        { name: 'http', containerPort: 80, protocol: 'TCP', ...(onHost && { hostPort: 80 }) },
-        { name: 'https', containerPort: 443, protocol: 'TCP', ...(onHost && { hostPort: 443 }) },
+        { name: 'http', containerPort: http, protocol: 'TCP', ...(onHost && { hostPort: http }) },
+        { name: 'https', containerPort: https, protocol: 'TCP', ...(onHost && { hostPort: https }) },
         {
           name: 'metrics',
           containerPort: METRICS_PORT,
