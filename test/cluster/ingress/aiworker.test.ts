@@ -1,0 +1,130 @@
+import { Agent } from 'node:https';
+import { USER } from './support/ingresses';
+import { ask, askPod, echoOverWebSocket } from './support/request';
+
+const API = 'https://api.aiworker.dev/';
+const APP = 'https://app.aiworker.dev/';
+const GIT = 'https://git.aiworker.dev/';
+const PREVIEW = 'https://task-abc123.preview.aiworker.dev/';
+
+const MEBIBYTE = 1024 ** 2;
+
+describe('the body of a request', () => {
+  test('passes api up to 50 MiB', async () => {
+    const { bytes } = await askPod({ url: API, method: 'POST', body: Buffer.alloc(50 * MEBIBYTE) });
+    expect(bytes).toBe(50 * MEBIBYTE);
+  });
+
+  test('gets 413 from api above', async () => {
+    // Announced and not sent, as the answer comes before a body that long is read.
+    const { status } = await ask({
+      url: API,
+      method: 'POST',
+      headers: { 'content-length': 50 * MEBIBYTE + 1, expect: '100-continue' },
+    });
+    expect(status).toBe(413);
+  });
+
+  test('gets 413 from app above the default of 1 MiB', async () => {
+    const { status } = await ask({
+      url: APP,
+      method: 'POST',
+      headers: { 'content-length': MEBIBYTE + 1, expect: '100-continue' },
+    });
+    expect(status).toBe(413);
+  });
+
+  test('passes git whatever its length', async () => {
+    const { bytes } = await askPod({ url: GIT, method: 'POST', body: Buffer.alloc(64 * MEBIBYTE) });
+    expect(bytes).toBe(64 * MEBIBYTE);
+  });
+});
+
+describe('a preflight of api', () => {
+  const preflight = (origin: string) =>
+    ask({ url: API, method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'PATCH' } });
+
+  test('from app is answered, with credentials', async () => {
+    const { status, headers } = await preflight('https://app.aiworker.dev');
+    expect(status).toBe(204);
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': 'https://app.aiworker.dev',
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE, OPTIONS',
+    });
+  });
+
+  test.each(['https://evil.example.net', 'http://app.aiworker.dev', 'https://app.aiworker.dev.example.net'])(
+    'from %s is not',
+    async (origin) => {
+      expect((await preflight(origin)).headers).not.toHaveProperty('access-control-allow-origin');
+    },
+  );
+});
+
+describe('a client of api', () => {
+  test('stays on one pod by its cookie', async () => {
+    const first = await ask({ url: API });
+    const [cookie = ''] = first.headers['set-cookie'] ?? [];
+    expect(cookie).toMatch(/^aiworker-backend=[^;]+; Expires=.+; Max-Age=3600; Path=\/; Secure; HttpOnly/);
+    const { pod } = JSON.parse(first.body) as { pod: string };
+    const headers = { cookie: cookie.slice(0, cookie.indexOf(';')) };
+    const pods = new Set<string>();
+    for (let i = 0; i < 12; i++) pods.add((await askPod({ url: API, headers })).pod);
+    expect([...pods]).toEqual([pod]);
+  });
+
+  test('is spread over the pods without it', async () => {
+    const pods = new Set<string>();
+    for (let i = 0; i < 24; i++) pods.add((await askPod({ url: API })).pod);
+    expect(pods.size).toBeGreaterThan(1);
+  });
+
+  test('opens a WebSocket', async () => {
+    expect(await echoOverWebSocket(`${API}ws`, 'are you there?')).toBe('are you there?');
+  });
+
+  test('is told to wait after a burst of 200 requests above 100 a second', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+    const started = Date.now();
+    const replies = await Promise.all(Array.from({ length: 1200 }, () => ask({ url: API, agent })));
+    agent.destroy();
+    const seconds = (Date.now() - started) / 1000;
+    const served = replies.filter(({ status }) => status === 200).length;
+    const refused = replies.filter(({ status }) => status === 429).length;
+    expect(served + refused).toBe(1200);
+    // The burst and the one that starts it, and what the rate lets through meanwhile.
+    expect(served).toBeGreaterThanOrEqual(200);
+    expect(served).toBeLessThanOrEqual(201 + 100 * seconds + 1);
+    expect(refused).toBeGreaterThan(0);
+  });
+});
+
+test("app's answers carry the security headers", async () => {
+  const { headers } = await ask({ url: APP });
+  expect(headers).toMatchObject({
+    'x-frame-options': 'DENY',
+    'x-content-type-options': 'nosniff',
+    'x-xss-protection': '1; mode=block',
+  });
+});
+
+describe('a preview', () => {
+  const basic = (password: string) => ({
+    authorization: `Basic ${Buffer.from(`${USER.name}:${password}`).toString('base64')}`,
+  });
+
+  test('asks for a password', async () => {
+    const { status, headers } = await ask({ url: PREVIEW });
+    expect(status).toBe(401);
+    expect(headers['www-authenticate']).toBe('Basic realm="Preview Environment"');
+  });
+
+  test('refuses the wrong one', async () => {
+    expect((await ask({ url: PREVIEW, headers: basic('guess') })).status).toBe(401);
+  });
+
+  test('lets the right one in', async () => {
+    expect((await ask({ url: PREVIEW, headers: basic(USER.password) })).status).toBe(200);
+  });
+});
