@@ -21,16 +21,13 @@ const IMAGE = 'docker.io/library/python:3.14-alpine';
  * none ready. Run before the controller starts, so that it finds everything: `npm run ingress-fixtures`.
  */
 function main(): void {
-  const objects = [...secrets(ingresses()), ...missingPods()];
-  kubectl(['apply', '-f', '-'], listOf(objects));
-  kubectl([
-    'wait',
-    'deployments',
-    '--all-namespaces',
-    '--selector=ingress-fixture',
-    '--for=condition=Available',
-    '--timeout=120s',
-  ]);
+  const pods = missingPods();
+  kubectl(['apply', '-f', '-'], listOf([...secrets(ingresses()), ...pods]));
+  if (pods.length > 0)
+    kubectl([
+      ...['wait', 'deployments', '--all-namespaces', '--selector=ingress-fixture'],
+      ...['--for=condition=Available', '--timeout=120s'],
+    ]);
 }
 
 function secrets(all: readonly Ingress[]): object[] {

@@ -46,7 +46,7 @@ export function waitForReplicas(namespace: string, name: string, replicas: numbe
 }
 
 function workload({ name, namespace, replicas, cpu, memory }: SystemPods): object {
-  const labels = { 'cluster-test': name };
+  const labels = { app: name };
   const everywhere = replicas === 'every node';
   return {
     apiVersion: 'apps/v1',
