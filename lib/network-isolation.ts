@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ClusterBase } from './cluster-base';
 import { ClusterNamespace } from './cluster-namespace';
 import { IsolationPolicy, type PolicyRule, PolicyRules } from './isolation-policy';
 import { type LabelSelector, type Labels, selects } from './labels';
@@ -73,6 +74,8 @@ const DNS = {
   ],
 } satisfies PodGroup;
 
+const DNS_REASON = "names are resolved by the cluster's DNS";
+
 /**
  * Who may talk to whom in a cluster.
  *
@@ -91,6 +94,7 @@ export class NetworkIsolation extends Construct {
   private readonly groups: NamespaceGroup[] = [];
   private readonly policies = new Map<ClusterNamespace, Map<string, IsolationPolicy>>();
   private readonly groupRules = new Map<NamespaceGroup, Map<string, GroupRules>>();
+  private readonly guestPolicies = new Map<string, IsolationPolicy>();
 
   constructor(scope: Construct, id: string, network: Network) {
     super(scope, id);
@@ -111,7 +115,7 @@ export class NetworkIsolation extends Construct {
       podLabels: undefined,
       denyAll: true,
     });
-    this.render({ from: namespace, to: DNS, because: "names are resolved by the cluster's DNS" }, 'from');
+    this.render({ from: namespace, to: DNS, because: DNS_REASON }, 'from');
     for (const group of this.groups)
       if (selects(group.selector, namespace.labels)) this.join(namespace, group);
   }
@@ -134,6 +138,25 @@ export class NetworkIsolation extends Construct {
     this.groups.push(group);
     this.groupRules.set(group, new Map());
     return group;
+  }
+
+  /**
+   * Pods of ours in a namespace that another makes, under default deny themselves; its other pods are left alone.
+   *
+   * @param labels must tell them from every other pod of the namespace
+   */
+  guests(namespace: ForeignNamespace, labels: Labels, ...ports: readonly Port[]): PodGroup {
+    const name = policyNameOf(labels);
+    const policy = new IsolationPolicy(this.scopeIn(namespace), name, {
+      name,
+      namespace: namespace.foreignName,
+      podLabels: labels,
+      denyAll: true,
+    });
+    this.guestPolicies.set(guestKey(namespace, labels), policy);
+    const guests = { namespaces: namespace, podLabels: labels, ports };
+    this.render({ from: guests, to: DNS, because: DNS_REASON }, 'from');
+    return guests;
   }
 
   /** Allows a connection, at both of its ends. */
@@ -233,10 +256,11 @@ export class NetworkIsolation extends Construct {
   }
 
   /** Adds a rule to the policy of the pods of one end; an end that is not ours to write is left alone. */
-  private add(end: PodGroup, rule: PolicyRule): void {
-    if (end.namespaces instanceof ClusterNamespace)
-      this.policyOf(end.namespaces, end.podLabels).rules.add(rule);
-    else if (!('foreignName' in end.namespaces)) this.rulesOf(end.namespaces, end.podLabels).add(rule);
+  private add({ namespaces, podLabels }: PodGroup, rule: PolicyRule): void {
+    if (namespaces instanceof ClusterNamespace) this.policyOf(namespaces, podLabels).rules.add(rule);
+    else if ('foreignName' in namespaces)
+      this.guestPolicies.get(guestKey(namespaces, podLabels))?.rules.add(rule);
+    else this.rulesOf(namespaces, podLabels).add(rule);
   }
 
   private policyOf(namespace: ClusterNamespace, podLabels: Labels | undefined): IsolationPolicy {
@@ -287,13 +311,16 @@ export class NetworkIsolation extends Construct {
 
   private allowApiServerByEntity(from: PodGroup, because: string): void {
     const namespace = from.namespaces;
-    if (!(namespace instanceof ClusterNamespace))
+    if (
+      'selector' in namespace ||
+      ('foreignName' in namespace && !this.guestPolicies.has(guestKey(namespace, from.podLabels)))
+    )
       throw new Error(`access to the API server is for pods of one namespace (${because})`);
     const name = from.podLabels === undefined ? 'api-server' : `${policyNameOf(from.podLabels)}-api-server`;
     new ApiObject(this.scopeIn(namespace), name, {
       apiVersion: 'cilium.io/v2',
       kind: 'CiliumNetworkPolicy',
-      metadata: { name, namespace: namespace.name },
+      metadata: { name, namespace: nameOf(namespace) },
       spec: {
         description: because,
         endpointSelector: from.podLabels ? { matchLabels: { ...from.podLabels } } : {},
@@ -326,9 +353,10 @@ export class NetworkIsolation extends Construct {
   }
 
   /** Policies lie in the namespace's own file, or together in the file of isolation, one namespace after the other. */
-  private scopeIn(namespace: ClusterNamespace): Construct {
-    const file = namespace.file(Stage.isolation, 'isolation');
-    const id = `isolation-${namespace.name}`;
+  private scopeIn(namespace: ClusterNamespace | ForeignNamespace): Construct {
+    const home = 'foreignName' in namespace ? ClusterBase.of(this) : namespace;
+    const file = home.file(Stage.isolation, 'isolation');
+    const id = `isolation-${nameOf(namespace)}`;
     return (file.node.tryFindChild(id) as Construct | undefined) ?? new Construct(file, id);
   }
 
@@ -354,8 +382,11 @@ function peer({ namespaces, podLabels }: PodGroup) {
 
 function namespaceSelector(namespaces: PodGroup['namespaces']): LabelSelector {
   if ('selector' in namespaces) return namespaces.selector;
-  const name = 'foreignName' in namespaces ? namespaces.foreignName : namespaces.name;
-  return { matchLabels: { 'kubernetes.io/metadata.name': name } };
+  return { matchLabels: { 'kubernetes.io/metadata.name': nameOf(namespaces) } };
+}
+
+function nameOf(namespace: ClusterNamespace | ForeignNamespace): string {
+  return 'foreignName' in namespace ? namespace.foreignName : namespace.name;
 }
 
 function portsOf({ ports }: PodGroup) {
@@ -372,4 +403,8 @@ function policyNameOf(podLabels: Labels): string {
 
 function keyOf(podLabels: Labels | undefined): string {
   return podLabels === undefined ? '' : JSON.stringify(Object.entries(podLabels).sort());
+}
+
+function guestKey({ foreignName }: ForeignNamespace, podLabels: Labels | undefined): string {
+  return `${foreignName} ${keyOf(podLabels)}`;
 }

@@ -32,6 +32,7 @@ export const IMAGES = {
   alloy: 'docker.io/grafana/alloy:v1.19.1', // https://github.com/grafana/alloy/releases
   busybox: 'docker.io/library/busybox:1.37.0', // https://hub.docker.com/_/busybox
   etcd: 'registry.k8s.io/etcd:3.6.5-0', // what kubeadm 1.34 runs: kubeadm config images list
+  externalDns: 'registry.k8s.io/external-dns/external-dns:v0.23.0', // https://github.com/kubernetes-sigs/external-dns/releases
   flannel: 'ghcr.io/flannel-io/flannel:v0.28.4', // https://github.com/flannel-io/flannel/releases
   flannelCniPlugin: 'ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel1', // https://github.com/flannel-io/cni-plugin/releases
   gitea: 'docker.gitea.com/gitea:1.25.4-rootless', // https://docs.gitea.com/installation/install-with-docker-rootless

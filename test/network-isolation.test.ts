@@ -205,3 +205,47 @@ test('the nodes are reached at their addresses, on the ports that are named', ()
     },
   ]);
 });
+
+describe('pods of ours in a namespace that another makes', () => {
+  const theirs = { foreignName: 'kube-system' };
+
+  test('are under default deny themselves, and alone there', () => {
+    const { cluster, isolation, a } = twoNamespaces();
+    const guests = isolation.guests(theirs, { app: 'guest' }, { port: 7979 });
+    isolation.allow({ from: a.pods({ app: 'api' }), to: guests, because: 'it asks' });
+    const policies = cluster
+      .ofKind('NetworkPolicy')
+      .filter(({ metadata }) => metadata.namespace === 'kube-system');
+    expect(policies.map(({ metadata }) => metadata.name)).toEqual(['app-guest']);
+    expect(policies[0]?.spec).toMatchObject({
+      podSelector: { matchLabels: { app: 'guest' } },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [peer('a', 'api')], ports: [{ port: 7979, protocol: 'TCP' }] }],
+    });
+    expect(policies[0]?.spec.egress).toHaveLength(1);
+  });
+
+  test('and others of that namespace get no policy from us', () => {
+    const { cluster, isolation, a } = twoNamespaces();
+    isolation.guests(theirs, { app: 'guest' });
+    isolation.allow({
+      from: { namespaces: theirs, podLabels: { app: 'other' }, ports: [] },
+      to: a.pods({ app: 'api' }, { port: 80 }),
+      because: 'it asks',
+    });
+    const policies = cluster
+      .ofKind('NetworkPolicy')
+      .filter(({ metadata }) => metadata.namespace === 'kube-system');
+    expect(policies.map(({ metadata }) => metadata.name)).toEqual(['app-guest']);
+  });
+
+  test('fails if Cilium is to let pods to the API server that are not ours', () => {
+    const { isolation } = twoNamespaces('cilium');
+    expect(() =>
+      isolation.allowApiServer({
+        from: { namespaces: theirs, podLabels: { app: 'other' }, ports: [] },
+        because: 'it watches',
+      }),
+    ).toThrow(new Error('access to the API server is for pods of one namespace (it watches)'));
+  });
+});

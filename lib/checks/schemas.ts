@@ -38,6 +38,12 @@ const NEWER_FIELDS: Readonly<Record<string, RegExp>> = {
   'cert-manager.io/v1/ClusterIssuer': /^spec\.acme\.solvers\[\d+\]\.http01\.ingress\.ingressClassName$/,
 };
 
+/** API versions that are older ones by a new name, and by whose schemas they are checked. */
+const SAME_AS: Readonly<Record<string, string>> = {
+  // https://istio.io/latest/blog/2024/v1-apis/
+  'networking.istio.io/v1': 'networking.istio.io/v1beta1',
+};
+
 /** A model of the schemas' packages: `validate` reads the object that it is called on. */
 interface Model {
   readonly prototype: { validate(this: object): void };
@@ -108,7 +114,7 @@ function load(apiVersion: string, kind: string): Pick<Schema, 'problems'> {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   const name = PACKAGES[group] ?? 'kubernetes-models';
   try {
-    const models = require(`${name}/${apiVersion}/${kind}`) as Record<string, Model>;
+    const models = require(`${name}/${SAME_AS[apiVersion] ?? apiVersion}/${kind}`) as Record<string, Model>;
     const model = models[kind];
     return model ? new Schema(model, NEWER_FIELDS[`${apiVersion}/${kind}`]) : UNKNOWN_KIND;
   } catch (error) {

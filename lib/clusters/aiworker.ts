@@ -5,7 +5,9 @@ import { PlatformAccount } from '../access/platform-account';
 import { CertManagerIssuers } from '../cert-manager-issuers';
 import { ClusterBase } from '../cluster-base';
 import type { AiworkerConfig } from '../config/aiworker';
+import { ExternalDns } from '../external-dns';
 import { IngressStack } from '../ingress-stack';
+import { ISTIO, IstioMesh } from '../istio-mesh';
 import { MonitoringStack } from '../monitoring/monitoring-stack';
 import { previewRules } from '../monitoring/rules/previews';
 import { toDnsLabel } from '../names';
@@ -177,24 +179,38 @@ export class AiworkerCluster extends ClusterBase {
       because: 'the backend calls the API server, git, agents, previews and services outside',
     });
 
+    const { domain } = config;
     const issuers = new CertManagerIssuers(this, 'issuers', {
       email: config.email,
-      cloudflareZones: [config.domain],
+      cloudflareZones: [domain],
     });
-    issuers.acme('letsencrypt-prod', { challenge: 'dns01' });
+    const letsEncrypt = issuers.acme('letsencrypt-prod', { challenge: 'dns01' });
     issuers.acme('letsencrypt-staging', { challenge: 'dns01', endpoint: 'staging' });
-
-    const { domain } = config;
+    const wildcard = {
+      secretName: 'wildcard-aiworker-tls',
+      issuer: letsEncrypt,
+      commonName: `*.${domain}`,
+      dnsNames: [domain, `*.${domain}`, `*.preview.${domain}`],
+    };
     const ingress = new IngressStack(this, 'ingress', {
       controller: 'loadBalancer',
-      issuer: 'letsencrypt-prod',
+      issuer: letsEncrypt.name,
       challenge: 'dns01',
-      wildcard: {
-        hosts: [domain, `*.${domain}`, `*.preview.${domain}`],
-        secret: 'ingress-nginx/wildcard-aiworker-tls',
-      },
+      wildcard: { hosts: wildcard.dnsNames, secret: `ingress-nginx/${wildcard.secretName}` },
       crossNamespaceSecrets: true,
     });
+    if (ingress.namespace)
+      issuers.certificate('wildcard-aiworker', { ...wildcard, namespace: ingress.namespace });
+    if (config.serviceMesh === 'istio') {
+      issuers.certificate('wildcard-aiworker', { ...wildcard, namespace: ISTIO });
+      const mesh = new IstioMesh(this, 'mesh', {
+        name: 'aiworker-gateway',
+        host: `*.${domain}`,
+        secretName: wildcard.secretName,
+      });
+      mesh.route('backend-vs', { service: backend.service, hostname: `api.${domain}`, prefix: '/api' });
+    }
+    new ExternalDns(this, 'external-dns', { zone: domain });
     exposePlatform(ingress, domain, {
       backend: backend.service,
       frontend: frontend.service,

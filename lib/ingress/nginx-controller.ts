@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import { ClusterBase } from '../cluster-base';
 import type { ClusterNamespace } from '../cluster-namespace';
+import { dnsRecords } from '../dns-records';
 import type { PodGroup } from '../network-isolation';
 import { Stage } from '../output/manifest-file';
 import { PodService } from '../pod-service';
@@ -132,7 +133,7 @@ export class NginxController extends Construct {
       metadata: {
         ...metadata,
         ...(this.props.dnsNames.length > 0 && {
-          annotations: { 'external-dns.alpha.kubernetes.io/hostname': this.props.dnsNames.join(',') },
+          annotations: dnsRecords(this.props.dnsNames),
         }),
       },
       spec: {

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import * as k8s from '../../imports/k8s';
 import { quote } from '../config/problem';
+import { NO_DNS_RECORDS } from '../dns-records';
 import type { Labels } from '../labels';
 import { Stage } from '../output/manifest-file';
 import { exposureError } from './check-exposure';
@@ -75,8 +76,7 @@ export class IngressNginxRenderer implements ExposureRenderer {
     }
     return {
       ...(issuer !== undefined && { 'cert-manager.io/cluster-issuer': issuer }),
-      // ExternalDNS leaves alone what another controller is named for.
-      ...(options.publishDns === false && { 'external-dns.alpha.kubernetes.io/controller': 'none' }),
+      ...(options.publishDns === false && NO_DNS_RECORDS),
       ...own,
       ...options.annotations,
     };
