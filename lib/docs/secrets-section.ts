@@ -1,0 +1,62 @@
+import type { ExpectedSecret } from '../cluster-base';
+
+/**
+ * What a person has to make before a cluster works, as Markdown: a table of its secrets, and the command for each.
+ *
+ * Commands take their values from the shell's variables, so that no value stands anywhere, an example included.
+ */
+export function secretsSection(secrets: readonly ExpectedSecret[]): string {
+  if (secrets.length === 0) return 'None.\n';
+  const sorted = [...secrets].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+  const rows = sorted.map(({ namespace, name, keys, purpose }) => {
+    const what = Object.entries(keys).map(([key, content]) => `\`${key}\`: ${content}`);
+    return [`\`${namespace}\``, `\`${name}\``, what.join('<br>'), purpose];
+  });
+  return `${table(['namespace', 'secret', 'keys', 'what for'], rows)}\n\`\`\`sh\n${sorted.map(commandOf).join('\n')}\`\`\`\n`;
+}
+
+/** A table whose columns are as wide as their widest cell: so the formatter leaves it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`;
+  const [first = [], ...rest] = cells;
+  return [first, widths.map((width) => '-'.repeat(width)), ...rest].map(line).join('');
+}
+
+function idOf({ namespace, name }: ExpectedSecret): string {
+  return `${namespace}/${name}`;
+}
+
+/** The command that makes a secret; one of several arguments has a line for each. */
+function commandOf(secret: ExpectedSecret): string {
+  const { kind, args } = contentOf(secret);
+  const first = `kubectl create secret ${kind} ${secret.name} --namespace ${secret.namespace}`;
+  return `${[first, ...args].join(' \\\n  ')}\n`;
+}
+
+function contentOf({ name, keys, type = 'Opaque' }: ExpectedSecret): { kind: string; args: string[] } {
+  const value = (part: string) => `"$${variable(name, part)}"`;
+  if (type === 'kubernetes.io/tls')
+    return { kind: 'tls', args: [`--cert=${value('cert-file')}`, `--key=${value('key-file')}`] };
+  if (type === 'kubernetes.io/dockerconfigjson') {
+    const parts = ['server', 'username', 'password'];
+    return { kind: 'docker-registry', args: parts.map((part) => `--docker-${part}=${value(part)}`) };
+  }
+  const args = Object.keys(keys).map((key) => {
+    // The key under which ingress-nginx looks for an htpasswd file; this asks for the password.
+    const content = key === 'auth' ? `"$(htpasswd -nB ${value('user')})"` : value(key);
+    return `--from-literal=${key}=${content}`;
+  });
+  return { kind: 'generic', args };
+}
+
+/**
+ * The shell's variable for a part of a secret: `MYSQL_ROOT_PASSWORD` for the key `root-password` of `mysql`, and
+ * `API_TOKEN` for the key `token` of `api-token`.
+ */
+function variable(secret: string, part: string): string {
+  const name = secret.endsWith(`-${part}`) ? secret : `${secret}-${part}`;
+  return name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+}

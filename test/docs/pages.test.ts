@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { freshPages } from '../../lib/cli/docs';
+import { freshPage } from '../../lib/docs/pages';
+import { TestCluster } from '../support/test-cluster';
+
+const PASSWORD = { namespace: 'data', name: 'database', keys: { 'root-password': 'of the administrator' } };
+
+function page(text: string, path = 'docs/clusters/test.md') {
+  const cluster = new TestCluster();
+  cluster.expectSecret({ ...PASSWORD, purpose: 'the database asks for it' });
+  return freshPage({ path, text }, [cluster]).text;
+}
+
+const SECTION = `
+| namespace | secret     | keys                                  | what for                 |
+| --------- | ---------- | ------------------------------------- | ------------------------ |
+| \`data\`    | \`database\` | \`root-password\`: of the administrator | the database asks for it |
+
+\`\`\`sh
+kubectl create secret generic database --namespace data \\
+  --from-literal=root-password="$DATABASE_ROOT_PASSWORD"
+\`\`\`
+
+`;
+
+test("the clusters' pages are what npm run docs writes", () => {
+  const pages = freshPages();
+  expect(pages.length).toBeGreaterThan(0);
+  for (const { path, text } of pages)
+    expect({ path, text }).toEqual({ path, text: readFileSync(path, 'utf8') });
+});
+
+test('a section is of the cluster that its page is called after, and what stands around it stays', () => {
+  expect(page('# Test\n<!-- secrets:begin -->\nold\n<!-- secrets:end -->\nmore\n')).toBe(
+    `# Test\n<!-- secrets:begin -->\n${SECTION}<!-- secrets:end -->\nmore\n`,
+  );
+});
+
+test('a section is of the cluster that its marker names', () => {
+  expect(page('<!-- secrets:begin test -->\n<!-- secrets:end -->', 'docs/clusters/other.md')).toBe(
+    `<!-- secrets:begin test -->\n${SECTION}<!-- secrets:end -->`,
+  );
+});
+
+test('a page without sections stays as it is', () => {
+  expect(page('# Test\n')).toBe('# Test\n');
+});
+
+test('writing a page twice changes nothing', () => {
+  const once = page('<!-- secrets:begin -->\n<!-- secrets:end -->');
+  expect(page(once)).toBe(once);
+});
+
+test('fails if a section is of no cluster', () => {
+  expect(() => page('<!-- secrets:begin tset -->\n<!-- secrets:end -->')).toThrow(
+    new Error(
+      'docs/clusters/test.md: no cluster is called "tset": name one in its marker, <!-- secrets:begin NAME -->, of test',
+    ),
+  );
+});
+
+test('fails if a section has no end', () => {
+  expect(() => page('<!-- secrets:begin -->\n')).toThrow(
+    new Error('docs/clusters/test.md: 1 sections begin and 0 end: close each with <!-- secrets:end -->'),
+  );
+});
