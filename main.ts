@@ -5,8 +5,12 @@ import { TopologyApp } from './lib/output/topology-app';
 import { topology } from './lib/topology';
 
 run(() => {
-  const app = new TopologyApp({ today: new Date() });
-  topology(app, readConfiguration('config'));
+  const today = new Date();
+  const warnings: string[] = [];
+  const app = new TopologyApp({ today });
+  topology(app, readConfiguration('config', { today, warn: (line) => warnings.push(line) }));
   const clusters = selectClusters(app, process.argv.slice(2));
-  return table(app.write({ clusters }));
+  const result = app.write({ clusters });
+  for (const line of warnings) process.stderr.write(`warning: ${line}\n`);
+  return table(result);
 });

@@ -73,6 +73,15 @@ test('adding a project or a preview changes no other file', () => {
 });
 
 describe('npm run synth', () => {
+  test('says on stderr which previews are past their ttl, and goes on', () => {
+    const { status, stdout, stderr } = synth(workplace());
+    expect(status).toBe(0);
+    expect(stdout).not.toContain('warning');
+    expect(stderr).toMatch(
+      /^warning: config\/aiworker\.yaml:\d+:5: previews\[0\]: "abc123" is past its ttl of 168h since 2026-01-26T12:00:00\.000Z: /m,
+    );
+  });
+
   test('ends with a table, and writes nothing where nothing changed', () => {
     const { status, stdout } = synth(workplace());
     expect(status).toBe(0);

@@ -9,7 +9,7 @@ import { type Infer, integer, list, object, oneOf, optional, type Report, string
 import { acmeEmail, cidr, dateTime, dnsName, duration, port } from './formats';
 import { image } from './images';
 import { nodePool } from './nodes';
-import { readConfig } from './reader';
+import { type Advice, readConfig } from './reader';
 
 const application = object({
   images: object({ dev: image(), staging: image(), production: image() }),
@@ -22,14 +22,17 @@ const project = object({
   application: optional(application),
 });
 
-const preview = object({
+/** What a preview says of itself, in the file and in a request for one. */
+export const previewFields = {
   id: string({ check: (id) => labelProblem(id, MAX_TASK_ID_LENGTH) }),
   project: string(),
   image: image(),
   port: optional(unprivilegedPort()),
   createdAt: dateTime(),
   ttl: optional(duration(), DEFAULT_TTL),
-});
+};
+
+const preview = object(previewFields);
 
 const aiworker = object(
   {
@@ -66,7 +69,7 @@ const aiworker = object(
 );
 
 type Project = Infer<typeof project>;
-type Preview = Infer<typeof preview>;
+export type Preview = Infer<typeof preview>;
 
 /** What `config/aiworker.yaml` says. */
 export interface AiworkerConfig {
@@ -83,9 +86,19 @@ export interface AiworkerConfig {
   readonly previews: readonly Preview[];
 }
 
-/** @throws ConfigError with every problem of the file, each with its line */
-export function readAiworker(file: string): AiworkerConfig {
-  const { network, nodes, ...rest } = readConfig(file, aiworker);
+/**
+ * @param advice where to say which previews are past their ttl
+ * @throws ConfigError with every problem of the file, each with its line
+ */
+export function readAiworker(file: string, advice?: Advice): AiworkerConfig {
+  const { network, nodes, ...rest } = readConfig(
+    file,
+    aiworker,
+    advice && {
+      warn: advice.warn,
+      check: ({ previews }, report) => reportPastPreviews(previews, advice.today, report),
+    },
+  );
   return { ...rest, cluster: { network, nodes, kubernetesVersion: KUBERNETES_VERSION } };
 }
 
@@ -169,6 +182,18 @@ function reportUnknownProjects(
     if (known.includes(toDnsLabel(project))) return;
     const list = known.length > 0 ? `there are ${known.join(', ')}` : 'there are none';
     report(['previews', index, 'project'], `no project is called ${JSON.stringify(project)}: ${list}`);
+  });
+}
+
+/** A preview that the clean-up has deleted comes back with the next apply. */
+function reportPastPreviews(previews: readonly Preview[], today: Date, report: Report): void {
+  previews.forEach(({ id, createdAt, ttl }, index) => {
+    const end = new Date(Date.parse(createdAt) + Number.parseInt(ttl, 10) * 3_600_000);
+    if (end.getTime() >= today.getTime()) return;
+    report(
+      ['previews', index],
+      `${JSON.stringify(id)} is past its ttl of ${ttl} since ${end.toISOString()}: remove it from the list, or every apply makes it again`,
+    );
   });
 }
 

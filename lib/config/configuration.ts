@@ -2,6 +2,7 @@ import { type AiworkerConfig, readAiworker } from './aiworker';
 import { type AlgestaConfig, readAlgesta } from './algesta';
 import { type ArcanaConfig, readArcana } from './arcana';
 import { ConfigError } from './problem';
+import type { Advice } from './reader';
 
 /** What changes from day to day, of every system. */
 export interface Configuration {
@@ -14,9 +15,10 @@ export interface Configuration {
  * The configuration of every system, one file each.
  *
  * @param folder where `aiworker.yaml` and the others lie
+ * @param advice where to say what is no fault yet; without it nothing is said
  * @throws ConfigError with the problems of all files
  */
-export function readConfiguration(folder: string): Configuration {
+export function readConfiguration(folder: string, advice?: Advice): Configuration {
   const problems: string[] = [];
   const read = <T>(file: string, reader: (path: string) => T): T | undefined => {
     try {
@@ -27,7 +29,7 @@ export function readConfiguration(folder: string): Configuration {
       return undefined;
     }
   };
-  const aiworker = read('aiworker.yaml', readAiworker);
+  const aiworker = read('aiworker.yaml', (path) => readAiworker(path, advice));
   const algesta = read('algesta.yaml', readAlgesta);
   const arcana = read('arcana.yaml', readArcana);
   if (aiworker === undefined || algesta === undefined || arcana === undefined)

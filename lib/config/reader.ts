@@ -1,8 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { Cursor } from './cursor';
 import { YamlDocument } from './document';
-import type { Field } from './fields';
+import type { Field, Report } from './fields';
 import { ConfigError } from './problem';
+
+/** Where to say what is no fault yet, and the day to judge it by. */
+export interface Advice {
+  readonly today: Date;
+  /** Takes a line each, `file:line:column: path: message`. */
+  readonly warn: (line: string) => void;
+}
+
+/** A look at what has been read, for what is worth a word and no error. */
+export interface Warnings<T> extends Pick<Advice, 'warn'> {
+  readonly check: (value: T, report: Report) => void;
+}
 
 /**
  * A YAML file, read by its description.
@@ -12,10 +24,14 @@ import { ConfigError } from './problem';
  * @throws ConfigError with all that is wrong: the YAML, the shape, the values, and what the description's checks report
  * @see https://yaml.org/spec/1.2.2/#103-core-schema
  */
-export function readConfig<T>(file: string, description: Field<T>): T {
+export function readConfig<T>(file: string, description: Field<T>, warnings?: Warnings<NoInfer<T>>): T {
   const document = new YamlDocument(readText(file));
   const value = document.root && description.read(Cursor.root(document, document.root));
   if (value === undefined || document.problems.length > 0) throw ConfigError.of(file, document.problems);
+  if (warnings) {
+    warnings.check(value, (path, message) => document.report(document.offsetOf(path), path, message));
+    for (const line of ConfigError.of(file, document.problems).problems) warnings.warn(line);
+  }
   return value;
 }
 

@@ -111,6 +111,21 @@ export class TopologyApp extends App {
     return this.files(manifests, options);
   }
 
+  /**
+   * One file as it would be written, and its objects; the others are only held against the rules.
+   *
+   * @param path below dist/, such as `aiworker/00-namespaces.k8s.yaml`
+   * @throws SynthError with every finding; Error if no file has the path
+   */
+  renderFile(path: string): RenderedFile & Pick<Manifest, 'json'> {
+    const manifests = this.manifests();
+    this.demand(manifests);
+    const manifest = manifests.find((file) => file.path === path);
+    if (manifest === undefined)
+      throw new Error(`no file is called ${path}: see dist/ for those that there are`);
+    return { ...rendered(manifest), json: manifest.json };
+  }
+
   /** What the rules of lib/checks find, without a word of it being written or thrown. */
   check(manifests: readonly Manifest[] = this.manifests()): CheckResult {
     return runChecks({ app: this, manifests, today: this.today });

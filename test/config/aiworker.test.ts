@@ -154,3 +154,25 @@ describe('fails if', () => {
     expect(problems(`${HEAD}projects: []\npreviews: []\n`.replace(from, to))).toEqual([expected]);
   });
 });
+
+describe('a preview past its ttl', () => {
+  /** What is said of a file on a day. */
+  function warnings(today: string): string[] {
+    const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'aiworker.yaml');
+    const previews = ['new, ttl: 24h', 'old, ttl: 1h'].map((id) => `  - { id: ${id}, ${PREVIEW} }\n`);
+    writeFileSync(file, `${HEAD}projects:\n  - name: one\npreviews:\n${previews.join('')}`);
+    const lines: string[] = [];
+    readAiworker(file, { today: new Date(today), warn: (line) => lines.push(line.replace(`${file}:`, '')) });
+    return lines;
+  }
+
+  test('is warned of, at its place in the file', () => {
+    expect(warnings('2026-01-19T13:00:00.001Z')).toEqual([
+      '14:5: previews[1]: "old" is past its ttl of 1h since 2026-01-19T13:00:00.000Z: remove it from the list, or every apply makes it again',
+    ]);
+  });
+
+  test('is not warned of before', () => {
+    expect(warnings('2026-01-19T13:00:00Z')).toEqual([]);
+  });
+});

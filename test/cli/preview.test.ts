@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { preview } from '../../lib/cli/preview';
+import { readConfiguration } from '../../lib/config/configuration';
+import { TopologyApp } from '../../lib/output/topology-app';
+import { topology } from '../../lib/topology';
+import { APP_IMAGE } from '../support/aiworker';
+
+const NOW = new Date('2026-02-01T08:00:00.789Z');
+const REQUIRED = ['--project', 'my-project', '--task', 'fix-login', '--image', APP_IMAGE];
+
+/** What `npm run preview` runs, in the project's folder. */
+function npmRunPreview(...args: string[]) {
+  const tsx = pathToFileURL(require.resolve('tsx')).href;
+  const command = ['--import', tsx, resolve('lib/cli/preview.ts'), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('npm run preview', () => {
+  test('writes what npm run synth writes for the same values', () => {
+    const config = readConfiguration('config');
+    const asked = {
+      id: 'fix-login',
+      project: 'my-project',
+      image: APP_IMAGE,
+      port: 5173,
+      createdAt: '2026-01-31T08:00:00+01:00',
+      ttl: '24h',
+    };
+    const outdir = mkdtempSync(join(tmpdir(), 'preview-'));
+    try {
+      const app = new TopologyApp({ outdir, warn: () => undefined });
+      topology(app, { ...config, aiworker: { ...config.aiworker, previews: [asked] } });
+      app.write({ clusters: ['aiworker'] });
+      const args = ['--port', '5173', '--created-at', asked.createdAt, '--ttl=24h'];
+      expect(npmRunPreview(...REQUIRED, ...args)).toEqual({
+        status: 0,
+        stdout: readFileSync(join(outdir, 'aiworker/90-preview-task-fix-login.k8s.yaml'), 'utf8'),
+        stderr: '',
+      });
+    } finally {
+      rmSync(outdir, { recursive: true });
+    }
+  });
+
+  test('takes now for the time at which the preview was made', () => {
+    expect(preview(REQUIRED, NOW)).toContain('created-at: "2026-02-01T08:00:00Z"');
+  });
+
+  test('fails with all problems on stderr, and nothing on stdout', () => {
+    const args = ['--projct', 'my-project', '--task', '-', '--image', 'app:latest', 'more', '--port'];
+    expect(npmRunPreview(...args)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: [
+        '--projct: is no option: did you mean --project?',
+        'unexpected "more": a value follows its option',
+        '--task: "-" gives a namespace no name: "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+        '--image: image "app:latest": image tag "latest" moves: name the build that is to run, such as "12345"',
+        '--port: has no value, expected a port from 1024 to 65535',
+        'npm run --silent preview -- --help tells the options',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test.each([
+    [['--verbose'], '--verbose: is no option'],
+    [['--task', 'again'], '--task: is given twice: give it once'],
+    [['--port', 'http'], '--port: expected a port from 1024 to 65535, found the string "http"'],
+    [['--ttl', '--port', '3000'], '--ttl: has no value, expected a duration such as 168h'],
+    [['--created-at', 'now'], '--created-at: date "now" is none: write it like 2026-01-31T08:00:00Z'],
+  ])('fails if it is given %j', (args, problem) => {
+    expect(() => preview([...REQUIRED, ...args], NOW)).toThrow(
+      `${problem}\nnpm run --silent preview -- --help tells the options`,
+    );
+  });
+
+  test('fails with the mistakes of the configuration, as a synth does', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'preview-'));
+    const cwd = process.cwd();
+    try {
+      process.chdir(folder);
+      expect(() => preview(REQUIRED, NOW)).toThrow(
+        "config/aiworker.yaml: no such file; create it, or run from the project's root folder",
+      );
+    } finally {
+      process.chdir(cwd);
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('tells its options', () => {
+    expect(preview(['--help'], NOW)).toContain('--created-at TIME');
+    expect(preview(['-h'], NOW)).toMatch(/^usage: npm run --silent preview -- /);
+  });
+});
