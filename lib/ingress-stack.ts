@@ -26,6 +26,8 @@ const SOLVER = { labels: { 'acme.cert-manager.io/http01-solver': 'true' }, port:
 /** Where AKS runs the controller of its application routing. */
 const MANAGED_NAMESPACE = 'app-routing-system';
 
+const DECLARE = "declare it with the cluster's expectSecret()";
+
 const MANAGED_CLASS = 'webapprouting.kubernetes.azure.com';
 
 /** One certificate that is good for many hosts. */
@@ -54,7 +56,8 @@ export interface IngressStackProps {
   /** The ClusterIssuer from which certificates are ordered. @default none: exposures order no certificate */
   readonly issuer?: string;
   /**
-   * How that issuer proves who owns a host. With `http01` the controller may reach the solver's pods.
+   * How certificates' issuers prove who owns a host. With `http01` the controller may reach the solver's pods in every
+   * namespace with a certificate of its own.
    *
    * @default 'http01'
    */
@@ -147,7 +150,7 @@ export class IngressStack extends Construct {
     this.renderer.render(exposure);
     for (const { service } of routes)
       this.admit(service.pods, `"${name}" serves ${props.hostnames.join(', ')}`);
-    if (exposure.issuer !== undefined && this.challenge === 'http01') {
+    if (exposure.tls.some(({ secretName }) => secretName !== undefined) && this.challenge === 'http01') {
       this.admit(
         namespace.pods(SOLVER.labels, { port: SOLVER.port }),
         'the certificate authority asks for what proves who owns a host',
@@ -222,21 +225,29 @@ export class IngressStack extends Construct {
 
   private unknownSecrets(): string[] {
     const known = ExposureRegistry.of(this.cluster).knownSecrets();
+    const { wildcard } = this.props;
+    const problems =
+      wildcard && !known.has(wildcard.secret)
+        ? [
+            `wildcard uses secret "${wildcard.secret}", which nothing makes: ${DECLARE}, or make a Certificate`,
+          ]
+        : [];
     const used = this.exposures.flatMap((exposure) => [
       ...secretsOf(exposure).map((secret) => ({ exposure, secret, what: 'tls' })),
       ...(exposure.options.basicAuth
         ? [{ exposure, secret: exposure.options.basicAuth.secret, what: 'basicAuth' }]
         : []),
     ]);
-    return used
+    const unknown = used
       .filter(({ secret }) => !known.has(secret))
       .map(
         ({ exposure, secret, what }) =>
           exposureError(
             exposure.name,
-            `${what} uses secret "${secret}", which nothing makes: declare it with the cluster's expectSecret()${what === 'tls' ? ', or order it with order: true' : ''}`,
+            `${what} uses secret "${secret}", which nothing makes: ${DECLARE}${what === 'tls' ? ', or order it with order: true' : ''}`,
           ).message,
       );
+    return [...problems, ...unknown];
   }
 }
 
