@@ -2,21 +2,19 @@ import { Construct } from 'constructs';
 import { ClusterBase } from './cluster-base';
 import type { ClusterNamespace } from './cluster-namespace';
 import { quote } from './config/problem';
-import { checkExposure, exposureError } from './ingress/check-exposure';
-import type {
-  Exposed,
-  ExposedPath,
-  Exposure,
-  ExposureProps,
-  ExposureRenderer,
-  TlsEntry,
-} from './ingress/exposure';
-import { covers, hostProblem, isWildcard } from './ingress/hostnames';
+import {
+  type Authority,
+  certificatesOf,
+  unknownSecrets,
+  type WildcardCertificate,
+} from './ingress/certificates';
+import { checkExposure } from './ingress/check-exposure';
+import type { Exposed, ExposedPath, Exposure, ExposureProps, ExposureRenderer } from './ingress/exposure';
+import { hostProblem, isWildcard } from './ingress/hostnames';
 import { NginxController } from './ingress/nginx-controller';
 import { IngressNginxRenderer } from './ingress/nginx-renderer';
-import { ExposureRegistry, secretsOf } from './ingress/registry';
-import { selects } from './labels';
-import type { PodGroup } from './network-isolation';
+import { ExposureRegistry } from './ingress/registry';
+import { includesPods, type PodGroup } from './network-isolation';
 import { Stage } from './output/manifest-file';
 import { PodService } from './pod-service';
 
@@ -26,17 +24,7 @@ const SOLVER = { labels: { 'acme.cert-manager.io/http01-solver': 'true' }, port:
 /** Where AKS runs the controller of its application routing. */
 const MANAGED_NAMESPACE = 'app-routing-system';
 
-const DECLARE = "declare it with the cluster's expectSecret()";
-
 const MANAGED_CLASS = 'webapprouting.kubernetes.azure.com';
-
-/** One certificate that is good for many hosts. */
-export interface WildcardCertificate {
-  /** The names on it, such as `*.example.com`. */
-  readonly hosts: readonly string[];
-  /** Its secret, as `namespace/name`: the controller reads it wherever it lies. */
-  readonly secret: string;
-}
 
 /** How a cluster is reached from outside. */
 export interface IngressStackProps {
@@ -90,15 +78,12 @@ export class IngressStack extends Construct {
   private readonly cluster: ClusterBase;
   private readonly controller: NginxController | undefined;
   private readonly renderer: ExposureRenderer;
+  private readonly authority: Authority;
   private readonly exposures: Exposure[] = [];
   private readonly reached: PodGroup[] = [];
 
   /** @throws Error if a wildcard's host is none, or if a managed controller is given settings that are not ours to set */
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: IngressStackProps,
-  ) {
+  constructor(scope: Construct, id: string, props: IngressStackProps) {
     super(scope, id);
     this.cluster = ClusterBase.of(this);
     const managed = props.controller === 'managed';
@@ -116,13 +101,20 @@ export class IngressStack extends Construct {
         crossNamespaceSecrets: props.crossNamespaceSecrets ?? false,
       });
     }
+    this.authority = {
+      issuer: props.issuer,
+      challenge: props.challenge ?? 'http01',
+      wildcard: props.wildcard,
+    };
     this.namespace = this.controller?.namespace;
     this.metrics = this.controller?.metrics;
     this.renderer = new IngressNginxRenderer({
       className: this.className,
       settings: this.controller?.settings,
     });
-    this.node.addValidation({ validate: () => this.unknownSecrets() });
+    this.node.addValidation({
+      validate: () => unknownSecrets(this.cluster, this.exposures, props.wildcard),
+    });
   }
 
   /**
@@ -133,24 +125,28 @@ export class IngressStack extends Construct {
    * @throws Error with what is wrong, or if another exposure of the cluster has one of the hosts and paths
    */
   expose(name: string, props: ExposureProps): Exposed {
-    checkExposure(name, props);
+    const namespace = checkExposure(name, props);
+    const registry = ExposureRegistry.of(this.cluster);
+    registry.claimName(name, namespace);
     const service = props.service && this.serviceOf(name, props.service);
     const routes: ExposedPath[] = [...(props.paths ?? []), ...(service ? [{ path: '/', service }] : [])];
-    const namespace = (routes[0] as ExposedPath).service.namespace;
     const exposure: Exposure = {
       name,
       namespace,
       hosts: props.hostnames,
       routes,
-      ...this.certificatesOf(name, props),
+      ...certificatesOf(name, props, this.authority),
       options: props,
     };
-    ExposureRegistry.of(this.cluster).add(exposure);
+    registry.add(exposure);
     this.exposures.push(exposure);
     this.renderer.render(exposure);
     for (const { service } of routes)
       this.admit(service.pods, `"${name}" serves ${props.hostnames.join(', ')}`);
-    if (exposure.tls.some(({ secretName }) => secretName !== undefined) && this.challenge === 'http01') {
+    if (
+      exposure.tls.some(({ secretName }) => secretName !== undefined) &&
+      this.authority.challenge === 'http01'
+    ) {
       this.admit(
         namespace.pods(SOLVER.labels, { port: SOLVER.port }),
         'the certificate authority asks for what proves who owns a host',
@@ -164,17 +160,13 @@ export class IngressStack extends Construct {
    * that is made at run-time, changes no rule of the controller.
    */
   admit(to: PodGroup, because: string): void {
-    if (this.reached.some((group) => holds(group, to))) return;
+    if (this.reached.some((group) => includesPods(group, to))) return;
     this.reached.push(to);
     if (this.controller) this.controller.admit(to, because);
     else {
       const from = { namespaces: { foreignName: MANAGED_NAMESPACE }, podLabels: undefined, ports: [] };
       this.cluster.isolation.allow({ from, to, because });
     }
-  }
-
-  private get challenge(): 'http01' | 'dns01' {
-    return this.props.challenge ?? 'http01';
   }
 
   private serviceOf(name: string, service: NonNullable<ExposureProps['service']>): PodService {
@@ -185,69 +177,6 @@ export class IngressStack extends Construct {
       name,
       file: namespace.file(Stage.ingress, 'ingress'),
     });
-  }
-
-  private certificatesOf(
-    name: string,
-    { tls = 'auto', hostnames }: ExposureProps,
-  ): Pick<Exposure, 'tls' | 'issuer'> {
-    if (tls === 'none') return { tls: [], issuer: undefined };
-    if (tls !== 'auto') {
-      const issuer = tls.order ? this.issuerFor(name, hostnames) : undefined;
-      return { tls: [{ hosts: hostnames, secretName: tls.secretName }], issuer };
-    }
-    const covered = hostnames.filter((host) => covers(this.props.wildcard?.hosts ?? [], host));
-    const others = hostnames.filter((host) => !covered.includes(host));
-    const entries: TlsEntry[] = [
-      { hosts: covered, secretName: undefined },
-      { hosts: others, secretName: `${name}-tls` },
-    ];
-    return {
-      tls: entries.filter(({ hosts }) => hosts.length > 0),
-      issuer: others.length > 0 ? this.issuerFor(name, others) : undefined,
-    };
-  }
-
-  private issuerFor(name: string, hosts: readonly string[]): string {
-    const wildcard = hosts.find(isWildcard);
-    if (this.props.issuer === undefined)
-      throw exposureError(
-        name,
-        `no issuer can be asked for a certificate of ${hosts.map(quote).join(', ')}: give the IngressStack an issuer, or the exposure tls: { secretName }`,
-      );
-    if (wildcard !== undefined && this.challenge === 'http01')
-      throw exposureError(
-        name,
-        `host ${quote(wildcard)} is a wildcard, which no authority certifies by HTTP-01: use an issuer with challenge dns01, or tls: { secretName }`,
-      );
-    return this.props.issuer;
-  }
-
-  private unknownSecrets(): string[] {
-    const known = ExposureRegistry.of(this.cluster).knownSecrets();
-    const { wildcard } = this.props;
-    const problems =
-      wildcard && !known.has(wildcard.secret)
-        ? [
-            `wildcard uses secret "${wildcard.secret}", which nothing makes: ${DECLARE}, or make a Certificate`,
-          ]
-        : [];
-    const used = this.exposures.flatMap((exposure) => [
-      ...secretsOf(exposure).map((secret) => ({ exposure, secret, what: 'tls' })),
-      ...(exposure.options.basicAuth
-        ? [{ exposure, secret: exposure.options.basicAuth.secret, what: 'basicAuth' }]
-        : []),
-    ]);
-    const unknown = used
-      .filter(({ secret }) => !known.has(secret))
-      .map(
-        ({ exposure, secret, what }) =>
-          exposureError(
-            exposure.name,
-            `${what} uses secret "${secret}", which nothing makes: ${DECLARE}${what === 'tls' ? ', or order it with order: true' : ''}`,
-          ).message,
-      );
-    return [...problems, ...unknown];
   }
 }
 
@@ -267,23 +196,4 @@ function stackProblem({
     if (problem !== undefined) return `wildcard.hosts: ${problem}`;
   }
   return undefined;
-}
-
-/** Whether all of some pods, on all their ports, are among others. */
-function holds(group: PodGroup, pods: PodGroup): boolean {
-  if (!portsWithin(group, pods)) return false;
-  if (group.namespaces === pods.namespaces)
-    return JSON.stringify(group.podLabels) === JSON.stringify(pods.podLabels);
-  const labels = 'labels' in pods.namespaces ? pods.namespaces.labels : undefined;
-  return (
-    group.podLabels === undefined &&
-    'selector' in group.namespaces &&
-    labels !== undefined &&
-    selects(group.namespaces.selector, labels)
-  );
-}
-
-function portsWithin(group: PodGroup, pods: PodGroup): boolean {
-  const open = group.ports.map(({ port }) => port);
-  return group.ports.length === 0 || pods.ports.every(({ port }) => open.includes(port));
 }

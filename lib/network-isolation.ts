@@ -408,3 +408,19 @@ function keyOf(podLabels: Labels | undefined): string {
 function guestKey({ foreignName }: ForeignNamespace, podLabels: Labels | undefined): string {
   return `${foreignName} ${keyOf(podLabels)}`;
 }
+
+/** Whether a rule for some pods holds for others too, on all their ports: those of one namespace of a group, say. */
+export function includesPods(outer: PodGroup, inner: PodGroup): boolean {
+  const open = outer.ports.map(({ port }) => port);
+  const ports = inner.ports.map(({ port }) => port);
+  const all = open.length === 0 || (ports.length > 0 && ports.every((port) => open.includes(port)));
+  if (!all) return false;
+  if (outer.namespaces === inner.namespaces)
+    return outer.podLabels === undefined || keyOf(outer.podLabels) === keyOf(inner.podLabels);
+  return (
+    outer.podLabels === undefined &&
+    'selector' in outer.namespaces &&
+    inner.namespaces instanceof ClusterNamespace &&
+    selects(outer.namespaces.selector, inner.namespaces.labels)
+  );
+}

@@ -1,12 +1,17 @@
 import type { Duration, Size } from 'cdk8s';
+import type { ClusterNamespace } from '../cluster-namespace';
 import { quote } from '../config/problem';
 import { dnsLabelProblem } from '../names';
 import { PodService } from '../pod-service';
 import type { Cors, ExposureProps, RateLimit } from './exposure';
 import { hostProblem } from './hostnames';
 
-/** Checks what can be said of an exposure by itself. @throws Error with what is wrong and what to write instead */
-export function checkExposure(name: string, props: ExposureProps): void {
+/**
+ * Checks what can be said of an exposure by itself, and tells its namespace: its Services'.
+ *
+ * @throws Error with what is wrong and what to write instead
+ */
+export function checkExposure(name: string, props: ExposureProps): ClusterNamespace {
   const problem =
     dnsLabelProblem(name) ??
     hostsProblem(props.hostnames) ??
@@ -24,6 +29,11 @@ export function checkExposure(name: string, props: ExposureProps): void {
     (props.upstreamHost === undefined ? undefined : hostProblem(props.upstreamHost)) ??
     basicAuthProblem(props);
   if (problem !== undefined) throw exposureError(name, problem);
+  return namespaceOf(props) as ClusterNamespace;
+}
+
+function namespaceOf({ service, paths = [] }: ExposureProps): ClusterNamespace | undefined {
+  return service?.namespace ?? paths[0]?.service.namespace;
 }
 
 /** An error that names its exposure. */
@@ -67,8 +77,9 @@ function portsOf(service: NonNullable<ExposureProps['service']>): { port: number
   ];
 }
 
-function pathsProblem({ service, paths = [] }: ExposureProps): string | undefined {
-  const namespace = service?.namespace ?? paths[0]?.service.namespace;
+function pathsProblem(props: ExposureProps): string | undefined {
+  const { service, paths = [] } = props;
+  const namespace = namespaceOf(props);
   const seen = new Set(service ? ['/'] : []);
   return first(paths, ({ path, service: target }) => {
     if (!path.startsWith('/'))

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { ClusterBase } from '../cluster-base';
+import type { ClusterNamespace } from '../cluster-namespace';
 import { exposureError, normalPath } from './check-exposure';
 import type { Exposure } from './exposure';
 
@@ -14,21 +15,26 @@ export class ExposureRegistry {
     return found;
   }
 
-  private readonly byName = new Map<string, Exposure>();
+  private readonly names = new Set<string>();
   private readonly byRoute = new Map<string, Exposure>();
   private readonly bySecret = new Map<string, Exposure>();
 
   private constructor(private readonly cluster: ClusterBase) {}
 
-  /** @throws Error if its name, one of its hosts and paths, or a secret that it orders is another's already */
+  /** @throws Error if the namespace has an exposure of that name already */
+  claimName(name: string, { name: namespace }: ClusterNamespace): void {
+    const key = `${namespace}/${name}`;
+    if (this.names.has(key))
+      throw exposureError(
+        name,
+        `namespace "${namespace}" has an exposure of this name already: give one of them another`,
+      );
+    this.names.add(key);
+  }
+
+  /** @throws Error if one of its hosts and paths, or a secret that it orders, is another's already */
   add(exposure: Exposure): void {
-    const { name, namespace, hosts, routes } = exposure;
-    this.claim(
-      this.byName,
-      `${namespace.name}/${name}`,
-      exposure,
-      () => `namespace "${namespace.name}" has an exposure of this name already: give one of them another`,
-    );
+    const { hosts, routes } = exposure;
     for (const host of hosts) {
       for (const { path } of routes) {
         this.claim(
