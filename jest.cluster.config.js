@@ -4,7 +4,11 @@ const unit = require('./jest.config.js');
 module.exports = {
   ...unit,
   roots: ['<rootDir>/test/cluster'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/ingress/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/cluster/dns/',
+    '<rootDir>/test/cluster/ingress/',
+  ],
   globalSetup: '<rootDir>/test/cluster/support/require-cluster.js',
   testTimeout: 180_000,
   maxWorkers: 1,

@@ -1,0 +1,9 @@
+/** The records that ExternalDNS would make: DNS_RECORDS=… npm run test:dns -- aiworker */
+const unit = require('./jest.config.js');
+
+module.exports = {
+  ...unit,
+  roots: ['<rootDir>/test/cluster/dns'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  globalSetup: '<rootDir>/test/cluster/support/require-records.js',
+};
