@@ -19,6 +19,13 @@ export const KUBERNETES_VERSION = '1.34';
 export const CERT_MANAGER_VERSION = 'v1.21.2';
 
 /**
+ * Istio, which a person installs where a cluster has `serviceMesh: istio`.
+ *
+ * @see https://istio.io/latest/docs/releases/supported-releases/
+ */
+export const ISTIO_VERSION = '1.28.3';
+
+/**
  * Every image, pinned. Those of the platform itself lie in its own registry, which gitea serves.
  *
  * One line each, in alphabetical order.

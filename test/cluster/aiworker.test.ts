@@ -1,6 +1,7 @@
 import { APP_IMAGE, aiworkerApp } from '../support/aiworker';
 import { describeAccess } from './support/access';
 import { describeApply } from './support/apply';
+import { describeCustomResources } from './support/custom-resources';
 import { getAll, kubectl, tryKubectl } from './support/kubectl';
 import { listOf, pod } from './support/pods';
 
@@ -18,6 +19,7 @@ const PRUNE =
 
 describeApply('aiworker');
 describeAccess();
+describeCustomResources();
 
 describe('the namespaces of aiworker', () => {
   test('admit a pod that states no resources, wherever there is a quota', () => {
