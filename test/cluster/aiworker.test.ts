@@ -4,6 +4,7 @@ import { describeApply } from './support/apply';
 import { describeCustomResources } from './support/custom-resources';
 import { getAll, kubectl, tryKubectl } from './support/kubectl';
 import { listOf, pod } from './support/pods';
+import { describePreviewCleanup } from './support/preview-cleanup';
 
 interface Named {
   readonly metadata: {
@@ -118,3 +119,5 @@ describe('a pruning apply', () => {
     kubectl(['delete', 'namespace', '--selector=project=past', '--wait=false']);
   });
 });
+
+describePreviewCleanup();

@@ -107,23 +107,29 @@ function client() {
   const ca = readFileSync(`${CREDENTIALS}/ca.crt`);
   return (method, path, body) =>
     new Promise((resolve, reject) => {
-      const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
-      if (body) headers['content-type'] = 'application/json';
+      const text = body === undefined ? '' : JSON.stringify(body);
+      const headers = {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        'content-type': 'application/json',
+        // Node sends the body of a DELETE without its length, and a server then takes it for the next request.
+        'content-length': Buffer.byteLength(text),
+      };
       const request = https.request(`${API_SERVER}${path}`, { method, headers, ca }, (response) => {
         const chunks = [];
         response.on('data', (chunk) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          if (response.statusCode < 300) resolve(JSON.parse(text));
-          else reject(new Error(`${method} ${path}: ${response.statusCode} ${message(text)}`));
+          const answer = Buffer.concat(chunks).toString();
+          if (response.statusCode < 300) resolve(JSON.parse(answer));
+          else reject(new Error(`${method} ${path}: ${response.statusCode} ${message(answer)}`));
         });
       });
       request.setTimeout(REQUEST_TIMEOUT_MS, () => {
         request.destroy(new Error(`${method} ${path}: no answer within ${REQUEST_TIMEOUT_MS / 1000} s`));
       });
       request.on('error', reject);
-      request.end(body && JSON.stringify(body));
+      request.end(text);
     });
 }
 

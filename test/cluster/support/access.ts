@@ -1,4 +1,5 @@
-import { aiworkerApp, aiworkerConfig } from '../../support/aiworker';
+import { readAiworker } from '../../../lib/config/aiworker';
+import { previewManifests } from '../../../lib/preview-manifests';
 import { getAll, kubectl, tryKubectl } from './kubectl';
 import { pod } from './pods';
 
@@ -101,17 +102,29 @@ export function describeAccess(): void {
   });
 
   describe('the backend, with namespaces', () => {
-    const previews = aiworkerConfig().previews.map((preview) => ({ ...preview, id: 'made-at-runtime' }));
-    const made = aiworkerApp({ previews })
-      .render()
-      .find(({ path }) => path.includes('made-at-runtime'))?.content;
+    const asked = {
+      config: readAiworker('config/aiworker.yaml'),
+      project: 'my-project',
+      task: 'made-at-runtime',
+      createdAt: new Date().toISOString(),
+    };
+    const [first, second] = ['1.0.0', '1.0.1'].map((tag) =>
+      previewManifests({ ...asked, image: `git.aiworker.dev/my-project/my-project:${tag}` }),
+    );
     const name = 'preview-task-made-at-runtime';
     const as = `--as=${BACKEND}`;
 
     test('makes a preview, changes nothing when it applies it again, and deletes it', () => {
-      expect(tryKubectl([as, 'apply', '-f', '-'], made)).toMatchObject({ status: 0, stderr: '' });
-      const again = kubectl([as, 'apply', '-f', '-'], made).trim().split('\n');
+      expect(tryKubectl([as, 'apply', '-f', '-'], first?.yaml)).toMatchObject({ status: 0, stderr: '' });
+      const again = kubectl([as, 'apply', '-f', '-'], first?.yaml).trim().split('\n');
       expect(again.filter((line) => !line.endsWith(' unchanged'))).toEqual([]);
+      const rollout = ['rollout', 'status', '--timeout=60s', 'deployment', '--namespace', name];
+      expect(tryKubectl([as, ...rollout])).toMatchObject({ status: 0 });
+      // The new pod beside the old one is within the quota.
+      expect(kubectl([as, 'apply', '-f', '-'], second?.yaml)).toContain(
+        'deployment.apps/my-project-preview configured',
+      );
+      expect(tryKubectl([as, ...rollout])).toMatchObject({ status: 0 });
       expect(kubectl([as, 'label', 'namespace', name, 'ttl=336h', '--overwrite'])).toContain('labeled');
       expect(kubectl([as, 'delete', 'namespace', name, '--wait=false'])).toContain('deleted');
     });
