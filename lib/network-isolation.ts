@@ -95,6 +95,7 @@ export class NetworkIsolation extends Construct {
   private readonly policies = new Map<ClusterNamespace, Map<string, IsolationPolicy>>();
   private readonly groupRules = new Map<NamespaceGroup, Map<string, GroupRules>>();
   private readonly guestPolicies = new Map<string, IsolationPolicy>();
+  private readonly declared: Connection[] = [];
 
   constructor(scope: Construct, id: string, network: Network) {
     super(scope, id);
@@ -159,8 +160,14 @@ export class NetworkIsolation extends Construct {
     return guests;
   }
 
+  /** The connections between pods that were allowed so far, DNS and the like aside. */
+  get connections(): readonly Connection[] {
+    return this.declared;
+  }
+
   /** Allows a connection, at both of its ends. */
   allow(connection: Connection): void {
+    this.declared.push(connection);
     this.render(connection, 'from');
     this.render(connection, 'to');
   }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
+import { acceptRisk } from '../checks/accept-risk';
 import { ClusterBase } from '../cluster-base';
 import type { ClusterNamespace } from '../cluster-namespace';
 import { Stage } from '../output/manifest-file';
@@ -52,7 +53,7 @@ export class EtcdBackup extends Construct {
     const cluster = ClusterBase.of(this);
     const labels = { app: ETCD_BACKUP };
     this.expectSecret(cluster, namespace);
-    new k8s.KubeCronJob(namespace.file(Stage.backup, 'backup'), ETCD_BACKUP, {
+    const cronJob = new k8s.KubeCronJob(namespace.file(Stage.backup, 'backup'), ETCD_BACKUP, {
       metadata: { name: ETCD_BACKUP, namespace: namespace.name },
       spec: {
         schedule: props.schedule,
@@ -70,6 +71,10 @@ export class EtcdBackup extends Construct {
           },
         },
       },
+    });
+    acceptRisk(cronJob, {
+      rule: 'host-access',
+      because: "etcd's certificates and the control plane's settings lie on the node alone",
     });
     const from = namespace.pods(labels);
     const { isolation } = cluster;

@@ -1,6 +1,6 @@
 import type { ClusterBase } from '../cluster-base';
 import { type LabelSelector, type Labels, selects } from '../labels';
-import type { KubeObject } from './kube-object';
+import { type KubeObject, objectKey } from './kube-object';
 import { type Workload, workloadOf } from './workload';
 
 /** The namespaces that every cluster has, or that a managed platform makes, and that are not ours to describe. */
@@ -54,7 +54,7 @@ export class ClusterIndex {
 
   /** The object of a kind and name; its namespace is undefined for a kind that lies in none. */
   find(kind: string, namespace: string | undefined, name: string): KubeObject | undefined {
-    return this.byName.get(keyOf(kind, namespace, name));
+    return this.byName.get(objectKey(kind, namespace, name));
   }
 
   /** The names of a kind's objects in a namespace, for messages. */
@@ -80,6 +80,18 @@ export class ClusterIndex {
     return namespace && { ...namespace.labels, 'kubernetes.io/metadata.name': name };
   }
 
+  /** The names of the namespaces that a selector picks out. */
+  namespacesWith(selector: LabelSelector): string[] {
+    return this.ofKind('Namespace')
+      .map(({ name }) => name)
+      .filter((name) => selects(selector, this.namespaceLabels(name) ?? {}));
+  }
+
+  /** The namespaces that are there without our making them. */
+  foreignNamespaces(): string[] {
+    return [...FOREIGN_NAMESPACES].filter((name) => this.isForeign(name));
+  }
+
   /** Whether a namespace is made by something else: what lies in it cannot be looked up here. */
   isForeign(namespace: string): boolean {
     return FOREIGN_NAMESPACES.has(namespace) && this.find('Namespace', undefined, namespace) === undefined;
@@ -89,11 +101,7 @@ export class ClusterIndex {
     const ofKind = this.byKind.get(object.kind);
     if (ofKind) ofKind.push(object);
     else this.byKind.set(object.kind, [object]);
-    const key = keyOf(object.kind, object.namespace, object.name);
+    const key = objectKey(object.kind, object.namespace, object.name);
     if (!this.byName.has(key)) this.byName.set(key, object);
   }
-}
-
-function keyOf(kind: string, namespace: string | undefined, name: string): string {
-  return `${kind}/${namespace ?? ''}/${name}`;
 }

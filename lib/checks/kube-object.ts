@@ -76,3 +76,8 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
 export function isClusterScoped(kind: string): boolean {
   return CLUSTER_SCOPED.has(kind);
 }
+
+/** What tells an object from every other of its cluster. */
+export function objectKey(kind: string, namespace: string | undefined, name: string): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
+}

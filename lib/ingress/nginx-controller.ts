@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
+import { acceptRisk } from '../checks/accept-risk';
 import { ClusterBase } from '../cluster-base';
 import type { ClusterNamespace } from '../cluster-namespace';
 import { dnsRecords } from '../dns-records';
@@ -106,7 +107,7 @@ export class NginxController extends Construct {
       because: 'the controller watches Ingresses, Services and secrets',
     });
     const metadata = { name: NAME, namespace: this.namespace.name, labels: LABELS };
-    new k8s.KubeDeployment(file, 'controller', {
+    const controller = new k8s.KubeDeployment(file, 'controller', {
       metadata,
       spec: {
         replicas: 2,
@@ -124,6 +125,11 @@ export class NginxController extends Construct {
           ],
         }),
       },
+    });
+    acceptRisk(controller, {
+      rule: 'host-access',
+      because:
+        "the image's nginx has NET_BIND_SERVICE as a file capability, and does not start where it may not have it",
     });
     new k8s.KubePodDisruptionBudget(file, 'budget', {
       metadata,
@@ -150,7 +156,7 @@ export class NginxController extends Construct {
   }
 
   private addDaemonSet(file: Construct, account: string): void {
-    new k8s.KubeDaemonSet(file, 'controller', {
+    const controller = new k8s.KubeDaemonSet(file, 'controller', {
       metadata: { name: NAME, namespace: this.namespace.name, labels: LABELS },
       spec: {
         selector: { matchLabels: LABELS },
@@ -169,6 +175,10 @@ export class NginxController extends Construct {
           ],
         }),
       },
+    });
+    acceptRisk(controller, {
+      rule: 'host-access',
+      because: "the cluster has no load balancer: clients come to the node's own ports 80 and 443",
     });
   }
 

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
+import { acceptRisk } from '../checks/accept-risk';
 import type { ClusterNamespace } from '../cluster-namespace';
 import { Stage } from '../output/manifest-file';
 import { type Resources, resources, restrictedContainer } from '../workloads/hardening';
@@ -48,7 +49,7 @@ export class NodeAgent extends Construct {
       );
     }
     const labels = { app: name };
-    new k8s.KubeDaemonSet(namespace.file(Stage.monitoring, name), 'daemon-set', {
+    const daemonSet = new k8s.KubeDaemonSet(namespace.file(Stage.monitoring, name), 'daemon-set', {
       metadata: { name, namespace: namespace.name, labels },
       spec: {
         selector: { matchLabels: labels },
@@ -64,6 +65,11 @@ export class NodeAgent extends Construct {
           spec: podSpec(props),
         },
       },
+    });
+    const paths = props.directories.map(({ hostPath }) => hostPath).join(', ');
+    acceptRisk(daemonSet, {
+      rule: 'host-access',
+      because: `only the node itself has what it reads: ${paths}; its namespace holds nothing but such agents`,
     });
   }
 }

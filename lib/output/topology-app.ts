@@ -1,9 +1,11 @@
 import { ApiObject, App, type AppProps, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { KINDS_WITH_IMMUTABLE_FIELDS } from '../checks/rules/immutable-fields';
 import { type CheckResult, runChecks } from '../checks/run-checks';
 import { ManifestFile } from './manifest-file';
 import { remember } from './origin';
 import { PlainFile } from './plain-file';
+import { previousObjects } from './previous';
 import { type Changes, HEADER, writeFiles } from './writer';
 import { stringify } from './yaml';
 
@@ -90,13 +92,17 @@ export class TopologyApp extends App {
   /** As {@link synth}, for all clusters or some of them, and tells what was done. */
   write(options: SynthOptions = {}): SynthResult {
     const manifests = this.manifests(options);
-    for (const warning of this.demand(manifests)) this.warn(`warning: ${warning}`);
     const files = this.files(manifests, options);
+    const contents = new Map(files.map((file) => [file.path, file.content]));
+    const warnings = this.demand(manifests, (path) =>
+      previousObjects(this.outdir, path, contents.get(path) ?? '', KINDS_WITH_IMMUTABLE_FIELDS),
+    );
     const changes = writeFiles({
       outdir: this.outdir,
-      files: new Map(files.map((file) => [file.path, file.content])),
+      files: contents,
       folders: options.clusters,
     });
+    for (const warning of warnings) this.warn(`warning: ${warning}`);
     return { files, changes };
   }
 
@@ -126,9 +132,16 @@ export class TopologyApp extends App {
     return { ...rendered(manifest), json: manifest.json };
   }
 
-  /** What the rules of lib/checks find, without a word of it being written or thrown. */
-  check(manifests: readonly Manifest[] = this.manifests()): CheckResult {
-    return runChecks({ app: this, manifests, today: this.today });
+  /**
+   * What the rules of lib/checks find, without a word of it being written or thrown.
+   *
+   * @param previous what a file held before; without it, nothing is said of what has changed
+   */
+  check(
+    manifests: readonly Manifest[] = this.manifests(),
+    previous?: (path: string) => readonly object[] | undefined,
+  ): CheckResult {
+    return runChecks({ app: this, manifests, previous, today: this.today });
   }
 
   /**
@@ -171,8 +184,8 @@ export class TopologyApp extends App {
     return [...manifests.map(rendered), ...plain].sort(byPath);
   }
 
-  private demand(manifests: readonly Manifest[]): readonly string[] {
-    const { errors, warnings } = this.check(manifests);
+  private demand(...run: Parameters<TopologyApp['check']>): readonly string[] {
+    const { errors, warnings } = this.check(...run);
     if (errors.length > 0) throw new SynthError(errors);
     return warnings;
   }

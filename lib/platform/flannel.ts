@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import { PlatformAccount } from '../access/platform-account';
+import { acceptRisk } from '../checks/accept-risk';
 import { ClusterBase } from '../cluster-base';
 import type { ClusterNamespace } from '../cluster-namespace';
 import { Stage } from '../output/manifest-file';
@@ -56,7 +57,7 @@ export class Flannel extends Construct {
         }),
       },
     });
-    new k8s.KubeDaemonSet(file, 'flannel', {
+    const daemonSet = new k8s.KubeDaemonSet(file, 'flannel', {
       metadata: { name: NAME, namespace: namespace.name },
       spec: nodeDaemon({
         name: NAME,
@@ -96,6 +97,11 @@ export class Flannel extends Construct {
           { name: 'xtables-lock', hostPath: { path: '/run/xtables.lock', type: 'FileOrCreate' } },
         ],
       }),
+    });
+    acceptRisk(daemonSet, {
+      rule: 'host-access',
+      because:
+        "it sets up the node's own network, and puts its program and settings where the kubelet looks for them",
     });
   }
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import { PlatformAccount } from '../access/platform-account';
+import { acceptRisk } from '../checks/accept-risk';
 import type { ClusterNamespace } from '../cluster-namespace';
 import { Stage } from '../output/manifest-file';
 import { IMAGES } from '../versions';
@@ -37,7 +38,7 @@ export class KubeNetworkPolicies extends Construct {
       { apiGroup: '', resources: ['pods', 'namespaces'], verbs: ['list', 'watch'] },
       { apiGroup: 'networking.k8s.io', resources: ['networkpolicies'], verbs: ['list', 'watch'] },
     ]);
-    new k8s.KubeDaemonSet(namespace.file(Stage.platform, NAME), 'daemon', {
+    const daemonSet = new k8s.KubeDaemonSet(namespace.file(Stage.platform, NAME), 'daemon', {
       metadata: { name: NAME, namespace: namespace.name },
       spec: nodeDaemon({
         name: NAME,
@@ -65,6 +66,11 @@ export class KubeNetworkPolicies extends Construct {
           { name: 'network-namespaces', hostPath: { path: '/var/run/netns', type: 'DirectoryOrCreate' } },
         ],
       }),
+    });
+    acceptRisk(daemonSet, {
+      rule: 'host-access',
+      because:
+        'it decides about packets of the node itself, and asks the container runtime which pod they belong to',
     });
   }
 }

@@ -1,5 +1,75 @@
 import type { Rule } from '../rule';
+import { autoscaler } from './autoscaler';
+import { blockedConnection } from './blocked-connection';
+import { classReference } from './class';
+import { configReference } from './config-reference';
+import { connectionEnds } from './connection-ends';
+import { defaultDeny } from './default-deny';
+import { disruptionBudget } from './disruption-budget';
+import { duplicateObject } from './duplicate-object';
+import { endOfSupport } from './end-of-support';
+import { enforcedPolicies } from './enforced-policies';
+import { hostAccess } from './host-access';
+import { imageTag } from './image-tag';
+import { immutableFields } from './immutable-fields';
+import { ingressBackend } from './ingress-backend';
+import { ingressHost } from './ingress-host';
+import { issuer } from './issuer';
+import { limitRange } from './limit-range';
+import { names } from './names';
+import { namespace } from './namespace';
+import { nodeCapacity } from './node-capacity';
+import { plainSecret } from './plain-secret';
+import { podReference } from './pod-reference';
+import { podSecurity } from './pod-security';
+import { probePort } from './probe-port';
+import { quota } from './quota';
+import { resources } from './resources';
+import { role } from './role';
 import { schema } from './schema';
+import { secretReference } from './secret-reference';
+import { selector } from './selector';
+import { serviceHost } from './service-host';
+import { servicePods } from './service-pods';
+import { unusedToken } from './unused-token';
+import { volume } from './volume';
+import { wildcardRbac } from './wildcard-rbac';
 
 /** Every rule, in the order in which `docs/checks.md` lists them. */
-export const RULES: readonly Rule[] = [schema];
+export const RULES: readonly Rule[] = [
+  schema,
+  names,
+  duplicateObject,
+  immutableFields,
+  namespace,
+  selector,
+  volume,
+  probePort,
+  podReference,
+  servicePods,
+  serviceHost,
+  ingressBackend,
+  ingressHost,
+  classReference,
+  issuer,
+  secretReference,
+  configReference,
+  role,
+  autoscaler,
+  disruptionBudget,
+  limitRange,
+  quota,
+  nodeCapacity,
+  defaultDeny,
+  enforcedPolicies,
+  connectionEnds,
+  blockedConnection,
+  podSecurity,
+  imageTag,
+  hostAccess,
+  resources,
+  plainSecret,
+  wildcardRbac,
+  unusedToken,
+  endOfSupport,
+];

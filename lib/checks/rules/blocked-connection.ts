@@ -1,0 +1,103 @@
+import type { Connection, PodGroup } from '../../network-isolation';
+import type { ClusterIndex } from '../cluster-index';
+import { type Finding, list } from '../finding';
+import { type Address, type Pod, PolicyWorld, type Verdict } from '../policy-world';
+import type { Rule } from '../rule';
+import { namespacesOf, podOf, reliances } from '../traffic';
+
+/** Every connection that is declared, or that something relies on, is let through by the policies of both ends. */
+export const blockedConnection: Rule = {
+  id: 'blocked-connection',
+  group: 'isolation',
+  title:
+    'Every connection that is declared, that an Ingress needs or that an address in a pod’s configuration needs is allowed by the policies of both ends.',
+  protects: 'A connection that everybody believes open times out.',
+  *check(cluster): Iterable<Finding> {
+    if (cluster.cluster.network.policyEngine === 'none') return;
+    const world = worldOf(cluster);
+    if (typeof world === 'string') {
+      yield { field: 'isolation', problem: `${world}: without it, nothing can be said of who reaches whom` };
+      return;
+    }
+    for (const connection of cluster.cluster.isolation.connections) {
+      for (const [from, to] of pairs(cluster, connection)) {
+        for (const { port, protocol = 'TCP' } of connection.to.ports.length > 0
+          ? connection.to.ports
+          : [{ port: 1 }]) {
+          const verdict = world.explain(from, to, port, protocol);
+          if (!verdict.allowed)
+            yield told(cluster, verdict, from, to, port, `"${connection.because}" was declared`);
+        }
+      }
+    }
+    for (const { from, to, port, protocol, object, field } of reliances(cluster)) {
+      const verdict = world.explain(from, to, port, protocol);
+      if (!verdict.allowed)
+        yield { ...told(cluster, verdict, from, to, port, `${field} needs it`), object, field };
+    }
+  },
+};
+
+/** What the policies say, or why that cannot be told. */
+function worldOf(cluster: ClusterIndex): PolicyWorld | string {
+  const foreign = [...cluster.foreignNamespaces()].map((name) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name },
+  }));
+  try {
+    const own = cluster.ofKind('Namespace', 'NetworkPolicy').map(({ json }) => json);
+    return new PolicyWorld([...foreign, ...own]);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/**
+ * The pods between which a connection is tried out.
+ *
+ * Where both ends are many namespaces, each is tried against the first of the other end: they are all alike, and the
+ * time would grow with their square.
+ */
+function pairs(cluster: ClusterIndex, { from, to }: Connection): [Pod, Pod][] {
+  const [sources, targets] = [podsOf(cluster, from), podsOf(cluster, to)];
+  const [source, target] = [sources[0], targets[0]];
+  if (source === undefined || target === undefined) return [];
+  return [
+    ...sources.map((pod): [Pod, Pod] => [pod, target]),
+    ...targets.slice(1).map((pod): [Pod, Pod] => [source, pod]),
+  ];
+}
+
+function podsOf(cluster: ClusterIndex, group: PodGroup): Pod[] {
+  return namespacesOf(cluster, group).map((namespace) => {
+    const { podLabels } = group;
+    const [found] = podLabels ? cluster.selected(namespace, { matchLabels: podLabels }) : [];
+    return found ? podOf(found) : { namespace, labels: podLabels ?? {} };
+  });
+}
+
+function told(
+  cluster: ClusterIndex,
+  { egress, ingress }: Verdict,
+  from: Pod | Address,
+  to: Pod,
+  port: number,
+  why: string,
+): Finding {
+  const blocking = [
+    ...(egress.allowed ? [] : egress.isolatedBy),
+    ...(ingress.allowed ? [] : ingress.isolatedBy),
+  ];
+  const [namespace, name = ''] = (blocking[0] ?? '').split('/');
+  return {
+    object: cluster.find('NetworkPolicy', namespace, name),
+    problem: `${nameOf(from)} cannot reach ${nameOf(to)} on ${port}, as ${list(blocking)} let nothing of it through, and ${why}: allow it with cluster.isolation.allow()`,
+  };
+}
+
+function nameOf(end: Pod | Address): string {
+  if (typeof end === 'string') return end;
+  const labels = Object.entries(end.labels).map(([key, value]) => `${key}=${value}`);
+  return `${end.namespace}/${end.name ?? (labels.join(',') || 'any pod')}`;
+}

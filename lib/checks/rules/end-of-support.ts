@@ -1,0 +1,70 @@
+import {
+  AKS_APPLICATION_ROUTING,
+  type EndOfSupport,
+  INGRESS_NGINX,
+  KUBERNETES_VERSIONS,
+  kubernetesSupport,
+} from '../end-of-support';
+import { type Finding, list } from '../finding';
+import type { IngressSpec } from '../ingress';
+import { specOf } from '../kube-object';
+import type { Rule } from '../rule';
+import { containersOf } from '../workload';
+
+/** How many days before the end a warning begins. */
+const NOTICE_DAYS = 90;
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Nothing runs whose support has ended or is about to.
+ *
+ * Warnings only: an error would have the same source fail from one day to the next.
+ */
+export const endOfSupport: Rule = {
+  id: 'end-of-support',
+  group: 'dates',
+  title: `No component is out of support, or will be within ${NOTICE_DAYS} days.`,
+  protects: 'The next hole in it is never mended.',
+  *check(cluster, { today }): Iterable<Finding> {
+    if (today === undefined) return;
+    const version = cluster.cluster.kubernetesVersion;
+    const kubernetes = kubernetesSupport(version);
+    if (kubernetes) yield* warning(kubernetes, today, { field: 'kubernetesVersion', value: version });
+    else {
+      const problem = `no date of its end of support is known: add it to lib/checks/end-of-support.ts, which has ${list(KUBERNETES_VERSIONS)}`;
+      yield { field: 'kubernetesVersion', value: version, severity: 'warning', problem };
+    }
+    for (const workload of cluster.workloads) {
+      for (const { container, field } of containersOf(workload)) {
+        if (/ingress-nginx\/controller/.test(container.image ?? ''))
+          yield* warning(INGRESS_NGINX, today, {
+            object: workload.object,
+            field: `${field}.image`,
+            value: container.image,
+          });
+      }
+    }
+    const managed = cluster
+      .ofKind('Ingress')
+      .find((it) => specOf<IngressSpec>(it).ingressClassName === 'webapprouting.kubernetes.azure.com');
+    if (managed)
+      yield* warning(AKS_APPLICATION_ROUTING, today, { object: managed, field: 'spec.ingressClassName' });
+  },
+};
+
+function* warning(
+  component: EndOfSupport,
+  today: Date,
+  at: Pick<Finding, 'object' | 'field' | 'value'>,
+): Iterable<Finding> {
+  const { component: name, until, instead, source } = component;
+  const days = Math.floor((Date.parse(until) - today.getTime()) / DAY) + 1;
+  if (days > NOTICE_DAYS) return;
+  const verb = days < 0 ? 'ended' : 'ends';
+  yield {
+    ...at,
+    severity: 'warning',
+    problem: `support of ${name} ${verb} on ${until}: plan for ${instead} (${source})`,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Labels } from '../../labels';
+import { list } from '../finding';
+import { specOf } from '../kube-object';
+import type { Rule } from '../rule';
+import { listensOn, portsOf } from '../service';
+
+interface ServiceSpec {
+  readonly type: string;
+  readonly selector: Labels;
+  readonly ports: readonly {
+    readonly port: number;
+    readonly targetPort?: number | string;
+    readonly protocol?: string;
+  }[];
+}
+
+/** Every Service's selector picks pods, and each of its ports is one on which all of them listen. */
+export const servicePods: Rule = {
+  id: 'service-pods',
+  group: 'references',
+  title: "Every Service's selector picks out pods, and all of them listen on its target ports.",
+  protects: 'The Service has no endpoints, or some that refuse: its clients get 503 or a refused connection.',
+  *check(cluster) {
+    for (const object of cluster.ofKind('Service')) {
+      const { type, selector, ports = [] } = specOf<ServiceSpec>(object);
+      const { namespace = 'default' } = object;
+      if (type === 'ExternalName' || selector === undefined || cluster.isForeign(namespace)) continue;
+      const pods = cluster.selected(namespace, { matchLabels: selector });
+      if (pods.length === 0) {
+        const labels = list(
+          cluster.workloadsIn(namespace).map(({ object: { kind, name } }) => `${kind} ${name}`),
+        );
+        yield {
+          object,
+          field: 'spec.selector',
+          value: selector,
+          problem: `no pod template in ${namespace} has these labels: correct them to those of one of ${labels}`,
+        };
+      }
+      for (const [index, { port, targetPort = port, protocol = 'TCP' }] of ports.entries()) {
+        for (const workload of pods.filter((pod) => !listensOn(pod, targetPort, protocol))) {
+          const { kind, name } = workload.object;
+          yield {
+            object,
+            field: `spec.ports[${index}].targetPort`,
+            value: targetPort,
+            problem: `${kind} ${name}, which the selector picks, declares no such ${protocol} port: use one of ${list(portsOf(workload))}`,
+          };
+        }
+      }
+    }
+  },
+};
