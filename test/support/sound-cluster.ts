@@ -1,0 +1,282 @@
+import { ApiObject } from 'cdk8s';
+import type { Rule } from '../../lib/checks/rule';
+import { type CheckResult, runChecks } from '../../lib/checks/run-checks';
+import { ClusterBase } from '../../lib/cluster-base';
+import type { Network } from '../../lib/network';
+import { Stage } from '../../lib/output/manifest-file';
+import { TopologyApp } from '../../lib/output/topology-app';
+import { NETWORK } from './test-cluster';
+
+const NAME = { web: 'web', db: 'db', controller: 'controller' } as const;
+
+/** The pod fields that the level `restricted` asks for. */
+const SECURE = { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } };
+const RESOURCES = {
+  requests: { cpu: '100m', memory: '128Mi' },
+  limits: { cpu: '200m', memory: '256Mi' },
+};
+
+/** A container that no rule has anything to say of. */
+export function container(name: string, image: string, more: object): object {
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+  return { name, image, resources: RESOURCES, securityContext, ...more };
+}
+
+/**
+ * A small cluster in which every rule has something to look at and nothing to say: a shop of a web server and a
+ * database, and an ingress controller before it.
+ */
+export class SoundCluster extends ClusterBase {
+  constructor(scope: TopologyApp, network: Partial<Network> = {}) {
+    super(scope, 'test', {
+      network: { ...NETWORK, ...network },
+      nodes: [{ name: 'general', count: 2, cpu: '2', memory: '4Gi' }],
+      kubernetesVersion: '1.36',
+    });
+    const edge = this.namespace({ name: 'edge', podSecurity: 'restricted' });
+    const shop = this.namespace({
+      name: 'shop',
+      podSecurity: 'restricted',
+      quota: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' }, pods: 8 },
+      limits: {
+        min: { cpu: '50m', memory: '64Mi' },
+        max: { cpu: '1', memory: '1Gi' },
+        default: { cpu: '200m', memory: '256Mi' },
+        defaultRequest: { cpu: '100m', memory: '128Mi' },
+      },
+    });
+    const web = shop.pods({ app: NAME.web }, { port: 8080 });
+    const db = shop.pods({ app: NAME.db }, { port: 5432 });
+    const controller = edge.pods({ app: NAME.controller }, { port: 8443 });
+    this.isolation.allow({ from: controller, to: web, because: 'clients come through the controller' });
+    this.isolation.allow({ from: web, to: db, because: 'orders are stored' });
+    this.expectSecret({
+      namespace: 'shop',
+      name: 'db-credentials',
+      keys: { password: 'made up' },
+      purpose: 'the database',
+    });
+    this.addEdge();
+    this.addShop();
+  }
+
+  private make(
+    id: string,
+    apiVersion: string,
+    kind: string,
+    namespace: string | undefined,
+    rest: object,
+  ): void {
+    const file = this.file(Stage.workloads, 'all');
+    new ApiObject(file, id, {
+      apiVersion,
+      kind,
+      metadata: { name: id.split('.')[0] ?? id, namespace },
+      ...rest,
+    });
+  }
+
+  private addEdge(): void {
+    this.make('nginx', 'networking.k8s.io/v1', 'IngressClass', undefined, {
+      spec: { controller: 'k8s.io/ingress-nginx' },
+    });
+    this.make('settings', 'v1', 'ConfigMap', 'edge', { data: { 'enable-brotli': 'false' } });
+    this.make('controller', 'apps/v1', 'Deployment', 'edge', {
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: { app: NAME.controller } },
+        template: {
+          metadata: { labels: { app: NAME.controller } },
+          spec: {
+            automountServiceAccountToken: false,
+            securityContext: SECURE,
+            containers: [
+              container('controller', 'registry.example/ingress-nginx/controller:v1', {
+                args: ['--configmap=$(POD_NAMESPACE)/settings'],
+                ports: [{ name: 'https', containerPort: 8443 }],
+              }),
+            ],
+          },
+        },
+      },
+    });
+  }
+
+  private addShop(): void {
+    this.make('letsencrypt', 'cert-manager.io/v1', 'ClusterIssuer', undefined, {
+      spec: {
+        acme: {
+          server: 'https://acme.example/directory',
+          privateKeySecretRef: { name: 'account' },
+          solvers: [{ http01: { ingress: { ingressClassName: 'nginx' } } }],
+        },
+      },
+    });
+    this.make('shop-tls', 'cert-manager.io/v1', 'Certificate', 'shop', {
+      spec: {
+        secretName: 'shop-tls',
+        dnsNames: ['shop.example'],
+        issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' },
+      },
+    });
+    this.make('web-settings', 'v1', 'ConfigMap', 'shop', { data: { THEME: 'dark' } });
+    this.make('web.account', 'v1', 'ServiceAccount', 'shop', {});
+    this.make('web.role', 'rbac.authorization.k8s.io/v1', 'Role', 'shop', {
+      rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }],
+    });
+    this.make('web.binding', 'rbac.authorization.k8s.io/v1', 'RoleBinding', 'shop', {
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'web' },
+      subjects: [{ kind: 'ServiceAccount', name: 'web', namespace: 'shop' }],
+    });
+    this.make('web.deployment', 'apps/v1', 'Deployment', 'shop', {
+      spec: {
+        selector: { matchLabels: { app: NAME.web } },
+        template: {
+          metadata: { labels: { app: NAME.web } },
+          spec: {
+            serviceAccountName: 'web',
+            automountServiceAccountToken: true,
+            securityContext: SECURE,
+            containers: [
+              container('web', 'registry.example/web:1.0', {
+                ports: [{ name: 'http', containerPort: 8080 }],
+                readinessProbe: { httpGet: { path: '/', port: 8080 } },
+                envFrom: [{ configMapRef: { name: 'web-settings' } }],
+                env: [
+                  { name: 'DATABASE', value: 'postgres://db.shop.svc:5432/orders' },
+                  {
+                    name: 'PASSWORD',
+                    valueFrom: { secretKeyRef: { name: 'db-credentials', key: 'password' } },
+                  },
+                ],
+                volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+              }),
+            ],
+            volumes: [{ name: 'tmp', emptyDir: {} }],
+          },
+        },
+      },
+    });
+    this.make('web.autoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', 'shop', {
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+        minReplicas: 2,
+        maxReplicas: 4,
+        metrics: [
+          {
+            type: 'Resource',
+            resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } },
+          },
+        ],
+      },
+    });
+    this.make('web.budget', 'policy/v1', 'PodDisruptionBudget', 'shop', {
+      spec: { minAvailable: 1, selector: { matchLabels: { app: NAME.web } } },
+    });
+    this.make('web.service', 'v1', 'Service', 'shop', {
+      spec: { selector: { app: NAME.web }, ports: [{ name: 'http', port: 80, targetPort: 'http' }] },
+    });
+    this.make('web.ingress', 'networking.k8s.io/v1', 'Ingress', 'shop', {
+      spec: {
+        ingressClassName: 'nginx',
+        tls: [{ hosts: ['shop.example'], secretName: 'shop-tls' }],
+        rules: [
+          {
+            host: 'shop.example',
+            http: {
+              paths: [
+                {
+                  path: '/',
+                  pathType: 'Prefix',
+                  backend: { service: { name: 'web', port: { number: 80 } } },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    });
+    this.make('db.set', 'apps/v1', 'StatefulSet', 'shop', {
+      spec: {
+        serviceName: 'db',
+        replicas: 1,
+        selector: { matchLabels: { app: NAME.db } },
+        template: {
+          metadata: { labels: { app: NAME.db } },
+          spec: {
+            automountServiceAccountToken: false,
+            securityContext: SECURE,
+            containers: [
+              container('db', 'registry.example/db:1.0', {
+                ports: [{ name: 'sql', containerPort: 5432 }],
+                volumeMounts: [{ name: 'data', mountPath: '/data' }],
+              }),
+            ],
+          },
+        },
+        volumeClaimTemplates: [
+          {
+            metadata: { name: 'data' },
+            spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+          },
+        ],
+      },
+    });
+    this.make('db.service', 'v1', 'Service', 'shop', {
+      spec: { clusterIP: 'None', selector: { app: NAME.db }, ports: [{ name: 'sql', port: 5432 }] },
+    });
+  }
+}
+
+/** An object of the sound cluster, to be broken. */
+// biome-ignore lint/suspicious/noExplicitAny: a test breaks every kind of object in every place
+export type Breakable = any;
+
+/** How a test breaks the sound cluster's rendered objects. */
+export interface Workshop {
+  /** The object of a kind and name. @throws Error if there is none */
+  find(kind: string, name: string): Breakable;
+  /** The first container of a workload. */
+  container(kind: string, name: string): Breakable;
+  remove(kind: string, name: string): void;
+  add(object: object): void;
+  readonly cluster: SoundCluster;
+}
+
+/** What the checks find in a sound cluster after a change, errors and warnings together. */
+export function checkBroken(
+  change: (workshop: Workshop) => void = () => {},
+  options: {
+    readonly today?: Date;
+    readonly network?: Partial<Network>;
+    readonly rules?: readonly Rule[];
+    readonly previous?: (file: string) => readonly object[];
+  } = {},
+): CheckResult & { readonly all: readonly string[] } {
+  const { today, network, rules, previous } = options;
+  const app = new TopologyApp();
+  const cluster = new SoundCluster(app, network);
+  const manifests = app.manifests().map((manifest) => ({ ...manifest, json: [...manifest.json] }));
+  const is = (kind: string, name: string) => (object: Breakable) =>
+    object.kind === kind && object.metadata.name === name;
+  const find = (kind: string, name: string): Breakable => {
+    const found = manifests.flatMap(({ json }) => json).find(is(kind, name));
+    if (found === undefined) throw new Error(`the sound cluster has no ${kind} ${name}`);
+    return found;
+  };
+  change({
+    cluster,
+    find,
+    container: (kind, name) => find(kind, name).spec.template.spec.containers[0],
+    remove: (kind, name) => {
+      const object = find(kind, name);
+      for (const manifest of manifests) {
+        const position = manifest.json.indexOf(object);
+        if (position >= 0) manifest.json.splice(position, 1);
+      }
+    },
+    add: (object) => manifests.at(-1)?.json.push(object),
+  });
+  const result = runChecks({ app, manifests, today, rules, previous });
+  return { ...result, all: [...result.errors, ...result.warnings] };
+}
