@@ -1,4 +1,4 @@
-import type { Finding } from '../finding';
+import { type Finding, show } from '../finding';
 import { type KubeObject, kubeObject, objectKey } from '../kube-object';
 import type { Rule } from '../rule';
 
@@ -51,7 +51,7 @@ export const immutableFields: Rule = {
         if (same(was, is)) continue;
         const where = namespace === undefined ? '' : ` -n ${namespace}`;
         const keep = kind === 'StatefulSet' ? ' --cascade=orphan' : '';
-        const problem = `it was ${JSON.stringify(was)} and cannot be changed: if it must, "kubectl delete ${kind.toLowerCase()}${where} ${name}${keep}" before the apply`;
+        const problem = `it was ${show(was ?? null)}, and cannot be changed: if it must, "kubectl delete ${kind.toLowerCase()}${where} ${name}${keep}" before the apply`;
         yield { object, field, value: is ?? null, severity: 'warning', problem };
       }
     }

@@ -46,12 +46,14 @@ export const nodeCapacity: Rule = {
 function told(ledger: Ledger, homeless: readonly Homeless[], scenario: Scenario, remedy: string): Finding {
   const pods = homeless.reduce((sum, { count }) => sum + count, 0);
   const [first] = homeless;
-  const size = first ? `${formatCpu(first.cpu)} and ${formatMemory(first.memory)} each` : '';
-  const whose = first ? `, the largest of ${size} (${list(first.names)})` : '';
+  const size = first
+    ? `${formatCpu(first.cpu)} and ${formatMemory(first.memory)}${homeless.length > 1 ? ' and less' : ''} each`
+    : '';
+  const whose = first ? ` of ${size} (${list(first.names)})` : '';
   const nodes = ledger.nodes('maximum');
   return {
     field: 'nodes',
     value: nodes,
-    problem: `${SCENARIO_TEXT[scenario]}, ${pods} pods find no room${whose}: ${remedy}`,
+    problem: `${SCENARIO_TEXT[scenario]}, no room is left for ${pods} ${pods === 1 ? 'pod' : 'pods'}${whose}: ${remedy}`,
   };
 }
