@@ -1,0 +1,130 @@
+import { Duration, Size } from 'cdk8s';
+import { Stage } from '../../lib/output/manifest-file';
+import { PodService } from '../../lib/pod-service';
+import type { TinySystems } from './tiny-systems';
+
+/** The document's examples, one by one, in its order. */
+export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> = {
+  /** "Exposing a Port" */
+  basic: (cluster) => {
+    cluster.exposePort({ port: 8080, hostnames: ['api.example.com'], tls: true });
+  },
+
+  /** "Custom Certificate" */
+  'custom-certificate': (cluster) => {
+    cluster.expectSecret({
+      namespace: 'tinysystems',
+      name: 'my-existing-cert',
+      type: 'kubernetes.io/tls',
+      keys: { 'tls.crt': 'the certificate and its chain', 'tls.key': 'its key' },
+      purpose: 'api.example.com is served with a certificate that is there already',
+    });
+    cluster.exposePort({
+      port: 8080,
+      hostnames: ['api.example.com'],
+      tls: true,
+      tlsSecretName: 'my-existing-cert',
+    });
+  },
+
+  /** "No TLS (HTTP only)" */
+  'no-tls': (cluster) => {
+    cluster.exposePort({ port: 8080, hostnames: ['internal.example.com'], tls: false });
+  },
+
+  /** "Multiple Hostnames" */
+  'three-hosts': (cluster) => {
+    cluster.exposePort({
+      port: 8080,
+      hostnames: ['api.example.com', 'api.example.org', 'api.example.net'],
+      tls: true,
+    });
+  },
+
+  /** "Path-Based Routing" */
+  'two-paths': ({ ingress, modules: namespace }) => {
+    const service = (name: string) =>
+      new PodService(ingress, name, {
+        namespace,
+        name: `${name}-service`,
+        selector: { app: name },
+        port: 8080,
+        file: namespace.file(Stage.ingress, 'ingress'),
+      });
+    ingress.expose('multi-path-ingress', {
+      hostnames: ['api.example.com'],
+      paths: [
+        { path: '/users', service: service('user') },
+        { path: '/orders', service: service('order') },
+      ],
+      tls: 'none',
+    });
+  },
+
+  /** "NGINX Ingress Controller": its annotations, as options. */
+  options: (cluster) => {
+    const minute = Duration.seconds(60);
+    cluster.exposePort({
+      port: 8080,
+      hostnames: ['api.example.com'],
+      tls: true,
+      timeouts: { connect: minute, send: minute, read: minute },
+      maxBodySize: Size.mebibytes(10),
+      rateLimit: { requestsPerSecond: 100 },
+      // The document's origin is *, and so without credentials, which the controller would allow by default.
+      cors: { origins: ['*'] },
+    });
+  },
+
+  /** "Custom Annotations via Settings" */
+  'custom-annotations': (cluster) => {
+    cluster.exposePort({
+      port: 8080,
+      hostnames: ['api.example.com'],
+      tls: true,
+      annotations: { 'nginx.ingress.kubernetes.io/proxy-buffering': 'off' },
+    });
+  },
+
+  /** "WebSocket Support": nginx makes the upgrade itself, so that no snippet is needed. */
+  websocket: (cluster) => {
+    cluster.exposePort({
+      port: 8080,
+      hostnames: ['api.example.com'],
+      tls: true,
+      webSocket: true,
+      hashBy: 'uri',
+    });
+  },
+
+  /** "Backend Health": the pods' readiness is what the controller goes by; there is no annotation for a path. */
+  'upstream-host': (cluster) => {
+    cluster.exposePort({
+      port: 8080,
+      hostnames: ['api.example.com'],
+      tls: true,
+      upstreamHost: 'api.example.com',
+    });
+  },
+
+  /** "Session Affinity" */
+  'cookie-affinity': (cluster) => {
+    cluster.exposePort({
+      port: 8080,
+      hostnames: ['api.example.com'],
+      tls: true,
+      cookieAffinity: { name: 'route', expires: Duration.seconds(172_800) },
+    });
+  },
+
+  /** "Enable Rate Limiting", and the timeout of "Configure Timeouts" */
+  'rate-limit': (cluster) => {
+    cluster.exposePort({
+      port: 8080,
+      hostnames: ['api.example.com'],
+      tls: true,
+      rateLimit: { requestsPerSecond: 50, connections: 10 },
+      timeouts: { read: Duration.minutes(5) },
+    });
+  },
+};

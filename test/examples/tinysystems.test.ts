@@ -1,0 +1,66 @@
+import { parseAllDocuments } from 'yaml';
+import { EXAMPLES } from '../../examples/tinysystems/examples';
+import { render } from '../../examples/tinysystems/tiny-systems';
+
+/** The document's "Generated Resources", with the line breaks that it lost. */
+const DOCUMENT = `
+apiVersion: v1
+kind: Service
+metadata:
+  name: http-server-abc123
+  namespace: tinysystems
+spec:
+  type: ClusterIP
+  selector:
+    app: http-module
+  ports:
+  - port: 8080
+    targetPort: 8080
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: http-server-abc123
+  namespace: tinysystems
+  annotations:
+    cert-manager.io/cluster-issuer: letsencrypt-prod
+spec:
+  ingressClassName: nginx
+  tls:
+  - hosts:
+    - api.example.com
+    secretName: http-server-abc123-tls
+  rules:
+  - host: api.example.com
+    http:
+      paths:
+      - path: /
+        pathType: Prefix
+        backend:
+          service:
+            name: http-server-abc123
+            port:
+              number: 8080
+`;
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { labels?: unknown };
+  readonly spec: { readonly ports?: { protocol?: string }[] };
+}
+
+function parse(text: string): Manifest[] {
+  return [...parseAllDocuments(text)].map((document) => document.toJS() as Manifest);
+}
+
+test("the basic example is the document's Service and Ingress, field for field", () => {
+  const made = parse(render(EXAMPLES.basic ?? (() => {})));
+  // What the document leaves to the API server's default, and the labels by which a person finds what is ours.
+  for (const { metadata } of made) delete metadata.labels;
+  for (const { spec } of made) for (const port of spec.ports ?? []) delete port.protocol;
+  expect(made).toEqual(parse(DOCUMENT));
+});
+
+test.each(Object.entries(EXAMPLES))('the example %s', (_, example) => {
+  expect(render(example)).toMatchSnapshot();
+});
