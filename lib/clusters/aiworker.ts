@@ -9,7 +9,7 @@ import { ExternalDns } from '../external-dns';
 import { IngressStack } from '../ingress-stack';
 import { ISTIO, IstioMesh } from '../istio-mesh';
 import { MonitoringStack } from '../monitoring/monitoring-stack';
-import { previewRules } from '../monitoring/rules/previews';
+import { certManagerJob, ingressNginxJob } from '../monitoring/platform-jobs';
 import { toDnsLabel } from '../names';
 import { PREVIEW_NAMESPACES, PreviewEnv } from '../preview-env';
 import { PROJECT_NAMESPACES, ProjectEnvironments } from '../project-environments';
@@ -220,11 +220,13 @@ export class AiworkerCluster extends ClusterBase {
     ingress.admit(previews, 'previews are looked at from outside');
     ingress.admit(isolation.group(EXPOSED_NAMESPACES), 'applications are served from outside');
 
-    new MonitoringStack(this, 'monitoring', {
+    const { prometheus } = new MonitoringStack(this, 'monitoring', {
       namespace: monitoring,
       nodeAgents,
-      rules: previewRules({ namespace: controlPlane.name, name: 'preview-cleanup' }),
+      cleanUp: { namespace: controlPlane.name, name: 'preview-cleanup' },
     });
+    prometheus.scrape(certManagerJob());
+    if (ingress.metrics) prometheus.scrape(ingressNginxJob(ingress.metrics, 'loadBalancer'));
 
     const ports = new Map<string, number>();
     for (const project of config.projects) {

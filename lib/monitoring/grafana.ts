@@ -29,8 +29,7 @@ export interface GrafanaProps {
   readonly namespace: ClusterNamespace;
   readonly prometheus: Prometheus;
   readonly loki: Loki;
-  /** @default none */
-  readonly dashboards?: readonly Dashboard[];
+  readonly dashboards: readonly Dashboard[];
   /** @default 'grafana' */
   readonly serviceName?: string;
   /** The public URL, such as `https://grafana.example.com`. @default none: it is reached by a port-forward alone */
@@ -70,11 +69,11 @@ export class Grafana extends Construct {
       file: namespace.file(Stage.monitoring, 'grafana'),
       image: IMAGES.grafana,
       user: 472,
-      env: [
-        fromSecret('GF_SECURITY_ADMIN_USER', 'admin-user'),
-        fromSecret('GF_SECURITY_ADMIN_PASSWORD', 'admin-password'),
-        ...Object.entries(settings(props.url)).map(([name, value]) => ({ name, value })),
-      ],
+      env: {
+        GF_SECURITY_ADMIN_USER: { secret: ADMIN_SECRET, key: 'admin-user' },
+        GF_SECURITY_ADMIN_PASSWORD: { secret: ADMIN_SECRET, key: 'admin-password' },
+        ...settings(props.url),
+      },
       port: PORT,
       health: { readyPath: '/api/health', alivePath: '/api/health' },
       resources: props.resources ?? {
@@ -82,7 +81,7 @@ export class Grafana extends Construct {
         limits: { cpu: '500m', memory: '1Gi' },
       },
       data: { size: props.volume ?? '2Gi', mountPath: '/var/lib/grafana', storageClass: props.storageClass },
-      scratch: ['/tmp'],
+      scratch: { '/tmp': '64Mi' },
       config: [
         {
           name: 'grafana-data-sources',
@@ -97,8 +96,7 @@ export class Grafana extends Construct {
         {
           name: 'grafana-dashboards',
           mountPath: DASHBOARDS,
-          files: () =>
-            Object.fromEntries((props.dashboards ?? []).map(({ name, json }) => [`${name}.json`, json])),
+          files: () => Object.fromEntries(props.dashboards.map(({ name, json }) => [`${name}.json`, json])),
         },
       ],
     });
@@ -125,10 +123,6 @@ function settings(url: string | undefined): Record<string, string> {
     GF_USERS_ALLOW_SIGN_UP: 'false',
     ...(url !== undefined && { GF_SERVER_ROOT_URL: url, GF_SECURITY_COOKIE_SECURE: 'true' }),
   };
-}
-
-function fromSecret(name: string, key: string) {
-  return { name, valueFrom: { secretKeyRef: { name: ADMIN_SECRET, key } } };
 }
 
 function dataSources(prometheus: PodService, loki: PodService): object {

@@ -6,7 +6,8 @@ import type { ClusterNamespace } from '../cluster-namespace';
 import type { PodGroup } from '../network-isolation';
 import { Stage } from '../output/manifest-file';
 import { IMAGES } from '../versions';
-import { type Resources, resources, restrictedContainer, restrictedPod } from '../workloads/hardening';
+import { hardenedPod, httpProbe } from '../workloads/hardened-pod';
+import type { Resources } from '../workloads/hardening';
 import type { Prometheus } from './prometheus';
 
 const NAME = 'kube-state-metrics';
@@ -64,43 +65,29 @@ export class KubeStateMetrics extends Construct {
         selector: { matchLabels: labels },
         template: {
           metadata: { labels },
-          spec: {
-            serviceAccountName: account.name,
-            automountServiceAccountToken: true,
-            enableServiceLinks: false,
-            securityContext: restrictedPod(65534),
-            containers: [
-              {
-                name: NAME,
-                image: IMAGES.kubeStateMetrics,
-                args: [
-                  `--port=${PORT}`,
-                  `--telemetry-port=${OWN_PORT}`,
-                  `--resources=${Object.values(KINDS).flat().join(',')}`,
-                  `--metric-labels-allowlist=namespaces=[${NAMESPACE_LABELS.join(',')}]`,
-                ],
-                ports: [
-                  { name: 'http', containerPort: PORT },
-                  { name: 'own', containerPort: OWN_PORT },
-                ],
-                livenessProbe: probe('/livez', PORT),
-                readinessProbe: probe('/readyz', OWN_PORT),
-                resources: resources(
-                  props.resources ?? {
-                    requests: { cpu: '50m', memory: '128Mi' },
-                    limits: { cpu: '100m', memory: '256Mi' },
-                  },
-                ),
-                securityContext: restrictedContainer(),
-              },
+          spec: hardenedPod({
+            name: NAME,
+            image: IMAGES.kubeStateMetrics,
+            user: 65534,
+            args: [
+              `--port=${PORT}`,
+              `--telemetry-port=${OWN_PORT}`,
+              `--resources=${Object.values(KINDS).flat().join(',')}`,
+              `--metric-labels-allowlist=namespaces=[${NAMESPACE_LABELS.join(',')}]`,
             ],
-          },
+            ports: { http: PORT, own: OWN_PORT },
+            probes: {
+              readiness: httpProbe(OWN_PORT, '/readyz', { timeoutSeconds: 5 }),
+              liveness: httpProbe(PORT, '/livez', { timeoutSeconds: 5 }),
+            },
+            resources: props.resources ?? {
+              requests: { cpu: '50m', memory: '128Mi' },
+              limits: { cpu: '100m', memory: '256Mi' },
+            },
+            serviceAccount: account.name,
+          }),
         },
       },
     });
   }
-}
-
-function probe(path: string, port: number): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromNumber(port) }, timeoutSeconds: 5 };
 }

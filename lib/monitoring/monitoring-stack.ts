@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { ClusterNamespace } from '../cluster-namespace';
+import { namespacesDashboard } from './dashboards/namespaces';
 import { Grafana, type GrafanaProps } from './grafana';
 import { KubeStateMetrics } from './kube-state-metrics';
 import { LogCollector } from './log-collector';
@@ -7,7 +8,7 @@ import { Loki, type LokiProps } from './loki';
 import { NodeExporter } from './node-exporter';
 import { Prometheus, type PrometheusProps } from './prometheus';
 import { CLUSTER_RULES } from './rules/cluster-rules';
-import type { RuleGroup } from './rules/rule-group';
+import { type CleanUpJob, previewRules } from './rules/previews';
 
 /** Where monitoring runs, and what differs from each part's defaults. */
 export interface MonitoringStackProps {
@@ -15,14 +16,18 @@ export interface MonitoringStackProps {
   readonly namespace: ClusterNamespace;
   /** For node-exporter and the log collectors; its Pod Security is `privileged`. */
   readonly nodeAgents: ClusterNamespace;
-  /** Rules beside those that every cluster has. @default none */
-  readonly rules?: readonly RuleGroup[];
+  /**
+   * What deletes previews past their ttl, where a cluster has previews: rules and the dashboard then tell of both.
+   *
+   * @default no previews
+   */
+  readonly cleanUp?: CleanUpJob;
   /** @default Prometheus's own defaults */
   readonly prometheus?: Omit<PrometheusProps, 'namespace' | 'rules'>;
   /** @default Loki's own defaults */
   readonly loki?: Omit<LokiProps, 'namespace' | 'prometheus'>;
   /** @default Grafana's own defaults */
-  readonly grafana?: Omit<GrafanaProps, 'namespace' | 'prometheus' | 'loki'>;
+  readonly grafana?: Omit<GrafanaProps, 'namespace' | 'prometheus' | 'loki' | 'dashboards'>;
 }
 
 /**
@@ -40,7 +45,7 @@ export class MonitoringStack extends Construct {
     const { namespace, nodeAgents } = props;
     const prometheus = new Prometheus(this, 'prometheus', {
       namespace,
-      rules: [...CLUSTER_RULES, ...(props.rules ?? [])],
+      rules: [...CLUSTER_RULES, ...(props.cleanUp ? previewRules(props.cleanUp) : [])],
       ...props.prometheus,
     });
     this.prometheus = prometheus;
@@ -49,6 +54,12 @@ export class MonitoringStack extends Construct {
     new NodeExporter(this, 'node-exporter', { namespace: nodeAgents, prometheus });
     this.loki = new Loki(this, 'loki', { namespace, prometheus, ...props.loki });
     new LogCollector(this, 'log-collector', { namespace: nodeAgents, loki: this.loki, prometheus });
-    this.grafana = new Grafana(this, 'grafana', { namespace, prometheus, loki: this.loki, ...props.grafana });
+    this.grafana = new Grafana(this, 'grafana', {
+      namespace,
+      prometheus,
+      loki: this.loki,
+      dashboards: [namespacesDashboard(props.cleanUp)],
+      ...props.grafana,
+    });
   }
 }

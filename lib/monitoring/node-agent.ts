@@ -3,6 +3,7 @@ import * as k8s from '../../imports/k8s';
 import { acceptRisk } from '../checks/accept-risk';
 import type { ClusterNamespace } from '../cluster-namespace';
 import { Stage } from '../output/manifest-file';
+import { httpProbe } from '../workloads/hardened-pod';
 import { type Resources, resources, restrictedContainer } from '../workloads/hardening';
 
 /** A directory of the node, and where an agent sees it. */
@@ -76,10 +77,7 @@ export class NodeAgent extends Construct {
 
 function podSpec(props: NodeAgentProps): k8s.PodSpec {
   const { directories, config } = props;
-  const probe = {
-    httpGet: { path: props.readyPath, port: k8s.IntOrString.fromNumber(props.port) },
-    timeoutSeconds: 5,
-  };
+  const { port, readyPath } = props;
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -95,9 +93,13 @@ function podSpec(props: NodeAgentProps): k8s.PodSpec {
         name: props.name,
         image: props.image,
         args: [...props.args],
-        ports: [{ name: 'http', containerPort: props.port }],
-        readinessProbe: probe,
-        livenessProbe: { ...probe, periodSeconds: 30, failureThreshold: 4 },
+        ports: [{ name: 'http', containerPort: port }],
+        readinessProbe: httpProbe(port, readyPath, { timeoutSeconds: 5 }),
+        livenessProbe: httpProbe(port, readyPath, {
+          timeoutSeconds: 5,
+          periodSeconds: 30,
+          failureThreshold: 4,
+        }),
         resources: resources(props.resources),
         securityContext: restrictedContainer(),
         volumeMounts: [
@@ -105,8 +107,8 @@ function podSpec(props: NodeAgentProps): k8s.PodSpec {
           ...directories.map(({ name, mountPath, writable = false }) => ({
             name,
             mountPath,
-            readOnly: !writable,
-            ...(!writable && { mountPropagation: 'HostToContainer' }),
+            // What the node mounts later is to be seen as well.
+            ...(!writable && { readOnly: true, mountPropagation: 'HostToContainer' }),
           })),
         ],
       },

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { Lazy } from 'cdk8s';
+import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../cluster-namespace';
 import type { ManifestFile } from '../output/manifest-file';
 import { PodService } from '../pod-service';
-import { type Resources, resources, restrictedContainer, restrictedPod } from '../workloads/hardening';
+import type { Env } from '../workloads/env';
+import { hardenedPod, httpProbe } from '../workloads/hardened-pod';
+import type { Resources } from '../workloads/hardening';
 
 /** The annotation of a pod with the hash of its configuration, so that a change of that rolls the pod. */
 const CONFIG_HASH = 'cluster-topology/config-sha256';
@@ -41,15 +43,15 @@ export interface StatefulServerProps {
   /** @default the image's own arguments */
   readonly args?: readonly string[];
   /** @default none */
-  readonly env?: readonly k8s.EnvVar[];
+  readonly env?: Env;
   readonly port: number;
   readonly health: ServerHealth;
   readonly resources: Resources;
   /** The volume that it keeps, and where it is mounted. */
   readonly data: { readonly size: string; readonly mountPath: string; readonly storageClass?: string };
   readonly config: readonly ConfigFiles[];
-  /** Directories that it writes to and that go with the pod. @default none */
-  readonly scratch?: readonly string[];
+  /** Directories that it writes to and that go with the pod, each with the most that it may hold. @default none */
+  readonly scratch?: Readonly<Record<string, string>>;
   /** The ServiceAccount whose token it gets. @default no token */
   readonly account?: string;
 }
@@ -81,17 +83,14 @@ export class StatefulServer extends Construct {
         data: Lazy.any({ produce: config.files }),
       });
     }
-    new k8s.KubeStatefulSet(file, `stateful-set-${name}`, {
+    const manifest = k8s.KubeStatefulSet.manifest({
       metadata: { name, namespace: namespace.name, labels },
       spec: {
         serviceName: this.service.name,
         replicas: 1,
         selector: { matchLabels: labels },
         template: {
-          metadata: {
-            labels,
-            annotations: Lazy.any({ produce: () => ({ [CONFIG_HASH]: hash(props.config) }) }),
-          },
+          metadata: { labels },
           spec: podSpec(props),
         },
         volumeClaimTemplates: [
@@ -99,6 +98,7 @@ export class StatefulServer extends Construct {
             metadata: { name: 'data' },
             spec: {
               accessModes: ['ReadWriteOnce'],
+              volumeMode: 'Filesystem',
               storageClassName: props.data.storageClass,
               resources: { requests: { storage: k8s.Quantity.fromString(props.data.size) } },
             },
@@ -106,48 +106,52 @@ export class StatefulServer extends Construct {
         ],
       },
     });
+    manifest.spec.template.metadata.annotations = Lazy.any({
+      produce: () => ({ [CONFIG_HASH]: hash(props.config) }),
+    });
+    // The API server adds these to the list, which kubectl replaces as a whole: without them every apply would be a change.
+    const added = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', status: { phase: 'Pending' } };
+    const patches = Object.entries(added).map(([key, value]) =>
+      JsonPatch.add(`/spec/volumeClaimTemplates/0/${key}`, value),
+    );
+    new ApiObject(file, `stateful-set-${name}`, manifest).addJsonPatch(...patches);
   }
 }
 
 function podSpec(props: StatefulServerProps): k8s.PodSpec {
-  const scratch = (props.scratch ?? []).map((path, index) => ({ name: `scratch-${index}`, path }));
-  return {
-    serviceAccountName: props.account,
-    automountServiceAccountToken: props.account !== undefined,
-    enableServiceLinks: false,
-    securityContext: restrictedPod(props.user),
-    containers: [
-      {
-        name: props.name,
-        image: props.image,
-        args: props.args && [...props.args],
-        env: props.env && [...props.env],
-        ports: [{ name: 'http', containerPort: props.port }],
-        // Ten minutes: a server replays its log of writes before it is ready.
-        startupProbe: { ...probe(props, props.health.readyPath), periodSeconds: 5, failureThreshold: 120 },
-        readinessProbe: { ...probe(props, props.health.readyPath), periodSeconds: 10 },
-        livenessProbe: { ...probe(props, props.health.alivePath), periodSeconds: 30, failureThreshold: 4 },
-        resources: resources(props.resources),
-        securityContext: restrictedContainer(),
-        volumeMounts: [
-          { name: 'data', mountPath: props.data.mountPath },
-          ...props.config.map(({ name, mountPath }) => ({ name, mountPath, readOnly: true })),
-          ...scratch.map(({ name, path }) => ({ name, mountPath: path })),
-        ],
-      },
+  const { port, health } = props;
+  const pod = hardenedPod({
+    name: props.name,
+    image: props.image,
+    user: props.user,
+    args: props.args,
+    env: props.env,
+    ports: { http: port },
+    probes: {
+      // Ten minutes: a server replays its log of writes before it is ready.
+      startup: httpProbe(port, health.readyPath, {
+        periodSeconds: 5,
+        failureThreshold: 120,
+        timeoutSeconds: 5,
+      }),
+      readiness: httpProbe(port, health.readyPath, { timeoutSeconds: 5 }),
+      liveness: httpProbe(port, health.alivePath, {
+        periodSeconds: 30,
+        failureThreshold: 4,
+        timeoutSeconds: 5,
+      }),
+    },
+    resources: props.resources,
+    scratch: props.scratch,
+    mounts: [
+      { name: 'data', mountPath: props.data.mountPath },
+      ...props.config.map(({ name, mountPath }) => ({ name, mountPath, readOnly: true })),
     ],
-    volumes: [
-      ...props.config.map(({ name }) => ({ name, configMap: { name } })),
-      ...scratch.map(({ name }) => ({
-        name,
-        emptyDir: { sizeLimit: k8s.Quantity.fromString('64Mi') },
-      })),
-    ],
-  };
-}
-
-function probe({ port }: StatefulServerProps, path: string): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromNumber(port) }, timeoutSeconds: 5 };
+    serviceAccount: props.account,
+    gracePeriodSeconds: 60,
+  });
+  const config = props.config.map(({ name }) => ({ name, configMap: { name } }));
+  return { ...pod, volumes: [...(pod.volumes ?? []), ...config] };
 }
 
 function hash(config: readonly ConfigFiles[]): string {

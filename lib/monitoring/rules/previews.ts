@@ -9,8 +9,8 @@ export interface CleanUpJob {
 
 const PREVIEWS = 'kube_namespace_labels{label_environment="preview"}';
 
-/** The places of a ttl's hours, as powers of ten: `99999h` are eleven years. */
-const PLACES = [0, 1, 2, 3, 4];
+/** The places of a ttl's hours, as powers of ten: as many as the clean-up reads. */
+const PLACES = [0, 1, 2, 3, 4, 5, 6];
 
 /**
  * What previews leave behind: the ones past their ttl, and a clean-up that fails.

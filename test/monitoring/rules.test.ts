@@ -1,0 +1,49 @@
+import { rulesOf, withStack } from './support';
+
+const CLEAN_UP = { namespace: 'control-plane', name: 'preview-cleanup' };
+
+function alerts() {
+  return rulesOf(withStack({ cleanUp: CLEAN_UP }).cluster).filter(({ alert }) => alert !== undefined);
+}
+
+test('the alerts are those that somebody waits for', () => {
+  expect(alerts().map(({ alert }) => alert)).toEqual([
+    'CertificateExpiringSoon',
+    'CleanUpFailed',
+    'PreviewPastTtl',
+    'QuotaNearlyUsed',
+    'TargetDown',
+    'TargetMissing',
+    'VolumeFilling',
+    'NodeDiskFilling',
+    'NodeNotReady',
+    'PodNotReady',
+  ]);
+});
+
+test('every alert says how long, how bad, what and what to do', () => {
+  for (const alert of alerts()) {
+    expect(alert).toEqual({
+      alert: expect.stringMatching(/^[A-Z][A-Za-z]+$/),
+      expr: expect.any(String),
+      for: expect.stringMatching(/^\d+[mh]$/),
+      labels: { severity: expect.stringMatching(/^(warning|critical)$/) },
+      annotations: { summary: expect.any(String), description: expect.any(String) },
+    });
+  }
+});
+
+test("the certificate's alert is document 004's", () => {
+  expect(alerts()).toContainEqual(
+    expect.objectContaining({
+      alert: 'CertificateExpiringSoon',
+      expr: 'certmanager_certificate_expiration_timestamp_seconds - time() < 604800',
+      for: '1h',
+    }),
+  );
+});
+
+test('a cluster without previews has no rule about them', () => {
+  const rules = rulesOf(withStack().cluster).map(({ alert, record }) => alert ?? record ?? '');
+  expect(rules.filter((name) => /preview|clean/i.test(name))).toEqual([]);
+});

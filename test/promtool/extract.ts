@@ -1,0 +1,54 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readManifests } from '../support/manifests';
+
+/**
+ * Writes what dist/ gives each cluster's Prometheus: `<folder>/<cluster>/prometheus.yml`, and its rules in `rules/`.
+ *
+ * The dashboards' queries become rules too, as promtool checks the syntax of those.
+ */
+function extract(folder: string): void {
+  for (const cluster of readdirSync('dist')) {
+    const maps = new Map(
+      readManifests(join('dist', cluster))
+        .map((object) => object as ConfigMap)
+        .filter(({ kind }) => kind === 'ConfigMap')
+        .map(({ metadata, data }) => [metadata.name, data ?? {}]),
+    );
+    write(join(folder, cluster), maps.get('prometheus-config'));
+    write(join(folder, cluster, 'rules'), maps.get('prometheus-rules'));
+    write(join(folder, cluster, 'rules'), asRules(maps.get('grafana-dashboards')));
+  }
+}
+
+/** Each query of each dashboard as a recording rule, with `.*` for every variable; JSON is YAML too. */
+function asRules(
+  dashboards: Readonly<Record<string, string>> | undefined,
+): Record<string, string> | undefined {
+  if (dashboards === undefined) return undefined;
+  const queries = Object.values(dashboards).flatMap((json) => {
+    const { panels } = JSON.parse(json) as { panels: { targets?: { expr: string }[] }[] };
+    return panels.flatMap(({ targets }) => (targets ?? []).map(({ expr }) => expr));
+  });
+  const rules = queries.map((expr, index) => ({
+    record: `dashboard:query${index}`,
+    expr: expr.replaceAll(/\$\w+/g, '.*'),
+  }));
+  return { 'dashboards.yml': JSON.stringify({ groups: [{ name: 'dashboards', rules }] }) };
+}
+
+interface ConfigMap {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+function write(folder: string, files: Readonly<Record<string, string>> | undefined): void {
+  if (files === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('name the folder to write to: extract.ts <folder>');
+extract(folder);
