@@ -5,6 +5,7 @@ import { describeCustomResources } from './support/custom-resources';
 import { getAll, kubectl, tryKubectl } from './support/kubectl';
 import { listOf, pod } from './support/pods';
 import { describePreviewCleanup } from './support/preview-cleanup';
+import { describeRunning } from './support/running';
 
 interface Named {
   readonly metadata: {
@@ -19,6 +20,7 @@ const PRUNE =
   'app.kubernetes.io/managed-by=cluster-topology,app.kubernetes.io/part-of=aiworker,environment!=preview,protected!=true';
 
 describeApply('aiworker');
+describeRunning('aiworker');
 describeAccess();
 describeCustomResources();
 
