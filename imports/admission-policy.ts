@@ -1,60 +1,39 @@
-import { ApiObject } from 'cdk8s';
+import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { ValidatingAdmissionPolicy as PolicyModel } from 'kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy';
-import { ValidatingAdmissionPolicyBinding as BindingModel } from 'kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding';
 import type { IValidatingAdmissionPolicyBindingSpec } from 'kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBindingSpec';
 import type { IValidatingAdmissionPolicySpec } from 'kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicySpec';
-
-/** A policy's name and its rules. */
-export interface ValidatingAdmissionPolicyProps {
-  readonly name: string;
-  readonly spec: IValidatingAdmissionPolicySpec;
-}
+import { type ClusterScopedProps, CustomResource } from './custom-resource';
 
 /**
  * Rules in CEL that the API server asks of requests; in force only through a {@link ValidatingAdmissionPolicyBinding}.
  *
- * Version v1, which cdk8s-plus-27's own objects do not know. Synth fails where the API's schema does not hold; whether
- * the CEL compiles, only an API server can tell.
+ * Version v1, which cdk8s-plus-27's own objects do not know. Whether the CEL compiles, only an API server can tell.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
-export class ValidatingAdmissionPolicy extends ApiObject {
-  constructor(scope: Construct, id: string, { name, spec }: ValidatingAdmissionPolicyProps) {
-    super(scope, id, {
-      apiVersion: 'admissionregistration.k8s.io/v1',
-      kind: 'ValidatingAdmissionPolicy',
-      metadata: { name },
-      spec,
-    });
-    this.node.addValidation({ validate: () => faults(new PolicyModel({ metadata: { name }, spec })) });
-  }
-}
+export class ValidatingAdmissionPolicy extends CustomResource<IValidatingAdmissionPolicySpec> {
+  static readonly GVK: GroupVersionKind = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+  };
 
-/** A binding's name, and which policy it puts in force. */
-export interface ValidatingAdmissionPolicyBindingProps {
-  readonly name: string;
-  readonly spec: IValidatingAdmissionPolicyBindingSpec;
+  constructor(scope: Construct, id: string, props: ClusterScopedProps<IValidatingAdmissionPolicySpec>) {
+    super(scope, id, ValidatingAdmissionPolicy.GVK, props);
+  }
 }
 
 /** Puts a {@link ValidatingAdmissionPolicy} in force, and says what becomes of a request that breaks it. */
-export class ValidatingAdmissionPolicyBinding extends ApiObject {
-  constructor(scope: Construct, id: string, { name, spec }: ValidatingAdmissionPolicyBindingProps) {
-    super(scope, id, {
-      apiVersion: 'admissionregistration.k8s.io/v1',
-      kind: 'ValidatingAdmissionPolicyBinding',
-      metadata: { name },
-      spec,
-    });
-    this.node.addValidation({ validate: () => faults(new BindingModel({ metadata: { name }, spec })) });
-  }
-}
+export class ValidatingAdmissionPolicyBinding extends CustomResource<IValidatingAdmissionPolicyBindingSpec> {
+  static readonly GVK: GroupVersionKind = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicyBinding',
+  };
 
-function faults(model: { validate(): void }): string[] {
-  try {
-    model.validate();
-    return [];
-  } catch (error) {
-    return [(error as Error).message];
+  constructor(
+    scope: Construct,
+    id: string,
+    props: ClusterScopedProps<IValidatingAdmissionPolicyBindingSpec>,
+  ) {
+    super(scope, id, ValidatingAdmissionPolicyBinding.GVK, props);
   }
 }

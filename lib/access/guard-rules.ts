@@ -25,7 +25,7 @@ const FIXED_LABELS = [
   `${ENFORCE}-version`,
 ];
 
-/** The environments whose namespaces may be made at runtime. @see docs/decisions/0010-production-is-reviewed.md */
+/** The environments whose namespaces may be made at runtime. @see docs/decisions/0006-what-the-backend-may-make.md */
 const RUNTIME_ENVIRONMENTS = ['dev', 'staging', 'preview'];
 
 /** A list of strings in CEL. */
