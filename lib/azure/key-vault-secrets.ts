@@ -1,6 +1,6 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type * as k8s from '../../imports/k8s';
+import { SecretProviderClass } from '../../imports/secrets-store';
 import type { ClusterNamespace } from '../cluster-namespace';
 import type { ManifestFile } from '../output/manifest-file';
 
@@ -46,10 +46,9 @@ export class KeyVaultSecrets extends Construct {
   constructor(scope: Construct, id: string, props: KeyVaultSecretsProps) {
     super(scope, id);
     const { namespace, name, vault, secrets, file } = props;
-    new ApiObject(file, `secret-provider-${namespace.name}-${name}`, {
-      apiVersion: 'secrets-store.csi.x-k8s.io/v1',
-      kind: 'SecretProviderClass',
-      metadata: { name, namespace: namespace.name },
+    new SecretProviderClass(file, `secret-provider-${namespace.name}-${name}`, {
+      name,
+      namespace: namespace.name,
       spec: {
         provider: 'azure',
         parameters: {
