@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { IstioMesh } from '../lib/istio-mesh';
 import { PodService } from '../lib/pod-service';
-import { aiworkerApp } from './support/aiworker';
+import { aiworkerApp, aiworkerConfig } from './support/aiworker';
 import { readManifests } from './support/manifests';
 import { PolicyWorld } from './support/reachability';
 import { TestCluster } from './support/test-cluster';
@@ -34,6 +34,13 @@ describe('aiworker with Istio', () => {
 
   test('in full', () => {
     expect(on).toMatchSnapshot();
+  });
+
+  test.each(['calico', 'cilium'] as const)('passes the checks, with %s', (policyEngine) => {
+    const { cluster } = aiworkerConfig();
+    const network = { ...cluster.network, policyEngine };
+    const app = aiworkerApp({ serviceMesh: 'istio', cluster: { ...cluster, network } });
+    expect(app.check().errors).toEqual([]);
   });
 
   test('speaks the current version of its API', () => {

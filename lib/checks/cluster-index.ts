@@ -3,7 +3,7 @@ import { type LabelSelector, type Labels, selects } from '../labels';
 import { type KubeObject, objectKey } from './kube-object';
 import { type Workload, workloadOf } from './workload';
 
-/** The namespaces that every cluster has, or that a managed platform makes, and that are not ours to describe. */
+/** The namespaces that every cluster has, or that what is installed beside it makes, and that are not ours to describe. */
 const FOREIGN_NAMESPACES: ReadonlySet<string> = new Set([
   'kube-system',
   'kube-public',
@@ -11,6 +11,7 @@ const FOREIGN_NAMESPACES: ReadonlySet<string> = new Set([
   'kube-flannel',
   'cert-manager',
   'app-routing-system',
+  'istio-system',
 ]);
 
 /**
