@@ -64,3 +64,63 @@ test('fails if the name leaves no room for the longest namespace', () => {
   );
   expect(project('a'.repeat(52)).environments.namespaces.production.name).toHaveLength(63);
 });
+
+describe('a project with an application', () => {
+  const images = { dev: 'shop:3.0.0', staging: 'shop:2.0.0', production: 'shop:1.0.0' };
+
+  function shop(replicas?: number) {
+    const cluster = new TestCluster();
+    new ProjectEnvironments(cluster, 'shop', { name: 'shop', application: { images, port: 8080, replicas } });
+    return cluster;
+  }
+
+  test.each([
+    ['dev', 'shop:3.0.0', 1],
+    ['staging', 'shop:2.0.0', 1],
+    ['production', 'shop:1.0.0', 2],
+  ])('runs in %s', (environment, image, replicas) => {
+    const { spec } = shop().find('Deployment', 'shop', `shop-${environment}`);
+    expect(spec.replicas).toBe(replicas);
+    expect(spec.template.metadata.labels).toEqual({ app: 'shop' });
+    expect(spec.template.spec.containers[0]).toMatchObject({
+      image,
+      ports: [{ name: 'http', containerPort: 8080 }],
+      env: [
+        { name: 'PORT', value: '8080' },
+        { name: 'HOME', value: '/tmp' },
+      ],
+    });
+    expect(shop().find('Service', 'shop', `shop-${environment}`).spec.ports).toMatchObject([
+      { port: 80, targetPort: 8080 },
+    ]);
+  });
+
+  test('has one budget in production, which finds its pods, spread over nodes', () => {
+    const cluster = shop(3);
+    const { spec } = cluster.find('Deployment', 'shop', 'shop-production');
+    expect(spec.replicas).toBe(3);
+    expect(spec.template.spec.topologySpreadConstraints).toMatchObject([
+      { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'shop' } } },
+    ]);
+    const budgets = cluster.ofKind('PodDisruptionBudget');
+    expect(budgets.map(({ metadata, spec }) => [metadata.name, spec.selector.matchLabels])).toEqual([
+      ['app-pdb', { app: 'shop' }],
+    ]);
+  });
+
+  test('declares the secret with which each environment pulls its image', () => {
+    expect(shop().expectedSecrets.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual([
+      'shop-dev/registry-credentials',
+      'shop-staging/registry-credentials',
+      'shop-production/registry-credentials',
+    ]);
+  });
+
+  test.each([1, 11])('fails if production has %i pods', (replicas) => {
+    expect(() => shop(replicas)).toThrow(
+      new Error(
+        `project "shop" has ${replicas} replicas: production takes 2 to 10, so that a node drains and its quota holds`,
+      ),
+    );
+  });
+});

@@ -16,6 +16,28 @@ network:
 `;
 const PREVIEW = 'project: one, image: "a:1", createdAt: "2026-01-19T12:00:00Z"';
 
+/** A project whose application differs from a right one. */
+function projects({ dev = 'one:1', port = '3000', replicas = '2' }): string {
+  return `projects:
+  - name: one
+    application:
+      images:
+        dev: ${dev}
+        staging: one:1
+        production: one:1
+      port: ${port}
+      replicas: ${replicas}
+previews: []
+`;
+}
+
+/** Projects with an application each. */
+function applications(...names: string[]): string {
+  const images = 'images: { dev: "a:1", staging: "a:1", production: "a:1" }';
+  const items = names.map((name) => `  - { name: ${name}, application: { ${images}, port: 3000 } }\n`);
+  return `projects:\n${items.join('')}previews: []\n`;
+}
+
 /** The problems of a file, each without the file's name. */
 function problems(text: string): string[] {
   const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'aiworker.yaml');
@@ -36,6 +58,10 @@ test('the shipped configuration is right', () => {
   expect(config.previews).toMatchObject([
     { id: 'abc123', project: 'my-project', createdAt: '2026-01-19T12:00:00Z' },
   ]);
+});
+
+test('a project may be called as a host of the platform if it serves none', () => {
+  expect(problems(`${HEAD}projects:\n  - name: api\npreviews: []\n`)).toEqual([]);
 });
 
 test('names that JavaScript knows are ordinary strings', () => {
@@ -102,8 +128,62 @@ describe('fails if', () => {
       'proejcts: []\npreviews: []\n',
       ['10:1: unknown key "proejcts", did you mean "projects"?'],
     ],
+    [
+      "a project's image has no tag",
+      projects({ dev: 'git.aiworker.dev/one' }),
+      [
+        '14:14: projects[0].application.images.dev: image "git.aiworker.dev/one" has no tag, so that nobody can tell what runs: pin one, such as "git.aiworker.dev/one:1.4.0"',
+      ],
+    ],
+    [
+      "a project's image is the latest",
+      projects({ dev: 'one:latest' }),
+      [
+        '14:14: projects[0].application.images.dev: image "one:latest": image tag "latest" moves: name the build that is to run, such as "12345"',
+      ],
+    ],
+    [
+      "a project's image is none",
+      projects({ dev: 'https://one:1' }),
+      [
+        '14:14: projects[0].application.images.dev: image "https://one:1" is none: write it like registry.example.org/team/app:1.4.0',
+      ],
+    ],
+    [
+      "a preview's image has no tag",
+      'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, image: a, createdAt: "2026-01-19T12:00:00Z" }\n',
+      [
+        '12:35: previews[0].image: image "a" has no tag, so that nobody can tell what runs: pin one, such as "a:1.4.0"',
+      ],
+    ],
+    [
+      'an application listens where only root may',
+      projects({ port: '80' }),
+      ['17:13: projects[0].application.port: expected a port from 1024 to 65535, found the number 80'],
+    ],
+    [
+      'production has a single pod',
+      projects({ replicas: '1' }),
+      ['18:17: projects[0].application.replicas: expected a whole number from 2 to 10, found the number 1'],
+    ],
   ])('%s', (_case, text, expected) => {
     expect(problems(HEAD + text)).toEqual(expected);
+  });
+
+  test.each([
+    ['api', 'production', 'api', "the backend's, aiworker-backend in control-plane"],
+    ['App', 'production', 'app', "the frontend's, aiworker-frontend in control-plane"],
+    ['git', 'production', 'git', "git's, gitea in gitea"],
+  ])("a project is called %s, a host of the platform's", (name, environment, label, owner) => {
+    expect(problems(HEAD + applications(name))).toEqual([
+      `11:13: projects[0].name: ${environment} of project "${name}" would be ${label}.aiworker.dev, which is ${owner}: rename the project`,
+    ]);
+  });
+
+  test("a project's production is another's staging", () => {
+    expect(problems(HEAD + applications('shop', 'staging-shop'))).toEqual([
+      '12:13: projects[1].name: production of project "staging-shop" would be staging-shop.aiworker.dev, which is staging of project "shop": rename the project',
+    ]);
   });
 
   test('a quantity, an engine, a range or a port is none, each at its place', () => {

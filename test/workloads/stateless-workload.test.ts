@@ -1,0 +1,101 @@
+import { Stage } from '../../lib/output/manifest-file';
+import { type HardenedPodProps, tcpProbe } from '../../lib/workloads/hardened-pod';
+import { StatelessWorkload, type StatelessWorkloadProps } from '../../lib/workloads/stateless-workload';
+import { TestCluster } from '../support/test-cluster';
+
+function workload(props: Partial<StatelessWorkloadProps> = {}) {
+  const cluster = new TestCluster();
+  const namespace = cluster.namespace({ name: 'shop', podSecurity: 'restricted' });
+  const { pods } = new StatelessWorkload(cluster, 'workload', {
+    namespace,
+    file: cluster.file(Stage.workloads, 'shop'),
+    name: 'web',
+    image: 'registry.example.org/web:1.0.0',
+    user: 1000,
+    replicas: 1,
+    resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
+    ...props,
+  });
+  const deployment = cluster.find('Deployment', 'web');
+  return { cluster, pods, deployment, pod: deployment.spec.template.spec };
+}
+
+test('a workload with as little as possible', () => {
+  expect(workload().deployment).toMatchSnapshot();
+});
+
+test('a workload with all that there is', () => {
+  const all: Required<HardenedPodProps> & Partial<StatelessWorkloadProps> = {
+    name: 'web',
+    image: 'registry.example.org/web:1.0.0',
+    user: 1000,
+    resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
+    command: ['serve'],
+    args: ['--fast'],
+    env: { PLAIN: 'text', HIDDEN: { secret: 'vault', key: 'code' } },
+    ports: { http: 8080 },
+    probes: { readiness: tcpProbe(8080) },
+    scratch: { '/var/tmp': '1Gi' },
+    mounts: [{ name: 'extra', mountPath: '/extra' }],
+    serviceAccount: 'clerk',
+    pullSecret: 'registry',
+    gracePeriodSeconds: 5,
+    replicas: 3,
+    labels: { app: 'web', part: 'front' },
+    disruptionBudget: true,
+  };
+  const { cluster, deployment } = workload(all);
+  expect([deployment, cluster.find('PodDisruptionBudget', 'web')]).toMatchSnapshot();
+});
+
+test('starts a new pod before it stops an old one', () => {
+  expect(workload().deployment.spec.strategy).toEqual({
+    type: 'RollingUpdate',
+    rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
+  });
+});
+
+test('keeps serving for five seconds after it is asked to stop, where it serves', () => {
+  const { lifecycle } = workload({ ports: { http: 8080 } }).pod.containers[0];
+  expect(lifecycle).toEqual({ preStop: { sleep: { seconds: 5 } } });
+  expect(workload().pod.containers[0]).not.toHaveProperty('lifecycle');
+});
+
+test('spreads its pods over nodes and lets one of them go, where there are several', () => {
+  const { cluster, pod } = workload({ replicas: 2 });
+  expect(pod.topologySpreadConstraints).toEqual([
+    {
+      maxSkew: 1,
+      topologyKey: 'kubernetes.io/hostname',
+      whenUnsatisfiable: 'DoNotSchedule',
+      nodeTaintsPolicy: 'Honor',
+      labelSelector: { matchLabels: { app: 'web' } },
+      matchLabelKeys: ['pod-template-hash'],
+    },
+  ]);
+  expect(cluster.find('PodDisruptionBudget', 'web').spec).toEqual({
+    maxUnavailable: 1,
+    selector: { matchLabels: { app: 'web' } },
+  });
+});
+
+test('one pod has neither: a budget would keep its node from ever draining', () => {
+  const { cluster, pod } = workload();
+  expect(pod).not.toHaveProperty('topologySpreadConstraints');
+  expect(cluster.ofKind('PodDisruptionBudget')).toEqual([]);
+});
+
+test('has a token only where it has a service account', () => {
+  expect(workload().pod).toMatchObject({ automountServiceAccountToken: false });
+  expect(workload({ serviceAccount: 'clerk' }).pod).toMatchObject({
+    automountServiceAccountToken: true,
+    serviceAccountName: 'clerk',
+  });
+});
+
+test('tells of its pods, with the ports on which they listen', () => {
+  expect(workload({ ports: { http: 8080 } }).pods).toMatchObject({
+    podLabels: { app: 'web' },
+    ports: [{ port: 8080 }],
+  });
+});
