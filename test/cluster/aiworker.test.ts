@@ -3,6 +3,7 @@ import { describeAccess } from './support/access';
 import { describeApply } from './support/apply';
 import { describeCustomResources } from './support/custom-resources';
 import { getAll, kubectl, tryKubectl } from './support/kubectl';
+import { describeMonitoring } from './support/monitoring';
 import { listOf, pod } from './support/pods';
 import { describePreviewCleanup } from './support/preview-cleanup';
 import { describeRunning } from './support/running';
@@ -23,6 +24,7 @@ describeApply('aiworker');
 describeRunning('aiworker');
 describeAccess();
 describeCustomResources();
+describeMonitoring();
 
 describe('the namespaces of aiworker', () => {
   test('admit a pod that states no resources, wherever there is a quota', () => {
