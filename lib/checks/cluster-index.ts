@@ -23,6 +23,7 @@ export class ClusterIndex {
   private readonly byKind = new Map<string, KubeObject[]>();
   private readonly byName = new Map<string, KubeObject>();
   private readonly byNamespace = new Map<string, Workload[]>();
+  private readonly bySelector = new WeakMap<LabelSelector, readonly string[]>();
   readonly workloads: readonly Workload[];
 
   /**
@@ -82,10 +83,14 @@ export class ClusterIndex {
   }
 
   /** The names of the namespaces that a selector picks out. */
-  namespacesWith(selector: LabelSelector): string[] {
-    return this.ofKind('Namespace')
+  namespacesWith(selector: LabelSelector): readonly string[] {
+    const known = this.bySelector.get(selector);
+    if (known) return known;
+    const found = this.ofKind('Namespace')
       .map(({ name }) => name)
       .filter((name) => selects(selector, this.namespaceLabels(name) ?? {}));
+    this.bySelector.set(selector, found);
+    return found;
   }
 
   /** The namespaces that are there without our making them. */

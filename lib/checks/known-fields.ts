@@ -7,25 +7,35 @@
  */
 export class KnownFields {
   private readonly root = new Place();
+  private hasUnknown = false;
 
   /** @param read has the schema read an object */
   constructor(private readonly read: (json: object) => unknown) {}
 
   /** The fields that the schema does not know, such as `spec.replica`. */
   unknownFields(json: object): string[] {
-    if (!this.isFamiliar(this.root, json)) this.read(watched(this.root, json));
-    return this.unknown(this.root, json, '');
+    const isFamiliar = this.isFamiliar(this.root, json);
+    if (isFamiliar && !this.hasUnknown) return [];
+    if (!isFamiliar) this.read(watched(this.root, json));
+    const found = this.unknown(this.root, json, '');
+    if (found.length > 0) this.hasUnknown = true;
+    return found;
   }
 
   /** Whether everything in a value has been met before, in whatever order. */
   private isFamiliar(place: Place, value: object): boolean {
-    if (Array.isArray(value))
-      return value.every((item) => !isObject(item) || this.isFamiliar(place.child('[]'), item));
+    if (Array.isArray(value)) {
+      const items = place.child('[]');
+      return value.every((item) => !isObject(item) || this.isFamiliar(items, item));
+    }
     if (place.takesAll) return true;
-    return Object.entries(value).every(([key, field]) => {
+    const fields = value as Readonly<Record<string, unknown>>;
+    for (const key in fields) {
       if (!place.met.has(key)) return false;
-      return !isObject(field) || this.isFamiliar(place.child(key), field);
-    });
+      const field = fields[key];
+      if (isObject(field) && !this.isFamiliar(place.child(key), field)) return false;
+    }
+    return true;
   }
 
   private unknown(place: Place, value: object, path: string): string[] {

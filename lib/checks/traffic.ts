@@ -29,7 +29,7 @@ export function podOf({ namespace, labels, pod, object }: Workload): Pod {
 }
 
 /** The namespaces of one end of a connection. */
-export function namespacesOf(cluster: ClusterIndex, { namespaces }: PodGroup): string[] {
+export function namespacesOf(cluster: ClusterIndex, { namespaces }: PodGroup): readonly string[] {
   if ('foreignName' in namespaces) return [namespaces.foreignName];
   if (!('selector' in namespaces)) return [namespaces.name];
   return cluster.namespacesWith(namespaces.selector as LabelSelector);

@@ -9,8 +9,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App } from 'cdk8s';
+import type { TopologyApp } from '../../lib/output/topology-app';
 import { HEADER } from '../../lib/output/writer';
-import { APP_IMAGE, aiworkerApp } from '../support/aiworker';
+import { APP_IMAGE, aiworkerApp, aiworkerConfig } from '../support/aiworker';
 
 interface Figures {
   readonly seconds: number;
@@ -31,23 +32,37 @@ function previews(count: number) {
   }));
 }
 
+/** aiworker with so many previews, on as many nodes as these need. */
+function benchApp(count: number, outdir: string): TopologyApp {
+  const { cluster } = aiworkerConfig();
+  const nodes = cluster.nodes.map((pool) => ({ ...pool, count: pool.count + count }));
+  return aiworkerApp({ previews: previews(count), cluster: { ...cluster, nodes } }, outdir);
+}
+
 const SUBJECTS = {
   /** The whole of `npm run synth` but reading the configuration: the tree, validation, YAML, files. */
   ours(count: number, outdir: string): number {
-    const { files } = aiworkerApp({ previews: previews(count) }, outdir).write();
+    const { files } = benchApp(count, outdir).write();
     return files.reduce((sum, file) => sum + file.objects, 0);
+  },
+
+  /** The same without the rules of lib/checks. */
+  unchecked(count: number, outdir: string): number {
+    const app = benchApp(count, outdir);
+    app.check = () => ({ errors: [], warnings: [] });
+    return app.write().files.reduce((sum, file) => sum + file.objects, 0);
   },
 
   /** The same tree through cdk8s's own synth. */
   stock(count: number, outdir: string): number {
-    const app = aiworkerApp({ previews: previews(count) }, outdir);
+    const app = benchApp(count, outdir);
     App.prototype.synth.call(app);
     return app.charts.reduce((sum, chart) => sum + chart.node.findAll().length, 0);
   },
 
   /** The same objects, ready made, as JSON into as many files: what no program can do without. */
   floor(count: number, outdir: string): number {
-    const charts = aiworkerApp({ previews: previews(count) }, outdir).manifests();
+    const charts = benchApp(count, outdir).manifests();
     const begin = process.hrtime.bigint();
     let objects = 0;
     for (const { path, json } of charts) {
@@ -112,9 +127,12 @@ function main(): void {
     );
   }
   const seconds = (count: number) => ours.get(count)?.seconds ?? Number.NaN;
+  const unchecked = measure('unchecked', 10_000);
+  const checks = seconds(10_000) / unchecked.seconds;
   const stock = measure('stock', 1_000, 1);
   const growth = seconds(10_000) / 10 / seconds(1_000);
   process.stdout.write(`\ncost per preview at 10,000 against 1,000: ${growth.toFixed(2)} (at most 1.2)\n`);
+  process.stdout.write(`with the checks, against without, at 10,000: ${checks.toFixed(2)} (at most 1.5)\n`);
   process.stdout.write(
     `stock cdk8s at 1,000 previews: ${stock.seconds.toFixed(1)} s, ${(stock.seconds / seconds(1_000)).toFixed(0)} times as long (at least 10)\n`,
   );

@@ -47,7 +47,8 @@ function worldOf(cluster: ClusterIndex): PolicyWorld | string {
   }));
   try {
     const own = cluster.ofKind('Namespace', 'NetworkPolicy').map(({ json }) => json);
-    return new PolicyWorld([...foreign, ...own]);
+    // The rule `schema` has seen the policies.
+    return new PolicyWorld([...foreign, ...own], true);
   } catch (error) {
     return (error as Error).message;
   }
