@@ -6,7 +6,7 @@ import { PLATFORM_HOSTS, projectHosts } from '../project-hosts';
 import { KUBERNETES_VERSION } from '../versions';
 import type { Sandbox } from '../workloads/agent-template';
 import { type Infer, integer, list, object, oneOf, optional, type Report, string } from './fields';
-import { acmeEmail, cidr, dateTime, dnsName, duration, port } from './formats';
+import { cidr, dateTime, dnsName, duration, emailAddress, port } from './formats';
 import { image } from './images';
 import { nodePool } from './nodes';
 import { type Advice, readConfig } from './reader';
@@ -37,7 +37,7 @@ const preview = object(previewFields);
 const aiworker = object(
   {
     domain: dnsName(),
-    email: acmeEmail(),
+    email: emailAddress(),
     serviceMesh: optional(oneOf('none', 'istio'), 'none'),
     nodes: list(nodePool),
     network: object({

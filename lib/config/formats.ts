@@ -130,24 +130,20 @@ export function port(): Field<number> {
   return integer({ expected: 'a port', min: 1, max: 65_535 });
 }
 
-/** A mailbox at a domain: `ops@example.org`. Quoted and internationalized mailboxes are none here. */
+/**
+ * A mailbox of which Let's Encrypt makes an account: `ops@arcana.cfd`, at a domain that is somebody's. Quoted and
+ * internationalized mailboxes are none here.
+ */
 export function emailAddress(): Field<string> {
-  return string({ expected: 'an e-mail address such as ops@example.org', check: emailFault });
-}
-
-/** A mailbox that Let's Encrypt takes for an account: one at a domain that is somebody's. */
-export function acmeEmail(): Field<string> {
   return string({
-    expected: 'an e-mail address that is read',
-    check: (value) => emailFault(value) ?? acmeEmailProblem(value),
+    expected: 'an e-mail address such as ops@arcana.cfd',
+    check(value) {
+      const match = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(.+\..+)$/.exec(value);
+      return match && dnsNameFault(match[1]?.toLowerCase() ?? '') === undefined
+        ? acmeEmailProblem(value)
+        : `e-mail address ${quote(value)} is none: write it like ops@arcana.cfd`;
+    },
   });
-}
-
-function emailFault(value: string): string | undefined {
-  const match = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(.+\..+)$/.exec(value);
-  return match && dnsNameFault(match[1]?.toLowerCase() ?? '') === undefined
-    ? undefined
-    : `e-mail address ${quote(value)} is none: write it like ops@example.org`;
 }
 
 /**

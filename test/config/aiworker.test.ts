@@ -218,12 +218,12 @@ describe('fails if', () => {
     [
       'the e-mail address is none',
       ['ops@aiworker.dev', 'ops'],
-      '2:8: email: e-mail address "ops" is none: write it like ops@example.org',
+      '2:8: email: e-mail address "ops" is none: write it like ops@arcana.cfd',
     ],
     [
       'there is no e-mail address',
       ['email: ops@aiworker.dev\n', ''],
-      '1:1: missing key "email", expected an e-mail address that is read',
+      '1:1: missing key "email", expected an e-mail address such as ops@arcana.cfd',
     ],
     [
       'the service mesh is another',

@@ -552,7 +552,7 @@ test('a port fails if it is out of range', () => {
 });
 
 describe('an e-mail address', () => {
-  test.each(['ops@example.org', 'first.last+tag@Mail.Example.ORG'])('may be %s', (text) => {
+  test.each(['ops@arcana.cfd', 'first.last+tag@Mail.Arcana.CFD'])('may be %s', (text) => {
     expect(read(text, emailAddress())).toBe(text);
   });
 
@@ -567,7 +567,7 @@ describe('an e-mail address', () => {
     'ops@example.org.',
   ])('fails if it is %s', (text) => {
     expect(problemOf(`"${text}"`, emailAddress())).toBe(
-      `e-mail address "${text}" is none: write it like ops@example.org`,
+      `e-mail address "${text}" is none: write it like ops@arcana.cfd`,
     );
   });
 });
