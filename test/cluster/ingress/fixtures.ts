@@ -16,6 +16,9 @@ import {
 /** An image that has Python: fixture pods are an echo server in it. */
 const IMAGE = 'docker.io/library/python:3.14-alpine';
 
+/** How long the pods of dist/ have to become ready, in milliseconds, before others are put in their place. */
+const PATIENCE = 20_000;
+
 /**
  * Makes what the Ingresses of a cluster need and dist/ does not hold: the secrets, and pods for each Service that has
  * none ready. Run before the controller starts, so that it finds everything: `npm run ingress-fixtures`.
@@ -106,20 +109,33 @@ function openssl(args: readonly string[]): string {
   return stdout;
 }
 
-/** Two echo servers for each Service that no ready pod stands behind. */
+/** Two echo servers for each Service that no ready pod stands behind, once those of dist/ had their time. */
 function missingPods(): object[] {
-  const unserved = new Map<string, Route>();
-  for (const route of routes()) {
-    const { namespace, name } = route.service.metadata;
-    const slices = getAll<{ endpoints: { conditions: { ready?: boolean } }[] | null }>(
-      'endpointslices',
-      `--namespace=${namespace}`,
-      `--selector=kubernetes.io/service-name=${name}`,
-    );
-    const ready = slices.some(({ endpoints }) => endpoints?.some(({ conditions }) => conditions.ready));
-    if (!ready) unserved.set(`${namespace}/${name}`, route);
+  const deadline = Date.now() + PATIENCE;
+  let unserved = unservedRoutes();
+  while (unserved.length > 0 && Date.now() < deadline) {
+    spawnSync('sleep', ['1']);
+    unserved = unservedRoutes();
   }
-  return [...unserved.values()].flatMap(echoServer);
+  const byService = new Map(
+    unserved.map((route) => [`${route.service.metadata.namespace}/${route.service.metadata.name}`, route]),
+  );
+  return [...byService.values()].flatMap(echoServer);
+}
+
+function unservedRoutes(): Route[] {
+  const slices = getAll<{
+    metadata: { namespace: string; labels: Record<string, string> };
+    endpoints: { conditions: { ready?: boolean } }[] | null;
+  }>('endpointslices', '--all-namespaces');
+  const served = new Set(
+    slices
+      .filter(({ endpoints }) => endpoints?.some(({ conditions }) => conditions.ready))
+      .map(({ metadata }) => `${metadata.namespace}/${metadata.labels['kubernetes.io/service-name']}`),
+  );
+  return routes().filter(
+    ({ service: { metadata } }) => !served.has(`${metadata.namespace}/${metadata.name}`),
+  );
 }
 
 function echoServer({ service, podPort }: Route): object[] {

@@ -1,7 +1,7 @@
 import { request as http, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
-import { type Agent, request as https } from 'node:https';
+import { request as https } from 'node:https';
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { connect, TLSSocket } from 'node:tls';
 
 /** Where the ingress controller answers: what `INGRESS_ADDRESS` says, whatever host is asked for. */
 const ADDRESS = process.env.INGRESS_ADDRESS ?? '';
@@ -13,8 +13,6 @@ export interface Question {
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: Buffer;
-  /** Whose connections are used, where not one of its own. */
-  readonly agent?: Agent;
 }
 
 /** What the ingress controller answered. */
@@ -38,12 +36,12 @@ export interface Echo {
   readonly bytes: number;
 }
 
-/** Sends one request, and follows no redirect. */
-export function ask({ url, method = 'GET', headers = {}, body, agent }: Question): Promise<Reply> {
+/** Sends one request, on a connection of its own, and follows no redirect. */
+export function ask({ url, method = 'GET', headers = {}, body }: Question): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const { options, send } = towards(url);
     const all = { ...options.headers, ...headers };
-    const question = send({ ...options, method, headers: all, agent: agent ?? false }, (answer) => {
+    const question = send({ ...options, method, headers: all, agent: false }, (answer) => {
       const chunks: Buffer[] = [];
       const certificate = commonName(answer.socket);
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -63,6 +61,33 @@ export async function askPod(question: Question): Promise<Echo> {
   const { status, body } = await ask(question);
   if (status !== 200) throw new Error(`${question.url} answered ${status}: ${body}`);
   return JSON.parse(body) as Echo;
+}
+
+/**
+ * The statuses of many requests that are sent at once, each connection's without waiting for an answer: faster than
+ * any rate limit, on a slow machine too.
+ */
+export async function flood(url: string, connections: number, requestsEach: number): Promise<number[]> {
+  const { hostname, pathname } = new URL(url);
+  const once = `GET ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`;
+  const one = () =>
+    new Promise<number[]>((resolve, reject) => {
+      const socket = connect({ host: ADDRESS, port: 443, servername: hostname, rejectUnauthorized: false });
+      let received = '';
+      socket.on('data', (chunk: Buffer) => {
+        received += chunk.toString();
+        const statuses = [...received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+        if (statuses.length < requestsEach) return;
+        socket.destroy();
+        resolve(statuses);
+      });
+      socket.on('error', reject);
+      socket.on('close', () =>
+        reject(new Error(`${url} closed a connection after: ${received.slice(-200)}`)),
+      );
+      socket.write(once.repeat(requestsEach));
+    });
+  return (await Promise.all(Array.from({ length: connections }, one))).flat();
 }
 
 /** Opens a WebSocket, sends a short text, and resolves to what comes back. @throws Error without an upgrade */
