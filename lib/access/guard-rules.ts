@@ -1,4 +1,5 @@
 import type { ClusterNamespace } from '../cluster-namespace';
+import { RUNTIME_ANNOTATIONS } from '../ingress/runtime-annotations';
 import type { PlatformAccount } from './platform-account';
 
 /** Something that must hold of a request, as CEL. */
@@ -129,7 +130,7 @@ export function podRules(spec: string): Rule[] {
   ];
 }
 
-/** What Services must not be: an alias of another namespace's, a port on nodes, an address that others use. */
+/** What Services must not be: an alias of another namespace's, a port on nodes, an address or a name that others use. */
 export function serviceRules(): Rule[] {
   return [
     {
@@ -137,6 +138,10 @@ export function serviceRules(): Rule[] {
         "object.spec.?type.orValue('ClusterIP') == 'ClusterIP' && object.spec.?externalIPs.orValue([]).size() == 0",
       otherwise:
         "'services are of type ClusterIP and without externalIPs, so that they stay in their namespace'",
+    },
+    {
+      holds: annotatedOnlyWith(['kubectl.kubernetes.io/last-applied-configuration']),
+      otherwise: "'services have no annotations, by which others would give them addresses and names'",
     },
   ];
 }
@@ -161,7 +166,15 @@ export function ingressRules(domain: string): Rule[] {
       holds: '!has(object.spec.defaultBackend)',
       otherwise: "'an ingress with a defaultBackend would take all requests: give its rules hosts'",
     },
+    {
+      holds: annotatedOnlyWith(RUNTIME_ANNOTATIONS),
+      otherwise: `'ingresses have no annotations but these, as others reach further: ${RUNTIME_ANNOTATIONS.join(', ')}'`,
+    },
   ];
+}
+
+function annotatedOnlyWith(keys: readonly string[]): string {
+  return `object.metadata.?annotations.orValue({}).all(key, key in ${list(keys)})`;
 }
 
 /** A refusal: who may not do what to the namespace of a name, and why. */

@@ -1,4 +1,5 @@
-import { aiworkerApp } from '../support/aiworker';
+import { RUNTIME_ANNOTATIONS } from '../../lib/ingress/runtime-annotations';
+import { APP_IMAGE, aiworkerApp } from '../support/aiworker';
 
 interface Rule {
   readonly apiGroups: readonly string[];
@@ -8,7 +9,11 @@ interface Rule {
 
 interface Manifest {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Record<string, string>;
+  };
   readonly rules?: readonly Rule[];
   readonly subjects?: readonly object[];
   // biome-ignore lint/suspicious/noExplicitAny: the specification of any kind
@@ -89,4 +94,16 @@ describe('every admission policy', () => {
       });
     }
   });
+});
+
+test('the Ingresses of previews and projects carry what the policies allow them', () => {
+  const images = { dev: APP_IMAGE, staging: APP_IMAGE, production: APP_IMAGE };
+  const carried = aiworkerApp({ projects: [{ name: 'my-project', application: { images, port: 3000 } }] })
+    .manifests()
+    .filter(({ path }) => /\/(80|90)-/.test(path))
+    .flatMap(({ json }) => json as Manifest[])
+    .filter(({ kind }) => kind === 'Ingress')
+    .flatMap(({ metadata }) => Object.keys(metadata.annotations ?? {}));
+  expect(carried).toContain('nginx.ingress.kubernetes.io/auth-secret');
+  expect(carried.filter((key) => !RUNTIME_ANNOTATIONS.includes(key))).toEqual([]);
 });

@@ -46,21 +46,25 @@ function configMap(namespace: string): object {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'access-test', namespace } };
 }
 
-function service(spec: object): object {
+function service(spec: object, annotations: Record<string, string> = {}): object {
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: 'access-test', namespace: 'my-project-dev' },
+    metadata: { name: 'access-test', namespace: 'my-project-dev', annotations },
     spec: { ports: [{ port: 80 }], ...spec },
   };
 }
 
-function ingress(namespace: string, host: string | undefined): object {
+function ingress(
+  namespace: string,
+  host: string | undefined,
+  annotations: Record<string, string> = {},
+): object {
   const backend = { service: { name: 'app', port: { number: 80 } } };
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { name: 'access-test', namespace },
+    metadata: { name: 'access-test', namespace, annotations },
     spec: { rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }] },
   };
 }
@@ -234,6 +238,7 @@ export function describeAccess(): void {
       const target = 'my-project-dev';
       const reason = 'pods run without an account';
       expect(creates(BACKEND, deployment(target, { serviceAccountName: 'other' }))).toContain(reason);
+      expect(creates(BACKEND, deployment(target, { serviceAccount: 'other' }))).toContain(reason);
       expect(creates(BACKEND, deployment(target, { automountServiceAccountToken: true }))).toContain(reason);
       expect(
         creates(BACKEND, deployment(target, { priorityClassName: 'system-cluster-critical' })),
@@ -247,6 +252,8 @@ export function describeAccess(): void {
       expect(creates(BACKEND, service({ externalIPs: ['192.0.2.1'] }))).toContain(reason);
       const alias = { type: 'ExternalName', externalName: 'mysql.control-plane.svc' };
       expect(creates(BACKEND, service(alias))).toContain(reason);
+      const annotations = { 'external-dns.alpha.kubernetes.io/hostname': 'api.aiworker.dev' };
+      expect(creates(BACKEND, service({}, annotations))).toContain('services have no annotations');
     });
 
     test("claims no host but its namespaces' own", () => {
@@ -257,6 +264,16 @@ export function describeAccess(): void {
       expect(creates(BACKEND, ingress(preview, 'api.aiworker.dev'))).toContain(reason);
       expect(creates(BACKEND, ingress(staging, 'my-project.aiworker.dev'))).toContain(reason);
       expect(creates(BACKEND, ingress(preview, undefined))).toContain(reason);
+      const host = 'task-abc123.preview.aiworker.dev';
+      for (const annotation of [
+        'nginx.ingress.kubernetes.io/server-alias',
+        'external-dns.alpha.kubernetes.io/hostname',
+        'cert-manager.io/cluster-issuer',
+      ]) {
+        expect(creates(BACKEND, ingress(preview, host, { [annotation]: 'api.aiworker.dev' }))).toContain(
+          'ingresses have no annotations but these',
+        );
+      }
     });
   });
 
