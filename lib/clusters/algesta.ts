@@ -2,11 +2,13 @@ import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Deployer } from '../access/deployer';
 import { API_SERVER_TUNNEL, APPLICATION_ROUTING } from '../azure/platform-pods';
+import { METRICS_PORT } from '../cert-manager';
 import { CertManagerIssuers } from '../cert-manager-issuers';
 import { CertManagerNamespace } from '../cert-manager-namespace';
 import { ClusterBase } from '../cluster-base';
 import type { AlgestaClusterConfig, AlgestaConfig } from '../config/algesta';
 import { IngressStack } from '../ingress-stack';
+import { MonitoringStack } from '../monitoring/monitoring-stack';
 
 import { AlgestaEnvironment, type EnvironmentDescription } from './algesta-environment';
 import { SERVICES } from './algesta-services';
@@ -50,6 +52,14 @@ export class AlgestaCluster extends ClusterBase {
       podSecurity: 'restricted',
     });
 
+    const monitoring = this.namespace({
+      name: 'monitoring',
+      quota: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } },
+      expectedPods: 20,
+      podSecurity: 'restricted',
+    });
+    const nodeAgents = this.namespace({ name: 'node-agents', podSecurity: 'privileged' });
+
     const issuers = new CertManagerIssuers(this, 'issuers', { email: config.email });
     issuers.acme('letsencrypt-prod', {
       challenge: 'http01',
@@ -61,7 +71,7 @@ export class AlgestaCluster extends ClusterBase {
       challenge: 'http01',
       ingressClass: APPLICATION_ROUTING.ingressClass,
     });
-    new CertManagerNamespace(this, 'cert-manager', {
+    const certManager = new CertManagerNamespace(this, 'cert-manager', {
       ingressController: APPLICATION_ROUTING.controller,
       apiServerTunnel: API_SERVER_TUNNEL,
     });
@@ -84,6 +94,33 @@ export class AlgestaCluster extends ClusterBase {
         tls: { secretName: `algesta-api-${description.suffix}-tls`, order: true },
         timeouts: LONG_REQUESTS,
         maxBodySize: Size.mebibytes(description.maxBodyMi),
+      });
+    }
+
+    const { grafana, prometheus } = new MonitoringStack(this, 'monitoring', {
+      namespace: monitoring,
+      nodeAgents,
+      // Small nodes: with their usual requests, the document's fifth gateway would find no place.
+      prometheus: {
+        resources: { requests: { cpu: '250m', memory: '768Mi' }, limits: { cpu: '1', memory: '2Gi' } },
+      },
+      loki: {
+        resources: { requests: { cpu: '150m', memory: '384Mi' }, limits: { cpu: '1', memory: '1Gi' } },
+      },
+      grafana: {
+        serviceName: 'grafana-service',
+        url: config.grafanaHost && `https://${config.grafanaHost}`,
+        resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' } },
+      },
+    });
+    prometheus.scrape({ job: 'cert-manager', pods: certManager.controller, port: METRICS_PORT });
+    if (config.grafanaHost !== undefined) {
+      ingress.expose('ingress-monitoring', {
+        service: grafana.service,
+        hostnames: [config.grafanaHost],
+        tls: { secretName: 'algesta-grafana-tls', order: true },
+        timeouts: LONG_REQUESTS,
+        maxBodySize: Size.mebibytes(10),
       });
     }
   }
