@@ -1,0 +1,43 @@
+import { systemRequests } from '../../lib/azure/system-pods';
+import { formatCpu, formatMemory, parseCpu, parseQuantity } from '../../lib/quantity';
+import type { Manifest } from './test-cluster';
+
+/** CPU in thousandths of a core, and memory in bytes. */
+export interface Amount {
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+type Figures = Readonly<Record<'cpu' | 'memory', string>>;
+
+export function add(...amounts: readonly Amount[]): Amount {
+  return amounts.reduce((sum, { cpu, memory }) => ({ cpu: sum.cpu + cpu, memory: sum.memory + memory }), {
+    cpu: 0,
+    memory: 0,
+  });
+}
+
+export function times({ cpu, memory }: Amount, count: number): Amount {
+  return { cpu: cpu * count, memory: memory * count };
+}
+
+export function amount({ cpu, memory }: Figures): Amount {
+  return { cpu: parseCpu(cpu), memory: parseQuantity(memory) };
+}
+
+/** What one pod of a workload requests, or is limited to. */
+export function podOf({ spec }: Manifest, figures: 'requests' | 'limits'): Amount {
+  const containers: { resources: Record<string, Figures> }[] = spec.template.spec.containers;
+  return add(...containers.map(({ resources }) => amount(resources[figures] as Figures)));
+}
+
+/** What AKS's own pods request on so many nodes. */
+export function systemAmount(nodes: number): Amount {
+  const { cpuMilli, memoryBytes } = systemRequests(nodes);
+  return { cpu: cpuMilli, memory: memoryBytes };
+}
+
+/** As two cells of a table: `1100m | 2560Mi`. */
+export function cells({ cpu, memory }: Amount): string {
+  return `${formatCpu(cpu)} | ${formatMemory(memory)}`;
+}
