@@ -21,6 +21,18 @@ export interface NodePool {
   readonly pods?: number;
 }
 
+/** Pods of one kind that the platform itself runs on the cluster's nodes, without our describing them. */
+export interface PlatformPods {
+  readonly name: string;
+  readonly namespace: string;
+  /** How many there are; `'every node'` for a DaemonSet. */
+  readonly replicas: number | 'every node';
+  /** What each requests, as a quantity such as `100m`. */
+  readonly cpu: string;
+  /** What each requests, as a quantity such as `50Mi`. */
+  readonly memory: string;
+}
+
 /** A secret that a cluster needs and that a person makes: no secret's value stands in this repository. */
 export interface ExpectedSecret {
   readonly namespace: string;
@@ -38,6 +50,8 @@ export interface ClusterBaseProps {
   readonly network: Network;
   /** The nodes on which everything must find its place. */
   readonly nodes: readonly NodePool[];
+  /** What the platform runs on them itself, and takes from what they have. @default none */
+  readonly platformPods?: readonly PlatformPods[];
   /** Kubernetes' minor version, such as `1.34`; Pod Security is pinned to it. */
   readonly kubernetesVersion: string;
 }
@@ -60,6 +74,7 @@ export abstract class ClusterBase extends Construct {
   readonly name: string;
   readonly network: Network;
   readonly nodes: readonly NodePool[];
+  readonly platformPods: readonly PlatformPods[];
   readonly kubernetesVersion: string;
   /** Who may talk to whom. */
   readonly isolation: NetworkIsolation;
@@ -71,6 +86,7 @@ export abstract class ClusterBase extends Construct {
     this.name = name;
     this.network = props.network;
     this.nodes = props.nodes;
+    this.platformPods = props.platformPods ?? [];
     this.kubernetesVersion = props.kubernetesVersion;
     this.isolation = new NetworkIsolation(this, 'isolation', props.network);
   }

@@ -1,14 +1,5 @@
+import type { PlatformPods } from '../cluster-base';
 import { parseCpu, parseQuantity } from '../quantity';
-
-/** Pods of one kind that AKS runs on the cluster's own nodes. */
-export interface SystemPods {
-  readonly name: string;
-  readonly namespace: string;
-  /** How many there are; `'every node'` for a DaemonSet. */
-  readonly replicas: number | 'every node';
-  readonly cpu: string;
-  readonly memory: string;
-}
 
 /**
  * What AKS itself runs in a cluster with kubenet, Calico and application routing, with the requests of each pod.
@@ -22,7 +13,7 @@ export interface SystemPods {
  * @see https://github.com/Azure/AKS/issues/2642
  * @see https://learn.microsoft.com/azure/aks/use-metrics-server-vertical-pod-autoscaler
  */
-export const SYSTEM_PODS: readonly SystemPods[] = [
+export const SYSTEM_PODS: readonly PlatformPods[] = [
   {
     name: 'azure-ip-masq-agent',
     namespace: 'kube-system',

@@ -1,4 +1,4 @@
-import type { NodePool } from '../cluster-base';
+import type { NodePool, PlatformPods } from '../cluster-base';
 import type { Ledger, Scenario } from './ledger';
 import { type Amount, cpuOf, memoryOf } from './pod-size';
 
@@ -29,17 +29,26 @@ export interface Homeless extends Amount {
  * Pods are placed by size, and nodes with the same room together, so that the time depends on how many sizes there are
  * and not on how many pods. That pods spread over nodes, or ask for certain ones, is left aside: what finds no place
  * here finds none at all or nearly so.
+ *
+ * @param platform pods that are there before any other
  */
-export function place(ledger: Ledger, pools: readonly NodePool[], scenario: Scenario): Homeless[] {
+export function place(
+  ledger: Ledger,
+  pools: readonly NodePool[],
+  scenario: Scenario,
+  platform: readonly PlatformPods[] = [],
+): Homeless[] {
   let rooms: Room[] = pools.map(({ count, maxCount = count, cpu, memory, pods = PODS_PER_NODE }) => ({
     nodes: maxCount,
     cpu: cpuOf(cpu),
     memory: memoryOf(memory),
     pods,
   }));
-  for (const { size, scale } of ledger.entries) {
-    if (!scale.perNode) continue;
-    const { cpu, memory } = size.requests;
+  const onEveryNode = [
+    ...platform.filter(({ replicas }) => replicas === 'every node').map(requestsOf),
+    ...ledger.entries.filter(({ scale }) => scale.perNode).map(({ size }) => size.requests),
+  ];
+  for (const { cpu, memory } of onEveryNode) {
     rooms = rooms.map((room) => ({
       ...room,
       cpu: room.cpu - cpu,
@@ -48,12 +57,25 @@ export function place(ledger: Ledger, pools: readonly NodePool[], scenario: Scen
     }));
   }
   const homeless: Homeless[] = [];
-  for (const batch of batches(ledger, scenario)) {
+  for (const batch of [...platformBatches(platform), ...batches(ledger, scenario)]) {
     const { left, rooms: after } = put(batch, rooms);
     rooms = after;
     if (left > 0) homeless.push({ ...batch, count: left });
   }
   return homeless;
+}
+
+function requestsOf({ cpu, memory }: PlatformPods): Amount {
+  return { cpu: cpuOf(cpu), memory: memoryOf(memory) };
+}
+
+function platformBatches(platform: readonly PlatformPods[]): Batch[] {
+  return platform.flatMap((pods) => {
+    const { namespace, name, replicas } = pods;
+    return replicas === 'every node'
+      ? []
+      : [{ ...requestsOf(pods), names: [`${namespace}/${name}`], count: replicas }];
+  });
 }
 
 function batches(ledger: Ledger, scenario: Scenario): Batch[] {

@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Deployer } from '../access/deployer';
 import { API_SERVER_TUNNEL, APPLICATION_ROUTING } from '../azure/platform-pods';
+import { SYSTEM_PODS } from '../azure/system-pods';
 import { METRICS_PORT } from '../cert-manager';
 import { CertManagerIssuers } from '../cert-manager-issuers';
 import { CertManagerNamespace } from '../cert-manager-namespace';
@@ -39,7 +40,7 @@ const LONG_REQUESTS = { connect: TEN_MINUTES, send: TEN_MINUTES, read: TEN_MINUT
  */
 export class AlgestaCluster extends ClusterBase {
   constructor(scope: Construct, name: keyof AlgestaConfig, config: AlgestaClusterConfig) {
-    super(scope, name, config.cluster);
+    super(scope, name, { ...config.cluster, platformPods: SYSTEM_PODS });
 
     const devops = this.namespace({
       name: 'connect-devops',

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { algestaConfig, algestaObjects } from '../support/algesta';
 import { type Amount, add, amount, cells, podOf, systemAmount, times } from '../support/aks-ledger';
+import { algestaConfig, algestaObjects } from '../support/algesta';
 import type { Manifest } from '../support/test-cluster';
 
-const PAGE = readFileSync('docs/clusters/aks-algesta.md', 'utf8');
+/** The page, its tables without the spaces that align them. */
+const PAGE = readFileSync('docs/clusters/aks-algesta.md', 'utf8').replace(/ +/g, ' ');
 const PRODUCTION = algestaObjects<Manifest>('aks-algesta-production');
 const [SYSTEM_POOL, USER_POOL] = algestaConfig('aks-algesta-production').cluster.nodes;
 

@@ -1,4 +1,5 @@
-import { SYSTEM_PODS, type SystemPods } from '../../../lib/azure/system-pods';
+import { SYSTEM_PODS } from '../../../lib/azure/system-pods';
+import type { PlatformPods } from '../../../lib/cluster-base';
 import type { AlgestaConfig } from '../../../lib/config/algesta';
 import { algestaConfig } from '../../support/algesta';
 import { getAll, kubectl } from './kubectl';
@@ -45,7 +46,7 @@ export function waitForReplicas(namespace: string, name: string, replicas: numbe
   ]);
 }
 
-function workload({ name, namespace, replicas, cpu, memory }: SystemPods): object {
+function workload({ name, namespace, replicas, cpu, memory }: PlatformPods): object {
   const labels = { app: name };
   const everywhere = replicas === 'every node';
   return {
