@@ -85,7 +85,7 @@ describe('the ledger of docs/clusters/aks-algesta.md', () => {
 
   test("says what fits monitoring's", () => {
     const [quota] = inNamespace('monitoring', 'ResourceQuota');
-    const { hard } = quota?.spec as { hard: Record<string, string> };
+    const hard: Record<string, string> = quota?.spec.hard ?? {};
     for (const figures of ['requests', 'limits'] as const) {
       const room = amount({ cpu: hard[`${figures}.cpu`] ?? '0', memory: hard[`${figures}.memory`] ?? '0' });
       const surge = add(...inNamespace('monitoring', 'Deployment').map((it) => podOf(it, figures)));

@@ -9,6 +9,9 @@ interface Node {
   readonly status: { readonly allocatable: { readonly cpu: string; readonly memory: string } };
 }
 
+/** Where AKS runs its own pods. */
+export const PLATFORM_NAMESPACES = [...new Set(SYSTEM_PODS.map(({ namespace }) => namespace))];
+
 /** The tests of a cluster on AKS that come before the first apply: the nodes, and what AKS runs on them. */
 export function describeNodes(cluster: keyof AlgestaConfig): void {
   describe('the nodes', () => {

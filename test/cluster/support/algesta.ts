@@ -1,7 +1,8 @@
 import { SERVICES } from '../../../lib/clusters/algesta-services';
 import type { AlgestaConfig } from '../../../lib/config/algesta';
-import { waitFor, waitForReplicas } from './aks';
+import { PLATFORM_NAMESPACES, waitForReplicas } from './aks';
 import { getAll, kubectl, tryKubectl } from './kubectl';
+import { describeRunning } from './running';
 
 interface Named {
   readonly metadata: { readonly name: string; readonly namespace: string };
@@ -16,12 +17,12 @@ export function describeAlgesta(
   cluster: keyof AlgestaConfig,
   environments: readonly [string, number][],
 ): void {
+  describeRunning(cluster, { except: PLATFORM_NAMESPACES });
+
   describe('all pods', () => {
-    test("are ready at the autoscalers' minimum", () => {
+    test("find their place at the autoscalers' minimum", () => {
       for (const [environment, minimum] of environments)
         for (const { name } of SERVICES) waitForReplicas(environment, `${name}-${environment}`, minimum);
-      for (const kind of ['deployment', 'statefulset', 'daemonset'])
-        for (const { metadata } of getAll<Named>(kind, '--all-namespaces')) waitFor(kind, metadata);
       const pods = getAll<Pod>('pods', '--all-namespaces');
       expect(pods.length).toBeGreaterThan(30);
       expect(pods.filter(({ status }) => !['Running', 'Succeeded'].includes(status.phase))).toEqual([]);
