@@ -21,7 +21,7 @@ export interface ScrapeJob {
   readonly path?: string;
   /** The metrics that are stored, by name. @default all of them */
   readonly keep?: readonly string[];
-  /** Whether a metric's own labels win over those of the pod it is read from. @default false */
+  /** Whether metrics are about others than the pod that tells them, and so keep to their own labels. @default false */
   readonly honorLabels?: boolean;
   /** Whether the pods are on the host's network, so that the connection goes to the node. @default false */
   readonly onHostNetwork?: boolean;
@@ -70,7 +70,8 @@ function foundPods(job: ScrapeJob): object {
         target_label: '__address__',
         replacement: `$1:${job.port}`,
       },
-      ...copied({ namespace: 'namespace', pod: 'pod_name', node: 'pod_node_name' }),
+      // Metrics about others would seem to be about the pod that tells them.
+      ...(job.honorLabels ? [] : copied({ namespace: 'namespace', pod: 'pod_name', node: 'pod_node_name' })),
     ],
   };
 }

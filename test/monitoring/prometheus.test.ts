@@ -66,6 +66,19 @@ test('Prometheus has no right in the whole cluster unless it reads the kubelets'
   ]);
 });
 
+test('metrics carry the pod that they are about, be it the one that is read or another', () => {
+  const { cluster, prometheus, api } = withShop();
+  prometheus.scrape({ job: 'api', pods: api, port: 9000 });
+  prometheus.scrape({ job: 'of-others', pods: api, port: 9001, honorLabels: true });
+  const labelsOf = (name: string) =>
+    jobOf(cluster, name)
+      .relabel_configs.map(({ target_label }: { target_label?: string }) => target_label)
+      .filter((label?: string) => label !== undefined && label !== '__address__');
+  expect(labelsOf('api')).toEqual(['namespace', 'pod', 'node']);
+  expect(labelsOf('of-others')).toEqual([]);
+  expect(jobOf(cluster, 'of-others').honor_labels).toBe(true);
+});
+
 test('two scrapes in one namespace make one role', () => {
   const { cluster, prometheus, shop, api } = withShop();
   prometheus.scrape({ job: 'api', pods: api, port: 9000 });

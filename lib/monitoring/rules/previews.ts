@@ -31,7 +31,7 @@ export function previewRules(cleanUp: CleanUpJob): readonly RuleGroup[] {
         { record: 'preview:ttl_seconds', expr: ttlSeconds() },
         {
           record: 'preview:age_seconds',
-          expr: `time() - max by (namespace) (kube_namespace_created * on (namespace) group_left () ${PREVIEWS})`,
+          expr: `time() - max by (namespace) (kube_namespace_created and on (namespace) ${PREVIEWS})`,
         },
         {
           alert: 'PreviewPastTtl',
@@ -65,8 +65,10 @@ export function previewRules(cleanUp: CleanUpJob): readonly RuleGroup[] {
  * series of its value, place by place.
  */
 function ttlSeconds(): string {
+  // While kube-state-metrics is replaced, two of it may tell of the same namespace.
+  const ttls = `max by (namespace, label_ttl) (${PREVIEWS})`;
   const places = PLACES.map((place) => {
-    const digit = `label_replace(${PREVIEWS}, "digit", "$1", "label_ttl", "[0-9]*([0-9])[0-9]{${place}}h")`;
+    const digit = `label_replace(${ttls}, "digit", "$1", "label_ttl", "[0-9]*([0-9])[0-9]{${place}}h")`;
     const told = `label_replace(${digit}, "place", "${place}", "", "")`;
     return `${told} * on (digit) group_left () digit:value * ${3600 * 10 ** place}`;
   });
