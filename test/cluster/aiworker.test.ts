@@ -1,5 +1,6 @@
 import { APP_IMAGE, aiworkerApp } from '../support/aiworker';
 import { describeAccess } from './support/access';
+import { describeAgents } from './support/agents';
 import { describeApply } from './support/apply';
 import { describeCustomResources } from './support/custom-resources';
 import { getAll, kubectl, tryKubectl } from './support/kubectl';
@@ -23,6 +24,7 @@ const PRUNE =
 describeApply('aiworker');
 describeRunning('aiworker');
 describeAccess();
+describeAgents();
 describeCustomResources();
 describeMonitoring();
 
