@@ -38,18 +38,22 @@ export const IMAGES = {
   aiworkerWorkers: 'git.aiworker.dev/aiworker/workers:1.0.0',
   alloy: 'docker.io/grafana/alloy:v1.19.1', // https://github.com/grafana/alloy/releases
   busybox: 'docker.io/library/busybox:1.37.0', // https://hub.docker.com/_/busybox
+  elasticsearch: 'docker.elastic.co/elasticsearch/elasticsearch:9.4.4', // https://www.docker.elastic.co/r/elasticsearch/elasticsearch
   etcd: 'registry.k8s.io/etcd:3.6.5-0', // what kubeadm 1.34 runs: kubeadm config images list
   externalDns: 'registry.k8s.io/external-dns/external-dns:v0.23.0', // https://github.com/kubernetes-sigs/external-dns/releases
+  filebeat: 'docker.elastic.co/beats/filebeat:9.4.4', // https://www.docker.elastic.co/r/beats/filebeat
   flannel: 'ghcr.io/flannel-io/flannel:v0.28.4', // https://github.com/flannel-io/flannel/releases
   flannelCniPlugin: 'ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel1', // https://github.com/flannel-io/cni-plugin/releases
   gitea: 'docker.gitea.com/gitea:1.25.4-rootless', // https://docs.gitea.com/installation/install-with-docker-rootless
   grafana: 'docker.io/grafana/grafana:13.2.3', // https://github.com/grafana/grafana/releases
   ingressNginx: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', // https://github.com/kubernetes/ingress-nginx/releases
+  kibana: 'docker.elastic.co/kibana/kibana:9.4.4', // https://www.docker.elastic.co/r/kibana/kibana
   kubectl: 'registry.k8s.io/kubectl:v1.34.4', // https://kubernetes.io/releases/download/#container-images
   kubeletCsrApprover: 'ghcr.io/postfinance/kubelet-csr-approver:v1.2.14', // https://github.com/postfinance/kubelet-csr-approver/releases
   kubeNetworkPolicies: 'registry.k8s.io/networking/kube-network-policies:v1.1.2', // https://github.com/kubernetes-sigs/kube-network-policies/releases
   kubeStateMetrics: 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.19.0', // https://github.com/kubernetes/kube-state-metrics/releases
   localPathProvisioner: 'docker.io/rancher/local-path-provisioner:v0.0.34', // https://github.com/rancher/local-path-provisioner/releases
+  logstash: 'docker.elastic.co/logstash/logstash:9.4.4', // https://www.docker.elastic.co/r/logstash/logstash
   loki: 'docker.io/grafana/loki:3.7.8', // https://github.com/grafana/loki/releases
   metricsServer: 'registry.k8s.io/metrics-server/metrics-server:v0.8.0', // https://github.com/kubernetes-sigs/metrics-server/releases
   mysql: 'docker.io/library/mysql:8.4.11', // https://hub.docker.com/_/mysql

@@ -8,7 +8,8 @@ const FOLDER = 'bootstrap';
 
 /** Where the runbook puts what the API server reads before there is a cluster. */
 const AUDIT_FOLDER = '/etc/kubernetes/audit';
-const AUDIT_LOGS = '/var/log/kubernetes/audit';
+/** Where the API server writes down who changed what, on the machine. */
+export const AUDIT_LOGS = '/var/log/kubernetes/audit';
 const ENCRYPTION_FOLDER = '/etc/kubernetes/encryption';
 
 /** The machine that becomes the control plane. */

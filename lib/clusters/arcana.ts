@@ -1,13 +1,26 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PermissionAudit } from '../access/permission-audit';
-import { EtcdBackup } from '../backup/etcd-backup';
-import { Kubeadm } from '../bootstrap/kubeadm';
+import { ETCD_BACKUP, EtcdBackup } from '../backup/etcd-backup';
+import { AUDIT_LOGS, Kubeadm } from '../bootstrap/kubeadm';
 import { CertManagerIssuers } from '../cert-manager-issuers';
 import { CertManagerNamespace } from '../cert-manager-namespace';
 import { ClusterBase } from '../cluster-base';
 import type { ArcanaConfig } from '../config/arcana';
 import { IngressStack } from '../ingress-stack';
+import { Elasticsearch } from '../logging/elasticsearch';
+import { Filebeat } from '../logging/filebeat';
+import { Kibana } from '../logging/kibana';
+import { Logstash } from '../logging/logstash';
+import { namespacesDashboard } from '../monitoring/dashboards/namespaces';
+import { Grafana } from '../monitoring/grafana';
+import { KubeStateMetrics } from '../monitoring/kube-state-metrics';
+import { NodeExporter } from '../monitoring/node-exporter';
+import { certManagerJob, ingressNginxJob } from '../monitoring/platform-jobs';
+import { Prometheus } from '../monitoring/prometheus';
+import { backupRules } from '../monitoring/rules/backup';
+import { CLUSTER_RULES } from '../monitoring/rules/cluster-rules';
+import { ENDPOINT_RULES } from '../monitoring/rules/endpoints';
 import { Flannel } from '../platform/flannel';
 import { KubeNetworkPolicies } from '../platform/kube-network-policies';
 import { KubeletCsrApprover } from '../platform/kubelet-csr-approver';
@@ -39,10 +52,13 @@ export class ArcanaCluster extends ClusterBase {
     const policyEngine = this.namespace({ name: 'kube-network-policies', podSecurity: 'privileged' });
     const storage = this.namespace({ name: 'local-path-storage', podSecurity: 'privileged' });
     const backup = this.namespace({ name: 'backup', podSecurity: 'privileged' });
+    const nodeAgents = this.namespace({ name: 'node-agents', podSecurity: 'privileged' });
 
     const metrics = this.namespace({ name: 'metrics-server', podSecurity: 'restricted' });
     const kubeletCertificates = this.namespace({ name: 'kubelet-csr-approver', podSecurity: 'restricted' });
     const audit = this.namespace({ name: 'audit', podSecurity: 'restricted' });
+    const monitoring = this.namespace({ name: 'monitoring', podSecurity: 'restricted' });
+    const logging = this.namespace({ name: 'logging', podSecurity: 'restricted' });
     const application = this.namespace({ name: 'mercury', podSecurity: 'restricted' });
 
     new Flannel(this, 'flannel', { namespace: podNetwork, podMtu: network.podMtu });
@@ -56,7 +72,7 @@ export class ArcanaCluster extends ClusterBase {
     new MetricsServer(this, 'metrics-server', { namespace: metrics });
 
     const { certificate } = config;
-    new CertManagerNamespace(this, 'cert-manager', { ingressController: 'nodes' });
+    const certManager = new CertManagerNamespace(this, 'cert-manager', { ingressController: 'nodes' });
     const ingress = new IngressStack(this, 'ingress', {
       controller: 'hostNetwork',
       className: config.ingress.className,
@@ -99,5 +115,25 @@ export class ArcanaCluster extends ClusterBase {
         monthly: config.backup.keepMonthly,
       },
     });
+
+    const prometheus = new Prometheus(this, 'prometheus', {
+      namespace: monitoring,
+      rules: [...CLUSTER_RULES, ENDPOINT_RULES, backupRules({ namespace: backup.name, name: ETCD_BACKUP })],
+    });
+    prometheus.scrapeKubelets();
+    prometheus.scrape(certManagerJob(certManager.controller));
+    if (ingress.metrics) prometheus.scrape(ingressNginxJob(ingress.metrics, 'hostNetwork'));
+    new KubeStateMetrics(this, 'kube-state-metrics', { namespace: monitoring, prometheus });
+    new NodeExporter(this, 'node-exporter', { namespace: nodeAgents, prometheus });
+    new Grafana(this, 'grafana', {
+      namespace: monitoring,
+      prometheus,
+      dashboards: [namespacesDashboard()],
+    });
+
+    const elasticsearch = new Elasticsearch(this, 'elasticsearch', { namespace: logging });
+    const logstash = new Logstash(this, 'logstash', { namespace: logging, elasticsearch });
+    new Kibana(this, 'kibana', { namespace: logging, elasticsearch });
+    new Filebeat(this, 'filebeat', { namespace: nodeAgents, logstash, auditLogs: AUDIT_LOGS });
   }
 }

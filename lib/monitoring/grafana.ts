@@ -28,7 +28,8 @@ export interface Dashboard {
 export interface GrafanaProps {
   readonly namespace: ClusterNamespace;
   readonly prometheus: Prometheus;
-  readonly loki: Loki;
+  /** @default none: logs are looked at elsewhere */
+  readonly loki?: Loki;
   readonly dashboards: readonly Dashboard[];
   /** @default 'grafana' */
   readonly serviceName?: string;
@@ -86,7 +87,7 @@ export class Grafana extends Construct {
         {
           name: 'grafana-data-sources',
           mountPath: '/etc/grafana/provisioning/datasources',
-          files: () => ({ 'data-sources.yaml': stringify([dataSources(prometheus.service, loki.service)]) }),
+          files: () => ({ 'data-sources.yaml': stringify([dataSources(prometheus.service, loki?.service)]) }),
         },
         {
           name: 'grafana-dashboard-folders',
@@ -103,7 +104,7 @@ export class Grafana extends Construct {
     this.service = server.service;
     const from = this.service.pods;
     cluster.isolation.allow({ from, to: prometheus.service.pods, because: 'Grafana asks for metrics' });
-    cluster.isolation.allow({ from, to: loki.service.pods, because: 'Grafana asks for logs' });
+    if (loki) cluster.isolation.allow({ from, to: loki.service.pods, because: 'Grafana asks for logs' });
     prometheus.scrape({ job: 'grafana', pods: from, port: PORT });
   }
 }
@@ -125,7 +126,7 @@ function settings(url: string | undefined): Record<string, string> {
   };
 }
 
-function dataSources(prometheus: PodService, loki: PodService): object {
+function dataSources(prometheus: PodService, loki: PodService | undefined): object {
   const shared = { access: 'proxy', editable: false };
   return {
     apiVersion: 1,
@@ -139,14 +140,19 @@ function dataSources(prometheus: PodService, loki: PodService): object {
         isDefault: true,
         jsonData: { httpMethod: 'POST', timeInterval: '30s' },
       },
-      {
-        ...shared,
-        name: 'Loki',
-        uid: DATA_SOURCES.loki,
-        type: 'loki',
-        url: `http://${loki.host}:${loki.port}`,
-      },
+      ...(loki ? [lokiSource(loki)] : []),
     ],
+  };
+}
+
+function lokiSource(loki: PodService): object {
+  return {
+    access: 'proxy',
+    editable: false,
+    name: 'Loki',
+    uid: DATA_SOURCES.loki,
+    type: 'loki',
+    url: `http://${loki.host}:${loki.port}`,
   };
 }
 

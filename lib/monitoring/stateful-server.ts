@@ -6,7 +6,7 @@ import type { ClusterNamespace } from '../cluster-namespace';
 import type { ManifestFile } from '../output/manifest-file';
 import { PodService } from '../pod-service';
 import type { Env } from '../workloads/env';
-import { hardenedPod, httpProbe } from '../workloads/hardened-pod';
+import { hardenedPod, httpProbe, tcpProbe } from '../workloads/hardened-pod';
 import type { Resources } from '../workloads/hardening';
 
 /** The annotation of a pod with the hash of its configuration, so that a change of that rolls the pod. */
@@ -25,8 +25,10 @@ export interface ConfigFiles {
 export interface ServerHealth {
   /** Answers 200 once requests are served. */
   readonly readyPath: string;
-  /** Answers 200 while a restart would not help. */
-  readonly alivePath: string;
+  /** Answers 200 while a restart would not help. @default none: that the port is open is enough */
+  readonly alivePath?: string;
+  /** Where it answers. @default the server's own port */
+  readonly port?: number;
 }
 
 /** What a server runs and keeps. */
@@ -54,6 +56,8 @@ export interface StatefulServerProps {
   readonly scratch?: Readonly<Record<string, string>>;
   /** The ServiceAccount whose token it gets. @default no token */
   readonly account?: string;
+  /** Whether the image can only write where something is mounted. @default true */
+  readonly readOnlyRoot?: boolean;
 }
 
 /**
@@ -119,14 +123,17 @@ export class StatefulServer extends Construct {
 }
 
 function podSpec(props: StatefulServerProps): k8s.PodSpec {
-  const { port, health } = props;
+  const { health } = props;
+  const port = health.port ?? props.port;
+  const alive = { periodSeconds: 30, failureThreshold: 4, timeoutSeconds: 5 };
   const pod = hardenedPod({
     name: props.name,
     image: props.image,
     user: props.user,
     args: props.args,
     env: props.env,
-    ports: { http: port },
+    readOnlyRoot: props.readOnlyRoot,
+    ports: { http: props.port, ...(health.port !== undefined && { health: health.port }) },
     probes: {
       // Ten minutes: a server replays its log of writes before it is ready.
       startup: httpProbe(port, health.readyPath, {
@@ -135,11 +142,8 @@ function podSpec(props: StatefulServerProps): k8s.PodSpec {
         timeoutSeconds: 5,
       }),
       readiness: httpProbe(port, health.readyPath, { timeoutSeconds: 5 }),
-      liveness: httpProbe(port, health.alivePath, {
-        periodSeconds: 30,
-        failureThreshold: 4,
-        timeoutSeconds: 5,
-      }),
+      liveness:
+        health.alivePath === undefined ? tcpProbe(port, alive) : httpProbe(port, health.alivePath, alive),
     },
     resources: props.resources,
     scratch: props.scratch,

@@ -35,6 +35,8 @@ export interface HardenedPodProps {
   readonly scratch?: Readonly<Record<string, string>>;
   /** Where volumes that the workload claims are mounted. @default none */
   readonly mounts?: readonly k8s.VolumeMount[];
+  /** Whether the image can only write where something is mounted. @default true */
+  readonly readOnlyRoot?: boolean;
   /** A service account of its own, whose token the pod gets. @default no token */
   readonly serviceAccount?: string;
   /** The secret with which its image is pulled. @default none, for public images */
@@ -77,7 +79,7 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
           livenessProbe: probes.liveness,
         }),
         resources: resources(props.resources),
-        securityContext: restrictedContainer(),
+        securityContext: restrictedContainer({ readOnlyRoot: props.readOnlyRoot }),
         ...(mounts.length > 0 && { volumeMounts: mounts }),
       },
     ],
