@@ -155,7 +155,8 @@ function podSpec(props: StatefulServerProps): k8s.PodSpec {
     gracePeriodSeconds: 60,
   });
   const config = props.config.map(({ name }) => ({ name, configMap: { name } }));
-  return { ...pod, volumes: [...(pod.volumes ?? []), ...config] };
+  const volumes = [...(pod.volumes ?? []), ...config];
+  return { ...pod, ...(volumes.length > 0 && { volumes }) };
 }
 
 function hash(config: readonly ConfigFiles[]): string {

@@ -37,6 +37,7 @@ test('a workload with all that there is', () => {
     probes: { readiness: tcpProbe(8080) },
     scratch: { '/var/tmp': '1Gi' },
     mounts: [{ name: 'extra', mountPath: '/extra' }],
+    readOnlyRoot: false,
     serviceAccount: 'clerk',
     pullSecret: 'registry',
     gracePeriodSeconds: 5,
@@ -46,6 +47,18 @@ test('a workload with all that there is', () => {
   };
   const { cluster, deployment } = workload(all);
   expect([deployment, cluster.find('PodDisruptionBudget', 'web')]).toMatchSnapshot();
+});
+
+test('leaves the number of pods to an autoscaler, where it may make more', () => {
+  const { cluster, deployment } = workload({ replicas: 2, maxReplicas: 5 });
+  expect(deployment.spec).not.toHaveProperty('replicas');
+  expect(cluster.find('HorizontalPodAutoscaler', 'web').spec).toMatchObject({
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+    minReplicas: 2,
+    maxReplicas: 5,
+    metrics: [{ resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } }],
+  });
+  expect(cluster.ofKind('PodDisruptionBudget')).toHaveLength(1);
 });
 
 test('starts a new pod before it stops an old one', () => {

@@ -103,12 +103,16 @@ function notReady(controllers: readonly Controller[]): string[] {
 
 /** What the API server or the scheduler refused, by the events that say so. */
 function refused(): string[] {
-  return getAll<Event>('events', '--all-namespaces')
-    .filter(({ reason }) => reason === 'FailedCreate' || reason === 'FailedScheduling')
-    .map(
-      ({ reason, message, involvedObject: { kind, namespace, name } }) =>
-        `${reason} of ${kind} ${namespace}/${name}: ${message}`,
-    );
+  return (
+    getAll<Event>('events', '--all-namespaces')
+      .filter(({ reason }) => reason === 'FailedCreate' || reason === 'FailedScheduling')
+      // A rollout may end a pod at the very moment at which the scheduler has found its node.
+      .filter(({ message }) => !message.includes('is being deleted'))
+      .map(
+        ({ reason, message, involvedObject: { kind, namespace, name } }) =>
+          `${reason} of ${kind} ${namespace}/${name}: ${message}`,
+      )
+  );
 }
 
 function seconds(count: number): Promise<void> {

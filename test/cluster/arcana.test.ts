@@ -1,0 +1,177 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { arcanaConfig } from '../support/arcana';
+import { waitFor } from './support/aks';
+import { describeApply } from './support/apply';
+import { etcdTools, keysAt, withRestored } from './support/etcd';
+import { getAll, kubectl, tryKubectl } from './support/kubectl';
+import { describeRunning } from './support/running';
+
+const MERCURY = { namespace: 'mercury', name: 'mercury' };
+
+interface Node {
+  readonly metadata: { readonly labels: Record<string, string> };
+  readonly spec: { readonly taints?: unknown };
+  readonly status: { readonly allocatable: { readonly cpu: string; readonly memory: string } };
+}
+
+interface CronJob {
+  readonly spec: {
+    readonly jobTemplate: { readonly spec: { readonly template: { readonly spec: PodSpec } } };
+  };
+}
+
+interface PodSpec {
+  readonly containers: readonly {
+    readonly name: string;
+    readonly command: string[];
+    readonly args?: string[];
+  }[];
+  readonly initContainers?: PodSpec['containers'];
+}
+
+function podOf(namespace: string, cronJob: string): PodSpec {
+  const [found] = getAll<CronJob>(
+    'cronjobs',
+    `--namespace=${namespace}`,
+    `--field-selector=metadata.name=${cronJob}`,
+  );
+  if (!found) throw new Error(`no CronJob ${namespace}/${cronJob}`);
+  return found.spec.jobTemplate.spec.template.spec;
+}
+
+test('the node is the one of config/arcana.yaml: a control plane that takes pods', () => {
+  const nodes = getAll<Node>('nodes');
+  const { cpu, memory } = arcanaConfig().node;
+  expect(nodes.map(({ status }) => status.allocatable)).toMatchObject([{ cpu, memory }]);
+  expect(nodes[0]?.metadata.labels).toMatchObject({
+    'node-role.kubernetes.io/control-plane': '',
+  });
+  expect(nodes[0]?.spec.taints).toBeUndefined();
+});
+
+describeApply('arcana');
+describeRunning('arcana');
+
+describe('the one node', () => {
+  test("has room for mercury's maximum", () => {
+    const { minReplicas, maxReplicas } = arcanaConfig().mercury;
+    const scale = (replicas: number) =>
+      kubectl(['scale', `--replicas=${replicas}`, `--namespace=${MERCURY.namespace}`, 'deployment/mercury']);
+    scale(maxReplicas);
+    waitFor('deployment', MERCURY);
+    expect(getAll('pods', `--namespace=${MERCURY.namespace}`)).toHaveLength(maxReplicas);
+    scale(minReplicas);
+  });
+
+  test.each([
+    ['backup', 'etcd-backup'],
+    ['audit', 'permission-audit'],
+  ])('runs the job of %s', (namespace, name) => {
+    kubectl(['create', 'job', 'once', `--from=cronjob/${name}`, `--namespace=${namespace}`]);
+    kubectl(['wait', '--for=condition=Complete', 'job/once', `--namespace=${namespace}`, '--timeout=60s']);
+    kubectl(['delete', 'job', 'once', `--namespace=${namespace}`]);
+  });
+});
+
+describe('the permission audit', () => {
+  const account = 'system:serviceaccount:audit:permission-audit';
+  const as = (...args: string[]) => tryKubectl([...args, `--as=${account}`]);
+
+  test('tells who can do what, a line of JSON each, with the arguments and rights that its job has', () => {
+    const [container] = podOf('audit', 'permission-audit').containers;
+    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    const template = kubectl([
+      'get',
+      'configmap/permission-audit',
+      '--namespace=audit',
+      '--output=jsonpath={.data.who-can-do-what\\.tmpl}',
+    ]);
+    writeFileSync(join(folder, 'who-can-do-what.tmpl'), template);
+    const args = (container?.args ?? []).map((arg) =>
+      arg.replace('=/etc/audit/', `=${folder}/`).replace(/^--cache-dir=.*/, `--cache-dir=${folder}/cache`),
+    );
+    expect(container?.command).toEqual(['kubectl']);
+    const { status, stdout, stderr } = as(...args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toContainEqual({
+      audit: 'permission',
+      who: 'ServiceAccount kubelet-csr-approver/kubelet-csr-approver',
+      where: '*',
+      may: 'approve',
+      group: 'certificates.k8s.io',
+      on: 'signers',
+      only: 'kubernetes.io/kubelet-serving',
+      by: 'ClusterRoleBinding kubelet-csr-approver',
+    });
+    expect(lines).toContainEqual(expect.objectContaining({ who: 'Group system:masters', may: '*', on: '*' }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        where: 'local-path-storage',
+        on: 'pods',
+        by: expect.stringMatching(/^RoleBinding /),
+      }),
+    );
+  });
+
+  test.each([
+    ['get', 'secrets'],
+    ['create', 'clusterrolebindings'],
+    ['impersonate', 'serviceaccounts'],
+  ])('may not %s %s', (verb, kind) => {
+    expect(as('auth', 'can-i', verb, kind, '--all-namespaces').stdout.trim()).toBe('no');
+  });
+});
+
+describe('kubeadm', () => {
+  const { KUBEADM } = process.env;
+
+  (KUBEADM ? test : test.skip)('takes dist/arcana/bootstrap/kubeadm.yaml (needs KUBEADM)', () => {
+    const { status, stdout, stderr } = spawnSync(
+      KUBEADM ?? '',
+      ['config', 'validate', '--config=dist/arcana/bootstrap/kubeadm.yaml'],
+      { encoding: 'utf8' },
+    );
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'ok\n', stderr: '' });
+  });
+});
+
+describe('a snapshot of etcd', () => {
+  const tools = etcdTools();
+
+  (tools ? test : test.skip)(
+    'holds every key, and an etcd restored from it has them all (needs ETCD, ETCDCTL, ETCDUTL, ETCD_ENDPOINT)',
+    async () => {
+      if (!tools) return;
+      const snapshotter = podOf('backup', 'etcd-backup').initContainers?.[0];
+      const folder = mkdtempSync(join(tmpdir(), 'snapshot-'));
+      const snapshot = join(folder, 'etcd.db');
+      // The arguments of the job; the etcd of a test cluster asks for no certificate and listens elsewhere.
+      const args = (snapshotter?.command ?? [])
+        .slice(1)
+        .filter((arg) => !/^--(cacert|cert|key)=/.test(arg))
+        .map((arg) => (arg.startsWith('--endpoints=') ? `--endpoints=${tools.endpoint}` : arg))
+        .map((arg) => (arg === '/snapshot/etcd.db' ? snapshot : arg));
+      expect(args).toEqual([`--endpoints=${tools.endpoint}`, 'snapshot', 'save', snapshot]);
+      execFileSync(tools.etcdctl, args, { stdio: 'pipe' });
+
+      const state = execFileSync(tools.etcdutl, ['snapshot', 'status', snapshot, '--write-out=json'], {
+        encoding: 'utf8',
+      });
+      const { revision } = JSON.parse(state) as { revision: number };
+      const before = keysAt(tools, tools.endpoint, revision);
+      const after = await withRestored(tools, { snapshot, folder }, (endpoint) =>
+        keysAt(tools, endpoint, revision),
+      );
+      expect(before.length).toBeGreaterThan(500);
+      expect(before.map(({ key }) => key)).toContain('/registry/deployments/mercury/mercury');
+      expect(after).toEqual(before);
+    },
+  );
+});
