@@ -1,5 +1,6 @@
 import { REASONS } from '../lib/isolation-policy';
 import type { PolicyEngine } from '../lib/network';
+import { includesPods } from '../lib/network-isolation';
 import { TestCluster } from './support/test-cluster';
 
 function twoNamespaces(policyEngine: PolicyEngine = 'calico') {
@@ -247,5 +248,51 @@ describe('pods of ours in a namespace that another makes', () => {
         because: 'it watches',
       }),
     ).toThrow(new Error('access to the API server is for pods of one namespace (it watches)'));
+  });
+});
+
+describe('pods that are reached from everywhere', () => {
+  test('have a rule without peers, for their ports', () => {
+    const { cluster, isolation, a } = twoNamespaces();
+    isolation.allowFromAnywhere({ to: a.pods({ app: 'x' }, { port: 443 }), because: 'clients come' });
+    expect(cluster.find('NetworkPolicy', 'app-x', 'a').spec).toEqual({
+      podSelector: { matchLabels: { app: 'x' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ ports: [{ port: 443, protocol: 'TCP' }] }],
+    });
+  });
+
+  test('fail without a port', () => {
+    const { isolation, a } = twoNamespaces();
+    expect(() => isolation.allowFromAnywhere({ to: a, because: 'clients come' })).toThrow(
+      new Error('name the ports that everyone may reach (clients come)'),
+    );
+  });
+});
+
+describe('a rule for some pods holds for others', () => {
+  const { cluster, isolation, a, b } = twoNamespaces();
+  const previews = isolation.group({ matchLabels: { environment: 'preview' } });
+  const preview = cluster.namespace({
+    name: 'preview',
+    labels: { environment: 'preview' },
+    podSecurity: 'restricted',
+  });
+  const web = { port: 80 };
+
+  test.each([
+    ['the same pods and port', a.pods({ app: 'x' }, web), a.pods({ app: 'x' }, web), true],
+    ['some of the ports', a.pods({ app: 'x' }, web, { port: 443 }), a.pods({ app: 'x' }, web), true],
+    ['every port', a.pods({ app: 'x' }), a.pods({ app: 'x' }, web), true],
+    ['all pods of the namespace', a, a.pods({ app: 'x' }, web), true],
+    ['a namespace of a group', previews, preview.pods({ app: 'x' }, web), true],
+    ['another port', a.pods({ app: 'x' }, web), a.pods({ app: 'x' }, { port: 81 }), false],
+    ['ports that are not said', a.pods({ app: 'x' }, web), a.pods({ app: 'x' }), false],
+    ['other pods', a.pods({ app: 'x' }, web), a.pods({ app: 'y' }, web), false],
+    ['another namespace', a, b.pods({ app: 'x' }, web), false],
+    ['a namespace that is not in the group', previews, a.pods({ app: 'x' }, web), false],
+    ['certain pods of a group', previews.pods({ app: 'x' }), preview.pods({ app: 'x' }, web), false],
+  ])('where it names %s: %#', (_, outer, inner, holds) => {
+    expect(includesPods(outer, inner)).toBe(holds);
   });
 });

@@ -4,6 +4,14 @@ import type { Labels } from '../labels';
 /** What ingress-nginx's own annotations begin with. */
 export const PREFIX = 'nginx.ingress.kubernetes.io/';
 
+/** The annotation that names a ConfigMap of response headers, as `namespace/name`. */
+export const HEADERS_ANNOTATION = `${PREFIX}custom-headers`;
+
+/** The annotations that name a secret, as `name` or `namespace/name`. */
+export const SECRET_ANNOTATIONS = ['auth-secret', 'auth-tls-secret', 'proxy-ssl-secret'].map(
+  (name) => PREFIX + name,
+);
+
 /** How much harm an annotation can do, by upstream's count; the controller refuses what is above its level. */
 export const RISKS = ['Low', 'Medium', 'High', 'Critical'] as const;
 

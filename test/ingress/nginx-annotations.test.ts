@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Duration, Size } from 'cdk8s';
 import type { ExposureProps } from '../../lib/ingress/exposure';
-import { ingressCluster } from '../support/ingress-cluster';
+import { annotationProblem, riskOf } from '../../lib/ingress/nginx-annotations';
+import { ingressCluster, serviceIn } from '../support/ingress-cluster';
 
 /** The annotations of an exposure, without the one that orders its certificate. */
 function annotations(options: Partial<ExposureProps>): Record<string, string> {
@@ -82,5 +85,60 @@ test.each<[string, Partial<ExposureProps>, Record<string, string>]>([
   ['an annotation', { annotations: { [`${NGINX}/app-root`]: '/start' } }, { 'app-root': '/start' }],
 ])('expose() renders %s', (_, options, expected) => {
   const prefixed = Object.entries(expected).map(([key, value]) => [`${NGINX}/${key}`, value]);
-  expect(annotations(options)).toEqual(Object.fromEntries(prefixed));
+  const rendered = annotations(options);
+  expect(rendered).toEqual(Object.fromEntries(prefixed));
+  expect(Object.keys(rendered).filter((key) => annotationProblem(key, 'any'))).toEqual([]);
+});
+
+test('expose() renders every option at once', () => {
+  const { cluster, shop, ingress, service } = ingressCluster({ crossNamespaceSecrets: true });
+  cluster.expectSecret({ namespace: 'ingress-nginx', name: 'passwords', keys: {}, purpose: 'a test' });
+  const minute = Duration.minutes(1);
+  // Whoever adds an option adds it here. hashBy is left out, as only one of the two may choose the pod.
+  const all: Required<Omit<ExposureProps, 'hashBy'>> = {
+    service,
+    hostnames: ['shop.example.com', 'www.example.com'],
+    paths: [{ path: '/users', service: serviceIn(shop, 'users') }],
+    tls: { secretName: 'shop-certificate', order: true },
+    timeouts: { connect: minute, send: minute, read: minute },
+    maxBodySize: Size.mebibytes(50),
+    requestBuffering: false,
+    webSocket: true,
+    rateLimit: { requestsPerSecond: 100, burst: 200, connections: 10 },
+    cors: { origins: ['https://app.example.com'], credentials: true },
+    cookieAffinity: { name: 'route', expires: Duration.days(2) },
+    upstreamHost: 'internal.example.com',
+    basicAuth: { secret: 'ingress-nginx/passwords', realm: 'The shop' },
+    httpsRedirect: 'always',
+    responseHeaders: { 'X-Frame-Options': 'DENY' },
+    annotations: { [`${NGINX}/app-root`]: '/start', 'example.com/owner': 'shop' },
+    labels: { tier: 'web' },
+    publishDns: false,
+  };
+  ingress.expose('shop', all);
+  expect([cluster.find('ConfigMap', 'shop-headers'), cluster.find('Ingress', 'shop')]).toMatchSnapshot();
+});
+
+test.each(['loadBalancer', 'hostNetwork'] as const)('the controller %s', (controller) => {
+  const { cluster } = ingressCluster({ controller });
+  const file = cluster.app.manifests().find(({ path }) => path === 'test/30-ingress-nginx.k8s.yaml');
+  expect(file?.json).toMatchSnapshot();
+});
+
+test.each([
+  ['Medium', []],
+  ['Medium', ['limit-rps']],
+  ['Medium', ['auth-secret', 'limit-rps']],
+  ['High', ['upstream-hash-by', 'limit-rps']],
+  ['Critical', ['configuration-snippet']],
+])('the risk is %s of %j', (risk, names) => {
+  expect(riskOf(Object.fromEntries(names.map((name) => [`${NGINX}/${name}`, 'any'])))).toBe(risk);
+});
+
+test('no annotation of ingress-nginx is named outside of its renderer', () => {
+  const files = readdirSync('lib', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const naming = files.filter((file) => readFileSync(join('lib', file), 'utf8').includes(NGINX));
+  expect(naming).toEqual([join('ingress', 'nginx-annotations.ts')]);
 });

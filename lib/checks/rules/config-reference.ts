@@ -1,8 +1,7 @@
+import { HEADERS_ANNOTATION } from '../../ingress/nginx-annotations';
 import { list } from '../finding';
 import type { Rule } from '../rule';
 import { containersOf } from '../workload';
-
-const ANNOTATION = 'nginx.ingress.kubernetes.io/custom-headers';
 
 /** Every ConfigMap that is named outside of a pod's environment and volumes. */
 export const configReference: Rule = {
@@ -20,11 +19,11 @@ export const configReference: Rule = {
       return `there is no such ConfigMap: make it, or use one of ${list(cluster.names('ConfigMap', namespace))} in ${namespace}`;
     };
     for (const object of cluster.ofKind('Ingress')) {
-      const named = object.annotations[ANNOTATION];
+      const named = object.annotations[HEADERS_ANNOTATION];
       if (named !== undefined && !has(named))
         yield {
           object,
-          field: `metadata.annotations["${ANNOTATION}"]`,
+          field: `metadata.annotations["${HEADERS_ANNOTATION}"]`,
           value: named,
           problem: problem(named),
         };

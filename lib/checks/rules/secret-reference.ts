@@ -1,3 +1,4 @@
+import { SECRET_ANNOTATIONS } from '../../ingress/nginx-annotations';
 import type { Finding } from '../finding';
 import { list } from '../finding';
 import type { IngressSpec } from '../ingress';
@@ -5,11 +6,6 @@ import { type KubeObject, specOf } from '../kube-object';
 import type { Rule } from '../rule';
 import { SecretIndex } from '../secret-index';
 import { containersOf } from '../workload';
-
-/** The annotations of ingress-nginx that name a secret, as `name` or `namespace/name`. */
-const ANNOTATIONS = ['auth-secret', 'auth-tls-secret', 'proxy-ssl-secret'].map(
-  (name) => `nginx.ingress.kubernetes.io/${name}`,
-);
 
 /** Every secret that is named outside of a pod's environment and volumes. */
 export const secretReference: Rule = {
@@ -45,7 +41,7 @@ export const secretReference: Rule = {
     for (const object of cluster.ofKind('Ingress')) {
       for (const [index, { secretName }] of (specOf<IngressSpec>(object).tls ?? []).entries())
         if (secretName) yield* demand(object, `spec.tls[${index}].secretName`, secretName);
-      for (const annotation of ANNOTATIONS) {
+      for (const annotation of SECRET_ANNOTATIONS) {
         const named = object.annotations[annotation];
         if (named) yield* demand(object, `metadata.annotations["${annotation}"]`, named);
       }
