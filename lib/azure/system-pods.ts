@@ -1,5 +1,4 @@
 import type { PlatformPods } from '../cluster-base';
-import { parseCpu, parseQuantity } from '../quantity';
 
 /**
  * What AKS itself runs in a cluster with kubenet, Calico and application routing, with the requests of each pod.
@@ -56,23 +55,3 @@ export const SYSTEM_PODS: readonly PlatformPods[] = [
   { name: 'metrics-server', namespace: 'kube-system', replicas: 2, cpu: '156m', memory: '134Mi' },
   { name: 'nginx', namespace: 'app-routing-system', replicas: 2, cpu: '500m', memory: '127Mi' },
 ];
-
-/** CPU in thousandths of a core, and memory in bytes. */
-export interface Amount {
-  readonly cpuMilli: number;
-  readonly memoryBytes: number;
-}
-
-/** What AKS's own pods request of a cluster with so many nodes. */
-export function systemRequests(nodes: number): Amount {
-  return SYSTEM_PODS.reduce(
-    (sum, { replicas, cpu, memory }) => {
-      const pods = replicas === 'every node' ? nodes : replicas;
-      return {
-        cpuMilli: sum.cpuMilli + pods * parseCpu(cpu),
-        memoryBytes: sum.memoryBytes + pods * parseQuantity(memory),
-      };
-    },
-    { cpuMilli: 0, memoryBytes: 0 },
-  );
-}

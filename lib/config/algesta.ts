@@ -42,7 +42,7 @@ const nodePool = object(
 const common = {
   secrets: oneOf('kubernetes', 'key-vault'),
   keyVault: optional(object({ name: string(), tenantId: uuid(), clientId: uuid() })),
-  nodePools: list(nodePool),
+  nodePools: list(nodePool, { check: reportPools }),
   network: object({
     policyEngine: oneOf('calico', 'none'),
     podCidr: cidr(),
@@ -136,6 +136,17 @@ function uuid() {
       /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
         ? undefined
         : `UUID ${quote(value)} is none: write it like 01234567-89ab-cdef-0123-456789abcdef`,
+  });
+}
+
+/** AKS keeps one System pool at least, and takes no two pools of one name. */
+function reportPools(pools: readonly (Infer<typeof nodePool> | undefined)[], report: Report): void {
+  if (pools.every((pool) => pool !== undefined && pool.mode !== 'System'))
+    report([], 'no pool has mode System, and AKS needs one for its own pods: give one that mode');
+  pools.forEach((pool, index) => {
+    const first = pools.findIndex((other) => other?.name === pool?.name);
+    if (pool && first < index)
+      report([index, 'name'], `a pool "${pool.name}" is there already: give one of them another name`);
   });
 }
 

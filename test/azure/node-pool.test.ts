@@ -1,6 +1,5 @@
 import { MACHINE_SIZES } from '../../lib/azure/machine-sizes';
 import { aksNodePool, nodeReservation } from '../../lib/azure/node-pool';
-import { systemRequests } from '../../lib/azure/system-pods';
 
 const pool = { name: 'stdarprod', mode: 'User', vmSize: 'Standard_B2s', count: 1, maxCount: 3 } as const;
 const size = (memoryMi: number, cores = 2) => ({ cores, memoryMi, capacityMi: memoryMi });
@@ -65,10 +64,4 @@ describe('a node pool', () => {
       ),
     );
   });
-});
-
-test("AKS's own pods take their share of one node, and less of each further one", () => {
-  const [one, two] = [systemRequests(1), systemRequests(2)];
-  expect(one).toEqual({ cpuMilli: 1902, memoryBytes: 942 * 1024 ** 2 });
-  expect(two.cpuMilli - one.cpuMilli).toBe(310);
 });

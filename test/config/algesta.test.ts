@@ -152,6 +152,17 @@ describe('fails if', () => {
       ],
     ],
     [
+      'no node pool is for AKS itself, and two have one name',
+      changed(
+        '{ name: default, mode: System, vmSize: Standard_B2s, count: 1, maxCount: 1 }',
+        '{ name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 }',
+      ),
+      [
+        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 } | aks-algesta-dev.nodePools: no pool has mode System, and AKS needs one for its own pods: give one that mode',
+        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 } | aks-algesta-dev.nodePools[1].name: a pool "stdardev" is there already: give one of them another name',
+      ],
+    ],
+    [
       'a setting is no environment variable, or one of the program',
       changed('LOG_LEVEL: debug', 'log-level: debug\n          PORT: "80"'),
       [

@@ -1,4 +1,4 @@
-import { systemRequests } from '../../lib/azure/system-pods';
+import { SYSTEM_PODS } from '../../lib/azure/system-pods';
 import { formatCpu, formatMemory, parseCpu, parseQuantity } from '../../lib/quantity';
 import type { Manifest } from './test-cluster';
 
@@ -33,8 +33,9 @@ export function podOf({ spec }: Manifest, figures: 'requests' | 'limits'): Amoun
 
 /** What AKS's own pods request on so many nodes. */
 export function systemAmount(nodes: number): Amount {
-  const { cpuMilli, memoryBytes } = systemRequests(nodes);
-  return { cpu: cpuMilli, memory: memoryBytes };
+  return add(
+    ...SYSTEM_PODS.map((pods) => times(amount(pods), pods.replicas === 'every node' ? nodes : pods.replicas)),
+  );
 }
 
 /** As two cells of a table: `1100m | 2560Mi`. */
