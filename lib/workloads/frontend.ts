@@ -48,7 +48,7 @@ export class Frontend extends Construct {
         readiness: httpProbe(PORT, '/', { periodSeconds: 5, timeoutSeconds: 3 }),
         liveness: httpProbe(PORT, '/', { initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 5 }),
       },
-      scratch: { '/tmp': '64Mi', '/var/cache/nginx': '64Mi' },
+      scratch: { '/tmp': '64Mi' },
       resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
     });
   }

@@ -19,8 +19,8 @@ export interface GiteaProps {
   readonly hostname: string;
   /** The size of its volume, as a quantity: repositories, images and the database. */
   readonly volume: string;
-  /** The hosts within the cluster that its webhooks may call; it refuses private addresses otherwise. @default none */
-  readonly webhookHosts?: readonly string[];
+  /** The only hosts that its webhooks may call; it would refuse private addresses otherwise. */
+  readonly webhookHosts: readonly string[];
 }
 
 /**
@@ -79,7 +79,7 @@ export class Gitea extends Construct {
         GITEA__security__INTERNAL_TOKEN: { secret: SECRET, key: 'internal-token' },
         GITEA__oauth2__JWT_SECRET: { secret: SECRET, key: 'oauth2-jwt-secret' },
         GITEA__service__DISABLE_REGISTRATION: 'true',
-        GITEA__webhook__ALLOWED_HOST_LIST: ['external', ...(props.webhookHosts ?? [])].join(','),
+        GITEA__webhook__ALLOWED_HOST_LIST: props.webhookHosts.join(','),
       },
       ports: { http: HTTP_PORT, ssh: SSH_PORT },
       probes: {

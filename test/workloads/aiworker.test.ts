@@ -160,7 +160,7 @@ describe('gitea', () => {
     expect(env).toContainEqual({ name: 'GITEA__server__ROOT_URL', value: 'https://git.aiworker.dev/' });
     expect(env).toContainEqual({
       name: 'GITEA__webhook__ALLOWED_HOST_LIST',
-      value: 'external,aiworker-backend.control-plane.svc',
+      value: 'aiworker-backend.control-plane.svc',
     });
   });
 });
