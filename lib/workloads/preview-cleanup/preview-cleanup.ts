@@ -7,7 +7,7 @@ import { ClusterBase } from '../../cluster-base';
 import type { ClusterNamespace } from '../../cluster-namespace';
 import { Stage } from '../../output/manifest-file';
 import { IMAGES } from '../../versions';
-import { resources, restrictedContainer, restrictedPod } from '../hardening';
+import { hardenedPod } from '../hardened-pod';
 
 /** Where the clean-up runs, and as whom. */
 export interface PreviewCleanupProps {
@@ -70,25 +70,17 @@ export class PreviewCleanup extends Construct {
 
 function podSpec(account: PlatformAccount): k8s.PodSpec {
   return {
-    serviceAccountName: account.name,
-    automountServiceAccountToken: true,
-    enableServiceLinks: false,
+    ...hardenedPod({
+      name: NAME,
+      image: IMAGES.node,
+      user: NODE_USER,
+      serviceAccount: account.name,
+      command: ['node', `${SCRIPT_FOLDER}/${SCRIPT}`],
+      mounts: [{ name: 'script', mountPath: SCRIPT_FOLDER, readOnly: true }],
+      resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
+    }),
     // A pod each try, so that the log of each stays.
     restartPolicy: 'Never',
-    securityContext: restrictedPod(NODE_USER),
-    containers: [
-      {
-        name: NAME,
-        image: IMAGES.node,
-        command: ['node', `${SCRIPT_FOLDER}/${SCRIPT}`],
-        resources: resources({
-          requests: { cpu: '100m', memory: '128Mi' },
-          limits: { cpu: '200m', memory: '256Mi' },
-        }),
-        securityContext: restrictedContainer(),
-        volumeMounts: [{ name: 'script', mountPath: SCRIPT_FOLDER, readOnly: true }],
-      },
-    ],
     volumes: [{ name: 'script', configMap: { name: NAME } }],
   };
 }
