@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../cluster-namespace';
 import { Stage } from '../output/manifest-file';
 import { PodService } from '../pod-service';
@@ -23,7 +24,8 @@ export interface MercuryProps {
 /**
  * Arcana's application: at least two pods, more as their CPU is used, on the one node that there is.
  *
- * While the node is drained one pod may be missing at a time, so that a drain ends.
+ * Its PodDisruptionBudget lets all of them go: on one node a drain is of everything, what it evicts finds no other place,
+ * and a budget that kept one pod would keep the drain from ever ending.
  */
 export class Mercury extends Construct {
   readonly service: PodService;
@@ -49,6 +51,7 @@ export class Mercury extends Construct {
       user: 10_001,
       replicas: props.replicas.min,
       maxReplicas: props.replicas.max,
+      disruptionBudget: false,
       ports: { http: port },
       probes: {
         startup: httpProbe(port, healthPath, { periodSeconds: 5, failureThreshold: 24 }),
@@ -57,6 +60,13 @@ export class Mercury extends Construct {
       },
       scratch: { '/tmp': '256Mi' },
       resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } },
+    });
+    new k8s.KubePodDisruptionBudget(file, 'budget', {
+      metadata: { name: NAME, namespace: namespace.name },
+      spec: {
+        maxUnavailable: k8s.IntOrString.fromString('100%'),
+        selector: { matchLabels: { app: NAME } },
+      },
     });
   }
 }

@@ -66,6 +66,12 @@ describe('the one node', () => {
     scale(minReplicas);
   });
 
+  test('drains, and takes everything back', () => {
+    kubectl(['drain', 'node-1', '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=60s']);
+    kubectl(['uncordon', 'node-1']);
+    waitFor('deployment', MERCURY);
+  });
+
   test.each([
     ['backup', 'etcd-backup'],
     ['audit', 'permission-audit'],

@@ -129,7 +129,7 @@ describe('mercury', () => {
   });
 
   test('lets the one node drain', () => {
-    expect(find('PodDisruptionBudget', 'mercury').spec).toMatchObject({ maxUnavailable: 1 });
+    expect(find('PodDisruptionBudget', 'mercury').spec).toMatchObject({ maxUnavailable: '100%' });
   });
 });
 
