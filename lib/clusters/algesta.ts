@@ -3,14 +3,13 @@ import type { Construct } from 'constructs';
 import { Deployer } from '../access/deployer';
 import { API_SERVER_TUNNEL, APPLICATION_ROUTING } from '../azure/platform-pods';
 import { SYSTEM_PODS } from '../azure/system-pods';
-import { METRICS_PORT } from '../cert-manager';
 import { CertManagerIssuers } from '../cert-manager-issuers';
 import { CertManagerNamespace } from '../cert-manager-namespace';
 import { ClusterBase } from '../cluster-base';
 import type { AlgestaClusterConfig, AlgestaConfig } from '../config/algesta';
 import { IngressStack } from '../ingress-stack';
 import { MonitoringStack } from '../monitoring/monitoring-stack';
-
+import { certManagerJob } from '../monitoring/platform-jobs';
 import { AlgestaEnvironment, type EnvironmentDescription } from './algesta-environment';
 import { SERVICES } from './algesta-services';
 
@@ -114,7 +113,7 @@ export class AlgestaCluster extends ClusterBase {
         resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' } },
       },
     });
-    prometheus.scrape({ job: 'cert-manager', pods: certManager.controller, port: METRICS_PORT });
+    prometheus.scrape(certManagerJob(certManager.controller));
     if (config.grafanaHost !== undefined) {
       ingress.expose('ingress-monitoring', {
         service: grafana.service,
