@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClusterBase } from '../cluster-base';
 import { readConfiguration } from '../config/configuration';
+import { checksPage } from '../docs/checks-page';
 import { freshPage, type Page } from '../docs/pages';
 import { TopologyApp } from '../output/topology-app';
 import { topology } from '../topology';
@@ -9,23 +10,26 @@ import { run } from './run';
 
 const FOLDER = 'docs/clusters';
 
-/** `npm run docs`: brings the generated sections of the clusters' pages up to date. */
+/** `npm run docs`: brings the list of checks, and the generated sections of the clusters' pages, up to date. */
 function main(): string {
-  const changed = freshPages().filter(({ path, text }) => text !== readFileSync(path, 'utf8'));
+  const changed = freshPages().filter(
+    ({ path, text }) => !existsSync(path) || text !== readFileSync(path, 'utf8'),
+  );
   for (const { path, text } of changed) writeFileSync(path, text);
-  return changed.map(({ path }) => `${path}\n`).join('') || `${FOLDER}: nothing changed\n`;
+  return changed.map(({ path }) => `${path}\n`).join('') || 'docs/: nothing changed\n';
 }
 
-/** The clusters' pages as they are to be, in the order of their names. */
+/** The pages as they are to be: the clusters' in the order of their names, and the list of checks. */
 export function freshPages(): Page[] {
   const app = new TopologyApp();
   topology(app, readConfiguration('config'));
   const clusters = app.node.children.filter((child) => child instanceof ClusterBase);
-  return readdirSync(FOLDER)
+  const pages = readdirSync(FOLDER)
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => join(FOLDER, name))
     .map((path) => freshPage({ path, text: readFileSync(path, 'utf8') }, clusters));
+  return [...pages, checksPage(app)];
 }
 
 if (require.main === module) run(main);

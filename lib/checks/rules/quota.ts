@@ -71,13 +71,7 @@ export const quota: Rule = {
   },
 };
 
-interface Exceeded {
-  readonly resource: string;
-  readonly needed: string;
-  readonly hard: string;
-}
-
-function exceeded(hard: Labels, need: Need): Exceeded[] {
+function exceeded(hard: Labels, need: Need): QuotaFigure[] {
   return Object.entries(hard).flatMap(([resource, quantity]) => {
     const counted = COUNTED[resource];
     if (counted === undefined) return [];
@@ -89,7 +83,7 @@ function exceeded(hard: Labels, need: Need): Exceeded[] {
 }
 
 function told(
-  all: readonly Exceeded[],
+  all: readonly QuotaFigure[],
   scenario: Scenario,
   remedy: string,
 ): Pick<Finding, 'field' | 'problem'> {
@@ -97,11 +91,18 @@ function told(
   return { field: 'spec.hard', problem: `${SCENARIO_TEXT[scenario]}, its pods need ${figures}: ${remedy}` };
 }
 
-/** What a namespace's quota counts and its pods need, as `needed of hard`, for `docs/checks.md`. */
-export function quotaFigures(object: KubeObject, need: Need): string[] {
+/** What a quota counts, and how much of it pods need. */
+export interface QuotaFigure {
+  readonly resource: string;
+  readonly needed: string;
+  readonly hard: string;
+}
+
+/** What a quota counts, against what its namespace's pods need, for `docs/checks.md`. */
+export function quotaFigures(object: KubeObject, need: Need): QuotaFigure[] {
   const { hard = {} } = specOf<QuotaSpec>(object);
   return Object.entries(hard).flatMap(([resource, quantity]) => {
     const counted = COUNTED[resource];
-    return counted ? [`${resource} ${counted.format(counted.of(need))} of ${quantity}`] : [];
+    return counted ? [{ resource, needed: counted.format(counted.of(need)), hard: String(quantity) }] : [];
   });
 }

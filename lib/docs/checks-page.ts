@@ -1,0 +1,145 @@
+import type { ClusterIndex } from '../checks/cluster-index';
+import { END_OF_SUPPORT } from '../checks/end-of-support';
+import { headroom, nodeTotals } from '../checks/headroom';
+import { Ledger, SCENARIOS } from '../checks/ledger';
+import type { RuleGroup } from '../checks/rule';
+import { RULES } from '../checks/rules';
+import { quotaFigures } from '../checks/rules/quota';
+import { clusterIndexes, exceptionsOf } from '../checks/run-checks';
+import { WITHOUT_SCHEMA } from '../checks/schemas';
+import type { TopologyApp } from '../output/topology-app';
+import { formatCpu, formatMemory } from '../quantity';
+import type { Page } from './pages';
+
+const GROUPS: Readonly<Record<RuleGroup, string>> = {
+  objects: 'Objects',
+  references: 'References',
+  capacity: 'Capacity',
+  isolation: 'Isolation',
+  security: 'Security',
+  dates: 'Dates',
+};
+
+const INTRODUCTION = `# Checks
+
+Written by \`npm run docs\`; do not edit.
+
+\`npm run synth\` holds every cluster, as it would be written, against these rules. All findings are told at once, each
+with the construct, the file, the object, the value and what to do. An error stops the synth, and nothing is written; a
+warning is printed. Dates are held against today, and give warnings alone: what is written never depends on the day.`;
+
+const NEXT_RULE = `## The next rule
+
+A rule is a file of \`lib/checks/rules/\` that exports a \`Rule\`: its id, its group, what must hold, what it protects
+from, and \`check(cluster)\`, which yields a finding for each place where it does not hold. The index that it is given
+finds objects by kind, namespace and name, and pod templates by their labels; looking there keeps the time in proportion
+to the objects. It is listed in \`lib/checks/rules/index.ts\`, and gets a row in \`test/checks/rules.test.ts\` that breaks
+a sound cluster and holds the whole message: a rule without one fails the tests.`;
+
+const EXCEPTIONS = `## Exceptions
+
+What may break a rule says so where it is made, with \`acceptRisk(construct, { rule, because })\`. It holds for the
+construct and all that lies in it. An exception that excuses nothing is an error, so that none outlives its reason.`;
+
+const CAPACITY = `## Capacity
+
+What the pods of each namespace need of its quota: without load, while every workload rolls out at once, and as far as
+autoscalers may go. What the maximum cannot reach is a warning of each synth.`;
+
+/** `docs/checks.md`: every rule, every exception that the clusters state, and how full they are. */
+export function checksPage(app: TopologyApp): Page {
+  const clusters = clusterIndexes(app, app.manifests());
+  const sections = [
+    INTRODUCTION,
+    ...rules(),
+    schemas(),
+    `${EXCEPTIONS}\n\n${exceptions(clusters)}`,
+    CAPACITY,
+    ...clusters.map(capacity),
+    `## End of support\n\n${dates()}`,
+    NEXT_RULE,
+  ];
+  return { path: 'docs/checks.md', text: `${sections.join('\n\n')}\n` };
+}
+
+function rules(): string[] {
+  return (Object.keys(GROUPS) as RuleGroup[]).map((group) => {
+    const rows = RULES.filter((rule) => rule.group === group).map(({ id, title, protects }) => [
+      `\`${id}\``,
+      title,
+      protects,
+    ]);
+    return `## ${GROUPS[group]}\n\n${table(['rule', 'what must hold', 'otherwise'], rows)}`;
+  });
+}
+
+function schemas(): string {
+  const kinds = [...WITHOUT_SCHEMA].map((kind) => `\`${kind}\``).join(', ');
+  return `The schemas are Kubernetes' own and those of cert-manager, Istio and the Prometheus operator. For these kinds there is none,
+so that only the other rules and an API server speak of them: ${kinds}.`;
+}
+
+function exceptions(clusters: readonly ClusterIndex[]): string {
+  const rows = clusters.flatMap(({ cluster }) =>
+    exceptionsOf(cluster).map(({ construct, rule, because }) => [
+      cluster.name,
+      `\`${construct.node.path.slice(cluster.name.length + 1) || cluster.name}\``,
+      `\`${rule}\``,
+      because,
+    ]),
+  );
+  return table(['cluster', 'construct', 'rule', 'because'], rows);
+}
+
+function capacity(cluster: ClusterIndex): string {
+  const ledger = Ledger.of(cluster);
+  const rows = cluster.ofKind('ResourceQuota').flatMap((quota) => {
+    const { namespace = '' } = quota;
+    const figures = SCENARIOS.map((scenario) => quotaFigures(quota, ledger.need(namespace, scenario)));
+    const [minimum = []] = figures;
+    return minimum.map(({ resource, hard }, row) => [
+      row === 0 ? `\`${namespace}\`` : '',
+      resource,
+      hard,
+      ...figures.map((all) => all[row]?.needed ?? ''),
+    ]);
+  });
+  const { has, requested } = nodeTotals(cluster);
+  const nodes = cluster.cluster.nodes
+    .map(
+      ({ name, count, maxCount = count }) => `${count}${maxCount > count ? ` to ${maxCount}` : ''} ${name}`,
+    )
+    .join(', ');
+  const totals = `Nodes: ${nodes}. Of their ${formatCpu(has.cpu)} CPU and ${gibibytes(has.memory)}, the pods request ${formatCpu(requested.cpu)} and ${gibibytes(requested.memory)} at their minimum.`;
+  const room = headroom(cluster).map(
+    ({ what, each, more }) =>
+      `${more} more ${what} of ${formatCpu(each.cpu)} CPU and ${formatMemory(each.memory)}`,
+  );
+  const fits =
+    room.length > 0
+      ? ` With every preview and project at the whole of its quotas, there is room for ${room.join(', or ')}.`
+      : '';
+  const heading = ['namespace', 'resource', 'quota', ...SCENARIOS];
+  return `### ${cluster.cluster.name}\n\n${totals}${fits}\n\n${table(heading, rows)}`;
+}
+
+function dates(): string {
+  const rows = END_OF_SUPPORT.map(({ component, until, instead, source }) => [
+    component,
+    until,
+    instead,
+    source,
+  ]);
+  return table(['component', 'supported until', 'then', 'source'], rows);
+}
+
+function gibibytes(bytes: number): string {
+  return `${(bytes / 1024 ** 3).toFixed(1)}Gi`;
+}
+
+function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return 'None.';
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n');
+}
