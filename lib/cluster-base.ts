@@ -45,6 +45,17 @@ export interface ExpectedSecret {
   readonly type?: 'Opaque' | 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
 }
 
+/** Pods of one kind that whoever runs the cluster puts into it, and that take room on its nodes. */
+export interface PlatformPods {
+  readonly name: string;
+  readonly namespace: string;
+  /** How many there are; `'every node'` for a DaemonSet. */
+  readonly replicas: number | 'every node';
+  /** What each requests, as a quantity. */
+  readonly cpu: string;
+  readonly memory: string;
+}
+
 /** What every cluster says of itself. */
 export interface ClusterBaseProps {
   readonly network: Network;
@@ -54,6 +65,8 @@ export interface ClusterBaseProps {
   readonly platformPods?: readonly PlatformPods[];
   /** Kubernetes' minor version, such as `1.34`; Pod Security is pinned to it. */
   readonly kubernetesVersion: string;
+  /** What gives pods their addresses, where its support ends. @default something else */
+  readonly podNetwork?: 'kubenet';
 }
 
 /**
@@ -76,6 +89,7 @@ export abstract class ClusterBase extends Construct {
   readonly nodes: readonly NodePool[];
   readonly platformPods: readonly PlatformPods[];
   readonly kubernetesVersion: string;
+  readonly podNetwork: 'kubenet' | undefined;
   /** Who may talk to whom. */
   readonly isolation: NetworkIsolation;
   private readonly secrets = new Map<string, ExpectedSecret>();
@@ -88,6 +102,7 @@ export abstract class ClusterBase extends Construct {
     this.nodes = props.nodes;
     this.platformPods = props.platformPods ?? [];
     this.kubernetesVersion = props.kubernetesVersion;
+    this.podNetwork = props.podNetwork;
     this.isolation = new NetworkIsolation(this, 'isolation', props.network);
   }
 

@@ -24,7 +24,7 @@ export function nodeTotals(cluster: ClusterIndex): { readonly has: Amount; reado
   );
   const requested = ledger.entries.reduce(
     (sum, entry) => plus(sum, entry.size.requests, ledger.count(entry, 'minimum')),
-    ZERO,
+    platformRequests(cluster),
   );
   return { has, requested };
 }
@@ -67,7 +67,19 @@ function freeOf(cluster: ClusterIndex, quotas: readonly Amount[]): Amount {
     (sum, entry) => plus(sum, entry.size.requests, ledger.count(entry, 'minimum')),
     ZERO,
   );
-  return quotas.reduce((left, quota) => plus(left, quota, -1), plus(has, used, -1));
+  return quotas.reduce(
+    (left, quota) => plus(left, quota, -1),
+    plus(plus(has, used, -1), platformRequests(cluster), -1),
+  );
+}
+
+function platformRequests(cluster: ClusterIndex): Amount {
+  const nodes = Ledger.of(cluster).nodes('minimum');
+  return cluster.cluster.platformPods.reduce(
+    (sum, { cpu, memory, replicas }) =>
+      plus(sum, { cpu: cpuOf(cpu), memory: memoryOf(memory) }, replicas === 'every node' ? nodes : replicas),
+    ZERO,
+  );
 }
 
 function amountOf(quota: KubeObject): Amount {

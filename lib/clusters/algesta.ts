@@ -39,7 +39,7 @@ const LONG_REQUESTS = { connect: TEN_MINUTES, send: TEN_MINUTES, read: TEN_MINUT
  */
 export class AlgestaCluster extends ClusterBase {
   constructor(scope: Construct, name: keyof AlgestaConfig, config: AlgestaClusterConfig) {
-    super(scope, name, { ...config.cluster, platformPods: SYSTEM_PODS });
+    super(scope, name, { ...config.cluster, platformPods: SYSTEM_PODS, podNetwork: 'kubenet' });
 
     const devops = this.namespace({
       name: 'connect-devops',

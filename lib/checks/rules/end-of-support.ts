@@ -1,5 +1,6 @@
 import {
   AKS_APPLICATION_ROUTING,
+  AKS_KUBENET,
   type EndOfSupport,
   INGRESS_NGINX,
   KUBERNETES_VERSIONS,
@@ -35,6 +36,9 @@ export const endOfSupport: Rule = {
       const problem = `no date of its end of support is known: add it to lib/checks/end-of-support.ts, which has ${list(KUBERNETES_VERSIONS)}`;
       yield { field: 'kubernetesVersion', value: version, severity: 'warning', problem };
     }
+    const { podNetwork } = cluster.cluster;
+    if (podNetwork === 'kubenet')
+      yield* warning(AKS_KUBENET, today, { field: 'podNetwork', value: podNetwork });
     for (const workload of cluster.workloads) {
       for (const { container, field } of containersOf(workload)) {
         if (/ingress-nginx\/controller/.test(container.image ?? ''))
