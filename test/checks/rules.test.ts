@@ -131,6 +131,16 @@ const ROWS: Row[] = [
     ],
   ],
   [
+    'object-reference',
+    'a headless Service that is gone',
+    ({ find }) => {
+      find('StatefulSet', 'db').spec.serviceName = 'database';
+    },
+    [
+      'test/50-all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "database": shop has no such Service: make it, or use one of db, web [object-reference]',
+    ],
+  ],
+  [
     'service-pods',
     'a selector that picks nothing',
     ({ find }) => {

@@ -21,6 +21,7 @@ export const blockedConnection: Rule = {
     }
     for (const connection of cluster.cluster.isolation.connections) {
       for (const [from, to] of pairs(cluster, connection)) {
+        if (!isKnown(cluster, from) || !isKnown(cluster, to)) continue;
         for (const { port, protocol = 'TCP' } of connection.to.ports.length > 0
           ? connection.to.ports
           : [{ port: 1 }]) {
@@ -31,12 +32,22 @@ export const blockedConnection: Rule = {
       }
     }
     for (const { from, to, port, protocol, object, field } of reliances(cluster)) {
+      if (!isKnown(cluster, from) || !isKnown(cluster, to)) continue;
       const verdict = world.explain(from, to, port, protocol);
       if (!verdict.allowed)
         yield { ...told(cluster, verdict, from, to, port, `${field} needs it`), object, field };
     }
   },
 };
+
+/** Whether an end lies in a namespace that is there: of one that is not, the rule `namespace` speaks. */
+function isKnown(cluster: ClusterIndex, end: Pod | Address): boolean {
+  return (
+    typeof end === 'string' ||
+    cluster.isForeign(end.namespace) ||
+    cluster.namespaceLabels(end.namespace) !== undefined
+  );
+}
 
 /** What the policies say, or why that cannot be told. */
 function worldOf(cluster: ClusterIndex): PolicyWorld | string {

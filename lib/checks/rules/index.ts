@@ -19,6 +19,7 @@ import { limitRange } from './limit-range';
 import { names } from './names';
 import { namespace } from './namespace';
 import { nodeCapacity } from './node-capacity';
+import { objectReference } from './object-reference';
 import { plainSecret } from './plain-secret';
 import { podReference } from './pod-reference';
 import { podSecurity } from './pod-security';
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   volume,
   probePort,
   podReference,
+  objectReference,
   servicePods,
   serviceHost,
   ingressBackend,
