@@ -137,9 +137,13 @@ function gibibytes(bytes: number): string {
   return `${(bytes / 1024 ** 3).toFixed(1)}Gi`;
 }
 
+/** A table whose columns are filled up, as the formatter leaves it. */
 function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return 'None.';
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n');
+  const all = [heading, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const widths = heading.map((_, column) => Math.max(3, ...all.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = all;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }
