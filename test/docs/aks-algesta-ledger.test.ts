@@ -88,8 +88,8 @@ describe('the ledger of docs/clusters/aks-algesta.md', () => {
     const hard: Record<string, string> = quota?.spec.hard ?? {};
     for (const figures of ['requests', 'limits'] as const) {
       const room = amount({ cpu: hard[`${figures}.cpu`] ?? '0', memory: hard[`${figures}.memory`] ?? '0' });
-      const surge = add(...inNamespace('monitoring', 'Deployment').map((it) => podOf(it, figures)));
-      expect(fits(add(monitoring(figures), surge), room)).toBe(true);
+      // For a moment the quota counts the pods that a restart has ended beside those that follow them.
+      expect(fits(times(monitoring(figures), 2), room)).toBe(true);
     }
     expectRow('Grafana, Prometheus, Loki, kube-state-metrics', monitoring('requests'), monitoring('limits'));
   });
