@@ -37,11 +37,6 @@ export class SecretIndex {
     return this.byNamespace.get(namespace)?.get(name);
   }
 
-  /** Whether there will be a secret; in a namespace that is not ours, only what is declared is known. */
-  has(namespace: string, name: string): boolean {
-    return this.keys(namespace, name) !== undefined;
-  }
-
   /** The names of a namespace's secrets. */
   names(namespace: string): string[] {
     return [...(this.byNamespace.get(namespace)?.keys() ?? [])];
