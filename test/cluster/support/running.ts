@@ -106,6 +106,8 @@ function refused(): string[] {
   return (
     getAll<Event>('events', '--all-namespaces')
       .filter(({ reason }) => reason === 'FailedCreate' || reason === 'FailedScheduling')
+      // A pod that a restart deleted while it was being scheduled: nobody refused it.
+      .filter(({ message }) => !/^running Bind plugin .* not found$/.test(message))
       // A rollout may end a pod at the very moment at which the scheduler has found its node.
       .filter(({ message }) => !message.includes('is being deleted'))
       .map(
