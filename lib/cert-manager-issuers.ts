@@ -1,14 +1,14 @@
 import { Construct } from 'constructs';
 import { type AcmeSolver, Certificate, ClusterIssuer } from '../imports/cert-manager';
-import { ACME_SERVERS, type AcmeEndpoint, acmeEmailProblem } from './acme';
-import { CERT_MANAGER_NAMESPACE } from './cert-manager';
+import { ACME_SERVERS, type AcmeEndpoint, acmeEmailProblem } from './cert-manager/acme';
 import {
   type AcmeIssuer,
   type CertificateProps,
   certificateProblems,
   type Dns01Challenge,
   type Http01Challenge,
-} from './certificate-rules';
+} from './cert-manager/certificate-rules';
+import { CERT_MANAGER_NAMESPACE } from './cert-manager/installation';
 import { ClusterBase } from './cluster-base';
 import { goDuration } from './go-duration';
 import { Stage } from './output/manifest-file';

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { ClusterNamespace, type ClusterNamespaceProps } from './cluster-namespace';
+import type { Network } from './isolation/network';
 import { commonLabels } from './labels';
 import { dnsLabelProblem } from './names';
-import type { Network } from './network';
 import { NetworkIsolation } from './network-isolation';
 import { ManifestFile, Stage } from './output/manifest-file';
 

@@ -2,67 +2,32 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterBase } from './cluster-base';
 import { ClusterNamespace } from './cluster-namespace';
-import { IsolationPolicy, type PolicyRule, PolicyRules } from './isolation-policy';
+import type {
+  Connection,
+  Egress,
+  ForeignNamespace,
+  InternetAccess,
+  NamespaceGroup,
+  PodGroup,
+  Port,
+} from './isolation/connection';
+import { IsolationPolicy, type PolicyRule, PolicyRules } from './isolation/isolation-policy';
+import { type Network, notInternet } from './isolation/network';
+import { guestKey, keyOf, nameOf, peer, policyNameOf, portsOf } from './isolation/pods';
 import { type LabelSelector, type Labels, selects } from './labels';
-import { type Network, notInternet } from './network';
 import { Stage } from './output/manifest-file';
 
-/** A port on which pods serve. */
-export interface Port {
-  /** The number on the pod, not on a Service. */
-  readonly port: number;
-  /** @default 'TCP' */
-  readonly protocol?: 'TCP' | 'UDP';
-}
-
-/** Namespaces of this cluster, those yet to come included, that labels pick out: all previews, all projects. */
-export interface NamespaceGroup extends IsolationEnd {
-  readonly selector: LabelSelector;
-}
-
-/** A namespace that another makes: one end of a connection only, as its policies are not ours to write. */
-export interface ForeignNamespace {
-  readonly foreignName: string;
-}
-
-/** Pods, and the ports on which they serve. */
-export interface PodGroup {
-  readonly namespaces: ClusterNamespace | NamespaceGroup | ForeignNamespace;
-  /** The labels that pick them out; undefined for all pods of the namespaces. */
-  readonly podLabels: Labels | undefined;
-  /** Where connections to them may go; none for every port. */
-  readonly ports: readonly Port[];
-}
-
-/** One end of a connection: a {@link ClusterNamespace}, a {@link NamespaceGroup}, or some of their pods. */
-export interface IsolationEnd extends PodGroup {
-  /** Some of the pods, by their labels, and the ports on which they serve. */
-  pods(labels: Labels, ...ports: readonly Port[]): PodGroup;
-}
-
-/** A connection that is allowed. */
-export interface Connection {
-  /** Who opens it. */
-  readonly from: PodGroup;
-  /** Who accepts it, on its ports. */
-  readonly to: PodGroup;
-  /** Why, for whoever reads the policy in the cluster: a clause such as `agents report to the MCP server`. */
-  readonly because: string;
-}
-
-/** What leaves the cluster, or goes to its nodes. */
-export interface InternetAccess {
-  readonly from: PodGroup;
-  /** TCP ports, such as 443. */
-  readonly ports: readonly number[];
-  readonly because: string;
-}
-
-/** What may reach the API server, or everything. */
-export interface Egress {
-  readonly from: PodGroup;
-  readonly because: string;
-}
+export type {
+  Connection,
+  Egress,
+  ForeignNamespace,
+  InternetAccess,
+  IsolationEnd,
+  NamespaceGroup,
+  PodGroup,
+  Port,
+} from './isolation/connection';
+export { includesPods } from './isolation/pods';
 
 const DNS = {
   namespaces: { foreignName: 'kube-system' },
@@ -378,56 +343,4 @@ export class NetworkIsolation extends Construct {
 interface GroupRules {
   readonly podLabels: Labels | undefined;
   readonly rules: PolicyRules;
-}
-
-function peer({ namespaces, podLabels }: PodGroup) {
-  return {
-    namespaceSelector: namespaceSelector(namespaces),
-    ...(podLabels && { podSelector: { matchLabels: { ...podLabels } } }),
-  };
-}
-
-function namespaceSelector(namespaces: PodGroup['namespaces']): LabelSelector {
-  if ('selector' in namespaces) return namespaces.selector;
-  return { matchLabels: { 'kubernetes.io/metadata.name': nameOf(namespaces) } };
-}
-
-function nameOf(namespace: ClusterNamespace | ForeignNamespace): string {
-  return 'foreignName' in namespace ? namespace.foreignName : namespace.name;
-}
-
-function portsOf({ ports }: PodGroup) {
-  return ports.map(({ port, protocol = 'TCP' }) => ({ port, protocol }));
-}
-
-/** What the policy of some of a namespace's pods is called: `app-gitea` for those labelled `app: gitea`. */
-function policyNameOf(podLabels: Labels): string {
-  const parts = Object.entries(podLabels).map(
-    ([key, value]) => `${key.slice(key.lastIndexOf('/') + 1)}-${value}`,
-  );
-  return parts.join('-').toLowerCase();
-}
-
-function keyOf(podLabels: Labels | undefined): string {
-  return podLabels === undefined ? '' : JSON.stringify(Object.entries(podLabels).sort());
-}
-
-function guestKey({ foreignName }: ForeignNamespace, podLabels: Labels | undefined): string {
-  return `${foreignName} ${keyOf(podLabels)}`;
-}
-
-/** Whether a rule for some pods holds for others too, on all their ports: those of one namespace of a group, say. */
-export function includesPods(outer: PodGroup, inner: PodGroup): boolean {
-  const open = outer.ports.map(({ port }) => port);
-  const ports = inner.ports.map(({ port }) => port);
-  const all = open.length === 0 || (ports.length > 0 && ports.every((port) => open.includes(port)));
-  if (!all) return false;
-  if (outer.namespaces === inner.namespaces)
-    return outer.podLabels === undefined || keyOf(outer.podLabels) === keyOf(inner.podLabels);
-  return (
-    outer.podLabels === undefined &&
-    'selector' in outer.namespaces &&
-    inner.namespaces instanceof ClusterNamespace &&
-    selects(outer.namespaces.selector, inner.namespaces.labels)
-  );
 }

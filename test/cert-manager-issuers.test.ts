@@ -1,10 +1,10 @@
 import { Duration } from 'cdk8s';
+import type { CertificateProps } from '../lib/cert-manager/certificate-rules';
 import {
   type AcmeIssuerProps,
   CertManagerIssuers,
   type CertManagerIssuersProps,
 } from '../lib/cert-manager-issuers';
-import type { CertificateProps } from '../lib/certificate-rules';
 import type { ClusterNamespace } from '../lib/cluster-namespace';
 import { TestCluster } from './support/test-cluster';
 

@@ -1,5 +1,5 @@
-import { REASONS } from '../lib/isolation-policy';
-import type { PolicyEngine } from '../lib/network';
+import { REASONS } from '../lib/isolation/isolation-policy';
+import type { PolicyEngine } from '../lib/isolation/network';
 import { includesPods } from '../lib/network-isolation';
 import { TestCluster } from './support/test-cluster';
 

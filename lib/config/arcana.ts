@@ -1,5 +1,5 @@
 import type { ClusterBaseProps } from '../cluster-base';
-import { cidrContains, cidrsOverlap } from '../network';
+import { cidrContains, cidrsOverlap } from '../isolation/network';
 import { KUBERNETES_VERSION } from '../versions';
 import { type Infer, integer, object, type Report, string } from './fields';
 import { cidr, dnsName, duration, emailAddress, ipv4, port, quantity, schedule, url } from './formats';

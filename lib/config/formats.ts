@@ -1,5 +1,5 @@
 import { isScalar } from 'yaml';
-import { acmeEmailProblem } from '../acme';
+import { acmeEmailProblem } from '../cert-manager/acme';
 import { dnsNameFault } from '../names';
 import { parseQuantity } from '../quantity';
 import { type Field, integer, string } from './fields';

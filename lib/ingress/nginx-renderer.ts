@@ -1,9 +1,9 @@
 import type { Duration } from 'cdk8s';
 import * as k8s from '../../imports/k8s';
 import { quote } from '../config/problem';
-import { NO_DNS_RECORDS } from '../dns-records';
 import type { Labels } from '../labels';
 import { Stage } from '../output/manifest-file';
+import { NO_DNS_RECORDS } from '../platform/dns-records';
 import { exposureError } from './check-exposure';
 import type { Cors, Exposure, ExposureOptions, ExposureRenderer, RateLimit } from './exposure';
 import { annotationProblem, PREFIX, riskOf } from './nginx-annotations';

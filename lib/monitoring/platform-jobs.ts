@@ -1,4 +1,4 @@
-import { CERT_MANAGER_NAMESPACE, FOREIGN_CONTROLLER, METRICS_PORT } from '../cert-manager';
+import { CERT_MANAGER_NAMESPACE, FOREIGN_CONTROLLER, METRICS_PORT } from '../cert-manager/installation';
 import type { PodGroup } from '../network-isolation';
 import type { PodService } from '../pod-service';
 import type { ScrapeJob } from './scrape-job';

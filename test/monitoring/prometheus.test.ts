@@ -1,4 +1,4 @@
-import { REASONS } from '../../lib/isolation-policy';
+import { REASONS } from '../../lib/isolation/isolation-policy';
 import { certManagerJob, ingressNginxJob } from '../../lib/monitoring/platform-jobs';
 import { Prometheus } from '../../lib/monitoring/prometheus';
 import { Stage } from '../../lib/output/manifest-file';

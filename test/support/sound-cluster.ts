@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Rule } from '../../lib/checks/rule';
 import { type CheckResult, runChecks } from '../../lib/checks/run-checks';
 import { ClusterBase } from '../../lib/cluster-base';
-import type { Network } from '../../lib/network';
+import type { Network } from '../../lib/isolation/network';
 import { Stage } from '../../lib/output/manifest-file';
 import { TopologyApp } from '../../lib/output/topology-app';
 import { NETWORK } from './test-cluster';

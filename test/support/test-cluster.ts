@@ -1,5 +1,5 @@
 import { ClusterBase } from '../../lib/cluster-base';
-import type { Network } from '../../lib/network';
+import type { Network } from '../../lib/isolation/network';
 import { TopologyApp } from '../../lib/output/topology-app';
 
 /** A network whose policies are enforced, for tests that do not care. */

@@ -1,5 +1,5 @@
-import { cidrContains, cidrsOverlap, notInternet } from '../lib/network';
-import { NETWORK } from './support/test-cluster';
+import { cidrContains, cidrsOverlap, notInternet } from '../../lib/isolation/network';
+import { NETWORK } from '../support/test-cluster';
 
 test.each([
   ['10.0.0.0/8', '10.244.0.0/16', true],

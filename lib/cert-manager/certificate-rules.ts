@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
+import type { ClusterNamespace } from '../cluster-namespace';
+import { dnsLabelProblem } from '../names';
+import type { ForeignNamespace } from '../network-isolation';
 import type { AcmeEndpoint } from './acme';
-import type { ClusterNamespace } from './cluster-namespace';
-import { dnsLabelProblem } from './names';
-import type { ForeignNamespace } from './network-isolation';
 
 /** A name is proven by an answer over HTTP, through an Ingress that cert-manager makes for the time being. */
 export interface Http01Challenge {

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import * as k8s from '../imports/k8s';
-import { ClusterBase } from './cluster-base';
+import * as k8s from '../../imports/k8s';
+import { ClusterBase } from '../cluster-base';
+import type { PodGroup } from '../network-isolation';
+import { type ManifestFile, Stage } from '../output/manifest-file';
+import { IMAGES } from '../versions';
+import { hardenedPod, httpProbe } from '../workloads/hardened-pod';
 import { DNS_ANNOTATION_PREFIX } from './dns-records';
-import type { PodGroup } from './network-isolation';
-import { type ManifestFile, Stage } from './output/manifest-file';
-import { IMAGES } from './versions';
-import { hardenedPod, httpProbe } from './workloads/hardened-pod';
 
 /** Whose records are kept, and where. */
 export interface ExternalDnsProps {

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { IstioMesh } from '../lib/istio-mesh';
-import { PodService } from '../lib/pod-service';
-import { aiworkerApp, aiworkerConfig } from './support/aiworker';
-import { readManifests } from './support/manifests';
-import { PolicyWorld } from './support/reachability';
-import { TestCluster } from './support/test-cluster';
+import { IstioMesh } from '../../lib/platform/istio-mesh';
+import { PodService } from '../../lib/pod-service';
+import { aiworkerApp, aiworkerConfig } from '../support/aiworker';
+import { readManifests } from '../support/manifests';
+import { PolicyWorld } from '../support/reachability';
+import { TestCluster } from '../support/test-cluster';
 
 interface Manifest {
   readonly apiVersion: string;

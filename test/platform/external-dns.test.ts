@@ -1,10 +1,10 @@
-import { ExternalDns } from '../lib/external-dns';
-import type { PolicyEngine } from '../lib/network';
-import { aiworkerApp } from './support/aiworker';
-import { dnsNames } from './support/dns-names';
-import { readManifests } from './support/manifests';
-import { PolicyWorld } from './support/reachability';
-import { TestCluster } from './support/test-cluster';
+import type { PolicyEngine } from '../../lib/isolation/network';
+import { ExternalDns } from '../../lib/platform/external-dns';
+import { aiworkerApp } from '../support/aiworker';
+import { dnsNames } from '../support/dns-names';
+import { readManifests } from '../support/manifests';
+import { PolicyWorld } from '../support/reachability';
+import { TestCluster } from '../support/test-cluster';
 
 /** Document 000, "Cloudflare DNS Records". */
 const DOCUMENT = [

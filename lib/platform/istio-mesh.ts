@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import { IstioGateway, VirtualService } from '../imports/istio';
-import { ClusterBase } from './cluster-base';
-import { Stage } from './output/manifest-file';
-import type { PodService } from './pod-service';
+import { IstioGateway, VirtualService } from '../../imports/istio';
+import { ClusterBase } from '../cluster-base';
+import { Stage } from '../output/manifest-file';
+import type { PodService } from '../pod-service';
 
 /** What Istio's gateway serves, and how. */
 export interface IstioMeshProps {

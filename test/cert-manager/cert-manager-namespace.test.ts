@@ -1,7 +1,10 @@
-import { CertManagerNamespace, type CertManagerNamespaceProps } from '../lib/cert-manager-namespace';
-import type { PodGroup } from '../lib/network-isolation';
-import { PolicyWorld } from './support/reachability';
-import { TestCluster } from './support/test-cluster';
+import {
+  CertManagerNamespace,
+  type CertManagerNamespaceProps,
+} from '../../lib/cert-manager/cert-manager-namespace';
+import type { PodGroup } from '../../lib/network-isolation';
+import { PolicyWorld } from '../support/reachability';
+import { TestCluster } from '../support/test-cluster';
 
 const TUNNEL: PodGroup = {
   namespaces: { foreignName: 'kube-system' },

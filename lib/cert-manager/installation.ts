@@ -1,4 +1,4 @@
-import type { PodGroup } from './network-isolation';
+import type { PodGroup } from '../network-isolation';
 
 /** The namespace that cert-manager is installed in, and that it reads the secrets of ClusterIssuers from. */
 export const CERT_MANAGER_NAMESPACE = 'cert-manager';

@@ -1,4 +1,4 @@
-import type { Labels } from './labels';
+import type { Labels } from '../labels';
 
 /**
  * What ExternalDNS's annotations begin with in every cluster, whatever its version takes for granted: the default

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { LabelSelector, Labels } from './labels';
+import type { LabelSelector, Labels } from '../labels';
 
 /** Who the other end of a rule is. */
 export interface PolicyPeer {

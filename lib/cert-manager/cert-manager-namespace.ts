@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import { CERT_MANAGER_NAMESPACE, CERT_MANAGER_PODS, METRICS_PORT, WEBHOOK_PORT } from './cert-manager';
-import { ClusterBase } from './cluster-base';
-import type { ClusterNamespace, QuotaFigures } from './cluster-namespace';
-import type { PodGroup } from './network-isolation';
+import { ClusterBase } from '../cluster-base';
+import type { ClusterNamespace, QuotaFigures } from '../cluster-namespace';
+import type { PodGroup } from '../network-isolation';
+import { CERT_MANAGER_NAMESPACE, CERT_MANAGER_PODS, METRICS_PORT, WEBHOOK_PORT } from './installation';
 
 /**
  * What seven pods of 20m and 64Mi need: controller, webhook and CA injector, each beside its successor during an
