@@ -12,7 +12,7 @@ import { Elasticsearch } from '../logging/elasticsearch';
 import { Filebeat } from '../logging/filebeat';
 import { Kibana } from '../logging/kibana';
 import { Logstash } from '../logging/logstash';
-import { namespacesDashboard } from '../monitoring/dashboards/namespaces';
+import { namespacesDashboard } from '../monitoring/dashboards/dashboards';
 import { Grafana } from '../monitoring/grafana';
 import { KubeStateMetrics } from '../monitoring/kube-state-metrics';
 import { NodeExporter } from '../monitoring/node-exporter';

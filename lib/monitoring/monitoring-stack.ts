@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { ClusterNamespace } from '../cluster-namespace';
-import { namespacesDashboard } from './dashboards/namespaces';
+import { namespacesDashboard } from './dashboards/dashboards';
 import { Grafana, type GrafanaProps } from './grafana';
 import { KubeStateMetrics } from './kube-state-metrics';
 import { LogCollector } from './log-collector';

@@ -1,4 +1,6 @@
-import { namespacesDashboard } from '../../lib/monitoring/dashboards/namespaces';
+import { readFileSync } from 'node:fs';
+import { builtDashboards } from '../../lib/cli/dashboards';
+import { namespacesDashboard } from '../../lib/monitoring/dashboards/dashboards';
 import type { MonitoringStackProps } from '../../lib/monitoring/monitoring-stack';
 import { configOf, withStack } from './support';
 
@@ -102,6 +104,10 @@ describe("document 001's dashboard", () => {
       (targets ?? []).map(({ datasource }) => datasource.uid),
     );
     expect(new Set(asked)).toEqual(new Set(['prometheus']));
+  });
+
+  test('is as `npm run dashboards` builds it', () => {
+    for (const { path, json } of builtDashboards()) expect(readFileSync(path, 'utf8')).toBe(json);
   });
 
   test('is what Grafana is given', () => {

@@ -4,8 +4,8 @@ import * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
-import type { Dashboard } from '../grafana';
 import type { CleanUpJob } from '../rules/previews';
+import { dashboardText } from './dashboards';
 import { column, columns, PROMETHEUS, query, tableQuery } from './panels';
 
 /** The namespaces of the project that is chosen, and every namespace where none is. */
@@ -15,11 +15,11 @@ const PREVIEWS = 'kube_namespace_labels{label_environment="preview", label_proje
 
 /**
  * Document 001's dashboard: namespaces by project, what each uses of its quota, running pods, alerts, and where there
- * are previews their age and the command that cleans them up.
+ * are previews their age and the command that cleans them up; as JSON, for {@link namespacesDashboard} to read.
  *
  * @param cleanUp what deletes previews, where the cluster has any
  */
-export function namespacesDashboard(cleanUp?: CleanUpJob): Dashboard {
+export function buildNamespaces(cleanUp?: CleanUpJob): string {
   const builder = new grafana.DashboardBuilder('Namespaces')
     .uid('namespaces')
     .readonly()
@@ -47,7 +47,7 @@ export function namespacesDashboard(cleanUp?: CleanUpJob): Dashboard {
     alerts(),
   ];
   for (const panel of panels) builder.withPanel(panel);
-  return { name: 'namespaces', json: `${JSON.stringify(builder.build(), null, 2)}\n` };
+  return dashboardText(builder.build());
 }
 
 function inChosen(series: string): string {
