@@ -39,7 +39,7 @@ export interface NodeAgentProps {
  * network policies hold for it as for every pod, and its port is open to no one outside.
  *
  * @throws Error if the namespace's Pod Security would refuse it
- * @see docs/decisions/0013-node-agents-off-the-host-network.md
+ * @see docs/decisions/0010-node-agents-off-the-host-network.md
  */
 export class NodeAgent extends Construct {
   constructor(scope: Construct, id: string, props: NodeAgentProps) {

@@ -37,7 +37,7 @@ export interface PrometheusProps {
  * exactly that port. Alerts go nowhere: they are seen in Grafana and in Prometheus itself.
  *
  * @see https://prometheus.io/docs/prometheus/latest/
- * @see docs/decisions/0012-alerts-without-a-receiver.md
+ * @see docs/decisions/0009-alerts-without-a-receiver.md
  */
 export class Prometheus extends Construct {
   readonly service: PodService;
