@@ -101,20 +101,25 @@ function notReady(controllers: readonly Controller[]): string[] {
   });
 }
 
+/** What events of a restart may say although nothing was refused: whoever said it tries again at once. */
+const PASSING = [
+  // A pod that a restart deleted while it was being scheduled.
+  /^running Bind plugin .* not found$/,
+  // A rollout may end a pod at the very moment at which the scheduler has found its node.
+  /is being deleted/,
+  // Two pods were counted against a quota at the same time.
+  /Operation cannot be fulfilled on resourcequotas .* the object has been modified/,
+];
+
 /** What the API server or the scheduler refused, by the events that say so. */
 function refused(): string[] {
-  return (
-    getAll<Event>('events', '--all-namespaces')
-      .filter(({ reason }) => reason === 'FailedCreate' || reason === 'FailedScheduling')
-      // A pod that a restart deleted while it was being scheduled: nobody refused it.
-      .filter(({ message }) => !/^running Bind plugin .* not found$/.test(message))
-      // A rollout may end a pod at the very moment at which the scheduler has found its node.
-      .filter(({ message }) => !message.includes('is being deleted'))
-      .map(
-        ({ reason, message, involvedObject: { kind, namespace, name } }) =>
-          `${reason} of ${kind} ${namespace}/${name}: ${message}`,
-      )
-  );
+  return getAll<Event>('events', '--all-namespaces')
+    .filter(({ reason }) => reason === 'FailedCreate' || reason === 'FailedScheduling')
+    .filter(({ message }) => !PASSING.some((passing) => passing.test(message)))
+    .map(
+      ({ reason, message, involvedObject: { kind, namespace, name } }) =>
+        `${reason} of ${kind} ${namespace}/${name}: ${message}`,
+    );
 }
 
 function seconds(count: number): Promise<void> {
