@@ -21,7 +21,7 @@ const network = object(
     podMtu: integer({ expected: "an MTU of pods, 50 below the machine's,", min: 526, max: 8950 }),
     apiServerPort: port(),
   },
-  { check: reportSmallPodCidr },
+  { check: reportRanges },
 );
 
 const ingress = object(
@@ -65,7 +65,7 @@ const arcana = object(
     backup,
     audit: object({ schedule: schedule() }),
   },
-  { check: reportOverlaps },
+  { check: reportNodeInRange },
 );
 
 type ArcanaFile = Infer<typeof arcana>;
@@ -127,9 +127,16 @@ function pathProblem(path: string): string | undefined {
   return /^\/[\w./~-]*$/.test(path) ? undefined : `path ${quote(path)} is none: write it like /healthz`;
 }
 
-function reportSmallPodCidr({ podCidr }: { podCidr?: string }, report: Report): void {
-  if (podCidr === undefined || Number(podCidr.replace(/.*\//, '')) <= NODE_PREFIX) return;
-  report(['podCidr'], `IPv4 range ${quote(podCidr)} holds no /${NODE_PREFIX} for the node: make it larger`);
+/** Ranges that share an address would send packets astray, and the node's pods need a part of their own. */
+function reportRanges(
+  { podCidr, serviceCidr }: { podCidr?: string; serviceCidr?: string },
+  report: Report,
+): void {
+  if (podCidr === undefined) return;
+  if (Number(podCidr.replace(/.*\//, '')) > NODE_PREFIX)
+    report(['podCidr'], `IPv4 range ${quote(podCidr)} holds no /${NODE_PREFIX} for the node: make it larger`);
+  if (serviceCidr !== undefined && cidrsOverlap(podCidr, serviceCidr))
+    report(['serviceCidr'], `${quote(serviceCidr)} overlaps podCidr, ${quote(podCidr)}: choose ranges apart`);
 }
 
 function reportLongRenewal({ renewBefore }: { renewBefore?: string }, report: Report): void {
@@ -162,16 +169,13 @@ function reportIngressPorts(
     report(['httpsPort'], `${httpsPort} is httpPort too: write another, such as 443`);
 }
 
-/** Two ranges that share an address, or a machine within one, would send packets astray. */
-function reportOverlaps({ network, node }: { network?: NetworkPart; node?: NodePart }, report: Report): void {
-  if (network === undefined) return;
+/** A machine within a range of the cluster's own would be taken for a pod or a Service. */
+function reportNodeInRange(
+  { network, node }: { network?: NetworkPart; node?: NodePart },
+  report: Report,
+): void {
+  if (network === undefined || node === undefined) return;
   const { podCidr, serviceCidr } = network;
-  if (cidrsOverlap(podCidr, serviceCidr))
-    report(
-      ['network', 'serviceCidr'],
-      `${quote(serviceCidr)} overlaps podCidr, ${quote(podCidr)}: choose ranges apart`,
-    );
-  if (node === undefined) return;
   for (const [name, range] of [
     ['podCidr', podCidr],
     ['serviceCidr', serviceCidr],

@@ -60,6 +60,17 @@ test('policies know the machine by its address and by that of the pods’ bridge
 describe('fails if', () => {
   test.each<[string, [string, string][], string[]]>([
     [
+      'the ranges of pods and Services overlap, whatever else is wrong',
+      [
+        ['serviceCidr: 10.96.0.0/12', 'serviceCidr: 10.240.0.0/12'],
+        ['apiServerPort: 6443', 'apiServerPort: 70000'],
+      ],
+      [
+        `${at('serviceCidr')}: network.serviceCidr: "10.240.0.0/12" overlaps podCidr, "10.244.0.0/16": choose ranges apart`,
+        `${at('apiServerPort')}: network.apiServerPort: expected a port from 1 to 65535, found the number 70000`,
+      ],
+    ],
+    [
       'the ranges of pods and Services overlap',
       [['serviceCidr: 10.96.0.0/12', 'serviceCidr: 10.240.0.0/12']],
       [
