@@ -7,6 +7,7 @@ import { Stage } from '../output/manifest-file';
 import { IMAGES } from '../versions';
 import { type Env, envVars } from '../workloads/env';
 import { resources } from '../workloads/hardening';
+import { scheduledJob } from '../workloads/scheduled-job';
 
 /** The CronJob's name, by which an alert asks for its last success. */
 export const ETCD_BACKUP = 'etcd-backup';
@@ -53,24 +54,13 @@ export class EtcdBackup extends Construct {
     const cluster = ClusterBase.of(this);
     const labels = { app: ETCD_BACKUP };
     this.expectSecret(cluster, namespace);
-    const cronJob = new k8s.KubeCronJob(namespace.file(Stage.backup, 'backup'), ETCD_BACKUP, {
-      metadata: { name: ETCD_BACKUP, namespace: namespace.name },
-      spec: {
-        schedule: props.schedule,
-        timeZone: 'Etc/UTC',
-        concurrencyPolicy: 'Forbid',
-        // A machine that was down makes up for one missed run, if it is back within the hour.
-        startingDeadlineSeconds: 3600,
-        successfulJobsHistoryLimit: 3,
-        failedJobsHistoryLimit: 3,
-        jobTemplate: {
-          spec: {
-            backoffLimit: 2,
-            activeDeadlineSeconds: 3600,
-            template: { metadata: { labels }, spec: podSpec(cluster.name, props) },
-          },
-        },
-      },
+    const cronJob = scheduledJob(namespace.file(Stage.backup, 'backup'), ETCD_BACKUP, {
+      namespace,
+      name: ETCD_BACKUP,
+      schedule: props.schedule,
+      labels,
+      deadlineSeconds: 3600,
+      pod: podSpec(cluster.name, props),
     });
     acceptRisk(cronJob, {
       rule: 'host-access',

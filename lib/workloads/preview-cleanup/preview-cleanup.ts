@@ -8,6 +8,7 @@ import type { ClusterNamespace } from '../../cluster-namespace';
 import { Stage } from '../../output/manifest-file';
 import { IMAGES } from '../../versions';
 import { hardenedPod } from '../hardened-pod';
+import { scheduledJob } from '../scheduled-job';
 
 /** Where the clean-up runs, and as whom. */
 export interface PreviewCleanupProps {
@@ -46,24 +47,13 @@ export class PreviewCleanup extends Construct {
       metadata: { name: NAME, namespace: namespace.name },
       data: { [SCRIPT]: SCRIPT_TEXT },
     });
-    new k8s.KubeCronJob(file, 'cron-job', {
-      metadata: { name: NAME, namespace: namespace.name },
-      spec: {
-        schedule: '17 3 * * *',
-        timeZone: 'Etc/UTC',
-        concurrencyPolicy: 'Forbid',
-        // A controller that was away for less than this catches up; without a limit, 100 missed runs stop it for good.
-        startingDeadlineSeconds: 3600,
-        successfulJobsHistoryLimit: 3,
-        failedJobsHistoryLimit: 3,
-        jobTemplate: {
-          spec: {
-            backoffLimit: 2,
-            activeDeadlineSeconds: 600,
-            template: { metadata: { labels }, spec: podSpec(account) },
-          },
-        },
-      },
+    scheduledJob(file, 'cron-job', {
+      namespace,
+      name: NAME,
+      schedule: '17 3 * * *',
+      labels,
+      deadlineSeconds: 600,
+      pod: podSpec(account),
     });
   }
 }
