@@ -1,7 +1,7 @@
 import { run } from './lib/cli/run';
 import { selectClusters, table } from './lib/cli/synth';
-import { readConfiguration } from './lib/config/configuration';
-import { TopologyApp } from './lib/output/topology-app';
+import { TopologyApp } from './lib/core/topology-app';
+import { readConfiguration } from './lib/systems/configuration';
 import { topology } from './lib/topology';
 
 run(() => {

@@ -1,10 +1,10 @@
 import { Duration } from 'cdk8s';
-import { CertManagerIssuers } from '../lib/cert-manager-issuers';
-import { ClusterBase } from '../lib/cluster-base';
-import { IngressStack } from '../lib/ingress-stack';
-import { TopologyApp } from '../lib/output/topology-app';
-import { PREVIEW_NAMESPACES, PreviewEnv } from '../lib/preview-env';
-import { ProjectEnvironments } from '../lib/project-environments';
+import { CertManagerIssuers } from '../lib/certificates/cert-manager-issuers';
+import { ClusterBase } from '../lib/core/cluster-base';
+import { TopologyApp } from '../lib/core/topology-app';
+import { IngressStack } from '../lib/ingress/ingress-stack';
+import { PREVIEW_NAMESPACES, PreviewEnv } from '../lib/systems/aiworker/preview-env';
+import { ProjectEnvironments } from '../lib/systems/aiworker/project-environments';
 
 // ClusterBase: a folder of dist/, with its network and its nodes.
 class Shop extends ClusterBase {

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import { AiworkerCluster } from './clusters/aiworker';
-import { AlgestaCluster } from './clusters/algesta';
-import { ArcanaCluster } from './clusters/arcana';
-import type { Configuration } from './config/configuration';
+import { AiworkerCluster } from './systems/aiworker/cluster';
+import { AlgestaCluster } from './systems/algesta/cluster';
+import { ArcanaCluster } from './systems/arcana/cluster';
+import type { Configuration } from './systems/configuration';
 
 /** Every cluster of the configuration, as constructs; what is tested is what ships. */
 export function topology(app: Construct, config: Configuration): void {

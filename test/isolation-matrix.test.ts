@@ -1,6 +1,6 @@
-import { ClusterBase } from '../lib/cluster-base';
-import { readConfiguration } from '../lib/config/configuration';
-import { TopologyApp } from '../lib/output/topology-app';
+import { ClusterBase } from '../lib/core/cluster-base';
+import { TopologyApp } from '../lib/core/topology-app';
+import { readConfiguration } from '../lib/systems/configuration';
 import { topology } from '../lib/topology';
 import { APP_IMAGE } from './support/aiworker';
 import { type Column, matrix, type Pod, PolicyWorld } from './support/reachability';

@@ -1,4 +1,4 @@
-import { readConfiguration } from '../lib/config/configuration';
+import { readConfiguration } from '../lib/systems/configuration';
 import { defaultPod, excess, ledger, total } from './support/ledger';
 import { readManifests } from './support/manifests';
 

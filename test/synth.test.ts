@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readConfiguration } from '../lib/config/configuration';
-import { TopologyApp } from '../lib/output/topology-app';
+import { TopologyApp } from '../lib/core/topology-app';
+import { readConfiguration } from '../lib/systems/configuration';
 import { topology } from '../lib/topology';
 import { APP_IMAGE, aiworkerApp } from './support/aiworker';
 

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
-import { Stage } from '../../lib/output/manifest-file';
-import { PodService } from '../../lib/pod-service';
+import { Stage } from '../../lib/core/placement';
+import { PodService } from '../../lib/workloads/pod-service';
 import type { TinySystems } from './tiny-systems';
 
 /** The document's examples, one by one, in its order. */

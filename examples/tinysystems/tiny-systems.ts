@@ -1,9 +1,9 @@
-import { CertManagerIssuers } from '../../lib/cert-manager-issuers';
-import { ClusterBase } from '../../lib/cluster-base';
-import type { ClusterNamespace } from '../../lib/cluster-namespace';
+import { CertManagerIssuers } from '../../lib/certificates/cert-manager-issuers';
+import { ClusterBase } from '../../lib/core/cluster-base';
+import type { ClusterNamespace } from '../../lib/core/cluster-namespace';
+import { TopologyApp } from '../../lib/core/topology-app';
 import type { Exposed, ExposureOptions } from '../../lib/ingress/exposure';
-import { IngressStack } from '../../lib/ingress-stack';
-import { TopologyApp } from '../../lib/output/topology-app';
+import { IngressStack } from '../../lib/ingress/ingress-stack';
 import { stringify } from '../../lib/output/yaml';
 
 /** What the document's `resource.ExposePortRequest` asks, and what it leaves to annotations. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { ANY_CLEAN_UP, builtFile } from '../monitoring/dashboards/dashboards';
-import { buildNamespaces } from '../monitoring/dashboards/namespaces';
+import { ANY_CLEAN_UP, builtFile } from '../addons/monitoring/dashboards/dashboards';
+import { buildNamespaces } from '../addons/monitoring/dashboards/namespaces';
 import { run } from './run';
 
 /** `npm run dashboards`: builds the dashboards with Grafana's SDK, for synth to read. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ClusterBase } from '../cluster-base';
-import { readConfiguration } from '../config/configuration';
+import { ClusterBase } from '../core/cluster-base';
+import { TopologyApp } from '../core/topology-app';
 import { checksPage } from '../docs/checks-page';
 import { freshPage, type Page } from '../docs/pages';
-import { TopologyApp } from '../output/topology-app';
+import { readConfiguration } from '../systems/configuration';
 import { topology } from '../topology';
 import { run } from './run';
 

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { readAiworker } from '../config/aiworker';
-import { type PreviewValues, readPreview } from '../config/preview-request';
 import { ConfigError, nearest, quote } from '../config/problem';
-import { renderPreview } from '../preview-manifests';
+import { readAiworker } from '../systems/aiworker/config';
+import { renderPreview } from '../systems/aiworker/preview-manifests';
+import { type PreviewValues, readPreview } from '../systems/aiworker/preview-request';
 import { run } from './run';
 
 const USAGE = `usage: npm run --silent preview -- --project NAME --task ID --image IMAGE [options] | kubectl apply -f -

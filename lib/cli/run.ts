@@ -1,5 +1,5 @@
 import { ConfigError } from '../config/problem';
-import { SynthError } from '../output/topology-app';
+import { SynthError } from '../core/topology-app';
 
 /**
  * Runs a command: what it returns goes to stdout, and an error to stderr with exit code 1.

@@ -1,5 +1,5 @@
-import { ClusterBase } from '../cluster-base';
-import type { SynthResult, TopologyApp } from '../output/topology-app';
+import { ClusterBase } from '../core/cluster-base';
+import type { SynthResult, TopologyApp } from '../core/topology-app';
 
 /**
  * The clusters that the command's arguments name; none named means all, which is undefined.

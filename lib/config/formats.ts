@@ -1,7 +1,7 @@
 import { isScalar } from 'yaml';
-import { acmeEmailProblem } from '../cert-manager/acme';
-import { dnsNameFault } from '../names';
-import { parseQuantity } from '../quantity';
+import { acmeEmailProblem } from '../certificates/acme';
+import { dnsNameFault } from '../kube/dns-names';
+import { parseQuantity } from '../kube/quantity';
 import { type Field, integer, string } from './fields';
 import { quote } from './problem';
 

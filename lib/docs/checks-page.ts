@@ -1,14 +1,14 @@
-import type { ClusterIndex } from '../checks/cluster-index';
-import { END_OF_SUPPORT } from '../checks/end-of-support';
-import { headroom, nodeTotals } from '../checks/headroom';
-import { Ledger, SCENARIOS } from '../checks/ledger';
-import type { RuleGroup } from '../checks/rule';
+import type { ClusterIndex } from '../checks/engine/cluster-index';
+import type { RuleGroup } from '../checks/engine/rule';
+import { clusterIndexes, exceptionsOf } from '../checks/engine/run-checks';
+import { END_OF_SUPPORT } from '../checks/facts/end-of-support';
+import { headroom, nodeTotals } from '../checks/facts/headroom';
+import { Ledger, SCENARIOS } from '../checks/facts/ledger';
+import { WITHOUT_SCHEMA } from '../checks/facts/schemas';
 import { RULES } from '../checks/rules';
 import { quotaFigures } from '../checks/rules/quota';
-import { clusterIndexes, exceptionsOf } from '../checks/run-checks';
-import { WITHOUT_SCHEMA } from '../checks/schemas';
-import type { TopologyApp } from '../output/topology-app';
-import { formatCpu, formatMemory } from '../quantity';
+import type { TopologyApp } from '../core/topology-app';
+import { formatCpu, formatMemory } from '../kube/quantity';
 import type { Page } from './pages';
 
 const GROUPS: Readonly<Record<RuleGroup, string>> = {
@@ -33,7 +33,7 @@ const NEXT_RULE = `## The next rule
 A rule is a file of \`lib/checks/rules/\` that exports a \`Rule\`: its id, its group, what must hold, what it protects
 from, and \`check(cluster)\`, which yields a finding for each place where it does not hold. The index that it is given
 finds objects by kind, namespace and name, and pod templates by their labels; looking there keeps the time in proportion
-to the objects. It is listed in \`lib/checks/rules/index.ts\`, and gets a row in \`test/checks/rules.test.ts\` that breaks
+to the objects. It is listed in \`lib/checks/rules/index.ts\`, and gets a row in \`test/checks/rules/rules.test.ts\` that breaks
 a sound cluster and holds the whole message: a rule without one fails the tests.`;
 
 const EXCEPTIONS = `## Exceptions

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ClusterBase } from '../cluster-base';
+import type { ClusterBase } from '../core/cluster-base';
 import { secretsSection } from './secrets-section';
 
 /** A page of docs/, by its path. */

@@ -1,4 +1,4 @@
-import type { ExpectedSecret } from '../cluster-base';
+import type { ExpectedSecret } from '../core/cluster-base';
 
 /**
  * What a person has to make before a cluster works, as Markdown: a table of its secrets, and the command for each.

@@ -1,8 +1,8 @@
 import type { Duration, Size } from 'cdk8s';
-import type { ClusterNamespace } from '../cluster-namespace';
 import { quote } from '../config/problem';
-import { dnsLabelProblem } from '../names';
-import { PodService } from '../pod-service';
+import type { ClusterNamespace } from '../core/cluster-namespace';
+import { dnsLabelProblem } from '../kube/dns-names';
+import { PodService } from '../workloads/pod-service';
 import type { Cors, ExposureProps, RateLimit } from './exposure';
 import { hostProblem } from './hostnames';
 

@@ -1,7 +1,7 @@
 import type { Duration, Size } from 'cdk8s';
-import type { ClusterNamespace } from '../cluster-namespace';
-import type { Labels } from '../labels';
-import type { PodService } from '../pod-service';
+import type { ClusterNamespace } from '../core/cluster-namespace';
+import type { Labels } from '../kube/labels';
+import type { PodService } from '../workloads/pod-service';
 
 /** A Service that is to be made for an exposure, under the exposure's name. */
 export interface NewService {

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import type { ClusterBase } from '../cluster-base';
-import type { ClusterNamespace } from '../cluster-namespace';
+import type { ClusterBase } from '../core/cluster-base';
+import type { ClusterNamespace } from '../core/cluster-namespace';
 import { exposureError, normalPath } from './check-exposure';
 import type { Exposure } from './exposure';
 

@@ -1,5 +1,5 @@
 import * as k8s from '../../imports/k8s';
-import type { Labels } from '../labels';
+import type { Labels } from '../kube/labels';
 import { type Env, envVars } from './env';
 import { type Resources, resources, restrictedContainer, restrictedPod } from './hardening';
 

@@ -1,5 +1,5 @@
 import * as k8s from '../../imports/k8s';
-import type { CpuAndMemory } from '../cluster-namespace';
+import type { CpuAndMemory } from '../core/cluster-namespace';
 
 /** What a container may request and use. */
 export interface Resources {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
-import type { ClusterNamespace } from '../cluster-namespace';
-import type { Labels } from '../labels';
+import type { ClusterNamespace } from '../core/cluster-namespace';
+import type { Labels } from '../kube/labels';
 
 /** What runs again and again. */
 export interface ScheduledJobProps {

@@ -1,9 +1,9 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
-import type { ClusterNamespace } from '../cluster-namespace';
-import type { PodGroup } from '../network-isolation';
-import type { ManifestFile } from '../output/manifest-file';
+import type { ClusterNamespace } from '../core/cluster-namespace';
+import type { PodGroup } from '../core/isolation/network-isolation';
+import type { ManifestFile } from '../core/placement';
 import { type HardenedPodProps, hardenedPod } from './hardened-pod';
 
 /** What runs in one pod and keeps what it writes. */

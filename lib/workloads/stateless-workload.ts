@@ -1,10 +1,10 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
-import type { ClusterNamespace } from '../cluster-namespace';
-import type { Labels } from '../labels';
-import type { PodGroup } from '../network-isolation';
-import type { ManifestFile } from '../output/manifest-file';
+import type { ClusterNamespace } from '../core/cluster-namespace';
+import type { PodGroup } from '../core/isolation/network-isolation';
+import type { ManifestFile } from '../core/placement';
+import type { Labels } from '../kube/labels';
 import { type HardenedPodProps, hardenedPod, spreadOverNodes } from './hardened-pod';
 
 /** What runs in any number of like pods. */

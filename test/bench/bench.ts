@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App } from 'cdk8s';
-import type { TopologyApp } from '../../lib/output/topology-app';
+import type { TopologyApp } from '../../lib/core/topology-app';
 import { HEADER } from '../../lib/output/writer';
 import { APP_IMAGE, aiworkerApp, aiworkerConfig } from '../support/aiworker';
 

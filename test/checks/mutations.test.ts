@@ -1,7 +1,7 @@
-import { runChecks } from '../../lib/checks/run-checks';
-import { readConfiguration } from '../../lib/config/configuration';
-import { originOf, remember } from '../../lib/output/origin';
-import { TopologyApp } from '../../lib/output/topology-app';
+import { runChecks } from '../../lib/checks/engine/run-checks';
+import { originOf, remember } from '../../lib/core/origin';
+import { TopologyApp } from '../../lib/core/topology-app';
+import { readConfiguration } from '../../lib/systems/configuration';
 import { topology } from '../../lib/topology';
 import { type Json, MUTATIONS, type Mutation } from './mutations';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { preview } from '../../lib/cli/preview';
-import { readConfiguration } from '../../lib/config/configuration';
-import { TopologyApp } from '../../lib/output/topology-app';
+import { TopologyApp } from '../../lib/core/topology-app';
+import { readConfiguration } from '../../lib/systems/configuration';
 import { topology } from '../../lib/topology';
 import { APP_IMAGE } from '../support/aiworker';
 

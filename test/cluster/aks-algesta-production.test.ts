@@ -1,4 +1,4 @@
-import { SERVICES } from '../../lib/clusters/algesta-services';
+import { SERVICES } from '../../lib/systems/algesta/services';
 import { describeNodes, waitFor, waitForReplicas } from './support/aks';
 import { describeAlgesta } from './support/algesta';
 import { describeApply } from './support/apply';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { CERT_MANAGER_VERSION, ISTIO_VERSION, KUBERNETES_VERSION } from '../../lib/versions';
+import { CERT_MANAGER_VERSION, ISTIO_VERSION, KUBERNETES_VERSION } from '../../lib/core/versions';
 
 const FOLDER = 'docs/clusters';
 const pages = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(`${FOLDER}/${name}`, 'utf8') }));
@@ -18,7 +18,7 @@ const unlike = (found: readonly string[], version: string) =>
 test.each([
   ['cert-manager', /cert-manager(?:\/releases\/download\/| )/, CERT_MANAGER_VERSION],
   ['Istio', /istio(?:ctl)? /, ISTIO_VERSION],
-])('the pages install %s in the version of lib/versions.ts', (_what, words, version) => {
+])('the pages install %s in the version of lib/core/versions.ts', (_what, words, version) => {
   const found = versionsAfter(words);
   expect(found).not.toEqual([]);
   expect(unlike(found, version)).toEqual([]);

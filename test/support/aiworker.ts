@@ -1,6 +1,6 @@
-import { AiworkerCluster } from '../../lib/clusters/aiworker';
-import type { AiworkerConfig } from '../../lib/config/aiworker';
-import { TopologyApp } from '../../lib/output/topology-app';
+import { TopologyApp } from '../../lib/core/topology-app';
+import { AiworkerCluster } from '../../lib/systems/aiworker/cluster';
+import type { AiworkerConfig } from '../../lib/systems/aiworker/config';
 
 /** An image that a project or a preview may run. */
 export const APP_IMAGE = 'git.aiworker.dev/my-project/my-project:1.0.0';

@@ -1,5 +1,5 @@
-import { SYSTEM_PODS } from '../../lib/azure/system-pods';
-import { formatCpu, formatMemory, parseCpu, parseQuantity } from '../../lib/quantity';
+import { formatCpu, formatMemory, parseCpu, parseQuantity } from '../../lib/kube/quantity';
+import { SYSTEM_PODS } from '../../lib/systems/algesta/azure/system-pods';
 import type { Manifest } from './test-cluster';
 
 /** CPU in thousandths of a core, and memory in bytes. */

@@ -1,6 +1,6 @@
-import { AlgestaCluster } from '../../lib/clusters/algesta';
-import { type AlgestaClusterConfig, type AlgestaConfig, readAlgesta } from '../../lib/config/algesta';
-import { TopologyApp } from '../../lib/output/topology-app';
+import { TopologyApp } from '../../lib/core/topology-app';
+import { AlgestaCluster } from '../../lib/systems/algesta/cluster';
+import { type AlgestaClusterConfig, type AlgestaConfig, readAlgesta } from '../../lib/systems/algesta/config';
 
 /** The configuration that ships, with changes. */
 export function algestaConfig(

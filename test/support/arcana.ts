@@ -1,6 +1,6 @@
-import { ArcanaCluster } from '../../lib/clusters/arcana';
-import { type ArcanaConfig, readArcana } from '../../lib/config/arcana';
-import { TopologyApp } from '../../lib/output/topology-app';
+import { TopologyApp } from '../../lib/core/topology-app';
+import { ArcanaCluster } from '../../lib/systems/arcana/cluster';
+import { type ArcanaConfig, readArcana } from '../../lib/systems/arcana/config';
 import type { Manifest } from './test-cluster';
 
 /** The configuration that ships, with changes. */

@@ -1,7 +1,7 @@
-import type { ClusterNamespace } from '../../lib/cluster-namespace';
-import { IngressStack, type IngressStackProps } from '../../lib/ingress-stack';
-import { Stage } from '../../lib/output/manifest-file';
-import { PodService } from '../../lib/pod-service';
+import type { ClusterNamespace } from '../../lib/core/cluster-namespace';
+import { Stage } from '../../lib/core/placement';
+import { IngressStack, type IngressStackProps } from '../../lib/ingress/ingress-stack';
+import { PodService } from '../../lib/workloads/pod-service';
 import { TestCluster } from './test-cluster';
 
 /** A cluster with one namespace, one Service in it and a way in. */

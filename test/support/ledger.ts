@@ -1,4 +1,4 @@
-import { parseCpu, parseQuantity } from '../../lib/quantity';
+import { parseCpu, parseQuantity } from '../../lib/kube/quantity';
 
 /** A manifest, as far as a ledger reads it. */
 interface Manifest {

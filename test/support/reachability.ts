@@ -1,6 +1,6 @@
-import { type Address, type Pod, PolicyWorld, type Protocol } from '../../lib/checks/policy-world';
+import { type Address, type Pod, PolicyWorld, type Protocol } from '../../lib/checks/facts/policy-world';
 
-export type { Labels, Side, Verdict } from '../../lib/checks/policy-world';
+export type { Labels, Side, Verdict } from '../../lib/checks/facts/policy-world';
 export type { Address, Pod, Protocol };
 export { PolicyWorld };
 

@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
-import type { Rule } from '../../lib/checks/rule';
-import { type CheckResult, runChecks } from '../../lib/checks/run-checks';
-import { ClusterBase } from '../../lib/cluster-base';
-import type { Network } from '../../lib/isolation/network';
-import { Stage } from '../../lib/output/manifest-file';
-import { TopologyApp } from '../../lib/output/topology-app';
+import type { Rule } from '../../lib/checks/engine/rule';
+import { type CheckResult, runChecks } from '../../lib/checks/engine/run-checks';
+import { ClusterBase } from '../../lib/core/cluster-base';
+import type { Network } from '../../lib/core/isolation/network';
+import { Stage } from '../../lib/core/placement';
+import { TopologyApp } from '../../lib/core/topology-app';
 import { NETWORK } from './test-cluster';
 
 const NAME = { web: 'web', db: 'db', controller: 'controller' } as const;

@@ -1,6 +1,6 @@
-import { ClusterBase } from '../../lib/cluster-base';
-import type { Network } from '../../lib/isolation/network';
-import { TopologyApp } from '../../lib/output/topology-app';
+import { ClusterBase } from '../../lib/core/cluster-base';
+import type { Network } from '../../lib/core/isolation/network';
+import { TopologyApp } from '../../lib/core/topology-app';
 
 /** A network whose policies are enforced, for tests that do not care. */
 export const NETWORK: Network = {

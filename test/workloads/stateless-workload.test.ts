@@ -1,4 +1,4 @@
-import { Stage } from '../../lib/output/manifest-file';
+import { Stage } from '../../lib/core/placement';
 import { type HardenedPodProps, tcpProbe } from '../../lib/workloads/hardened-pod';
 import { StatelessWorkload, type StatelessWorkloadProps } from '../../lib/workloads/stateless-workload';
 import { TestCluster } from '../support/test-cluster';

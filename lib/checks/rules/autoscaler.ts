@@ -1,8 +1,8 @@
-import { objectName } from '../finding';
-import { type KubeObject, specOf } from '../kube-object';
-import type { Rule } from '../rule';
-import type { AutoscalerSpec } from '../scale';
-import { workloadOf } from '../workload';
+import { objectName } from '../engine/finding';
+import { type KubeObject, specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import type { AutoscalerSpec } from '../facts/scale';
+import { workloadOf } from '../facts/workload';
 
 /** Every autoscaler steers one workload, alone, by figures that the workload gives. */
 export const autoscaler: Rule = {

@@ -1,9 +1,9 @@
-import type { Connection, PodGroup } from '../../network-isolation';
-import type { ClusterIndex } from '../cluster-index';
-import { type Finding, list } from '../finding';
-import { type Address, type Pod, PolicyWorld, type Verdict } from '../policy-world';
-import type { Rule } from '../rule';
-import { namespacesOf, podOf, reliances } from '../traffic';
+import type { Connection, PodGroup } from '../../core/isolation/network-isolation';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { type Finding, list } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { type Address, type Pod, PolicyWorld, type Verdict } from '../facts/policy-world';
+import { namespacesOf, podOf, reliances } from '../facts/traffic';
 
 /** Every connection that is declared, or that something relies on, is let through by the policies of both ends. */
 export const blockedConnection: Rule = {

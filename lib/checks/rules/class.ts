@@ -1,8 +1,8 @@
-import { list } from '../finding';
-import type { IngressSpec } from '../ingress';
-import { type KubeObject, specOf } from '../kube-object';
-import { isGiven } from '../platform';
-import type { Rule } from '../rule';
+import { list } from '../engine/finding';
+import { type KubeObject, specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import { isGiven } from '../facts/given-objects';
+import type { IngressSpec } from '../facts/routes';
 
 interface ClaimSpec {
   readonly storageClassName?: string;

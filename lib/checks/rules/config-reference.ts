@@ -1,7 +1,7 @@
-import { HEADERS_ANNOTATION } from '../../ingress/nginx-annotations';
-import { list } from '../finding';
-import type { Rule } from '../rule';
-import { containersOf } from '../workload';
+import { HEADERS_ANNOTATION } from '../../ingress/nginx/annotations';
+import { list } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { containersOf } from '../facts/workload';
 
 /** Every ConfigMap that is named outside of a pod's environment and volumes. */
 export const configReference: Rule = {

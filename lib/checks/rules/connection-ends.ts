@@ -1,10 +1,10 @@
-import type { PodGroup } from '../../network-isolation';
-import type { ClusterIndex } from '../cluster-index';
-import { type Finding, list } from '../finding';
-import type { Rule } from '../rule';
-import { listensOn, portsOf } from '../service';
-import { namespacesOf } from '../traffic';
-import type { Workload } from '../workload';
+import type { PodGroup } from '../../core/isolation/network-isolation';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { type Finding, list } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { listensOn, portsOf } from '../facts/service';
+import { namespacesOf } from '../facts/traffic';
+import type { Workload } from '../facts/workload';
 
 /** Labels of pods that a controller makes while the cluster runs, so that no template here has them. */
 const MADE_LATER = ['acme.cert-manager.io/http01-solver'];

@@ -1,6 +1,6 @@
-import type { Finding } from '../finding';
-import { specOf } from '../kube-object';
-import type { Rule } from '../rule';
+import type { Finding } from '../engine/finding';
+import { specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
 
 interface NetworkPolicySpec {
   readonly podSelector: { readonly matchLabels?: object; readonly matchExpressions?: readonly object[] };

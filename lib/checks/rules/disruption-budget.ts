@@ -1,8 +1,8 @@
-import type { LabelSelector } from '../../labels';
-import { objectName } from '../finding';
-import { specOf } from '../kube-object';
-import type { Rule } from '../rule';
-import { autoscalersOf, scaleOf } from '../scale';
+import type { LabelSelector } from '../../kube/labels';
+import { objectName } from '../engine/finding';
+import { specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import { autoscalersOf, scaleOf } from '../facts/scale';
 
 interface BudgetSpec {
   readonly selector: LabelSelector;

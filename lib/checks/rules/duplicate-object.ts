@@ -1,5 +1,5 @@
-import { type KubeObject, objectKey } from '../kube-object';
-import type { Rule } from '../rule';
+import { type KubeObject, objectKey } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
 
 /** No two objects of one kind, namespace and name, whatever the version of their API. */
 export const duplicateObject: Rule = {

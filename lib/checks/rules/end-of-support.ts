@@ -1,3 +1,6 @@
+import { type Finding, list } from '../engine/finding';
+import { specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
 import {
   AKS_APPLICATION_ROUTING,
   AKS_KUBENET,
@@ -5,12 +8,9 @@ import {
   INGRESS_NGINX,
   KUBERNETES_VERSIONS,
   kubernetesSupport,
-} from '../end-of-support';
-import { type Finding, list } from '../finding';
-import type { IngressSpec } from '../ingress';
-import { specOf } from '../kube-object';
-import type { Rule } from '../rule';
-import { containersOf } from '../workload';
+} from '../facts/end-of-support';
+import type { IngressSpec } from '../facts/routes';
+import { containersOf } from '../facts/workload';
 
 /** How many days before the end a warning begins. */
 const NOTICE_DAYS = 90;
@@ -33,7 +33,7 @@ export const endOfSupport: Rule = {
     const kubernetes = kubernetesSupport(version);
     if (kubernetes) yield* warning(kubernetes, today, { field: 'kubernetesVersion', value: version });
     else {
-      const problem = `no date of its end of support is known: add it to lib/checks/end-of-support.ts, which has ${list(KUBERNETES_VERSIONS)}`;
+      const problem = `no date of its end of support is known: add it to lib/checks/facts/end-of-support.ts, which has ${list(KUBERNETES_VERSIONS)}`;
       yield { field: 'kubernetesVersion', value: version, severity: 'warning', problem };
     }
     const { podNetwork } = cluster.cluster;

@@ -1,5 +1,5 @@
-import type { Finding } from '../finding';
-import type { Rule } from '../rule';
+import type { Finding } from '../engine/finding';
+import type { Rule } from '../engine/rule';
 
 /** No policy is made that nothing enforces. */
 export const enforcedPolicies: Rule = {

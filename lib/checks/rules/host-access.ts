@@ -1,6 +1,6 @@
-import type { Finding } from '../finding';
-import type { Rule } from '../rule';
-import { containersOf } from '../workload';
+import type { Finding } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { containersOf } from '../facts/workload';
 
 const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'] as const;
 

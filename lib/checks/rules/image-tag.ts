@@ -1,5 +1,5 @@
-import type { Rule } from '../rule';
-import { containersOf } from '../workload';
+import type { Rule } from '../engine/rule';
+import { containersOf } from '../facts/workload';
 
 /** Every image is pinned to a version. */
 export const imageTag: Rule = {

@@ -1,6 +1,6 @@
-import { type Finding, show } from '../finding';
-import { type KubeObject, kubeObject, objectKey } from '../kube-object';
-import type { Rule } from '../rule';
+import { type Finding, show } from '../engine/finding';
+import { type KubeObject, kubeObject, objectKey } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
 
 /** What cannot be changed in an object that is there, by kind, as paths within it. */
 const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {

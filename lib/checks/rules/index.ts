@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { Rule } from '../engine/rule';
 import { autoscaler } from './autoscaler';
 import { blockedConnection } from './blocked-connection';
 import { classReference } from './class';

@@ -1,8 +1,8 @@
-import { list } from '../finding';
-import { type IngressSpec, routesOf } from '../ingress';
-import { specOf } from '../kube-object';
-import type { Rule } from '../rule';
-import { serviceProblem } from '../service';
+import { list } from '../engine/finding';
+import { specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import { type IngressSpec, routesOf } from '../facts/routes';
+import { serviceProblem } from '../facts/service';
 
 /** Every Ingress sends its requests to a Service that is there, on a port that it has. */
 export const ingressBackend: Rule = {

@@ -1,7 +1,7 @@
-import { objectName } from '../finding';
-import { type IngressSpec, routesOf } from '../ingress';
-import { type KubeObject, specOf } from '../kube-object';
-import type { Rule } from '../rule';
+import { objectName } from '../engine/finding';
+import { type KubeObject, specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import { type IngressSpec, routesOf } from '../facts/routes';
 
 /** One owner for each host and path, and TLS for no host that is not routed. */
 export const ingressHost: Rule = {

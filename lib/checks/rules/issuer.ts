@@ -1,6 +1,6 @@
-import { list } from '../finding';
-import { type KubeObject, specOf } from '../kube-object';
-import type { Rule } from '../rule';
+import { list } from '../engine/finding';
+import { type KubeObject, specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
 
 interface CertificateSpec {
   readonly issuerRef: { readonly name: string; readonly kind?: string };

@@ -1,9 +1,9 @@
-import type { Labels } from '../../labels';
-import { type Finding, objectName } from '../finding';
-import { defaultsOf, itemsOf, limitRanges } from '../limits';
-import { cpuOf, memoryOf } from '../pod-size';
-import type { Rule } from '../rule';
-import { type Container, containersOf } from '../workload';
+import type { Labels } from '../../kube/labels';
+import { type Finding, objectName } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { defaultsOf, itemsOf, limitRanges } from '../facts/limits';
+import { cpuOf, memoryOf } from '../facts/pod-size';
+import { type Container, containersOf } from '../facts/workload';
 
 const PARSE = { cpu: cpuOf, memory: memoryOf } as const;
 

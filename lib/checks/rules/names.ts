@@ -1,8 +1,8 @@
-import { MAX_LABEL_LENGTH } from '../../names';
-import type { Finding } from '../finding';
-import { type KubeObject, specOf } from '../kube-object';
-import type { Rule } from '../rule';
-import { containersOf, workloadOf } from '../workload';
+import { MAX_LABEL_LENGTH } from '../../kube/dns-names';
+import type { Finding } from '../engine/finding';
+import { type KubeObject, specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import { containersOf, workloadOf } from '../facts/workload';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;

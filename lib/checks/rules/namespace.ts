@@ -1,6 +1,6 @@
-import { list } from '../finding';
-import { isClusterScoped } from '../kube-object';
-import type { Rule } from '../rule';
+import { list } from '../engine/finding';
+import { isClusterScoped } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
 
 /** Every object in a namespace that is there, and nothing in `default`. */
 export const namespace: Rule = {

@@ -1,8 +1,8 @@
-import { formatCpu, formatMemory } from '../../quantity';
-import { type Finding, list } from '../finding';
-import { Ledger, SCENARIO_TEXT, type Scenario } from '../ledger';
-import { type Homeless, place } from '../placement';
-import type { Rule } from '../rule';
+import { formatCpu, formatMemory } from '../../kube/quantity';
+import { type Finding, list } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { Ledger, SCENARIO_TEXT, type Scenario } from '../facts/ledger';
+import { type Homeless, place } from '../facts/scheduling';
 
 /** Every pod finds a node. */
 export const nodeCapacity: Rule = {

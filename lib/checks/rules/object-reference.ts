@@ -1,8 +1,8 @@
-import type { ClusterIndex } from '../cluster-index';
-import { type Finding, list } from '../finding';
-import { type KubeObject, specOf } from '../kube-object';
-import type { Rule } from '../rule';
-import { containersOf, type Workload } from '../workload';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { type Finding, list } from '../engine/finding';
+import { type KubeObject, specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import { containersOf, type Workload } from '../facts/workload';
 
 /** An object that another names in a field of its own. */
 interface Named {

@@ -1,6 +1,6 @@
-import type { Finding } from '../finding';
-import type { Rule } from '../rule';
-import { containersOf } from '../workload';
+import type { Finding } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { containersOf } from '../facts/workload';
 
 /** What a variable is called that holds a secret. */
 const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|PASS|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIALS?)$/i;

@@ -1,10 +1,10 @@
-import type { ClusterIndex } from '../cluster-index';
-import { list } from '../finding';
-import { isClusterScoped } from '../kube-object';
-import { isGiven } from '../platform';
-import { podReferences } from '../pod-references';
-import type { Rule } from '../rule';
-import { SecretIndex } from '../secret-index';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { list } from '../engine/finding';
+import { isClusterScoped } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import { isGiven } from '../facts/given-objects';
+import { podReferences } from '../facts/pod-references';
+import { SecretIndex } from '../facts/secret-index';
 
 /** Every ConfigMap, secret, claim, service account and class that a pod names is there, with the keys that it needs. */
 export const podReference: Rule = {

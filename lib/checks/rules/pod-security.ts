@@ -1,6 +1,6 @@
-import type { Finding } from '../finding';
-import type { Rule } from '../rule';
-import { type Container, containersOf, type PodSpec, type Workload } from '../workload';
+import type { Finding } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { type Container, containersOf, type PodSpec, type Workload } from '../facts/workload';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 

@@ -1,6 +1,6 @@
-import { list } from '../finding';
-import type { Rule } from '../rule';
-import { containersOf } from '../workload';
+import { list } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { containersOf } from '../facts/workload';
 
 /** Every probe asks on a port that its container declares. */
 export const probePort: Rule = {

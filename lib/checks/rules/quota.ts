@@ -1,10 +1,10 @@
-import type { Labels } from '../../labels';
-import { formatCpu, formatMemory } from '../../quantity';
-import type { Finding } from '../finding';
-import { type KubeObject, specOf } from '../kube-object';
-import { Ledger, type Need, SCENARIO_TEXT, type Scenario } from '../ledger';
-import { cpuOf, memoryOf } from '../pod-size';
-import type { Rule } from '../rule';
+import type { Labels } from '../../kube/labels';
+import { formatCpu, formatMemory } from '../../kube/quantity';
+import type { Finding } from '../engine/finding';
+import { type KubeObject, specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import { Ledger, type Need, SCENARIO_TEXT, type Scenario } from '../facts/ledger';
+import { cpuOf, memoryOf } from '../facts/pod-size';
 
 interface QuotaSpec {
   readonly hard: Labels;

@@ -1,6 +1,6 @@
-import { defaultsOf } from '../limits';
-import type { Rule } from '../rule';
-import { containersOf } from '../workload';
+import type { Rule } from '../engine/rule';
+import { defaultsOf } from '../facts/limits';
+import { containersOf } from '../facts/workload';
 
 const KINDS = ['requests', 'limits'] as const;
 const RESOURCES = ['cpu', 'memory'] as const;

@@ -1,7 +1,7 @@
-import { list } from '../finding';
-import { isGiven } from '../platform';
-import { bindingOf } from '../rbac';
-import type { Rule } from '../rule';
+import { list } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { isGiven } from '../facts/given-objects';
+import { bindingOf } from '../facts/rbac';
 
 /** Every binding's role and service accounts are there. */
 export const role: Rule = {

@@ -1,6 +1,6 @@
-import type { Finding } from '../finding';
-import type { Rule } from '../rule';
-import { schemaOf } from '../schemas';
+import type { Finding } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { schemaOf } from '../facts/schemas';
 
 /** Every object against the compiled schema of its kind. */
 export const schema: Rule = {

@@ -1,11 +1,11 @@
-import { SECRET_ANNOTATIONS } from '../../ingress/nginx-annotations';
-import type { Finding } from '../finding';
-import { list } from '../finding';
-import type { IngressSpec } from '../ingress';
-import { type KubeObject, specOf } from '../kube-object';
-import type { Rule } from '../rule';
-import { SecretIndex } from '../secret-index';
-import { containersOf } from '../workload';
+import { SECRET_ANNOTATIONS } from '../../ingress/nginx/annotations';
+import type { Finding } from '../engine/finding';
+import { list } from '../engine/finding';
+import { type KubeObject, specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import type { IngressSpec } from '../facts/routes';
+import { SecretIndex } from '../facts/secret-index';
+import { containersOf } from '../facts/workload';
 
 /** Every secret that is named outside of a pod's environment and volumes. */
 export const secretReference: Rule = {

@@ -1,7 +1,7 @@
-import { type LabelSelector, selects } from '../../labels';
-import { specOf } from '../kube-object';
-import type { Rule } from '../rule';
-import { workloadOf } from '../workload';
+import { type LabelSelector, selects } from '../../kube/labels';
+import { specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import { workloadOf } from '../facts/workload';
 
 /** A workload's selector picks its own pods, and those of no other. */
 export const selector: Rule = {

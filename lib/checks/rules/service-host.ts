@@ -1,8 +1,8 @@
-import type { ClusterIndex } from '../cluster-index';
-import { type Finding, list } from '../finding';
-import type { Rule } from '../rule';
-import { serviceProblem } from '../service';
-import { serviceHosts } from '../service-hosts';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { type Finding, list } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { serviceProblem } from '../facts/service';
+import { serviceHosts } from '../facts/service-hosts';
 
 /** Every address of a Service, in an environment, an argument or a configuration, is one that answers. */
 export const serviceHost: Rule = {

@@ -1,9 +1,9 @@
-import type { Labels } from '../../labels';
-import type { ClusterIndex } from '../cluster-index';
-import { type Finding, list } from '../finding';
-import { specOf } from '../kube-object';
-import type { Rule } from '../rule';
-import { listensOn, portsOf } from '../service';
+import type { Labels } from '../../kube/labels';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { type Finding, list } from '../engine/finding';
+import { specOf } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import { listensOn, portsOf } from '../facts/service';
 
 interface ServiceSpec {
   readonly type: string;

@@ -1,5 +1,5 @@
-import { bindingOf } from '../rbac';
-import type { Rule } from '../rule';
+import type { Rule } from '../engine/rule';
+import { bindingOf } from '../facts/rbac';
 
 /** A pod gets a token for the API server only where its service account may do something. */
 export const unusedToken: Rule = {

@@ -1,7 +1,7 @@
-import { list } from '../finding';
-import { claimTemplates } from '../pod-references';
-import type { Rule } from '../rule';
-import { containersOf } from '../workload';
+import { list } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { claimTemplates } from '../facts/pod-references';
+import { containersOf } from '../facts/workload';
 
 /** Every mount is of a volume of its pod. */
 export const volume: Rule = {

@@ -1,6 +1,6 @@
-import type { Finding } from '../finding';
-import { bindingOf, policyRulesOf } from '../rbac';
-import type { Rule } from '../rule';
+import type { Finding } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { bindingOf, policyRulesOf } from '../facts/rbac';
 
 /** No role may do everything. */
 export const wildcardRbac: Rule = {

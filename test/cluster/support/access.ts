@@ -1,5 +1,5 @@
-import { readAiworker } from '../../../lib/config/aiworker';
-import { previewManifests } from '../../../lib/preview-manifests';
+import { readAiworker } from '../../../lib/systems/aiworker/config';
+import { previewManifests } from '../../../lib/systems/aiworker/preview-manifests';
 import { getAll, kubectl, tryKubectl } from './kubectl';
 import { pod } from './pods';
 

@@ -1,6 +1,6 @@
-import { SYSTEM_PODS } from '../../../lib/azure/system-pods';
-import type { PlatformPods } from '../../../lib/cluster-base';
-import type { AlgestaConfig } from '../../../lib/config/algesta';
+import type { PlatformPods } from '../../../lib/core/cluster-base';
+import { SYSTEM_PODS } from '../../../lib/systems/algesta/azure/system-pods';
+import type { AlgestaConfig } from '../../../lib/systems/algesta/config';
 import { algestaConfig } from '../../support/algesta';
 import { getAll, kubectl } from './kubectl';
 import { listOf } from './pods';

@@ -1,5 +1,5 @@
-import { SERVICES } from '../../../lib/clusters/algesta-services';
-import type { AlgestaConfig } from '../../../lib/config/algesta';
+import type { AlgestaConfig } from '../../../lib/systems/algesta/config';
+import { SERVICES } from '../../../lib/systems/algesta/services';
 import { PLATFORM_NAMESPACES, waitForReplicas } from './aks';
 import { getAll, kubectl, tryKubectl } from './kubectl';
 import { describeRunning } from './running';

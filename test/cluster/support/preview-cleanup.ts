@@ -7,7 +7,7 @@ import { getAll, kubectl, tryKubectl } from './kubectl';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const SCRIPT = 'lib/workloads/preview-cleanup/cleanup.cjs';
+const SCRIPT = 'lib/systems/aiworker/workloads/preview-cleanup/cleanup.cjs';
 
 interface Namespace {
   readonly metadata: {

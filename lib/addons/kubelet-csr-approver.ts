@@ -1,0 +1,91 @@
+import { Construct } from 'constructs';
+import * as k8s from '../../imports/k8s';
+import { ClusterBase } from '../core/cluster-base';
+import type { ClusterNamespace } from '../core/cluster-namespace';
+import { Stage } from '../core/placement';
+import { IMAGES } from '../core/versions';
+import { httpProbe } from '../workloads/hardened-pod';
+import { StatelessWorkload } from '../workloads/stateless-workload';
+
+const NAME = 'kubelet-csr-approver';
+const HEALTH_PORT = 8081;
+
+/** Whose requests are approved. */
+export interface KubeletCsrApproverProps {
+  readonly namespace: ClusterNamespace;
+  /** The nodes' names. */
+  readonly nodeNames: readonly string[];
+  /** The ranges that the nodes' addresses are in, as IPv4 CIDRs. */
+  readonly nodeCidrs: readonly string[];
+}
+
+/**
+ * kubelet-csr-approver: approves the certificates with which the cluster's own kubelets serve.
+ *
+ * Nothing in Kubernetes does so by itself, as nobody there knows which names and addresses a node has; and without
+ * approval, every year anew, `kubectl logs` and metrics-server stop. It approves a request only if the node itself made
+ * it, for its own name and an address of the given ranges.
+ *
+ * @see https://github.com/postfinance/kubelet-csr-approver
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/#certificate-rotation
+ */
+export class KubeletCsrApprover extends Construct {
+  constructor(scope: Construct, id: string, props: KubeletCsrApproverProps) {
+    super(scope, id);
+    const { namespace } = props;
+    this.addAccount(namespace);
+    const { pods } = new StatelessWorkload(this, 'workload', {
+      namespace,
+      file: namespace.file(Stage.platform, NAME),
+      name: NAME,
+      replicas: 1,
+      image: IMAGES.kubeletCsrApprover,
+      user: 65_532,
+      serviceAccount: NAME,
+      args: [
+        `--provider-regex=^(${props.nodeNames.map((name) => name.replaceAll('.', '\\.')).join('|')})$`,
+        `--provider-ip-prefixes=${props.nodeCidrs.join(',')}`,
+        // The nodes' names stand in no DNS.
+        '--bypass-dns-resolution=true',
+        '--ignore-non-system-node=true',
+      ],
+      ports: { health: HEALTH_PORT },
+      probes: {
+        readiness: httpProbe(HEALTH_PORT, '/healthz', { periodSeconds: 10 }),
+        liveness: httpProbe(HEALTH_PORT, '/healthz', { periodSeconds: 20 }),
+      },
+      resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '100m', memory: '128Mi' } },
+    });
+    ClusterBase.of(this).isolation.allowApiServer({
+      from: pods,
+      because: 'it reads and approves the requests of kubelets',
+    });
+  }
+
+  private addAccount(namespace: ClusterNamespace): void {
+    const file = namespace.file(Stage.access, 'access');
+    const group = 'certificates.k8s.io';
+    new k8s.KubeServiceAccount(file, `${NAME}-account`, {
+      metadata: { name: NAME, namespace: namespace.name },
+    });
+    new k8s.KubeClusterRole(file, `${NAME}-role`, {
+      metadata: { name: NAME },
+      rules: [
+        { apiGroups: [group], resources: ['certificatesigningrequests'], verbs: ['get', 'list', 'watch'] },
+        { apiGroups: [group], resources: ['certificatesigningrequests/approval'], verbs: ['update'] },
+        {
+          apiGroups: [group],
+          resources: ['signers'],
+          resourceNames: ['kubernetes.io/kubelet-serving'],
+          verbs: ['approve'],
+        },
+        { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+      ],
+    });
+    new k8s.KubeClusterRoleBinding(file, `${NAME}-binding`, {
+      metadata: { name: NAME },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAME },
+      subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: namespace.name }],
+    });
+  }
+}

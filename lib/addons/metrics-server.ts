@@ -1,0 +1,115 @@
+import { Construct } from 'constructs';
+import * as k8s from '../../imports/k8s';
+import { ClusterBase } from '../core/cluster-base';
+import type { ClusterNamespace } from '../core/cluster-namespace';
+import { Stage } from '../core/placement';
+import { IMAGES } from '../core/versions';
+import { PodService } from '../workloads/pod-service';
+import { PlatformAccount } from '../workloads/service-account';
+import { StatelessWorkload } from '../workloads/stateless-workload';
+
+const NAME = 'metrics-server';
+const PORT = 10_250;
+const KUBELET_PORT = 10_250;
+
+/** The cluster's own certificate authority, as every pod with a token has it. */
+const CLUSTER_CA = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
+
+/** Where it runs. */
+export interface MetricsServerProps {
+  readonly namespace: ClusterNamespace;
+}
+
+/**
+ * metrics-server: what each pod uses, which autoscalers and `kubectl top` ask for.
+ *
+ * It verifies the kubelets' certificates by the cluster's own authority, so the kubelets need serving certificates that
+ * the cluster has signed (`serverTLSBootstrap`). The API server in turn takes metrics-server's certificate unseen, which
+ * it makes itself at each start.
+ *
+ * @see https://github.com/kubernetes-sigs/metrics-server
+ */
+export class MetricsServer extends Construct {
+  constructor(scope: Construct, id: string, { namespace }: MetricsServerProps) {
+    super(scope, id);
+    const { isolation } = ClusterBase.of(this);
+    const file = namespace.file(Stage.platform, NAME);
+    this.addAccount(namespace);
+    const service = new PodService(this, 'service', {
+      namespace,
+      file,
+      name: NAME,
+      selector: { app: NAME },
+      port: 443,
+      targetPort: PORT,
+      portName: 'https',
+    });
+    const probe = (path: string, figures: Omit<k8s.Probe, 'httpGet'>): k8s.Probe => ({
+      httpGet: { path, port: k8s.IntOrString.fromNumber(PORT), scheme: 'HTTPS' },
+      ...figures,
+    });
+    const { pods } = new StatelessWorkload(this, 'workload', {
+      namespace,
+      file,
+      name: NAME,
+      replicas: 1,
+      image: IMAGES.metricsServer,
+      user: 1000,
+      serviceAccount: NAME,
+      args: [
+        '--cert-dir=/tmp',
+        `--secure-port=${PORT}`,
+        `--kubelet-certificate-authority=${CLUSTER_CA}`,
+        '--kubelet-preferred-address-types=InternalIP',
+        '--kubelet-use-node-status-port',
+        '--metric-resolution=15s',
+      ],
+      ports: { https: PORT },
+      probes: {
+        readiness: probe('/readyz', { initialDelaySeconds: 20, periodSeconds: 10, failureThreshold: 3 }),
+        liveness: probe('/livez', { periodSeconds: 10, failureThreshold: 3 }),
+      },
+      scratch: { '/tmp': '16Mi' },
+      resources: { requests: { cpu: '100m', memory: '200Mi' }, limits: { cpu: '500m', memory: '400Mi' } },
+    });
+    new k8s.KubeApiService(file, 'api', {
+      metadata: { name: 'v1beta1.metrics.k8s.io' },
+      spec: {
+        group: 'metrics.k8s.io',
+        version: 'v1beta1',
+        service: { name: service.name, namespace: namespace.name, port: service.port },
+        insecureSkipTlsVerify: true,
+        groupPriorityMinimum: 100,
+        versionPriority: 100,
+      },
+    });
+    isolation.allowFromNodes({ to: pods, because: 'the API server passes on what autoscalers ask' });
+    isolation.allowApiServer({ from: pods, because: 'it lists pods and nodes, and has callers verified' });
+    isolation.allowToNodes({ from: pods, ports: [KUBELET_PORT], because: 'kubelets tell what pods use' });
+  }
+
+  private addAccount(namespace: ClusterNamespace): void {
+    const account = new PlatformAccount(this, 'account', { namespace, name: NAME });
+    account.grantEverywhere([
+      { apiGroup: '', resources: ['nodes/metrics'], verbs: ['get'] },
+      { apiGroup: '', resources: ['pods', 'nodes'], verbs: ['get', 'list', 'watch'] },
+    ]);
+    const file = namespace.file(Stage.access, 'access');
+    const subjects = [{ kind: 'ServiceAccount', name: NAME, namespace: namespace.name }];
+    // What every server behind the API server needs: to learn whom the API server speaks for, and to ask what they may.
+    new k8s.KubeClusterRoleBinding(file, 'metrics-server-auth-delegator', {
+      metadata: { name: `${NAME}-auth-delegator` },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'system:auth-delegator' },
+      subjects,
+    });
+    new k8s.KubeRoleBinding(file, 'metrics-server-auth-reader', {
+      metadata: { name: `${NAME}-auth-reader`, namespace: 'kube-system' },
+      roleRef: {
+        apiGroup: 'rbac.authorization.k8s.io',
+        kind: 'Role',
+        name: 'extension-apiserver-authentication-reader',
+      },
+      subjects,
+    });
+  }
+}

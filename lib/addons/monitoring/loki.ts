@@ -1,0 +1,100 @@
+import { Construct } from 'constructs';
+import type { ClusterNamespace } from '../../core/cluster-namespace';
+import { Stage } from '../../core/placement';
+import { IMAGES } from '../../core/versions';
+import { stringify } from '../../output/yaml';
+import type { Resources } from '../../workloads/hardening';
+import type { PodService } from '../../workloads/pod-service';
+import { StatefulServer } from '../../workloads/stateful-server';
+import type { Prometheus } from './prometheus';
+
+const PORT = 3100;
+
+/** What Loki keeps. */
+export interface LokiProps {
+  readonly namespace: ClusterNamespace;
+  readonly prometheus: Prometheus;
+  /** @default requests 400m and 768Mi, limits 1 and 1536Mi */
+  readonly resources?: Resources;
+  /** The size of its volume. @default '20Gi' */
+  readonly volume?: string;
+  /** @default the cluster's default class */
+  readonly storageClass?: string;
+  /** How many days logs are kept. Nothing bounds their size: size the volume for it. @default 7 */
+  readonly retentionDays?: number;
+}
+
+/**
+ * Loki as one process that keeps logs on its own volume.
+ *
+ * It asks no one who they are: isolation lets in the collectors and Grafana alone.
+ *
+ * @see https://grafana.com/docs/loki/latest/get-started/deployment-modes/#monolithic-mode
+ */
+export class Loki extends Construct {
+  readonly service: PodService;
+
+  constructor(scope: Construct, id: string, { namespace, prometheus, ...props }: LokiProps) {
+    super(scope, id);
+    const server = new StatefulServer(this, 'server', {
+      namespace,
+      name: 'loki',
+      file: namespace.file(Stage.monitoring, 'loki'),
+      image: IMAGES.loki,
+      user: 10001,
+      args: ['-config.file=/etc/loki/loki.yaml', '-target=all'],
+      port: PORT,
+      health: { readyPath: '/ready', alivePath: '/loki/api/v1/status/buildinfo' },
+      resources: props.resources ?? {
+        requests: { cpu: '400m', memory: '768Mi' },
+        limits: { cpu: '1', memory: '1536Mi' },
+      },
+      data: { size: props.volume ?? '20Gi', mountPath: '/loki', storageClass: props.storageClass },
+      config: [
+        {
+          name: 'loki-config',
+          mountPath: '/etc/loki',
+          files: () => ({ 'loki.yaml': stringify([configuration(props.retentionDays ?? 7)]) }),
+        },
+      ],
+    });
+    this.service = server.service;
+    prometheus.scrape({ job: 'loki', pods: this.service.pods, port: PORT });
+  }
+}
+
+/** @see https://grafana.com/docs/loki/latest/configure/ */
+function configuration(retentionDays: number): object {
+  return {
+    auth_enabled: false,
+    analytics: { reporting_enabled: false },
+    server: { http_listen_port: PORT, log_level: 'warn' },
+    common: {
+      path_prefix: '/loki',
+      replication_factor: 1,
+      ring: { instance_addr: '127.0.0.1', kvstore: { store: 'inmemory' } },
+      storage: { filesystem: { chunks_directory: '/loki/chunks', rules_directory: '/loki/rules' } },
+    },
+    schema_config: {
+      configs: [
+        {
+          from: '2024-04-01',
+          store: 'tsdb',
+          object_store: 'filesystem',
+          schema: 'v13',
+          index: { prefix: 'index_', period: '24h' },
+        },
+      ],
+    },
+    compactor: {
+      working_directory: '/loki/compactor',
+      retention_enabled: true,
+      delete_request_store: 'filesystem',
+    },
+    limits_config: {
+      retention_period: `${retentionDays * 24}h`,
+      reject_old_samples: true,
+      reject_old_samples_max_age: `${retentionDays * 24}h`,
+    },
+  };
+}

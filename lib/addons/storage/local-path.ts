@@ -1,0 +1,128 @@
+import { Construct } from 'constructs';
+import * as k8s from '../../../imports/k8s';
+import { ClusterBase } from '../../core/cluster-base';
+import type { ClusterNamespace } from '../../core/cluster-namespace';
+import { Stage } from '../../core/placement';
+import { IMAGES } from '../../core/versions';
+import { hardenedPod } from '../../workloads/hardened-pod';
+import { PlatformAccount } from '../../workloads/service-account';
+
+const NAME = 'local-path-provisioner';
+
+/** The account that the provisioner gives to the pods that make and remove folders; its name is fixed. */
+const ACCOUNT = 'local-path-provisioner-service-account';
+
+/** Where volumes lie on the node. */
+const FOLDER = '/opt/local-path-provisioner';
+
+const SETTINGS = 'local-path-config';
+
+/** Where it runs. */
+export interface LocalPathProps {
+  readonly namespace: ClusterNamespace;
+}
+
+/**
+ * The local-path provisioner, and with it the cluster's default StorageClass `local-path`: each volume is a folder of
+ * the node on which its first pod runs.
+ *
+ * A volume's size is not enforced, and its data stay on that node. A claim that is deleted leaves its folder behind
+ * (`Retain`), so that a slip costs disk space rather than data.
+ *
+ * It makes and removes folders by a pod that mounts the node's, hence a namespace whose Pod Security is `privileged`; the
+ * provisioner itself is hardened like every other pod.
+ *
+ * @see https://github.com/rancher/local-path-provisioner
+ */
+export class LocalPath extends Construct {
+  constructor(scope: Construct, id: string, { namespace }: LocalPathProps) {
+    super(scope, id);
+    const file = namespace.file(Stage.platform, 'local-path');
+    const account = new PlatformAccount(this, 'account', { namespace, name: ACCOUNT });
+    const read = ['get', 'list', 'watch'];
+    const write = [...read, 'create', 'patch', 'update', 'delete'];
+    account.grantEverywhere([
+      { apiGroup: '', resources: ['nodes', 'persistentvolumeclaims', 'configmaps'], verbs: read },
+      { apiGroup: '', resources: ['pods', 'pods/log'], verbs: read },
+      { apiGroup: '', resources: ['persistentvolumes'], verbs: write },
+      { apiGroup: '', resources: ['events'], verbs: ['create', 'patch'] },
+      { apiGroup: 'storage.k8s.io', resources: ['storageclasses'], verbs: read },
+    ]);
+    account.grantIn(namespace, [{ apiGroup: '', resources: ['pods'], verbs: write }]);
+
+    new k8s.KubeStorageClass(file, 'storage-class', {
+      metadata: {
+        name: 'local-path',
+        annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+      },
+      provisioner: 'rancher.io/local-path',
+      reclaimPolicy: 'Retain',
+      volumeBindingMode: 'WaitForFirstConsumer',
+    });
+    new k8s.KubeConfigMap(file, 'local-path-config', {
+      metadata: { name: SETTINGS, namespace: namespace.name },
+      data: {
+        'config.json': JSON.stringify({
+          nodePathMap: [{ node: 'DEFAULT_PATH_FOR_NON_LISTED_NODES', paths: [FOLDER] }],
+        }),
+        setup: '#!/bin/sh\nset -eu\nmkdir -m 0777 -p "$VOL_DIR"\n',
+        teardown: '#!/bin/sh\nset -eu\nrm -rf "$VOL_DIR"\n',
+        'helperPod.yaml': HELPER_POD,
+      },
+    });
+    const labels = { app: NAME };
+    new k8s.KubeDeployment(file, 'local-path-provisioner', {
+      metadata: { name: NAME, namespace: namespace.name },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: {
+            ...hardenedPod({
+              name: NAME,
+              image: IMAGES.localPathProvisioner,
+              user: 65_534,
+              serviceAccount: ACCOUNT,
+              command: ['local-path-provisioner', 'start', '--config', '/etc/config/config.json'],
+              env: { POD_NAMESPACE: namespace.name },
+              mounts: [{ name: 'config', mountPath: '/etc/config', readOnly: true }],
+              resources: {
+                requests: { cpu: '20m', memory: '32Mi' },
+                limits: { cpu: '200m', memory: '128Mi' },
+              },
+            }),
+            volumes: [{ name: 'config', configMap: { name: SETTINGS } }],
+          },
+        },
+      },
+    });
+    ClusterBase.of(this).isolation.allowApiServer({
+      from: namespace.pods(labels),
+      because: 'it watches claims and makes volumes for them',
+    });
+  }
+}
+
+/** The pod that makes or removes a folder; the provisioner adds the script and the node's folder. JSON is YAML too. */
+const HELPER_POD = `${JSON.stringify(
+  {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'helper-pod' },
+    spec: {
+      automountServiceAccountToken: false,
+      priorityClassName: 'system-node-critical',
+      tolerations: [{ key: 'node.kubernetes.io/disk-pressure', operator: 'Exists', effect: 'NoSchedule' }],
+      containers: [
+        {
+          name: 'helper-pod',
+          image: IMAGES.busybox,
+          resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '100m', memory: '64Mi' } },
+        },
+      ],
+    },
+  },
+  undefined,
+  2,
+)}\n`;

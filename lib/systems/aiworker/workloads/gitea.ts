@@ -1,0 +1,114 @@
+import { Construct } from 'constructs';
+import { ClusterBase } from '../../../core/cluster-base';
+import type { ClusterNamespace } from '../../../core/cluster-namespace';
+import type { PodGroup } from '../../../core/isolation/network-isolation';
+import { Stage } from '../../../core/placement';
+import { IMAGES } from '../../../core/versions';
+import { httpProbe } from '../../../workloads/hardened-pod';
+import { PodService } from '../../../workloads/pod-service';
+import { StatefulWorkload } from '../../../workloads/stateful-workload';
+
+const HTTP_PORT = 3000;
+const SSH_PORT = 2222;
+const SECRET = 'gitea';
+
+/** Where git is served. */
+export interface GiteaProps {
+  readonly namespace: ClusterNamespace;
+  /** The host under which people and the kubelet reach it, such as `git.aiworker.dev`. */
+  readonly hostname: string;
+  /** The size of its volume, as a quantity: repositories, images and the database. */
+  readonly volume: string;
+  /** The only hosts that its webhooks may call; it would refuse private addresses otherwise. */
+  readonly webhookHosts: readonly string[];
+}
+
+/**
+ * Gitea: git over HTTP and SSH, and the container registry that it serves at its own host.
+ *
+ * One pod with one volume, which also holds its SQLite database. SSH is for pods of the cluster alone, as no
+ * controller brings it in from outside.
+ *
+ * @see https://docs.gitea.com/installation/install-with-docker-rootless
+ * @see https://docs.gitea.com/usage/packages/container
+ */
+export class Gitea extends Construct {
+  /** HTTP: the web pages, git, and the registry below `/v2/`. */
+  readonly http: PodService;
+  readonly ssh: PodService;
+  /** Its pod, on both ports. */
+  readonly pods: PodGroup;
+
+  constructor(scope: Construct, id: string, props: GiteaProps) {
+    super(scope, id);
+    const { namespace, hostname, volume } = props;
+    const file = namespace.file(Stage.workloads, namespace.name);
+    const service = (name: string, portName: string, port: number, targetPort: number) =>
+      new PodService(this, portName, {
+        namespace,
+        file,
+        name,
+        selector: { app: 'gitea' },
+        port,
+        targetPort,
+        portName,
+      });
+    this.http = service('gitea', 'http', HTTP_PORT, HTTP_PORT);
+    this.ssh = service('gitea-ssh', 'ssh', 22, SSH_PORT);
+    this.expectSecret(namespace);
+    this.pods = new StatefulWorkload(this, 'workload', {
+      namespace,
+      file,
+      name: 'gitea',
+      serviceName: this.http.name,
+      image: IMAGES.gitea,
+      user: 1000,
+      env: {
+        GITEA__server__DOMAIN: hostname,
+        GITEA__server__ROOT_URL: `https://${hostname}/`,
+        GITEA__server__HTTP_PORT: String(HTTP_PORT),
+        GITEA__server__START_SSH_SERVER: 'true',
+        GITEA__server__SSH_DOMAIN: this.ssh.host,
+        GITEA__server__SSH_PORT: String(this.ssh.port),
+        GITEA__server__SSH_LISTEN_PORT: String(SSH_PORT),
+        GITEA__server__LFS_JWT_SECRET: { secret: SECRET, key: 'lfs-jwt-secret' },
+        GITEA__database__DB_TYPE: 'sqlite3',
+        GITEA__session__PROVIDER: 'db',
+        GITEA__security__INSTALL_LOCK: 'true',
+        GITEA__security__SECRET_KEY: { secret: SECRET, key: 'secret-key' },
+        GITEA__security__INTERNAL_TOKEN: { secret: SECRET, key: 'internal-token' },
+        GITEA__oauth2__JWT_SECRET: { secret: SECRET, key: 'oauth2-jwt-secret' },
+        GITEA__service__DISABLE_REGISTRATION: 'true',
+        GITEA__webhook__ALLOWED_HOST_LIST: props.webhookHosts.join(','),
+      },
+      ports: { http: HTTP_PORT, ssh: SSH_PORT },
+      probes: {
+        // Ten minutes, as a new version may have a database to migrate.
+        startup: httpProbe(HTTP_PORT, '/api/healthz', { periodSeconds: 5, failureThreshold: 120 }),
+        readiness: httpProbe(HTTP_PORT, '/api/healthz', { periodSeconds: 5, timeoutSeconds: 3 }),
+        liveness: httpProbe(HTTP_PORT, '/api/healthz', { periodSeconds: 20, timeoutSeconds: 5 }),
+      },
+      // Its configuration is written at each start, from the environment.
+      scratch: { '/etc/gitea': '1Mi', '/tmp': '2Gi' },
+      volume: { path: '/var/lib/gitea', size: volume },
+      // Pushes that are under way come to an end.
+      gracePeriodSeconds: 90,
+      resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } },
+    }).pods;
+  }
+
+  private expectSecret(namespace: ClusterNamespace): void {
+    const generated = (name: string) => `what \`gitea generate secret ${name}\` prints`;
+    ClusterBase.of(this).expectSecret({
+      namespace: namespace.name,
+      name: SECRET,
+      keys: {
+        'secret-key': generated('SECRET_KEY'),
+        'internal-token': generated('INTERNAL_TOKEN'),
+        'oauth2-jwt-secret': generated('JWT_SECRET'),
+        'lfs-jwt-secret': generated('LFS_JWT_SECRET'),
+      },
+      purpose: 'Gitea encrypts and signs with them; who loses them loses its two-factor secrets and sessions',
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Construct } from 'constructs';
+import * as k8s from '../../../../../imports/k8s';
+import { ClusterBase } from '../../../../core/cluster-base';
+import type { ClusterNamespace } from '../../../../core/cluster-namespace';
+import { Stage } from '../../../../core/placement';
+import { IMAGES } from '../../../../core/versions';
+import { hardenedPod } from '../../../../workloads/hardened-pod';
+import { scheduledJob } from '../../../../workloads/scheduled-job';
+import type { PlatformAccount } from '../../../../workloads/service-account';
+
+/** Where the clean-up runs, and as whom. */
+export interface PreviewCleanupProps {
+  readonly namespace: ClusterNamespace;
+  /** May list namespaces and delete previews. */
+  readonly account: PlatformAccount;
+}
+
+const NAME = 'preview-cleanup';
+const SCRIPT = 'cleanup.cjs';
+const SCRIPT_FOLDER = '/script';
+/** Read once, when the program starts: describing a cluster touches no file. */
+const SCRIPT_TEXT = readFileSync(join(__dirname, SCRIPT), 'utf8');
+
+/** The user `node` of Node's images. */
+const NODE_USER = 1000;
+
+/**
+ * A CronJob that deletes, once a day, the previews that are older than their own `ttl`.
+ *
+ * What it runs is `cleanup.cjs` beside this file, in a plain Node image: reviewed as a change to the repository, and
+ * tested as it runs. A failed deletion fails the job, which is tried twice more and then left for someone to look at.
+ *
+ * @see document 001, "Limpieza automática"
+ */
+export class PreviewCleanup extends Construct {
+  constructor(scope: Construct, id: string, { namespace, account }: PreviewCleanupProps) {
+    super(scope, id);
+    const labels = { app: NAME };
+    const file = namespace.file(Stage.workloads, NAME);
+    ClusterBase.of(this).isolation.allowApiServer({
+      from: namespace.pods(labels),
+      because: 'the clean-up lists namespaces and deletes old previews',
+    });
+    new k8s.KubeConfigMap(file, 'script', {
+      metadata: { name: NAME, namespace: namespace.name },
+      data: { [SCRIPT]: SCRIPT_TEXT },
+    });
+    scheduledJob(file, 'cron-job', {
+      namespace,
+      name: NAME,
+      schedule: '17 3 * * *',
+      labels,
+      deadlineSeconds: 600,
+      pod: podSpec(account),
+    });
+  }
+}
+
+function podSpec(account: PlatformAccount): k8s.PodSpec {
+  return {
+    ...hardenedPod({
+      name: NAME,
+      image: IMAGES.node,
+      user: NODE_USER,
+      serviceAccount: account.name,
+      command: ['node', `${SCRIPT_FOLDER}/${SCRIPT}`],
+      mounts: [{ name: 'script', mountPath: SCRIPT_FOLDER, readOnly: true }],
+      resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
+    }),
+    // A pod each try, so that the log of each stays.
+    restartPolicy: 'Never',
+    volumes: [{ name: 'script', configMap: { name: NAME } }],
+  };
+}

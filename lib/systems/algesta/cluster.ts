@@ -1,0 +1,127 @@
+import { Duration, Size } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { certManagerJob } from '../../addons/monitoring/addon-jobs';
+import { MonitoringStack } from '../../addons/monitoring/monitoring-stack';
+import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
+import { CertManagerNamespace } from '../../certificates/cert-manager-namespace';
+import { ClusterBase } from '../../core/cluster-base';
+import { IngressStack } from '../../ingress/ingress-stack';
+import { API_SERVER_TUNNEL, APPLICATION_ROUTING } from './azure/managed-pods';
+import { SYSTEM_PODS } from './azure/system-pods';
+import type { AlgestaClusterConfig, AlgestaConfig } from './config';
+import { Deployer } from './deployer';
+import { AlgestaEnvironment, type EnvironmentDescription } from './environment';
+import { SERVICES } from './services';
+
+const ENVIRONMENTS: readonly EnvironmentDescription[] = [
+  { name: 'development', suffix: 'dev', replicas: { min: 1, max: 3 }, maxBodyMi: 300 },
+  { name: 'testing', suffix: 'test', replicas: { min: 1, max: 3 }, maxBodyMi: 10 },
+  {
+    name: 'production',
+    suffix: 'prod',
+    replicas: { min: 2, max: 10 },
+    // Of ten replicas each, the limits let three of every service run, or five of the gateway and two of each other.
+    quota: { requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '8', memory: '16Gi' }, pods: 50 },
+    maxBodyMi: 10,
+  },
+];
+
+/** PDFs take their time. */
+const TEN_MINUTES = Duration.seconds(600);
+const LONG_REQUESTS = { connect: TEN_MINUTES, send: TEN_MINUTES, read: TEN_MINUTES };
+
+/**
+ * One of Algesta's clusters on Azure Kubernetes Service: kubenet with Calico, application routing, and small nodes.
+ *
+ * Development and testing share a cluster; production has one of its own, and with it the public Grafana.
+ *
+ * @see document 002
+ */
+export class AlgestaCluster extends ClusterBase {
+  constructor(scope: Construct, name: keyof AlgestaConfig, config: AlgestaClusterConfig) {
+    super(scope, name, { ...config.cluster, platformPods: SYSTEM_PODS, podNetwork: 'kubenet' });
+
+    const devops = this.namespace({
+      name: 'connect-devops',
+      // No pod is meant to run here: it holds the accounts that pipelines deploy with.
+      quota: {
+        requests: { cpu: '100m', memory: '128Mi' },
+        limits: { cpu: '200m', memory: '256Mi' },
+        pods: 2,
+      },
+      podSecurity: 'restricted',
+    });
+
+    const monitoring = this.namespace({
+      name: 'monitoring',
+      quota: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } },
+      expectedPods: 20,
+      podSecurity: 'restricted',
+    });
+    const nodeAgents = this.namespace({ name: 'node-agents', podSecurity: 'privileged' });
+
+    const issuers = new CertManagerIssuers(this, 'issuers', { email: config.email });
+    issuers.acme('letsencrypt-prod', {
+      challenge: 'http01',
+      ingressClass: 'nginx',
+      awaitsController:
+        'this cluster has application routing alone; the issuer is for an ingress-nginx of its own',
+    });
+    const issuer = issuers.acme('letsencrypt-prod-webapprouting', {
+      challenge: 'http01',
+      ingressClass: APPLICATION_ROUTING.ingressClass,
+    });
+    const certManager = new CertManagerNamespace(this, 'cert-manager', {
+      ingressController: APPLICATION_ROUTING.controller,
+      apiServerTunnel: API_SERVER_TUNNEL,
+    });
+    const ingress = new IngressStack(this, 'ingress', { controller: 'managed', issuer: issuer.name });
+
+    for (const description of ENVIRONMENTS) {
+      const environmentConfig = config.environments[description.name];
+      if (environmentConfig === undefined) continue;
+      const { namespace, gateway } = new AlgestaEnvironment(this, description.name, {
+        ...description,
+        services: SERVICES,
+        registry: config.registry,
+        config: environmentConfig,
+        keyVault: config.keyVault,
+      });
+      new Deployer(this, `deployer-${description.name}`, { home: devops, target: namespace });
+      ingress.expose(`ingress-${description.name}`, {
+        service: gateway.service,
+        hostnames: [environmentConfig.host],
+        tls: { secretName: `algesta-api-${description.suffix}-tls`, order: true },
+        timeouts: LONG_REQUESTS,
+        maxBodySize: Size.mebibytes(description.maxBodyMi),
+      });
+    }
+
+    const { grafana, prometheus } = new MonitoringStack(this, 'monitoring', {
+      namespace: monitoring,
+      nodeAgents,
+      // Small nodes, and a quota that for a moment counts the pods that have just ended: all of it fits twice.
+      prometheus: {
+        resources: { requests: { cpu: '250m', memory: '576Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
+      },
+      loki: {
+        resources: { requests: { cpu: '150m', memory: '320Mi' }, limits: { cpu: '300m', memory: '768Mi' } },
+      },
+      grafana: {
+        serviceName: 'grafana-service',
+        url: config.grafanaHost && `https://${config.grafanaHost}`,
+        resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' } },
+      },
+    });
+    prometheus.scrape(certManagerJob(certManager.controller));
+    if (config.grafanaHost !== undefined) {
+      ingress.expose('ingress-monitoring', {
+        service: grafana.service,
+        hostnames: [config.grafanaHost],
+        tls: { secretName: 'algesta-grafana-tls', order: true },
+        timeouts: LONG_REQUESTS,
+        maxBodySize: Size.mebibytes(10),
+      });
+    }
+  }
+}

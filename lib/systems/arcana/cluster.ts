@@ -1,0 +1,139 @@
+import { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { ETCD_BACKUP, EtcdBackup } from '../../addons/backup/etcd-backup';
+import { KubeletCsrApprover } from '../../addons/kubelet-csr-approver';
+import { Elasticsearch } from '../../addons/logging/elasticsearch';
+import { Filebeat } from '../../addons/logging/filebeat';
+import { Kibana } from '../../addons/logging/kibana';
+import { Logstash } from '../../addons/logging/logstash';
+import { MetricsServer } from '../../addons/metrics-server';
+import { certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
+import { namespacesDashboard } from '../../addons/monitoring/dashboards/dashboards';
+import { Grafana } from '../../addons/monitoring/grafana';
+import { KubeStateMetrics } from '../../addons/monitoring/kube-state-metrics';
+import { NodeExporter } from '../../addons/monitoring/node-exporter';
+import { Prometheus } from '../../addons/monitoring/prometheus';
+import { backupRules } from '../../addons/monitoring/rules/backup';
+import { CLUSTER_RULES } from '../../addons/monitoring/rules/cluster-rules';
+import { ENDPOINT_RULES } from '../../addons/monitoring/rules/endpoints';
+import { Flannel } from '../../addons/network/flannel';
+import { KubeNetworkPolicies } from '../../addons/network/kube-network-policies';
+import { PermissionAudit } from '../../addons/permission-audit';
+import { LocalPath } from '../../addons/storage/local-path';
+import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
+import { CertManagerNamespace } from '../../certificates/cert-manager-namespace';
+import { ClusterBase } from '../../core/cluster-base';
+import { IngressStack } from '../../ingress/ingress-stack';
+import type { ArcanaConfig } from './config';
+import { AUDIT_LOGS, Kubeadm } from './kubeadm/kubeadm';
+import { Mercury } from './mercury';
+
+/**
+ * Arcana: one machine at Hetzner that kubeadm made a cluster of, and which brings itself what a cloud brings elsewhere:
+ * its network, its storage, its metrics, its way in, its certificates, its monitoring and its backup.
+ *
+ * @see document 003
+ * @see docs/clusters/arcana.md
+ */
+export class ArcanaCluster extends ClusterBase {
+  constructor(scope: Construct, config: ArcanaConfig) {
+    super(scope, 'arcana', config.cluster);
+    const { node, network } = config;
+
+    new Kubeadm(this, 'bootstrap', {
+      kubernetesVersion: config.kubernetesVersion,
+      nodeName: node.name,
+      address: node.address,
+      apiServerPort: network.apiServerPort,
+    });
+
+    // Part of the node, and so with rights over it.
+    const podNetwork = this.namespace({ name: 'kube-flannel', podSecurity: 'privileged' });
+    const policyEngine = this.namespace({ name: 'kube-network-policies', podSecurity: 'privileged' });
+    const storage = this.namespace({ name: 'local-path-storage', podSecurity: 'privileged' });
+    const backup = this.namespace({ name: 'backup', podSecurity: 'privileged' });
+    const nodeAgents = this.namespace({ name: 'node-agents', podSecurity: 'privileged' });
+
+    const metrics = this.namespace({ name: 'metrics-server', podSecurity: 'restricted' });
+    const kubeletCertificates = this.namespace({ name: 'kubelet-csr-approver', podSecurity: 'restricted' });
+    const audit = this.namespace({ name: 'audit', podSecurity: 'restricted' });
+    const monitoring = this.namespace({ name: 'monitoring', podSecurity: 'restricted' });
+    const logging = this.namespace({ name: 'logging', podSecurity: 'restricted' });
+    const application = this.namespace({ name: 'mercury', podSecurity: 'restricted' });
+
+    new Flannel(this, 'flannel', { namespace: podNetwork, podMtu: network.podMtu });
+    new KubeNetworkPolicies(this, 'kube-network-policies', { namespace: policyEngine });
+    new LocalPath(this, 'local-path', { namespace: storage });
+    new KubeletCsrApprover(this, 'kubelet-csr-approver', {
+      namespace: kubeletCertificates,
+      nodeNames: [node.name],
+      nodeCidrs: [`${node.address}/32`],
+    });
+    new MetricsServer(this, 'metrics-server', { namespace: metrics });
+
+    const { certificate } = config;
+    const certManager = new CertManagerNamespace(this, 'cert-manager', { ingressController: 'nodes' });
+    const ingress = new IngressStack(this, 'ingress', {
+      controller: 'hostNetwork',
+      className: config.ingress.className,
+      hostPorts: { http: config.ingress.httpPort, https: config.ingress.httpsPort },
+    });
+    const issuers = new CertManagerIssuers(this, 'issuers', { email: certificate.email });
+    const issuer = issuers.acme('letsencrypt-prod', { challenge: 'http01', ingressClass: ingress.className });
+
+    const mercury = new Mercury(this, 'mercury', {
+      namespace: application,
+      image: config.mercury.image,
+      port: config.mercury.port,
+      healthPath: config.mercury.healthPath,
+      replicas: { min: config.mercury.minReplicas, max: config.mercury.maxReplicas },
+    });
+
+    const { secretName } = issuers.certificate(certificate.secretName, {
+      namespace: application,
+      secretName: certificate.secretName,
+      issuer,
+      dnsNames: [certificate.domain],
+      renewBefore: Duration.hours(Number.parseInt(certificate.renewBefore, 10)),
+    });
+    ingress.expose('mercury', {
+      service: mercury.service,
+      hostnames: [certificate.domain],
+      tls: { secretName },
+    });
+
+    new PermissionAudit(this, 'permission-audit', { namespace: audit, schedule: config.audit.schedule });
+    new EtcdBackup(this, 'etcd-backup', {
+      namespace: backup,
+      schedule: config.backup.schedule,
+      address: node.address,
+      endpoint: config.backup.endpoint,
+      bucket: config.backup.bucket,
+      keep: {
+        daily: config.backup.keepDaily,
+        weekly: config.backup.keepWeekly,
+        monthly: config.backup.keepMonthly,
+      },
+    });
+
+    const prometheus = new Prometheus(this, 'prometheus', {
+      namespace: monitoring,
+      rules: [...CLUSTER_RULES, ENDPOINT_RULES, backupRules({ namespace: backup.name, name: ETCD_BACKUP })],
+    });
+    prometheus.scrapeKubelets();
+    prometheus.scrape(certManagerJob(certManager.controller));
+    if (ingress.metrics) prometheus.scrape(ingressNginxJob(ingress.metrics, 'hostNetwork'));
+    new KubeStateMetrics(this, 'kube-state-metrics', { namespace: monitoring, prometheus });
+    new NodeExporter(this, 'node-exporter', { namespace: nodeAgents, prometheus });
+    new Grafana(this, 'grafana', {
+      namespace: monitoring,
+      prometheus,
+      dashboards: [namespacesDashboard()],
+    });
+
+    const elasticsearch = new Elasticsearch(this, 'elasticsearch', { namespace: logging });
+    const logstash = new Logstash(this, 'logstash', { namespace: logging, elasticsearch });
+    new Kibana(this, 'kibana', { namespace: logging, elasticsearch });
+    new Filebeat(this, 'filebeat', { namespace: nodeAgents, logstash, auditLogs: AUDIT_LOGS });
+  }
+}

@@ -1,0 +1,150 @@
+import { ExternalDns } from '../../../lib/addons/dns/external-dns';
+import type { PolicyEngine } from '../../../lib/core/isolation/network';
+import { aiworkerApp } from '../../support/aiworker';
+import { dnsNames } from '../../support/dns-names';
+import { readManifests } from '../../support/manifests';
+import { PolicyWorld } from '../../support/reachability';
+import { TestCluster } from '../../support/test-cluster';
+
+/** Document 000, "Cloudflare DNS Records". */
+const DOCUMENT = [
+  '*.aiworker.dev',
+  '*.preview.aiworker.dev',
+  'api.aiworker.dev',
+  'app.aiworker.dev',
+  'git.aiworker.dev',
+];
+
+function cluster(policyEngine: PolicyEngine = 'calico') {
+  const made = new TestCluster({ policyEngine }, 'somewhere');
+  new ExternalDns(made, 'external-dns', { zone: 'aiworker.dev' });
+  return made;
+}
+
+const container = (made: TestCluster) =>
+  made.find('Deployment', 'external-dns').spec.template.spec.containers[0];
+
+test('all of it', () => {
+  expect(cluster().objects()).toMatchSnapshot();
+});
+
+describe('the names that come out of dist/aiworker', () => {
+  test("are the document's five", () => {
+    expect(dnsNames(readManifests('dist/aiworker'))).toEqual(DOCUMENT);
+  });
+
+  test('stay those five, however many projects and previews there are', () => {
+    const preview = { project: 'two', image: 'x:1', createdAt: '2026-01-19T12:00:00Z', ttl: '168h' };
+    const app = aiworkerApp({
+      projects: [{ name: 'one' }, { name: 'two' }],
+      previews: [
+        { ...preview, id: 'first' },
+        { ...preview, id: 'second' },
+      ],
+    });
+    expect(dnsNames(app.manifests().flatMap(({ json }) => json))).toEqual(DOCUMENT);
+  });
+
+  test('lie in the domain of the configuration', () => {
+    const names = dnsNames(
+      aiworkerApp({ domain: 'example.net' })
+        .manifests()
+        .flatMap(({ json }) => json),
+    );
+    expect(names).toEqual(DOCUMENT.map((name) => name.replace('aiworker.dev', 'example.net')));
+  });
+});
+
+test("has the document's name, namespace, label and token", () => {
+  const { metadata, spec } = cluster().find('Deployment', 'external-dns');
+  expect(metadata.namespace).toBe('kube-system');
+  expect(spec.replicas).toBe(1);
+  expect(spec.selector.matchLabels).toEqual({ app: 'external-dns' });
+  expect(spec.template.spec.serviceAccountName).toBe('external-dns');
+  expect(spec.template.spec.containers[0].env).toEqual([
+    {
+      name: 'CF_API_TOKEN',
+      valueFrom: { secretKeyRef: { name: 'cloudflare-api-token', key: 'token' } },
+    },
+  ]);
+});
+
+test('touches only records of its zone that its own cluster owns', () => {
+  expect(container(cluster()).args).toEqual(
+    expect.arrayContaining(['--domain-filter=aiworker.dev', '--registry=txt', '--txt-owner-id=somewhere']),
+  );
+});
+
+test('names its annotations itself, as their default changed with v0.22', () => {
+  expect(container(cluster()).args).toContain('--annotation-prefix=external-dns.alpha.kubernetes.io/');
+});
+
+test('never runs twice, as two would undo each other’s records', () => {
+  expect(cluster().find('Deployment', 'external-dns').spec.strategy).toEqual({ type: 'Recreate' });
+});
+
+test('may read what its sources watch, and change nothing', () => {
+  const verbs = ['get', 'list', 'watch'];
+  const made = cluster();
+  // biome-ignore lint/suspicious/noExplicitAny: a ClusterRole has no spec
+  const { rules } = made.find('ClusterRole', 'external-dns') as any;
+  expect(rules).toEqual([
+    { apiGroups: [''], resources: ['services'], verbs },
+    { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs },
+  ]);
+});
+
+test('declares its token, which is not cert-manager’s', () => {
+  expect(cluster().expectedSecrets).toEqual([
+    {
+      namespace: 'kube-system',
+      name: 'cloudflare-api-token',
+      keys: {
+        token:
+          "an API token of Cloudflare with Zone:Read and DNS:Edit for aiworker.dev alone, another than cert-manager's",
+      },
+      purpose: "ExternalDNS keeps the zone's records",
+    },
+  ]);
+});
+
+describe('reaches', () => {
+  const kubeSystem = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system' } };
+  const world = new PolicyWorld([kubeSystem, ...cluster().objects()]);
+  const from = { namespace: 'kube-system', labels: { app: 'external-dns' } };
+  const dns = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
+  const OUTSIDE = '198.51.100.7';
+
+  test.each([
+    ["Cloudflare's API", OUTSIDE, 443, true],
+    ['no other port outside', OUTSIDE, 80, false],
+    ['the API server', '10.0.0.10', 6443, true],
+    ["the cluster's DNS", dns, 53, true],
+    ['no other pod of kube-system', { ...dns, labels: { 'k8s-app': 'metrics-server' } }, 53, false],
+  ])('%s', (_title, to, port, expected) => {
+    expect(world.allows(from, to, port, 'TCP')).toBe(expected);
+  });
+
+  test('and is reached by nobody', () => {
+    expect(world.allows(dns, from, 7979, 'TCP')).toBe(false);
+    expect(world.allows(OUTSIDE, from, 7979, 'TCP')).toBe(false);
+  });
+
+  test('while the other pods of kube-system are left alone', () => {
+    expect(world.allows(dns, OUTSIDE, 80, 'TCP')).toBe(true);
+    expect(world.allows(OUTSIDE, dns, 53, 'TCP')).toBe(true);
+  });
+
+  test('the API server by its identity, where Cilium enforces policies', () => {
+    const policy = cluster('cilium').find(
+      'CiliumNetworkPolicy',
+      'app-external-dns-api-server',
+      'kube-system',
+    );
+    expect(policy.spec).toEqual({
+      description: 'it watches Ingresses and Services',
+      endpointSelector: { matchLabels: { app: 'external-dns' } },
+      egress: [{ toEntities: ['kube-apiserver'] }],
+    });
+  });
+});

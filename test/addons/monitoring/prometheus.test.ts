@@ -1,0 +1,214 @@
+import { certManagerJob, ingressNginxJob } from '../../../lib/addons/monitoring/addon-jobs';
+import { Prometheus } from '../../../lib/addons/monitoring/prometheus';
+import { REASONS } from '../../../lib/core/isolation/isolation-policy';
+import { Stage } from '../../../lib/core/placement';
+import { PodService } from '../../../lib/workloads/pod-service';
+import { configOf, emptyCluster, jobOf, rulesOf, withPrometheus } from './support';
+
+function withShop() {
+  const all = withPrometheus();
+  const shop = all.cluster.namespace({ name: 'shop', podSecurity: 'restricted' });
+  return { ...all, shop, api: shop.pods({ app: 'api', tier: 'front' }, { port: 80 }) };
+}
+
+test('a scrape finds the pods of one namespace by their labels, and reads the port that it names', () => {
+  const { cluster, prometheus, api } = withShop();
+  prometheus.scrape({ job: 'api', pods: api, port: 9000, path: '/figures', keep: ['a', 'b_.+'] });
+  const job = jobOf(cluster, 'api');
+  expect(job.metrics_path).toBe('/figures');
+  expect(job.kubernetes_sd_configs).toEqual([
+    {
+      role: 'pod',
+      namespaces: { names: ['shop'] },
+      selectors: [{ role: 'pod', label: 'app=api,tier=front' }],
+    },
+  ]);
+  expect(job.relabel_configs).toContainEqual({
+    source_labels: ['__meta_kubernetes_pod_ip'],
+    target_label: '__address__',
+    replacement: '$1:9000',
+  });
+  expect(job.metric_relabel_configs).toEqual([
+    { source_labels: ['__name__'], regex: 'a|b_.+', action: 'keep' },
+  ]);
+});
+
+test('a scrape lets Prometheus find the pods there, and reach exactly that port', () => {
+  const { cluster, prometheus, api } = withShop();
+  prometheus.scrape({ job: 'api', pods: api, port: 9000 });
+  const role = cluster.find('Role', 'prometheus', 'shop') as unknown as { rules: unknown };
+  expect(role.rules).toEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }]);
+  const ports = [{ port: 9000, protocol: 'TCP' }];
+  expect(cluster.find('NetworkPolicy', 'app-api-tier-front', 'shop').spec.ingress).toEqual([
+    {
+      from: [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } },
+          podSelector: { matchLabels: { app: 'prometheus' } },
+        },
+      ],
+      ports,
+    },
+  ]);
+  const { spec, metadata } = cluster.find('NetworkPolicy', 'app-prometheus', 'monitoring');
+  expect(spec.egress.at(-1).ports).toEqual(ports);
+  expect(metadata.annotations?.[REASONS]).toContain('Prometheus reads the metrics of api\n');
+});
+
+test('Prometheus has no right in the whole cluster unless it reads the kubelets', () => {
+  const { cluster, prometheus } = withPrometheus();
+  expect(cluster.ofKind('ClusterRole')).toEqual([]);
+  prometheus.scrapeKubelets();
+  const { rules } = cluster.find('ClusterRole', 'prometheus') as unknown as { rules: unknown };
+  expect(rules).toEqual([
+    { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+  ]);
+});
+
+test('metrics carry the pod that they are about, be it the one that is read or another', () => {
+  const { cluster, prometheus, api } = withShop();
+  prometheus.scrape({ job: 'api', pods: api, port: 9000 });
+  prometheus.scrape({ job: 'of-others', pods: api, port: 9001, honorLabels: true });
+  const labelsOf = (name: string) =>
+    jobOf(cluster, name)
+      .relabel_configs.map(({ target_label }: { target_label?: string }) => target_label)
+      .filter((label?: string) => label !== undefined && label !== '__address__');
+  expect(labelsOf('api')).toEqual(['namespace', 'pod', 'node']);
+  expect(labelsOf('of-others')).toEqual([]);
+  expect(jobOf(cluster, 'of-others').honor_labels).toBe(true);
+});
+
+test('two scrapes in one namespace make one role', () => {
+  const { cluster, prometheus, shop, api } = withShop();
+  prometheus.scrape({ job: 'api', pods: api, port: 9000 });
+  prometheus.scrape({ job: 'db', pods: shop.pods({ app: 'db' }), port: 9104 });
+  expect(cluster.ofKind('Role').map(({ metadata }) => metadata.namespace)).toEqual(['shop']);
+});
+
+test("the kubelets are read at the nodes' own addresses", () => {
+  const { cluster, prometheus } = withPrometheus();
+  prometheus.scrapeKubelets();
+  expect(cluster.find('NetworkPolicy', 'app-prometheus').spec.egress).toContainEqual({
+    to: [{ ipBlock: { cidr: '10.0.0.0/16' } }],
+    ports: [{ port: 10250, protocol: 'TCP' }],
+  });
+  expect(jobOf(cluster, 'cadvisor').metrics_path).toBe('/metrics/cadvisor');
+});
+
+test('with Cilium the nodes are named as such, as no address matches them', () => {
+  const { cluster, prometheus } = withPrometheus('cilium');
+  prometheus.scrapeKubelets();
+  expect(cluster.find('CiliumNetworkPolicy', 'app-prometheus-nodes-10250', 'monitoring').spec).toEqual({
+    description: 'Prometheus reads what the kubelets say of volumes and containers',
+    endpointSelector: { matchLabels: { app: 'prometheus' } },
+    egress: [
+      {
+        toEntities: ['host', 'remote-node'],
+        toPorts: [{ ports: [{ port: '10250', protocol: 'TCP' }] }],
+      },
+    ],
+  });
+});
+
+test('cert-manager that another installs is read by its Service, with no right in its namespace', () => {
+  const { cluster, prometheus } = withPrometheus();
+  prometheus.scrape(certManagerJob());
+  expect(jobOf(cluster, 'cert-manager').static_configs).toEqual([
+    { targets: ['cert-manager.cert-manager.svc:9402'] },
+  ]);
+  expect(cluster.ofKind('Role')).toEqual([]);
+  expect(cluster.find('NetworkPolicy', 'app-prometheus').spec.egress).toContainEqual({
+    to: [
+      {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'cert-manager' } },
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': 'cert-manager' } },
+      },
+    ],
+    ports: [{ port: 9402, protocol: 'TCP' }],
+  });
+});
+
+test.each([
+  ['loadBalancer', { namespaceSelector: expect.anything(), podSelector: expect.anything() }],
+  ['hostNetwork', { ipBlock: { cidr: '10.0.0.0/16' } }],
+] as const)('the ingress controller is read where a %s has it', (placement, peer) => {
+  const { cluster, prometheus, shop } = withShop();
+  const metrics = new PodService(cluster, 'metrics', {
+    namespace: shop,
+    name: 'metrics',
+    selector: { app: 'nginx' },
+    port: 10254,
+    file: shop.file(Stage.platform, 'nginx'),
+  });
+  prometheus.scrape(ingressNginxJob(metrics, placement));
+  expect(cluster.find('NetworkPolicy', 'app-prometheus').spec.egress).toContainEqual({
+    to: [peer],
+    ports: [{ port: 10254, protocol: 'TCP' }],
+  });
+});
+
+test('what is kept leaves a fifth of the volume free', () => {
+  const { cluster, namespace } = emptyCluster();
+  new Prometheus(cluster, 'prometheus', {
+    namespace,
+    volume: '10Gi',
+    retentionDays: 30,
+    storageClass: 'fast',
+  });
+  const { spec } = cluster.find('StatefulSet', 'prometheus');
+  expect(spec.template.spec.containers[0].args).toEqual(
+    expect.arrayContaining(['--storage.tsdb.retention.time=30d', '--storage.tsdb.retention.size=8192MB']),
+  );
+  expect(spec.volumeClaimTemplates[0].spec).toEqual({
+    accessModes: ['ReadWriteOnce'],
+    resources: { requests: { storage: '10Gi' } },
+    storageClassName: 'fast',
+    volumeMode: 'Filesystem',
+  });
+});
+
+test('a change of configuration rolls the pod', () => {
+  const hashOf = (scrape: boolean) => {
+    const { cluster, prometheus, api } = withShop();
+    if (scrape) prometheus.scrape({ job: 'api', pods: api, port: 9000 });
+    return cluster.find('StatefulSet', 'prometheus').spec.template.metadata.annotations;
+  };
+  expect(hashOf(true)).toEqual({ 'cluster-topology/config-sha256': expect.stringMatching(/^[0-9a-f]{16}$/) });
+  expect(hashOf(true)).toEqual(hashOf(true));
+  expect(hashOf(true)).not.toEqual(hashOf(false));
+});
+
+test('every job that is declared is missed when it has no target', () => {
+  const { cluster, prometheus, api } = withShop();
+  prometheus.scrape({ job: 'api', pods: api, port: 9000 });
+  expect(rulesOf(cluster).find(({ alert }) => alert === 'TargetMissing')?.expr).toBe(
+    'absent(up{job="prometheus"}) or absent(up{job="api"})',
+  );
+});
+
+test('metrics carry the name of their cluster', () => {
+  const { cluster } = withPrometheus();
+  const { global, rule_files } = configOf(cluster, 'prometheus-config', 'prometheus.yml');
+  expect(global.external_labels).toEqual({ cluster: 'test' });
+  expect(rule_files).toEqual(['/etc/prometheus-rules/*.yml']);
+});
+
+test('fails if a job is declared twice', () => {
+  const { prometheus, api } = withShop();
+  prometheus.scrape({ job: 'api', pods: api, port: 9000 });
+  expect(() => prometheus.scrape({ job: 'api', pods: api, port: 9001 })).toThrow(
+    'scrape job "api" is declared twice: give one of them another name',
+  );
+});
+
+test.each([
+  ['that another makes', { namespaces: { foreignName: 'cert-manager' }, podLabels: undefined, ports: [] }],
+  ['of a group', undefined],
+])('fails if pods of a namespace %s are to be found', (_title, foreign) => {
+  const { cluster, prometheus } = withPrometheus();
+  const pods = foreign ?? cluster.isolation.group({ matchLabels: { environment: 'preview' } });
+  expect(() => prometheus.scrape({ job: 'theirs', pods, port: 9402 })).toThrow(
+    'scrape job "theirs" reads pods outside a namespace of this cluster: name the "service" to read instead',
+  );
+});

@@ -1,0 +1,356 @@
+import { Duration } from 'cdk8s';
+import {
+  type AcmeIssuerProps,
+  CertManagerIssuers,
+  type CertManagerIssuersProps,
+} from '../../lib/certificates/cert-manager-issuers';
+import type { CertificateProps } from '../../lib/certificates/certificate-rules';
+import type { ClusterNamespace } from '../../lib/core/cluster-namespace';
+import { TestCluster } from '../support/test-cluster';
+
+const EMAIL = 'ops@aiworker.dev';
+const HTTP01 = { challenge: 'http01', ingressClass: 'nginx' } as const;
+const DNS01 = { challenge: 'dns01' } as const;
+const ZONES = { cloudflareZones: ['aiworker.dev'] };
+
+function issuersOf(cluster: TestCluster, props: Partial<CertManagerIssuersProps> = {}): CertManagerIssuers {
+  return new CertManagerIssuers(cluster, 'issuers', { email: EMAIL, ...props });
+}
+
+/** A cluster with one issuer, and its spec. */
+function issuer(name: string, props: AcmeIssuerProps, shared: Partial<CertManagerIssuersProps> = {}) {
+  const cluster = new TestCluster();
+  const made = issuersOf(cluster, shared).acme(name, props);
+  return { cluster, made, object: cluster.find('ClusterIssuer', name) };
+}
+
+/** A cluster with the namespace web, and one certificate in it. */
+function certificate(props: Partial<CertificateProps>, proof: AcmeIssuerProps = DNS01) {
+  const cluster = new TestCluster();
+  const namespace: ClusterNamespace = cluster.namespace({ name: 'web', podSecurity: 'restricted' });
+  const issuers = issuersOf(cluster, { cloudflareZones: ['aiworker.dev', 'aiworker.org'] });
+  const made = issuers.certificate('cert', {
+    namespace,
+    secretName: 'cert-tls',
+    issuer: issuers.acme('letsencrypt-prod', proof),
+    dnsNames: ['app.aiworker.dev'],
+    ...props,
+  });
+  return { cluster, issuers, namespace, made, object: cluster.find('Certificate', 'cert') };
+}
+
+/** What is wrong with a certificate, without its name. */
+function fault(props: Partial<CertificateProps>, proof?: AcmeIssuerProps): string | undefined {
+  try {
+    certificate(props, proof);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.replace('certificate "cert" in namespace "web": ', '');
+  }
+}
+
+describe('an issuer', () => {
+  test('by HTTP-01, with as little as possible', () => {
+    expect(issuer('letsencrypt-prod', HTTP01).object).toMatchInlineSnapshot(`
+{
+  "apiVersion": "cert-manager.io/v1",
+  "kind": "ClusterIssuer",
+  "metadata": {
+    "labels": {
+      "app.kubernetes.io/managed-by": "cluster-topology",
+      "app.kubernetes.io/part-of": "test",
+    },
+    "name": "letsencrypt-prod",
+  },
+  "spec": {
+    "acme": {
+      "email": "ops@aiworker.dev",
+      "privateKeySecretRef": {
+        "name": "letsencrypt-prod",
+      },
+      "server": "https://acme-v02.api.letsencrypt.org/directory",
+      "solvers": [
+        {
+          "http01": {
+            "ingress": {
+              "ingressClassName": "nginx",
+              "serviceType": "ClusterIP",
+            },
+          },
+        },
+      ],
+    },
+  },
+}
+`);
+  });
+
+  test("by DNS-01 with all that can be said, at Let's Encrypt's staging endpoint", () => {
+    const { object } = issuer('letsencrypt-staging', { ...DNS01, endpoint: 'staging' }, ZONES);
+    expect(object.spec).toMatchInlineSnapshot(`
+{
+  "acme": {
+    "email": "ops@aiworker.dev",
+    "privateKeySecretRef": {
+      "name": "letsencrypt-staging",
+    },
+    "server": "https://acme-staging-v02.api.letsencrypt.org/directory",
+    "solvers": [
+      {
+        "dns01": {
+          "cloudflare": {
+            "apiTokenSecretRef": {
+              "key": "token",
+              "name": "cloudflare-api-token",
+            },
+          },
+        },
+        "selector": {
+          "dnsZones": [
+            "aiworker.dev",
+          ],
+        },
+      },
+    ],
+  },
+}
+`);
+  });
+
+  test('lies in no namespace, as document 002 had it', () => {
+    expect(issuer('letsencrypt-prod', HTTP01).object.metadata).not.toHaveProperty('namespace');
+  });
+
+  test("has an account key of its own name, so that two issuers of a cluster don't share one", () => {
+    const { object } = issuer('letsencrypt-prod-webapprouting', HTTP01);
+    expect(object.spec.acme.privateKeySecretRef).toEqual({ name: 'letsencrypt-prod-webapprouting' });
+  });
+
+  test("proves names by DNS-01 only in Cloudflare's zones", () => {
+    const { object } = issuer('letsencrypt-prod', DNS01, { cloudflareZones: ['aiworker.dev', 'b.org'] });
+    expect(object.spec.acme.solvers).toEqual([
+      expect.objectContaining({ selector: { dnsZones: ['aiworker.dev', 'b.org'] } }),
+    ]);
+  });
+
+  test('opens no port on the nodes for HTTP-01', () => {
+    const { object } = issuer('letsencrypt-prod', HTTP01);
+    expect(object.spec.acme.solvers[0].http01.ingress.serviceType).toBe('ClusterIP');
+  });
+
+  test('may wait for a controller that the cluster lacks, and says why', () => {
+    const { object } = issuer('letsencrypt-prod', { ...HTTP01, awaitsController: 'nobody installed it' });
+    expect(object.metadata.annotations).toEqual({
+      'cluster-topology/awaits-controller': 'nobody installed it',
+    });
+  });
+
+  test('tells what an Ingress or a certificate needs to know of it', () => {
+    expect(issuer('letsencrypt-prod', HTTP01).made).toEqual({
+      name: 'letsencrypt-prod',
+      endpoint: 'production',
+      proof: HTTP01,
+    });
+  });
+
+  test("shares Cloudflare's token with the others, in the namespace where cert-manager reads it", () => {
+    const cluster = new TestCluster();
+    const issuers = issuersOf(cluster, ZONES);
+    issuers.acme('letsencrypt-prod', DNS01);
+    issuers.acme('letsencrypt-staging', { ...DNS01, endpoint: 'staging' });
+    expect(cluster.expectedSecrets).toEqual([
+      {
+        namespace: 'cert-manager',
+        name: 'cloudflare-api-token',
+        keys: { token: 'an API token of Cloudflare with Zone:Read and DNS:Edit for aiworker.dev alone' },
+        purpose: 'cert-manager proves names by DNS records (DNS-01)',
+      },
+    ]);
+    const tokens = cluster
+      .ofKind('ClusterIssuer')
+      .map(({ spec }) => spec.acme.solvers[0].dns01.cloudflare.apiTokenSecretRef);
+    expect(tokens).toEqual([
+      { name: 'cloudflare-api-token', key: 'token' },
+      { name: 'cloudflare-api-token', key: 'token' },
+    ]);
+  });
+
+  test('needs no token for HTTP-01', () => {
+    expect(issuer('letsencrypt-prod', HTTP01).cluster.expectedSecrets).toEqual([]);
+  });
+
+  test('fails if its name is taken', () => {
+    const issuers = issuersOf(new TestCluster());
+    issuers.acme('letsencrypt-prod', HTTP01);
+    expect(() => issuers.acme('letsencrypt-prod', HTTP01)).toThrow(
+      new Error('there is an issuer "letsencrypt-prod" already: give one of them another name'),
+    );
+  });
+
+  test('fails if it is to prove names by DNS-01 in no zone', () => {
+    expect(() => issuer('letsencrypt-prod', DNS01)).toThrow(
+      new Error('issuer "letsencrypt-prod" proves names by DNS-01 and serves no zone: give cloudflareZones'),
+    );
+  });
+
+  test.each(['ops@example.com', 'ops@mail.example.org', 'ops@EXAMPLE.net', 'a@b.test', 'a@b.invalid'])(
+    "fails if Let's Encrypt refuses the e-mail address %s",
+    (email) => {
+      expect(() => issuer('letsencrypt-prod', HTTP01, { email })).toThrow(
+        new Error(
+          `e-mail address "${email}" is at a reserved domain, which Let's Encrypt refuses: write one whose mail is read`,
+        ),
+      );
+    },
+  );
+
+  test.each(['ops@notexample.com', 'ops@test.org', 'j.leon@tresastronautas.com'])(
+    'takes the e-mail address %s',
+    (email) => {
+      expect(issuer('letsencrypt-prod', HTTP01, { email }).object.spec.acme.email).toBe(email);
+    },
+  );
+});
+
+describe('a certificate', () => {
+  test('with as little as possible', () => {
+    expect(certificate({}).object.spec).toEqual({
+      secretName: 'cert-tls',
+      issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt-prod' },
+      dnsNames: ['app.aiworker.dev'],
+    });
+  });
+
+  test('with all that can be said', () => {
+    const all: Required<Omit<CertificateProps, 'namespace' | 'issuer'>> = {
+      secretName: 'wildcard-aiworker-tls',
+      dnsNames: ['aiworker.dev', '*.aiworker.dev', '*.preview.aiworker.dev', 'aiworker.org'],
+      commonName: '*.aiworker.dev',
+      duration: Duration.days(90),
+      renewBefore: Duration.minutes(90),
+    };
+    expect(certificate(all).object.spec).toEqual({
+      secretName: 'wildcard-aiworker-tls',
+      issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt-prod' },
+      commonName: '*.aiworker.dev',
+      dnsNames: ['aiworker.dev', '*.aiworker.dev', '*.preview.aiworker.dev', 'aiworker.org'],
+      duration: '2160h',
+      renewBefore: '90m',
+    });
+  });
+
+  test('is renewed as long before its end as it is told', () => {
+    expect(certificate({ renewBefore: Duration.days(30) }).object.spec.renewBefore).toBe('720h');
+  });
+
+  test('tells which secret it writes', () => {
+    const { issuers, made } = certificate({});
+    expect(made).toEqual({
+      name: 'cert',
+      namespace: 'web',
+      secretName: 'cert-tls',
+      dnsNames: ['app.aiworker.dev'],
+    });
+    expect(issuers.certificates).toEqual([made]);
+  });
+
+  test('may lie in a namespace that another makes', () => {
+    const { cluster, made } = certificate({ namespace: { foreignName: 'istio-system' } });
+    expect(made.namespace).toBe('istio-system');
+    expect(cluster.find('Certificate', 'cert', 'istio-system')).toBeDefined();
+  });
+
+  test.each([
+    [
+      'it is a wildcard and the issuer proves names over HTTP',
+      { dnsNames: ['aiworker.dev', '*.aiworker.dev'] },
+      HTTP01,
+      '"*.aiworker.dev" is a wildcard, and "letsencrypt-prod" proves names over HTTP (HTTP-01): use an issuer with DNS-01',
+    ],
+    [
+      'a name lies in none of the zones',
+      { dnsNames: ['app.aiworker.dev', 'notaiworker.dev'] },
+      DNS01,
+      '"notaiworker.dev" lies in none of the zones of "letsencrypt-prod" (aiworker.dev, aiworker.org): add its zone to the issuer',
+    ],
+    ['it has no name', { dnsNames: [] }, DNS01, 'it proves no name: give it dnsNames'],
+    [
+      'a name has one label',
+      { dnsNames: ['localhost'] },
+      HTTP01,
+      '"localhost" is no DNS name that can be proven: it has one label',
+    ],
+    [
+      'a wildcard stands elsewhere than in front',
+      { dnsNames: ['app.*.aiworker.dev'] },
+      DNS01,
+      '"app.*.aiworker.dev" is no DNS name: "*" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+    ],
+    [
+      'a name is too long',
+      { dnsNames: [`${'a.'.repeat(121)}aiworker.dev`] },
+      DNS01,
+      `"${'a.'.repeat(121)}aiworker.dev" has 254 characters, and 253 fit`,
+    ],
+    [
+      'its common name is none of its names',
+      { commonName: 'aiworker.dev' },
+      DNS01,
+      'common name "aiworker.dev" is none of its dnsNames: add it there, as clients read only those',
+    ],
+    [
+      'its common name is too long',
+      { commonName: `${'a'.repeat(56)}.org.dev.x` },
+      DNS01,
+      `common name "${'a'.repeat(56)}.org.dev.x" has 66 characters, and 64 fit`,
+    ],
+    [
+      'it would be renewed all the time',
+      { renewBefore: Duration.days(90) },
+      DNS01,
+      'renewBefore of 90 days is not shorter than its duration of 90 days: it would be renewed all the time',
+    ],
+    [
+      'it would be renewed all the time, as it is asked for a shorter life',
+      { renewBefore: Duration.hours(720), duration: Duration.days(30) },
+      DNS01,
+      'renewBefore of 30 days is not shorter than its duration of 30 days: it would be renewed all the time',
+    ],
+    [
+      'it would be renewed too late',
+      { renewBefore: Duration.seconds(299) },
+      DNS01,
+      'renewBefore of 4 minutes 59 seconds is too short: cert-manager takes five minutes or more',
+    ],
+    [
+      'it would live too short',
+      { duration: Duration.minutes(59) },
+      DNS01,
+      'its duration of 59 minutes is too short: cert-manager takes an hour or more',
+    ],
+    [
+      'several things are wrong, all of which are told',
+      { dnsNames: ['*.aiworker.dev', 'a'], commonName: 'b' },
+      HTTP01,
+      '"*.aiworker.dev" is a wildcard, and "letsencrypt-prod" proves names over HTTP (HTTP-01): use an issuer with DNS-01; "a" is no DNS name that can be proven: it has one label; common name "b" is none of its dnsNames: add it there, as clients read only those',
+    ],
+  ])('fails if %s', (_title, props, proof, message) => {
+    expect(fault(props, proof)).toBe(message);
+  });
+
+  test('fails if another writes the same secret', () => {
+    const { issuers, namespace } = certificate({});
+    const second = () =>
+      issuers.certificate('second', {
+        namespace,
+        secretName: 'cert-tls',
+        issuer: issuers.acme('letsencrypt-staging', { ...HTTP01, endpoint: 'staging' }),
+        dnsNames: ['api.aiworker.dev'],
+      });
+    expect(second).toThrow(
+      new Error(
+        'certificate "second" in namespace "web": the certificate "cert" writes the secret "cert-tls" already',
+      ),
+    );
+  });
+});

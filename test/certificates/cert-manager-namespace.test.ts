@@ -1,0 +1,108 @@
+import {
+  CertManagerNamespace,
+  type CertManagerNamespaceProps,
+} from '../../lib/certificates/cert-manager-namespace';
+import type { PodGroup } from '../../lib/core/isolation/network-isolation';
+import { PolicyWorld } from '../support/reachability';
+import { TestCluster } from '../support/test-cluster';
+
+const TUNNEL: PodGroup = {
+  namespaces: { foreignName: 'kube-system' },
+  podLabels: { app: 'konnectivity-agent' },
+  ports: [],
+};
+const MANAGED: PodGroup = {
+  namespaces: { foreignName: 'app-routing-system' },
+  podLabels: undefined,
+  ports: [{ port: 8080 }],
+};
+
+function made(props: CertManagerNamespaceProps = { ingressController: 'nodes' }) {
+  const cluster = new TestCluster();
+  const certManager = new CertManagerNamespace(cluster, 'cert-manager', props);
+  const foreign = ['kube-system', 'app-routing-system'].map((name) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name },
+  }));
+  const world = () => new PolicyWorld([...foreign, ...cluster.objects()]);
+  return { cluster, certManager, world };
+}
+
+const pod = (name: string) => ({
+  namespace: 'cert-manager',
+  labels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': 'cert-manager' },
+});
+const controller = pod('cert-manager');
+const webhook = pod('webhook');
+const caInjector = pod('cainjector');
+const agent = { namespace: 'kube-system', labels: { app: 'konnectivity-agent' } };
+const ingressController = { namespace: 'app-routing-system', labels: { app: 'nginx' } };
+const [NODE, OUTSIDE, API_SERVER] = ['10.0.3.4', '198.51.100.7', '10.0.0.10'];
+
+test('with as little as possible', () => {
+  expect(made().cluster.objects()).toMatchSnapshot();
+});
+
+test('gives seven pods of one container each their place', () => {
+  const { cluster } = made();
+  const hard = cluster.find('ResourceQuota', 'cert-manager-quota').spec.hard;
+  const [limits] = cluster.find('LimitRange', 'cert-manager-limits').spec.limits;
+  expect(hard.pods).toBe('7');
+  expect(limits.defaultRequest).toEqual({ cpu: '20m', memory: '64Mi' });
+  expect(limits.default).toEqual({ cpu: '200m', memory: '256Mi' });
+});
+
+test('every pod reaches the API server', () => {
+  const world = made().world();
+  const reaching = [controller, webhook, caInjector, pod('startupapicheck')].map((from) =>
+    world.allows(from, API_SERVER, 6443, 'TCP'),
+  );
+  expect(reaching).toEqual([true, true, true, true]);
+});
+
+test('the API server reaches the webhook from a node', () => {
+  const world = made().world();
+  expect(world.allows(NODE, webhook, 10250, 'TCP')).toBe(true);
+  expect(world.allows(NODE, webhook, 6080, 'TCP')).toBe(false);
+  expect(world.allows(NODE, caInjector, 10250, 'TCP')).toBe(false);
+  expect(world.allows(OUTSIDE, webhook, 10250, 'TCP')).toBe(false);
+});
+
+test('a hosted API server reaches the webhook through its tunnel alone', () => {
+  const world = made({ ingressController: MANAGED, apiServerTunnel: TUNNEL }).world();
+  expect(world.allows(agent, webhook, 10250, 'TCP')).toBe(true);
+  expect(world.allows({ ...agent, labels: {} }, webhook, 10250, 'TCP')).toBe(false);
+  expect(world.allows(NODE, webhook, 10250, 'TCP')).toBe(false);
+});
+
+test("the controller alone reaches Let's Encrypt, and the hosts that it proves", () => {
+  const world = made().world();
+  const ports = (from: typeof controller) =>
+    [80, 443, 8080].map((port) => world.allows(from, OUTSIDE, port, 'TCP'));
+  expect(ports(controller)).toEqual([true, true, false]);
+  expect(ports(webhook)).toEqual([false, false, false]);
+  expect(ports(caInjector)).toEqual([false, false, false]);
+});
+
+test('the controller reaches the ingress controller, to which the cluster leads it', () => {
+  const onPods = made({ ingressController: MANAGED }).world();
+  expect(onPods.allows(controller, ingressController, 8080, 'TCP')).toBe(true);
+  expect(onPods.allows(controller, NODE, 80, 'TCP')).toBe(false);
+  const onNodes = made({ ingressController: 'nodes' }).world();
+  expect(onNodes.allows(controller, NODE, 80, 'TCP')).toBe(true);
+  expect(onNodes.allows(controller, ingressController, 8080, 'TCP')).toBe(false);
+});
+
+test("its metrics may be read once somebody's connection to them is declared", () => {
+  const { cluster, certManager, world } = made();
+  const monitoring = cluster.namespace({ name: 'monitoring', podSecurity: 'restricted' });
+  const prometheus = { namespace: 'monitoring', labels: { app: 'prometheus' } };
+  expect(world().allows(prometheus, controller, 9402, 'TCP')).toBe(false);
+  cluster.isolation.allow({
+    from: monitoring.pods({ app: 'prometheus' }),
+    to: certManager.controller,
+    because: 'Prometheus reads when certificates end',
+  });
+  expect(world().allows(prometheus, controller, 9402, 'TCP')).toBe(true);
+});

@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TopologyApp } from '../../../lib/core/topology-app';
+import { SoundCluster } from '../../support/sound-cluster';
+
+let outdir: string;
+beforeEach(() => {
+  outdir = mkdtempSync(join(tmpdir(), 'immutable-'));
+});
+afterEach(() => rmSync(outdir, { recursive: true }));
+
+/** What a synth of the sound cluster warns of. */
+function synth(): string[] {
+  const warnings: string[] = [];
+  const app = new TopologyApp({ outdir, warn: (line) => warnings.push(line) });
+  new SoundCluster(app);
+  app.write();
+  return warnings;
+}
+
+function edit(from: string, to: string): void {
+  const file = join(outdir, 'test/50-all.k8s.yaml');
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(file, text.replace(from, to));
+}
+
+test('a first synth, and one that changes nothing, warn of nothing', () => {
+  expect([synth(), synth()]).toEqual([[], []]);
+});
+
+test('what cannot be changed in place is told once, with what to do', () => {
+  synth();
+  edit('serviceName: db', 'serviceName: database');
+  expect(synth()).toEqual([
+    'warning: test/50-all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": it was "database", and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+  ]);
+  expect(synth()).toEqual([]);
+});
+
+test('what can be changed is not spoken of', () => {
+  synth();
+  edit('image: registry.example/db:1.0', 'image: registry.example/db:0.9');
+  expect(synth()).toEqual([]);
+});
+
+test('a file that is no YAML any more is overwritten', () => {
+  synth();
+  edit('serviceName: db', 'serviceName: [');
+  expect(synth()).toEqual([]);
+});

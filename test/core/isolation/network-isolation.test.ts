@@ -1,0 +1,298 @@
+import { REASONS } from '../../../lib/core/isolation/isolation-policy';
+import type { PolicyEngine } from '../../../lib/core/isolation/network';
+import { includesPods } from '../../../lib/core/isolation/network-isolation';
+import { TestCluster } from '../../support/test-cluster';
+
+function twoNamespaces(policyEngine: PolicyEngine = 'calico') {
+  const cluster = new TestCluster({ policyEngine });
+  const namespace = (name: string, labels = {}) =>
+    cluster.namespace({ name, labels, podSecurity: 'restricted' });
+  return { cluster, isolation: cluster.isolation, namespace, a: namespace('a'), b: namespace('b') };
+}
+
+const peer = (namespace: string, app: string) => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+  podSelector: { matchLabels: { app } },
+});
+
+test('every namespace denies all traffic both ways, and may ask the DNS by UDP and TCP', () => {
+  const { cluster } = twoNamespaces();
+  for (const namespace of ['a', 'b']) {
+    expect(cluster.find('NetworkPolicy', 'default-deny', namespace).spec).toEqual({
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+    });
+    expect(cluster.find('NetworkPolicy', `${namespace}-isolation`, namespace).spec.egress).toEqual([
+      {
+        to: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+            podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+          },
+        ],
+        ports: [
+          { port: 53, protocol: 'UDP' },
+          { port: 53, protocol: 'TCP' },
+        ],
+      },
+    ]);
+  }
+});
+
+test('a connection is allowed at both of its ends, with its reason', () => {
+  const { cluster, isolation, a, b } = twoNamespaces();
+  const ports = [{ port: 3306, protocol: 'TCP' }];
+  isolation.allow({
+    from: a.pods({ app: 'api' }),
+    to: b.pods({ app: 'db' }, { port: 3306 }),
+    because: 'it stores',
+  });
+  const from = cluster.find('NetworkPolicy', 'app-api', 'a');
+  expect(from.spec).toEqual({
+    podSelector: { matchLabels: { app: 'api' } },
+    policyTypes: ['Egress'],
+    egress: [{ to: [peer('b', 'db')], ports }],
+  });
+  expect(from.metadata.annotations).toEqual({ [REASONS]: 'egress[0]: it stores\n' });
+  const to = cluster.find('NetworkPolicy', 'app-db', 'b');
+  expect(to.spec).toEqual({
+    podSelector: { matchLabels: { app: 'db' } },
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [peer('a', 'api')], ports }],
+  });
+  expect(to.metadata.annotations).toEqual({ [REASONS]: 'ingress[0]: it stores\n' });
+});
+
+test('the rules of one set of pods stand in one policy, in the order of their reasons', () => {
+  const { cluster, isolation, a, b } = twoNamespaces();
+  const api = a.pods({ app: 'api' }, { port: 80 });
+  isolation.allow({ from: b, to: api, because: 'one' });
+  isolation.allow({ from: api, to: b, because: 'two' });
+  isolation.allowInternet({ from: api, ports: [443], because: 'three' });
+  const policy = cluster.find('NetworkPolicy', 'app-api', 'a');
+  expect(policy.metadata.annotations?.[REASONS]).toBe('ingress[0]: one\negress[0]: two\negress[1]: three\n');
+  expect(policy.spec.egress).toHaveLength(2);
+});
+
+describe('a group of namespaces', () => {
+  const grouped = () => {
+    const all = twoNamespaces();
+    const group = all.isolation.group({ matchLabels: { environment: 'preview' } });
+    return { ...all, group };
+  };
+
+  test('is selected by label at the other end, and holds its own copy in each namespace, earlier and later ones', () => {
+    const { cluster, isolation, namespace, a, group } = grouped();
+    namespace('early', { environment: 'preview' });
+    isolation.allow({ from: group, to: a.pods({ app: 'git' }, { port: 3000 }), because: 'they clone' });
+    namespace('late', { environment: 'preview' });
+    namespace('other', { environment: 'dev' });
+    expect(cluster.find('NetworkPolicy', 'app-git', 'a').spec.ingress).toEqual([
+      {
+        from: [{ namespaceSelector: { matchLabels: { environment: 'preview' } } }],
+        ports: [{ port: 3000, protocol: 'TCP' }],
+      },
+    ]);
+    const rules = (name: string) =>
+      cluster.find('NetworkPolicy', `${name}-isolation`, name).spec.egress.length;
+    expect([rules('early'), rules('late'), rules('other')]).toEqual([2, 2, 1]);
+  });
+
+  test('can be narrowed to some pods of each namespace', () => {
+    const { cluster, isolation, namespace, a, group } = grouped();
+    namespace('p', { environment: 'preview' });
+    isolation.allow({ from: a, to: group.pods({ app: 'web' }, { port: 8080 }), because: 'it looks' });
+    expect(cluster.find('NetworkPolicy', 'app-web', 'p').spec.ingress).toHaveLength(1);
+    expect(cluster.find('NetworkPolicy', 'a-isolation', 'a').spec.egress[1]).toEqual({
+      to: [
+        {
+          namespaceSelector: { matchLabels: { environment: 'preview' } },
+          podSelector: { matchLabels: { app: 'web' } },
+        },
+      ],
+      ports: [{ port: 8080, protocol: 'TCP' }],
+    });
+  });
+});
+
+test('a namespace that another makes is one end only', () => {
+  const { cluster, isolation, a } = twoNamespaces();
+  const foreign = {
+    namespaces: { foreignName: 'istio-system' },
+    podLabels: { istio: 'ingressgateway' },
+    ports: [],
+  };
+  isolation.allow({
+    from: foreign,
+    to: a.pods({ app: 'api' }, { port: 80 }),
+    because: 'the mesh lets clients in',
+  });
+  expect(cluster.ofKind('NetworkPolicy').map(({ metadata }) => metadata.namespace)).not.toContain(
+    'istio-system',
+  );
+  expect(cluster.find('NetworkPolicy', 'app-api', 'a').spec.ingress[0].from).toEqual([
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'istio-system' } },
+      podSelector: { matchLabels: { istio: 'ingressgateway' } },
+    },
+  ]);
+});
+
+test("the internet is every address but the special ones and the cluster's own", () => {
+  const { cluster, isolation, a } = twoNamespaces();
+  isolation.allowInternet({ from: a, ports: [443, 80], because: 'packages' });
+  const rule = cluster.find('NetworkPolicy', 'a-isolation', 'a').spec.egress[1];
+  expect(rule.to[0].ipBlock.cidr).toBe('0.0.0.0/0');
+  expect(rule.to[0].ipBlock.except).toContain('169.254.0.0/16');
+  expect(rule.ports).toEqual([
+    { port: 443, protocol: 'TCP' },
+    { port: 80, protocol: 'TCP' },
+  ]);
+});
+
+describe('the API server', () => {
+  test.each<PolicyEngine>(['calico', 'kube-network-policies'])('is an address for %s', (engine) => {
+    const { cluster, isolation, a } = twoNamespaces(engine);
+    isolation.allowApiServer({ from: a.pods({ app: 'job' }), because: 'it lists namespaces' });
+    expect(cluster.find('NetworkPolicy', 'app-job', 'a').spec.egress).toEqual([
+      { to: [{ ipBlock: { cidr: '10.0.0.10/32' } }], ports: [{ port: 6443, protocol: 'TCP' }] },
+    ]);
+  });
+
+  test('is an entity for cilium, which never matches it by address', () => {
+    const { cluster, isolation, a } = twoNamespaces('cilium');
+    isolation.allowApiServer({ from: a.pods({ app: 'job' }), because: 'it lists namespaces' });
+    expect(cluster.find('CiliumNetworkPolicy', 'app-job-api-server', 'a').spec).toEqual({
+      description: 'it lists namespaces',
+      endpointSelector: { matchLabels: { app: 'job' } },
+      egress: [{ toEntities: ['kube-apiserver'] }],
+    });
+  });
+});
+
+test('all egress is a policy of its own, under its own name', () => {
+  const { cluster, isolation, a } = twoNamespaces();
+  isolation.allowAllEgress({
+    from: a.pods({ app: 'api' }),
+    policyName: 'backend-egress',
+    because: 'it calls',
+  });
+  expect(cluster.find('NetworkPolicy', 'backend-egress', 'a').spec).toEqual({
+    podSelector: { matchLabels: { app: 'api' } },
+    policyTypes: ['Egress'],
+    egress: [{}],
+  });
+});
+
+test('fails if the network enforces no policy', () => {
+  const { cluster } = twoNamespaces('none');
+  expect(() => cluster.objects()).toThrow(
+    new Error(
+      'test/isolation: the network enforces no policy (policyEngine: none), so every namespace would be open: declare the engine that runs beside it',
+    ),
+  );
+});
+
+test('the nodes are reached at their addresses, on the ports that are named', () => {
+  const { cluster, isolation, a } = twoNamespaces();
+  isolation.allowToNodes({ from: a.pods({ app: 'api' }), ports: [80, 443], because: 'they serve' });
+  expect(cluster.find('NetworkPolicy', 'app-api', 'a').spec.egress).toEqual([
+    {
+      to: [{ ipBlock: { cidr: '10.0.0.0/16' } }],
+      ports: [
+        { port: 80, protocol: 'TCP' },
+        { port: 443, protocol: 'TCP' },
+      ],
+    },
+  ]);
+});
+
+describe('pods of ours in a namespace that another makes', () => {
+  const theirs = { foreignName: 'kube-system' };
+
+  test('are under default deny themselves, and alone there', () => {
+    const { cluster, isolation, a } = twoNamespaces();
+    const guests = isolation.guests(theirs, { app: 'guest' }, { port: 7979 });
+    isolation.allow({ from: a.pods({ app: 'api' }), to: guests, because: 'it asks' });
+    const policies = cluster
+      .ofKind('NetworkPolicy')
+      .filter(({ metadata }) => metadata.namespace === 'kube-system');
+    expect(policies.map(({ metadata }) => metadata.name)).toEqual(['app-guest']);
+    expect(policies[0]?.spec).toMatchObject({
+      podSelector: { matchLabels: { app: 'guest' } },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [peer('a', 'api')], ports: [{ port: 7979, protocol: 'TCP' }] }],
+    });
+    expect(policies[0]?.spec.egress).toHaveLength(1);
+  });
+
+  test('and others of that namespace get no policy from us', () => {
+    const { cluster, isolation, a } = twoNamespaces();
+    isolation.guests(theirs, { app: 'guest' });
+    isolation.allow({
+      from: { namespaces: theirs, podLabels: { app: 'other' }, ports: [] },
+      to: a.pods({ app: 'api' }, { port: 80 }),
+      because: 'it asks',
+    });
+    const policies = cluster
+      .ofKind('NetworkPolicy')
+      .filter(({ metadata }) => metadata.namespace === 'kube-system');
+    expect(policies.map(({ metadata }) => metadata.name)).toEqual(['app-guest']);
+  });
+
+  test('fails if Cilium is to let pods to the API server that are not ours', () => {
+    const { isolation } = twoNamespaces('cilium');
+    expect(() =>
+      isolation.allowApiServer({
+        from: { namespaces: theirs, podLabels: { app: 'other' }, ports: [] },
+        because: 'it watches',
+      }),
+    ).toThrow(new Error('access to the API server is for pods of one namespace (it watches)'));
+  });
+});
+
+describe('pods that are reached from everywhere', () => {
+  test('have a rule without peers, for their ports', () => {
+    const { cluster, isolation, a } = twoNamespaces();
+    isolation.allowFromAnywhere({ to: a.pods({ app: 'x' }, { port: 443 }), because: 'clients come' });
+    expect(cluster.find('NetworkPolicy', 'app-x', 'a').spec).toEqual({
+      podSelector: { matchLabels: { app: 'x' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ ports: [{ port: 443, protocol: 'TCP' }] }],
+    });
+  });
+
+  test('fail without a port', () => {
+    const { isolation, a } = twoNamespaces();
+    expect(() => isolation.allowFromAnywhere({ to: a, because: 'clients come' })).toThrow(
+      new Error('name the ports that everyone may reach (clients come)'),
+    );
+  });
+});
+
+describe('a rule for some pods holds for others', () => {
+  const { cluster, isolation, a, b } = twoNamespaces();
+  const previews = isolation.group({ matchLabels: { environment: 'preview' } });
+  const preview = cluster.namespace({
+    name: 'preview',
+    labels: { environment: 'preview' },
+    podSecurity: 'restricted',
+  });
+  const web = { port: 80 };
+
+  test.each([
+    ['the same pods and port', a.pods({ app: 'x' }, web), a.pods({ app: 'x' }, web), true],
+    ['some of the ports', a.pods({ app: 'x' }, web, { port: 443 }), a.pods({ app: 'x' }, web), true],
+    ['every port', a.pods({ app: 'x' }), a.pods({ app: 'x' }, web), true],
+    ['all pods of the namespace', a, a.pods({ app: 'x' }, web), true],
+    ['a namespace of a group', previews, preview.pods({ app: 'x' }, web), true],
+    ['another port', a.pods({ app: 'x' }, web), a.pods({ app: 'x' }, { port: 81 }), false],
+    ['ports that are not said', a.pods({ app: 'x' }, web), a.pods({ app: 'x' }), false],
+    ['other pods', a.pods({ app: 'x' }, web), a.pods({ app: 'y' }, web), false],
+    ['another namespace', a, b.pods({ app: 'x' }, web), false],
+    ['a namespace that is not in the group', previews, a.pods({ app: 'x' }, web), false],
+    ['certain pods of a group', previews.pods({ app: 'x' }), preview.pods({ app: 'x' }, web), false],
+  ])('where it names %s: %#', (_, outer, inner, holds) => {
+    expect(includesPods(outer, inner)).toBe(holds);
+  });
+});

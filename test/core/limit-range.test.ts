@@ -1,0 +1,38 @@
+import { defaultLimits } from '../../lib/core/limit-range';
+import { parseCpu, parseQuantity } from '../../lib/kube/quantity';
+
+const quota = { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' } };
+
+test("defaults are a pod's share of the quota, rounded down", () => {
+  expect(defaultLimits('preview', { ...quota, pods: 3 })).toEqual({
+    defaultRequest: { cpu: '160m', memory: '336Mi' },
+    default: { cpu: '330m', memory: '672Mi' },
+  });
+});
+
+test.each(Array.from({ length: 16 }, (_, index) => index + 1))(
+  '%i pods fit the quota that they were sized by',
+  (pods) => {
+    const { default: limits, defaultRequest: requests } = defaultLimits('n', quota, pods);
+    expect(pods * parseCpu(requests.cpu)).toBeLessThanOrEqual(parseCpu(quota.requests.cpu));
+    expect(pods * parseQuantity(requests.memory)).toBeLessThanOrEqual(parseQuantity(quota.requests.memory));
+    expect(pods * parseCpu(limits.cpu)).toBeLessThanOrEqual(parseCpu(quota.limits.cpu));
+    expect(pods * parseQuantity(limits.memory)).toBeLessThanOrEqual(parseQuantity(quota.limits.memory));
+  },
+);
+
+test('fails if nothing says how many pods there are', () => {
+  expect(() => defaultLimits('gitea', quota)).toThrow(
+    new Error(
+      'namespace "gitea" has a quota of CPU and memory that counts no pods: give it limits, or expectedPods to size them by',
+    ),
+  );
+});
+
+test('fails if the quota is too little for its pods', () => {
+  expect(() => defaultLimits('n', quota, 100)).toThrow(
+    new Error(
+      'namespace "n" has a quota of 500m CPU and 1Gi, too little for 100 pods: raise it, or give it limits',
+    ),
+  );
+});

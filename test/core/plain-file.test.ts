@@ -1,0 +1,63 @@
+import { PlainFile } from '../../lib/core/plain-file';
+import { SynthError } from '../../lib/core/topology-app';
+import { TestCluster } from '../support/test-cluster';
+
+const DOCUMENTS = [{ apiVersion: 'kubeadm.k8s.io/v1beta4', kind: 'InitConfiguration' }, { kind: 'Other' }];
+
+function plainFile(cluster: TestCluster, id = 'kubeadm'): PlainFile {
+  return new PlainFile(cluster, {
+    cluster: cluster.name,
+    folder: 'bootstrap',
+    name: id,
+    documents: DOCUMENTS,
+  });
+}
+
+test('is written with its documents into a folder of the cluster, beside the manifests', () => {
+  const cluster = new TestCluster();
+  plainFile(cluster);
+  expect(cluster.app.render()).toEqual([
+    {
+      path: 'test/bootstrap/kubeadm.yaml',
+      cluster: 'test',
+      objects: 0,
+      content: [
+        '# Written by cluster-topology from config/ and lib/ (npm run synth). Do not edit.',
+        'apiVersion: kubeadm.k8s.io/v1beta4',
+        'kind: InitConfiguration',
+        '---',
+        'kind: Other',
+        '',
+      ].join('\n'),
+    },
+  ]);
+});
+
+test('is no manifest, as its documents are no objects of the API', () => {
+  const cluster = new TestCluster();
+  plainFile(cluster);
+  expect(cluster.app.manifests()).toEqual([]);
+});
+
+test('is left out where only other clusters are written', () => {
+  const cluster = new TestCluster();
+  plainFile(cluster);
+  expect(cluster.app.render({ clusters: ['other'] })).toEqual([]);
+});
+
+test('fails if two are written to the same path', () => {
+  const cluster = new TestCluster();
+  plainFile(cluster);
+  const other = new TestCluster();
+  new PlainFile(cluster.file(0, 'x'), {
+    cluster: other.name,
+    folder: 'bootstrap',
+    name: 'kubeadm',
+    documents: [],
+  });
+  expect(() => cluster.app.render()).toThrow(
+    new SynthError([
+      'test/00-x/bootstrap-kubeadm: writes test/bootstrap/kubeadm.yaml, as test/bootstrap-kubeadm does: give one another name',
+    ]),
+  );
+});

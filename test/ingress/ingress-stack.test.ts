@@ -1,0 +1,346 @@
+import { IngressStack } from '../../lib/ingress/ingress-stack';
+import { ingressCluster, serviceIn } from '../support/ingress-cluster';
+import { type Pod, PolicyWorld } from '../support/reachability';
+import { TestCluster } from '../support/test-cluster';
+
+const CONTROLLER: Pod = {
+  namespace: 'ingress-nginx',
+  labels: { 'app.kubernetes.io/name': 'ingress-nginx' },
+};
+const SHOP: Pod = { namespace: 'shop', labels: { app: 'shop' } };
+const SOLVER: Pod = { namespace: 'shop', labels: { 'acme.cert-manager.io/http01-solver': 'true' } };
+const OUTSIDE = '203.0.113.7';
+const NODE = '10.0.0.4';
+
+/** Who reaches whom by TCP in a cluster, that has namespaces which others made. */
+function reachIn(cluster: TestCluster) {
+  const foreign = ['kube-system', 'app-routing-system', 'other'].map((name) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name },
+  }));
+  const world = new PolicyWorld([...cluster.objects(), ...foreign]);
+  return (from: Pod | string, to: Pod | string, port: number) => world.allows(from, to, port, 'TCP');
+}
+
+describe('an exposure', () => {
+  test('makes an Ingress for each host and path, and the controller is let in', () => {
+    const { cluster, shop, ingress, service } = ingressCluster();
+    const users = serviceIn(shop, 'users');
+    const exposed = ingress.expose('shop', {
+      service,
+      hostnames: ['shop.example.com', 'www.example.com'],
+      paths: [{ path: '/users', service: users }],
+      labels: { tier: 'web' },
+    });
+    expect(exposed).toEqual({
+      name: 'shop',
+      namespace: shop,
+      hosts: ['shop.example.com', 'www.example.com'],
+      service,
+    });
+    const { metadata, spec } = cluster.find('Ingress', 'shop', 'shop');
+    expect(metadata.labels).toMatchObject({ tier: 'web' });
+    const paths = [
+      { path: '/users', pathType: 'Prefix', backend: { service: { name: 'users', port: { number: 80 } } } },
+      { path: '/', pathType: 'Prefix', backend: { service: { name: 'shop', port: { number: 80 } } } },
+    ];
+    expect(spec).toEqual({
+      ingressClassName: 'nginx',
+      tls: [{ hosts: ['shop.example.com', 'www.example.com'], secretName: 'shop-tls' }],
+      rules: [
+        { host: 'shop.example.com', http: { paths } },
+        { host: 'www.example.com', http: { paths } },
+      ],
+    });
+    const reaches = reachIn(cluster);
+    expect(reaches(CONTROLLER, SHOP, 8080)).toBe(true);
+    expect(reaches(CONTROLLER, { ...SHOP, labels: { app: 'users' } }, 8080)).toBe(true);
+  });
+
+  test('makes the Service where it is given pods', () => {
+    const { cluster, shop, ingress } = ingressCluster();
+    const { service } = ingress.expose('web', {
+      service: { namespace: shop, selector: { app: 'web' }, port: 8080, targetPort: 3000 },
+      hostnames: ['web.example.com'],
+    });
+    expect(service?.host).toBe('web.shop.svc');
+    expect(cluster.find('Service', 'web', 'shop').spec).toEqual({
+      type: 'ClusterIP',
+      selector: { app: 'web' },
+      ports: [{ port: 8080, targetPort: 3000, protocol: 'TCP' }],
+    });
+  });
+
+  test('can lead to paths alone', () => {
+    const { cluster, ingress, service } = ingressCluster();
+    const exposed = ingress.expose('users', {
+      hostnames: ['api.example.com'],
+      paths: [{ path: '/users', service }],
+    });
+    expect(exposed.service).toBeUndefined();
+    const [rule] = cluster.find('Ingress', 'users').spec.rules;
+    expect(rule.http.paths.map(({ path }: { path: string }) => path)).toEqual(['/users']);
+  });
+
+  test('is left alone by ExternalDNS where it has no record of its own', () => {
+    const { cluster, ingress, service } = ingressCluster();
+    ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: 'none', publishDns: false });
+    expect(cluster.find('Ingress', 'shop').metadata.annotations).toEqual({
+      'external-dns.alpha.kubernetes.io/controller': 'none',
+    });
+  });
+});
+
+describe('the certificate of an exposure', () => {
+  const WILDCARD = { hosts: ['example.com', '*.example.com'], secret: 'ingress-nginx/wildcard' };
+  const ISSUER = { 'cert-manager.io/cluster-issuer': 'letsencrypt-prod' };
+
+  function certificate(
+    hostnames: string[],
+    tls?: 'none' | 'auto' | { secretName: string; order?: boolean },
+    declared = false,
+  ) {
+    const { cluster, ingress, service } = ingressCluster({ wildcard: WILDCARD });
+    const secret = { keys: {}, purpose: 'a test' };
+    cluster.expectSecret({ namespace: 'ingress-nginx', name: 'wildcard', ...secret });
+    if (declared) cluster.expectSecret({ namespace: 'shop', name: 'mine', ...secret });
+    ingress.expose('shop', { service, hostnames, tls });
+    const { metadata, spec } = cluster.find('Ingress', 'shop');
+    return { tls: spec.tls, annotations: metadata.annotations };
+  }
+
+  test("is ordered under the exposure's name where nothing else is said", () => {
+    expect(certificate(['shop.example.org'])).toEqual({
+      tls: [{ hosts: ['shop.example.org'], secretName: 'shop-tls' }],
+      annotations: ISSUER,
+    });
+  });
+
+  test('is the wildcard, unnamed and not ordered, for a host that it covers', () => {
+    expect(certificate(['shop.example.com'])).toEqual({
+      tls: [{ hosts: ['shop.example.com'] }],
+      annotations: undefined,
+    });
+  });
+
+  test('is ordered for those hosts alone that the wildcard does not cover', () => {
+    expect(certificate(['shop.example.com', 'a.b.example.com'])).toEqual({
+      tls: [{ hosts: ['shop.example.com'] }, { hosts: ['a.b.example.com'], secretName: 'shop-tls' }],
+      annotations: ISSUER,
+    });
+  });
+
+  test('is ordered under a name of its own, even for a host that the wildcard covers', () => {
+    expect(certificate(['shop.example.com'], { secretName: 'mine', order: true })).toEqual({
+      tls: [{ hosts: ['shop.example.com'], secretName: 'mine' }],
+      annotations: ISSUER,
+    });
+  });
+
+  test('is not ordered where a person makes it', () => {
+    expect(certificate(['shop.example.com'], { secretName: 'mine' }, true)).toEqual({
+      tls: [{ hosts: ['shop.example.com'], secretName: 'mine' }],
+      annotations: undefined,
+    });
+  });
+
+  test('is none for plain HTTP', () => {
+    expect(certificate(['shop.example.com'], 'none')).toEqual({ tls: undefined, annotations: undefined });
+  });
+
+  test.each([
+    ['http01', true],
+    ['dns01', false],
+    [undefined, true],
+  ] as const)('by challenge %s lets the controller reach the solver: %s', (challenge, reached) => {
+    const { cluster, ingress, service } = ingressCluster({ challenge });
+    ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
+    const reaches = reachIn(cluster);
+    expect(reaches(CONTROLLER, SOLVER, 8089)).toBe(reached);
+    expect(reaches(OUTSIDE, SOLVER, 8089)).toBe(false);
+  });
+
+  test('by a Certificate of the namespace lets the controller reach the solver too', () => {
+    const { cluster, ingress, service } = ingressCluster({ issuer: undefined });
+    cluster.expectSecret({ namespace: 'shop', name: 'mine', keys: {}, purpose: 'a test' });
+    ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: { secretName: 'mine' } });
+    expect(reachIn(cluster)(CONTROLLER, SOLVER, 8089)).toBe(true);
+  });
+});
+
+describe('a controller behind a load balancer', () => {
+  const cluster = () => {
+    const { cluster, ingress, service } = ingressCluster();
+    ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
+    return cluster;
+  };
+
+  test('is two replicas on different nodes, of which one stays while a node is drained', () => {
+    const { spec } = cluster().find('Deployment', 'ingress-nginx-controller', 'ingress-nginx');
+    expect(spec.replicas).toBe(2);
+    expect(spec.template.spec.topologySpreadConstraints).toMatchObject([
+      { maxSkew: 1, topologyKey: 'kubernetes.io/hostname' },
+    ]);
+    expect(cluster().find('PodDisruptionBudget', 'ingress-nginx-controller').spec).toEqual({
+      minAvailable: 1,
+      selector: { matchLabels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
+    });
+  });
+
+  test("sees its clients' addresses", () => {
+    const { spec } = cluster().find('Service', 'ingress-nginx-controller', 'ingress-nginx');
+    expect(spec).toMatchObject({ type: 'LoadBalancer', externalTrafficPolicy: 'Local' });
+  });
+
+  test('runs under the strictest Pod Security level', () => {
+    const { metadata } = cluster().find('Namespace', 'ingress-nginx');
+    expect(metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+  });
+
+  test('is reached from everywhere on its two ports, reaches what is exposed and the API server, and nothing else', () => {
+    const reaches = reachIn(cluster());
+    for (const from of [OUTSIDE, NODE, { namespace: 'kube-system', labels: {} }]) {
+      expect([80, 443, 10_254].map((port) => reaches(from, CONTROLLER, port))).toEqual([true, true, false]);
+    }
+    expect(reaches(CONTROLLER, SHOP, 8080)).toBe(true);
+    expect(reaches(CONTROLLER, SHOP, 80)).toBe(false);
+    expect(reaches(CONTROLLER, '10.0.0.10', 6443)).toBe(true);
+    expect(reaches(CONTROLLER, OUTSIDE, 443)).toBe(false);
+  });
+
+  test('is named for by the wildcard in DNS', () => {
+    const wildcard = { hosts: ['example.com', '*.example.com'], secret: 'ingress-nginx/wildcard' };
+    const { cluster } = ingressCluster({ wildcard });
+    cluster.expectSecret({ namespace: 'ingress-nginx', name: 'wildcard', keys: {}, purpose: 'a test' });
+    const { metadata } = cluster.find('Service', 'ingress-nginx-controller');
+    expect(metadata.annotations).toEqual({ 'external-dns.alpha.kubernetes.io/hostname': '*.example.com' });
+    const [container] = cluster.find('Deployment', 'ingress-nginx-controller').spec.template.spec.containers;
+    expect(container.args).toContain('--default-ssl-certificate=ingress-nginx/wildcard');
+  });
+});
+
+describe("a controller on the host's network", () => {
+  const props = { controller: 'hostNetwork' } as const;
+
+  test("listens on every node's ports 80 and 443, in a namespace that may", () => {
+    const { cluster } = ingressCluster(props);
+    const { spec } = cluster.find('DaemonSet', 'ingress-nginx-controller', 'ingress-nginx');
+    expect(spec.template.spec).toMatchObject({ hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' });
+    const [{ args, ports }] = spec.template.spec.containers;
+    expect(ports.slice(0, 2)).toMatchObject([{ hostPort: 80 }, { hostPort: 443 }]);
+    expect(args).toContain('--report-node-internal-ip-address');
+    expect(cluster.find('Namespace', 'ingress-nginx').metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'privileged',
+    });
+    expect(cluster.ofKind('Deployment')).toEqual([]);
+  });
+
+  test('is let in by the addresses of the nodes and of their pod bridges', () => {
+    const cluster = new TestCluster({ podBridgeCidrs: ['10.244.0.1/32'] });
+    const shop = cluster.namespace({ name: 'shop', podSecurity: 'restricted' });
+    const ingress = new IngressStack(cluster, 'ingress', { ...props, issuer: 'letsencrypt-prod' });
+    ingress.expose('shop', { service: serviceIn(shop, 'shop'), hostnames: ['shop.example.com'] });
+    const reaches = reachIn(cluster);
+    expect(reaches(NODE, SHOP, 8080)).toBe(true);
+    expect(reaches('10.244.0.1', SHOP, 8080)).toBe(true);
+    expect(reaches('10.244.0.2', SHOP, 8080)).toBe(false);
+    expect(reaches(NODE, SOLVER, 8089)).toBe(true);
+    expect(reaches(OUTSIDE, SHOP, 8080)).toBe(false);
+  });
+});
+
+describe('a managed controller', () => {
+  test('is not made, nor its class', () => {
+    const { cluster, ingress, service } = ingressCluster({ controller: 'managed' });
+    ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
+    expect(cluster.objects().map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+      'Namespace shop',
+      'NetworkPolicy default-deny',
+      'NetworkPolicy shop-isolation',
+      'NetworkPolicy app-shop',
+      'NetworkPolicy http01-solver-true',
+      'Service shop',
+      'Ingress shop',
+    ]);
+    expect([ingress.namespace, ingress.metrics]).toEqual([undefined, undefined]);
+  });
+
+  test('has the class of AKS, and is let in from where AKS runs it', () => {
+    const { cluster, ingress, service } = ingressCluster({ controller: 'managed' });
+    ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
+    expect(cluster.find('Ingress', 'shop').spec.ingressClassName).toBe('webapprouting.kubernetes.azure.com');
+    const reaches = reachIn(cluster);
+    expect(reaches({ namespace: 'app-routing-system', labels: {} }, SHOP, 8080)).toBe(true);
+    expect(reaches({ namespace: 'other', labels: {} }, SHOP, 8080)).toBe(false);
+  });
+});
+
+describe("the controller's settings", () => {
+  const settings = (cluster: TestCluster) =>
+    (cluster.find('ConfigMap', 'ingress-nginx-controller') as unknown as { data: object }).data;
+
+  test('allow no more than a usual exposure needs', () => {
+    const { cluster, ingress, service } = ingressCluster();
+    ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
+    expect(settings(cluster)).toEqual({
+      'allow-cross-namespace-resources': 'false',
+      'allow-snippet-annotations': 'false',
+      'annotations-risk-level': 'Medium',
+      'limit-conn-status-code': '429',
+      'limit-req-status-code': '429',
+      'ssl-redirect': 'true',
+      'strict-validate-path-type': 'true',
+    });
+  });
+
+  test('allow the headers of all exposures, and the risk of their annotations', () => {
+    const { cluster, ingress, service } = ingressCluster({ crossNamespaceSecrets: true });
+    const headers = { 'X-Frame-Options': 'DENY' };
+    ingress.expose('shop', { service, hostnames: ['a.example.com'], responseHeaders: headers });
+    ingress.expose('store', {
+      service,
+      hostnames: ['b.example.com'],
+      responseHeaders: { ...headers, 'Referrer-Policy': 'no-referrer' },
+      hashBy: 'uri',
+    });
+    expect(settings(cluster)).toMatchObject({
+      'allow-cross-namespace-resources': 'true',
+      'annotations-risk-level': 'High',
+      'global-allowed-response-headers': 'Referrer-Policy,X-Frame-Options',
+    });
+    expect(cluster.find('ConfigMap', 'shop-headers', 'shop')).toMatchObject({ data: headers });
+    expect(cluster.find('Ingress', 'shop').metadata.annotations).toMatchObject({
+      'nginx.ingress.kubernetes.io/custom-headers': 'shop/shop-headers',
+    });
+  });
+});
+
+describe('pods of a group that the controller may reach', () => {
+  test('need no rule of their own, so that the policy of the controller stays as it is', () => {
+    const policy = (names: readonly string[]) => {
+      const cluster = new TestCluster();
+      const ingress = new IngressStack(cluster, 'ingress', {
+        controller: 'loadBalancer',
+        challenge: 'dns01',
+      });
+      const previews = cluster.isolation.group({ matchLabels: { environment: 'preview' } });
+      ingress.admit({ ...previews, ports: [{ port: 8080 }] }, 'previews are looked at');
+      for (const name of names) {
+        const labels = { environment: 'preview' };
+        const namespace = cluster.namespace({ name, labels, podSecurity: 'restricted' });
+        ingress.expose(name, {
+          service: serviceIn(namespace, name),
+          hostnames: [`${name}.example.com`],
+          tls: 'none',
+        });
+      }
+      return { cluster, spec: cluster.find('NetworkPolicy', 'name-ingress-nginx').spec };
+    };
+    const two = policy(['one', 'two']);
+    expect(two.spec).toEqual(policy([]).spec);
+    const reaches = reachIn(two.cluster);
+    expect(reaches(CONTROLLER, { namespace: 'two', labels: { app: 'two' } }, 8080)).toBe(true);
+    expect(reaches(CONTROLLER, { namespace: 'two', labels: { app: 'two' } }, 8081)).toBe(false);
+  });
+});

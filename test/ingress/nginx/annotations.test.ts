@@ -1,0 +1,144 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duration, Size } from 'cdk8s';
+import type { ExposureProps } from '../../../lib/ingress/exposure';
+import { annotationProblem, riskOf } from '../../../lib/ingress/nginx/annotations';
+import { ingressCluster, serviceIn } from '../../support/ingress-cluster';
+
+/** The annotations of an exposure, without the one that orders its certificate. */
+function annotations(options: Partial<ExposureProps>): Record<string, string> {
+  const { cluster, ingress, service } = ingressCluster({ issuer: undefined });
+  ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: 'none', ...options });
+  return cluster.find('Ingress', 'shop').metadata.annotations ?? {};
+}
+
+const NGINX = 'nginx.ingress.kubernetes.io';
+
+test.each<[string, Partial<ExposureProps>, Record<string, string>]>([
+  ['nothing', {}, {}],
+  [
+    'timeouts',
+    { timeouts: { connect: Duration.seconds(60), send: Duration.minutes(2), read: Duration.hours(1) } },
+    { 'proxy-connect-timeout': '60', 'proxy-send-timeout': '120', 'proxy-read-timeout': '3600' },
+  ],
+  ['a body size in mebibytes', { maxBodySize: Size.mebibytes(50) }, { 'proxy-body-size': '50m' }],
+  ['a body size in kibibytes', { maxBodySize: Size.kibibytes(1500) }, { 'proxy-body-size': '1500k' }],
+  ['a body size in gibibytes', { maxBodySize: Size.gibibytes(2) }, { 'proxy-body-size': '2048m' }],
+  ['no body size', { maxBodySize: 'unlimited' }, { 'proxy-body-size': '0' }],
+  ['no request buffering', { requestBuffering: false }, { 'proxy-request-buffering': 'off' }],
+  ['request buffering', { requestBuffering: true }, {}],
+  ['WebSockets', { webSocket: true }, { 'proxy-send-timeout': '3600', 'proxy-read-timeout': '3600' }],
+  [
+    'WebSockets that may be silent for longer',
+    { webSocket: true, timeouts: { read: Duration.hours(2) } },
+    { 'proxy-send-timeout': '3600', 'proxy-read-timeout': '7200' },
+  ],
+  ['a rate', { rateLimit: { requestsPerSecond: 100 } }, { 'limit-rps': '100' }],
+  [
+    'a rate with a burst',
+    { rateLimit: { requestsPerSecond: 100, burst: 200 } },
+    { 'limit-rps': '100', 'limit-burst-multiplier': '2' },
+  ],
+  ['connections', { rateLimit: { connections: 10 } }, { 'limit-connections': '10' }],
+  [
+    'CORS for every origin',
+    { cors: { origins: ['*'] } },
+    { 'enable-cors': 'true', 'cors-allow-origin': '*', 'cors-allow-credentials': 'false' },
+  ],
+  [
+    'CORS in full',
+    {
+      cors: {
+        origins: ['https://app.example.com', 'https://*.example.org:8443'],
+        credentials: true,
+        methods: ['GET', 'OPTIONS'],
+        requestHeaders: ['Authorization', 'X-Trace'],
+        exposedHeaders: ['X-Total'],
+        maxAge: Duration.minutes(10),
+      },
+    },
+    {
+      'enable-cors': 'true',
+      'cors-allow-origin': 'https://app.example.com, https://*.example.org:8443',
+      'cors-allow-credentials': 'true',
+      'cors-allow-methods': 'GET, OPTIONS',
+      'cors-allow-headers': 'Authorization, X-Trace',
+      'cors-expose-headers': 'X-Total',
+      'cors-max-age': '600',
+    },
+  ],
+  ['a cookie', { cookieAffinity: {} }, { affinity: 'cookie' }],
+  [
+    'a cookie with its name and age',
+    { cookieAffinity: { name: 'route', expires: Duration.days(2) } },
+    {
+      affinity: 'cookie',
+      'session-cookie-name': 'route',
+      'session-cookie-expires': '172800',
+      'session-cookie-max-age': '172800',
+    },
+  ],
+  ['a pod for each URI', { hashBy: 'uri' }, { 'upstream-hash-by': '$request_uri' }],
+  ['a host for the pods', { upstreamHost: 'api.example.com' }, { 'upstream-vhost': 'api.example.com' }],
+  ['HTTPS always', { httpsRedirect: 'always' }, { 'force-ssl-redirect': 'true' }],
+  ['HTTPS where there is a certificate', { httpsRedirect: 'withTls' }, { 'ssl-redirect': 'true' }],
+  ['an annotation', { annotations: { [`${NGINX}/app-root`]: '/start' } }, { 'app-root': '/start' }],
+])('expose() renders %s', (_, options, expected) => {
+  const prefixed = Object.entries(expected).map(([key, value]) => [`${NGINX}/${key}`, value]);
+  const rendered = annotations(options);
+  expect(rendered).toEqual(Object.fromEntries(prefixed));
+  expect(Object.keys(rendered).filter((key) => annotationProblem(key, 'any'))).toEqual([]);
+});
+
+test('expose() renders every option at once', () => {
+  const { cluster, shop, ingress, service } = ingressCluster({ crossNamespaceSecrets: true });
+  cluster.expectSecret({ namespace: 'ingress-nginx', name: 'passwords', keys: {}, purpose: 'a test' });
+  const minute = Duration.minutes(1);
+  // Whoever adds an option adds it here. hashBy is left out, as only one of the two may choose the pod.
+  const all: Required<Omit<ExposureProps, 'hashBy'>> = {
+    service,
+    hostnames: ['shop.example.com', 'www.example.com'],
+    paths: [{ path: '/users', service: serviceIn(shop, 'users') }],
+    tls: { secretName: 'shop-certificate', order: true },
+    timeouts: { connect: minute, send: minute, read: minute },
+    maxBodySize: Size.mebibytes(50),
+    requestBuffering: false,
+    webSocket: true,
+    rateLimit: { requestsPerSecond: 100, burst: 200, connections: 10 },
+    cors: { origins: ['https://app.example.com'], credentials: true },
+    cookieAffinity: { name: 'route', expires: Duration.days(2) },
+    upstreamHost: 'internal.example.com',
+    basicAuth: { secret: 'ingress-nginx/passwords', realm: 'The shop' },
+    httpsRedirect: 'always',
+    responseHeaders: { 'X-Frame-Options': 'DENY' },
+    annotations: { [`${NGINX}/app-root`]: '/start', 'example.com/owner': 'shop' },
+    labels: { tier: 'web' },
+    publishDns: false,
+  };
+  ingress.expose('shop', all);
+  expect([cluster.find('ConfigMap', 'shop-headers'), cluster.find('Ingress', 'shop')]).toMatchSnapshot();
+});
+
+test.each(['loadBalancer', 'hostNetwork'] as const)('the controller %s', (controller) => {
+  const { cluster } = ingressCluster({ controller });
+  const file = cluster.app.manifests().find(({ path }) => path === 'test/30-ingress-nginx.k8s.yaml');
+  expect(file?.json).toMatchSnapshot();
+});
+
+test.each([
+  ['Medium', []],
+  ['Medium', ['limit-rps']],
+  ['Medium', ['auth-secret', 'limit-rps']],
+  ['High', ['upstream-hash-by', 'limit-rps']],
+  ['Critical', ['configuration-snippet']],
+])('the risk is %s of %j', (risk, names) => {
+  expect(riskOf(Object.fromEntries(names.map((name) => [`${NGINX}/${name}`, 'any'])))).toBe(risk);
+});
+
+test('no annotation of ingress-nginx is named outside of its renderer', () => {
+  const files = readdirSync('lib', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const naming = files.filter((file) => readFileSync(join('lib', file), 'utf8').includes(NGINX));
+  expect(naming).toEqual([join('ingress', 'nginx-annotations.ts')]);
+});

@@ -1,0 +1,258 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '../../../lib/config/problem';
+import { readAiworker } from '../../../lib/systems/aiworker/config';
+
+const HEAD = `domain: aiworker.dev
+email: ops@aiworker.dev
+nodes: [{ name: general, count: 4, cpu: 7910m, memory: 28Gi }]
+network:
+  policyEngine: calico
+  podCidr: 10.244.0.0/16
+  serviceCidr: 10.96.0.0/12
+  nodeCidrs: [10.0.0.0/16]
+  apiServer: { cidrs: [10.0.0.10/32], port: 6443 }
+`;
+const PREVIEW = 'project: one, image: "a:1", createdAt: "2026-01-19T12:00:00Z"';
+
+/** A project whose application differs from a right one. */
+function projects({ dev = 'one:1', port = '3000', replicas = '2' }): string {
+  return `projects:
+  - name: one
+    application:
+      images:
+        dev: ${dev}
+        staging: one:1
+        production: one:1
+      port: ${port}
+      replicas: ${replicas}
+previews: []
+`;
+}
+
+/** Projects with an application each. */
+function applications(...names: string[]): string {
+  const images = 'images: { dev: "a:1", staging: "a:1", production: "a:1" }';
+  const items = names.map((name) => `  - { name: ${name}, application: { ${images}, port: 3000 } }\n`);
+  return `projects:\n${items.join('')}previews: []\n`;
+}
+
+/** The problems of a file, each without the file's name. */
+function problems(text: string): string[] {
+  const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'aiworker.yaml');
+  writeFileSync(file, text);
+  try {
+    readAiworker(file);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map((line) => line.replace(`${file}:`, ''));
+    throw error;
+  }
+  return [];
+}
+
+test('the shipped configuration is right', () => {
+  const config = readAiworker('config/aiworker.yaml');
+  expect(config.domain).toBe('aiworker.dev');
+  expect(config.projects.map(({ name }) => name)).toEqual(['my-project']);
+  expect(config.previews).toMatchObject([
+    { id: 'abc123', project: 'my-project', createdAt: '2026-01-19T12:00:00Z' },
+  ]);
+});
+
+test('a project may be called as a host of the platform if it serves none', () => {
+  expect(problems(`${HEAD}projects:\n  - name: api\npreviews: []\n`)).toEqual([]);
+});
+
+test('names that JavaScript knows are ordinary strings', () => {
+  const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
+  expect(
+    problems(`${HEAD}projects:\n${names.map((name) => `  - name: ${name}\n`).join('')}previews: []\n`),
+  ).toEqual([]);
+});
+
+describe('fails if', () => {
+  test.each([
+    [
+      'two projects are the same namespaces',
+      'projects:\n  - name: My Project\n  - name: my-project\npreviews: []\n',
+      [
+        '12:11: projects[1].name: "my-project" and "My Project" are both "my-project" as namespaces: rename one of them',
+      ],
+    ],
+    [
+      "a project's name leaves nothing of itself",
+      'projects:\n  - name: "***"\npreviews: []\n',
+      [
+        '11:11: projects[0].name: "***" gives a namespace no name: "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+      ],
+    ],
+    [
+      "a project's name is too long for its longest namespace",
+      `projects:\n  - name: ${'a'.repeat(53)}\npreviews: []\n`,
+      [
+        `11:11: projects[0].name: "${'a'.repeat(53)}" gives a namespace no name: "${'a'.repeat(53)}" has 53 characters, and 52 fit`,
+      ],
+    ],
+    [
+      'two tasks are the same namespace',
+      `projects: [{ name: one }]\npreviews:\n  - { id: A-1, ${PREVIEW} }\n  - { id: a_1, ${PREVIEW} }\n`,
+      [
+        '13:11: previews[1].id: "a_1" and "A-1" are both the namespace "preview-task-a-1": remove one of them',
+      ],
+    ],
+    [
+      'two tasks share what their host shows',
+      `projects: [{ name: one }]\npreviews:\n  - { id: 12345678-a, ${PREVIEW} }\n  - { id: 12345678-b, ${PREVIEW} }\n`,
+      [
+        '13:11: previews[1].id: "12345678-b" and "12345678-a" share "12345678", all that the preview\'s host shows of a task: remove one of them',
+      ],
+    ],
+    [
+      "a preview's project is not there",
+      `projects: [{ name: two }]\npreviews:\n  - { id: a, ${PREVIEW} }\n`,
+      ['12:23: previews[0].project: no project is called "one": there are two'],
+    ],
+    [
+      'a date is none',
+      'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, image: "a:1", createdAt: "2026-02-30T12:00:00Z" }\n',
+      ['12:53: previews[0].createdAt: date "2026-02-30T12:00:00Z" is none: 2026-02 has the days 01 to 28'],
+    ],
+    [
+      'a time to live is none',
+      `projects: [{ name: one }]\npreviews:\n  - { id: a, ${PREVIEW}, ttl: 7d }\n`,
+      ['12:82: previews[0].ttl: duration "7d" is none: write whole hours from 1h to 2562047h, such as 168h'],
+    ],
+    [
+      'a key is misspelt',
+      'proejcts: []\npreviews: []\n',
+      ['10:1: unknown key "proejcts", did you mean "projects"?'],
+    ],
+    [
+      "a project's image has no tag",
+      projects({ dev: 'git.aiworker.dev/one' }),
+      [
+        '14:14: projects[0].application.images.dev: image "git.aiworker.dev/one" has no tag, so that nobody can tell what runs: pin one, such as "git.aiworker.dev/one:1.4.0"',
+      ],
+    ],
+    [
+      "a project's image is the latest",
+      projects({ dev: 'one:latest' }),
+      [
+        '14:14: projects[0].application.images.dev: image "one:latest": image tag "latest" moves: name the build that is to run, such as "12345"',
+      ],
+    ],
+    [
+      "a project's image is none",
+      projects({ dev: 'https://one:1' }),
+      [
+        '14:14: projects[0].application.images.dev: image "https://one:1" is none: write it like registry.example.org/team/app:1.4.0',
+      ],
+    ],
+    [
+      "a preview's image has no tag",
+      'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, image: a, createdAt: "2026-01-19T12:00:00Z" }\n',
+      [
+        '12:35: previews[0].image: image "a" has no tag, so that nobody can tell what runs: pin one, such as "a:1.4.0"',
+      ],
+    ],
+    [
+      'an application listens where only root may',
+      projects({ port: '80' }),
+      ['17:13: projects[0].application.port: expected a port from 1024 to 65535, found the number 80'],
+    ],
+    [
+      'production has a single pod',
+      projects({ replicas: '1' }),
+      ['18:17: projects[0].application.replicas: expected a whole number from 2 to 10, found the number 1'],
+    ],
+  ])('%s', (_case, text, expected) => {
+    expect(problems(HEAD + text)).toEqual(expected);
+  });
+
+  test.each([
+    ['api', 'production', 'api', "the backend's, aiworker-backend in control-plane"],
+    ['App', 'production', 'app', "the frontend's, aiworker-frontend in control-plane"],
+    ['git', 'production', 'git', "git's, gitea in gitea"],
+  ])("a project is called %s, a host of the platform's", (name, environment, label, owner) => {
+    expect(problems(HEAD + applications(name))).toEqual([
+      `11:13: projects[0].name: ${environment} of project "${name}" would be ${label}.aiworker.dev, which is ${owner}: rename the project`,
+    ]);
+  });
+
+  test("a project's production is another's staging", () => {
+    expect(problems(HEAD + applications('shop', 'staging-shop'))).toEqual([
+      '12:13: projects[1].name: production of project "staging-shop" would be staging-shop.aiworker.dev, which is staging of project "shop": rename the project',
+    ]);
+  });
+
+  test('a quantity, an engine, a range or a port is none, each at its place', () => {
+    const text = `${HEAD}projects: []\npreviews: []\n`
+      .replace('28Gi', '28GiB')
+      .replace('calico', 'calcio')
+      .replace('10.244.0.0/16', '10.244.0.1/16')
+      .replace('6443', '70000');
+    expect(problems(text)).toEqual([
+      '3:56: nodes[0].memory: quantity "28GiB" is none: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
+      '5:17: network.policyEngine: expected one of "calico", "cilium", found the string "calcio": did you mean "calico"?',
+      '6:12: network.podCidr: IPv4 range "10.244.0.1/16" starts inside the range: did you mean "10.244.0.0/16"?',
+      '9:45: network.apiServer.port: expected a port from 1 to 65535, found the number 70000',
+    ]);
+  });
+
+  test('several things are wrong, all of which are told at once', () => {
+    const text = `projects:\n  - name: one\n  - nmae: two\n  - name: One\npreviews:\n  - { id: a, ${PREVIEW}, ttl: week }\n`;
+    expect(problems(HEAD + text)).toEqual([
+      '12:5: projects[1]: unknown key "nmae", did you mean "name"?',
+      '13:11: projects[2].name: "One" and "one" are both "one" as namespaces: rename one of them',
+      '15:82: previews[0].ttl: duration "week" is none: write whole hours from 1h to 2562047h, such as 168h',
+    ]);
+  });
+
+  test.each([
+    [
+      'the e-mail address is at a reserved domain',
+      ['ops@aiworker.dev', 'ops@mail.example.com'],
+      '2:8: email: e-mail address "ops@mail.example.com" is at a reserved domain, which Let\'s Encrypt refuses: write one whose mail is read',
+    ],
+    [
+      'the e-mail address is none',
+      ['ops@aiworker.dev', 'ops'],
+      '2:8: email: e-mail address "ops" is none: write it like ops@arcana.cfd',
+    ],
+    [
+      'there is no e-mail address',
+      ['email: ops@aiworker.dev\n', ''],
+      '1:1: missing key "email", expected an e-mail address such as ops@arcana.cfd',
+    ],
+    [
+      'the service mesh is another',
+      ['nodes:', 'serviceMesh: linkerd\nnodes:'],
+      '3:14: serviceMesh: expected one of "none", "istio", found the string "linkerd"',
+    ],
+  ])('%s', (_title, [from = '', to = ''], expected) => {
+    expect(problems(`${HEAD}projects: []\npreviews: []\n`.replace(from, to))).toEqual([expected]);
+  });
+});
+
+describe('a preview past its ttl', () => {
+  /** What is said of a file on a day. */
+  function warnings(today: string): string[] {
+    const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'aiworker.yaml');
+    const previews = ['new, ttl: 24h', 'old, ttl: 1h'].map((id) => `  - { id: ${id}, ${PREVIEW} }\n`);
+    writeFileSync(file, `${HEAD}projects:\n  - name: one\npreviews:\n${previews.join('')}`);
+    const lines: string[] = [];
+    readAiworker(file, { today: new Date(today), warn: (line) => lines.push(line.replace(`${file}:`, '')) });
+    return lines;
+  }
+
+  test('is warned of, at its place in the file', () => {
+    expect(warnings('2026-01-19T13:00:00.001Z')).toEqual([
+      '14:5: previews[1]: "old" is past its ttl of 1h since 2026-01-19T13:00:00.000Z: remove it from the list, or every apply makes it again',
+    ]);
+  });
+
+  test('is not warned of before', () => {
+    expect(warnings('2026-01-19T13:00:00Z')).toEqual([]);
+  });
+});

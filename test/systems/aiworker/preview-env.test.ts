@@ -1,0 +1,72 @@
+import { PreviewEnv, previewHostId } from '../../../lib/systems/aiworker/preview-env';
+import { APP_IMAGE } from '../../support/aiworker';
+import { TestCluster } from '../../support/test-cluster';
+
+const CREATED = '2026-01-19T12:00:00Z';
+
+function preview(taskId = 'abc123', ttl?: string) {
+  const cluster = new TestCluster();
+  new PreviewEnv(cluster, 'preview', {
+    taskId,
+    project: 'my-project',
+    image: APP_IMAGE,
+    createdAt: CREATED,
+    ttl,
+  });
+  return cluster;
+}
+
+test('a preview with as little as possible', () => {
+  expect(preview().app.manifests()).toMatchSnapshot();
+});
+
+test('carries the labels and the annotation of document 001', () => {
+  const { metadata } = preview().find('Namespace', 'preview-task-abc123');
+  expect(metadata.labels).toMatchObject({
+    project: 'my-project',
+    environment: 'preview',
+    'task-id': 'abc123',
+    'managed-by': 'aiworker',
+    ttl: '168h',
+  });
+  expect(metadata.annotations).toEqual({ 'created-at': CREATED });
+});
+
+test('has the quota of document 001, which three pods of one container fit', () => {
+  expect(preview().find('ResourceQuota', 'preview-quota').spec.hard).toEqual({
+    'requests.cpu': '500m',
+    'requests.memory': '1Gi',
+    'limits.cpu': '1',
+    'limits.memory': '2Gi',
+    pods: '3',
+  });
+});
+
+test("marks every object as a preview's, so that a pruning apply can leave it alone", () => {
+  for (const { metadata } of preview().objects())
+    expect(metadata.labels).toMatchObject({ environment: 'preview' });
+});
+
+test('lives as long as it is told', () => {
+  expect(preview('x', '24h').find('Namespace', 'preview-task-x').metadata.labels).toMatchObject({
+    ttl: '24h',
+  });
+});
+
+test("fails if no label can be made of the task's id, or too long a one", () => {
+  expect(() => preview('---')).toThrow(
+    new Error(
+      'task "---": "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+    ),
+  );
+  const long = 'a'.repeat(51);
+  expect(() => preview(long)).toThrow(new Error(`task "${long}": "${long}" has 51 characters, and 50 fit`));
+});
+
+test.each([
+  ['abc123', 'abc123'],
+  ['0123456789', '01234567'],
+  ['abcdefg-h', 'abcdefg'],
+])('the host of task %s shows %s', (taskId, shown) => {
+  expect(previewHostId(taskId)).toBe(shown);
+});

@@ -1,0 +1,160 @@
+import { parseAllDocuments } from 'yaml';
+import { ConfigError } from '../../../lib/config/problem';
+import type { Preview } from '../../../lib/systems/aiworker/config';
+import { type PreviewRequest, previewManifests } from '../../../lib/systems/aiworker/preview-manifests';
+import { APP_IMAGE, aiworkerApp, aiworkerConfig } from '../../support/aiworker';
+
+/** The very object on which the program finds its functions, not a copy. */
+const fs: typeof import('node:fs') = require('node:fs');
+
+const APPLICATION = {
+  images: { dev: APP_IMAGE, staging: APP_IMAGE, production: APP_IMAGE },
+  port: 8080,
+};
+
+/** A configuration with more in it than the preview that is asked for. */
+const CONFIG = aiworkerConfig({
+  projects: [{ name: 'My Project', application: APPLICATION }, { name: 'other' }],
+});
+
+const REQUEST: PreviewRequest = {
+  config: CONFIG,
+  project: 'My Project',
+  task: 'TASK-4711-fix-login',
+  image: APP_IMAGE,
+  createdAt: '2026-02-01T08:00:00Z',
+};
+
+/** What a synth writes for a preview beside those of the configuration. */
+function synthesized(preview: Preview): string | undefined {
+  const { projects, previews } = CONFIG;
+  const file = aiworkerApp({ projects, previews: [...previews, preview] })
+    .render()
+    .find(({ path }) => path === `aiworker/90-preview-task-${preview.id.toLowerCase()}.k8s.yaml`);
+  return file?.content;
+}
+
+function problemsOf(request: object): readonly string[] {
+  try {
+    previewManifests(request as PreviewRequest);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('the manifests of a preview', () => {
+  const { config: _, task, ...values } = REQUEST;
+
+  test('are what a synth writes for the same values', () => {
+    const { yaml, namespace } = previewManifests(REQUEST);
+    expect(yaml).toBe(synthesized({ id: task, ttl: '168h', ...values }));
+    expect(namespace).toBe('preview-task-task-4711-fix-login');
+    expect(yaml).toContain('host: task-task-471.preview.aiworker.dev');
+  });
+
+  test('are so with every value given', () => {
+    const all = { ...values, ttl: '24h', port: 5173, project: 'other' };
+    const { yaml } = previewManifests({ ...REQUEST, ...all });
+    expect(yaml).toBe(synthesized({ id: task, ...all }));
+    expect(yaml).toContain('ttl: 24h');
+    expect(yaml).toContain('containerPort: 5173');
+  });
+
+  test("listen where the project's application does", () => {
+    expect(previewManifests(REQUEST).yaml).toContain('containerPort: 8080');
+    expect(previewManifests({ ...REQUEST, project: 'other' }).yaml).toContain('containerPort: 3000');
+  });
+
+  test('are given as objects too', () => {
+    const { yaml, objects } = previewManifests(REQUEST);
+    expect(objects).toEqual(parseAllDocuments(yaml).map((document) => document.toJS()));
+    expect(objects.map((object) => (object as { kind: string }).kind)).toEqual([
+      'Namespace',
+      'ResourceQuota',
+      'LimitRange',
+      'NetworkPolicy',
+      'NetworkPolicy',
+      'Service',
+      'Deployment',
+      'Ingress',
+    ]);
+  });
+
+  test('are the same whatever else the configuration has', () => {
+    const config = { ...CONFIG, projects: CONFIG.projects.slice(0, 1), previews: [] };
+    expect(previewManifests({ ...REQUEST, config })).toEqual(previewManifests(REQUEST));
+  });
+
+  test('replace those of the configuration for the same task', () => {
+    const again = { ...REQUEST, task: 'abc123' };
+    expect(previewManifests(again).yaml).toContain('created-at: "2026-02-01T08:00:00Z"');
+  });
+
+  test('are made without touching a file, and without asking the time', () => {
+    previewManifests(REQUEST);
+    const spies = (Object.keys(fs) as (keyof typeof fs)[])
+      .filter((name) => typeof fs[name] === 'function' && /^[a-z]/.test(name) && !name.startsWith('_'))
+      .map((name) => jest.spyOn(fs, name as 'readFileSync'));
+    const clock = jest.spyOn(Date, 'now');
+    const called = () => spies.flatMap((spy) => spy.mock.calls);
+    try {
+      fs.existsSync('package.json');
+      expect(called()).toEqual([['package.json']]);
+      previewManifests(REQUEST);
+      expect(called()).toEqual([['package.json']]);
+      expect(clock).not.toHaveBeenCalled();
+    } finally {
+      jest.restoreAllMocks();
+    }
+  });
+});
+
+describe('a request for a preview', () => {
+  test('fails if a value is wrong, with all problems at once', () => {
+    const request = {
+      config: CONFIG,
+      project: 'othr',
+      task: '***',
+      image: 'my-project:latest',
+      port: 80,
+      createdAt: '2026-02-30T08:00:00Z',
+      ttl: '7d',
+    };
+    expect(problemsOf(request)).toEqual([
+      'task: "***" gives a namespace no name: "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+      'image: image "my-project:latest": image tag "latest" moves: name the build that is to run, such as "12345"',
+      'port: expected a port from 1024 to 65535, found the number 80',
+      'createdAt: date "2026-02-30T08:00:00Z" is none: 2026-02 has the days 01 to 28',
+      'ttl: duration "7d" is none: write whole hours from 1h to 2562047h, such as 168h',
+      'project: no project is called "othr": did you mean "other"?',
+    ]);
+  });
+
+  test('fails if a value is missing', () => {
+    expect(problemsOf({ config: CONFIG, task: '' })).toEqual([
+      'task: has no value, expected a string',
+      'project: is missing, expected a string',
+      'image: is missing, expected an image such as registry.example.org/app:1.4.0',
+      'createdAt: is missing, expected a date and time such as 2026-01-31T08:00:00Z',
+    ]);
+  });
+
+  test('fails if no project is like the one that is named', () => {
+    expect(problemsOf({ ...REQUEST, project: 'zzz' })).toEqual([
+      'project: no project is called "zzz": there are my-project, other',
+    ]);
+    expect(problemsOf({ ...REQUEST, config: { ...CONFIG, projects: [] } })).toEqual([
+      'project: no project is called "My Project": there are none',
+    ]);
+  });
+
+  test('fails if its host is that of another preview', () => {
+    const [first] = CONFIG.previews;
+    const config = { ...CONFIG, previews: [{ ...(first as Preview), id: 'task-4711-other' }] };
+    expect(problemsOf({ ...REQUEST, config })).toEqual([
+      'task: "TASK-4711-fix-login" and "task-4711-other" of the configuration share "task-471", all that the preview\'s host shows of a task: give it another id',
+    ]);
+  });
+});

@@ -1,0 +1,126 @@
+import { ProjectEnvironments } from '../../../lib/systems/aiworker/project-environments';
+import { TestCluster } from '../../support/test-cluster';
+
+function project(name = 'my-project') {
+  const cluster = new TestCluster();
+  return { cluster, environments: new ProjectEnvironments(cluster, 'project', { name }) };
+}
+
+test('a project with as little as possible', () => {
+  expect(project().cluster.app.manifests()).toMatchSnapshot();
+});
+
+test.each([
+  [
+    'dev',
+    { 'requests.cpu': '1', 'requests.memory': '2Gi', 'limits.cpu': '2', 'limits.memory': '4Gi', pods: '5' },
+  ],
+  [
+    'staging',
+    { 'requests.cpu': '2', 'requests.memory': '4Gi', 'limits.cpu': '4', 'limits.memory': '8Gi', pods: '10' },
+  ],
+  [
+    'production',
+    { 'requests.cpu': '4', 'requests.memory': '8Gi', 'limits.cpu': '8', 'limits.memory': '16Gi', pods: '20' },
+  ],
+])('%s has the quota of document 001', (environment, hard) => {
+  const { cluster } = project();
+  expect(
+    cluster.find('ResourceQuota', `${environment}-quota`, `my-project-${environment}`).spec.hard,
+  ).toEqual(hard);
+});
+
+test('only production is protected, and keeps one pod while a node is drained', () => {
+  const { cluster } = project();
+  const protectedOnes = cluster
+    .ofKind('Namespace')
+    .filter(({ metadata }) => metadata.labels?.protected === 'true');
+  expect(protectedOnes.map(({ metadata }) => metadata.name)).toEqual(['my-project-production']);
+  expect(cluster.ofKind('PodDisruptionBudget')).toMatchObject([
+    {
+      metadata: { name: 'app-pdb', namespace: 'my-project-production' },
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'my-project' } } },
+    },
+  ]);
+});
+
+test("a project's name is made a DNS label", () => {
+  const { cluster, environments } = project('My Project!');
+  expect(environments.name).toBe('my-project');
+  expect(cluster.app.manifests().map(({ path }) => path)).toEqual(['test/80-project-my-project.k8s.yaml']);
+});
+
+test('fails if no label can be made of the name', () => {
+  expect(() => project('***')).toThrow(
+    new Error(
+      'project "***": "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+    ),
+  );
+});
+
+test('fails if the name leaves no room for the longest namespace', () => {
+  expect(() => project('a'.repeat(53))).toThrow(
+    new Error(`project "${'a'.repeat(53)}": "${'a'.repeat(53)}" has 53 characters, and 52 fit`),
+  );
+  expect(project('a'.repeat(52)).environments.namespaces.production.name).toHaveLength(63);
+});
+
+describe('a project with an application', () => {
+  const images = { dev: 'shop:3.0.0', staging: 'shop:2.0.0', production: 'shop:1.0.0' };
+
+  function shop(replicas?: number) {
+    const cluster = new TestCluster();
+    new ProjectEnvironments(cluster, 'shop', { name: 'shop', application: { images, port: 8080, replicas } });
+    return cluster;
+  }
+
+  test.each([
+    ['dev', 'shop:3.0.0', 1],
+    ['staging', 'shop:2.0.0', 1],
+    ['production', 'shop:1.0.0', 2],
+  ])('runs in %s', (environment, image, replicas) => {
+    const { spec } = shop().find('Deployment', 'shop', `shop-${environment}`);
+    expect(spec.replicas).toBe(replicas);
+    expect(spec.template.metadata.labels).toEqual({ app: 'shop' });
+    expect(spec.template.spec.containers[0]).toMatchObject({
+      image,
+      ports: [{ name: 'http', containerPort: 8080 }],
+      env: [
+        { name: 'PORT', value: '8080' },
+        { name: 'HOME', value: '/tmp' },
+      ],
+    });
+    expect(shop().find('Service', 'shop', `shop-${environment}`).spec.ports).toMatchObject([
+      { port: 80, targetPort: 8080 },
+    ]);
+  });
+
+  test('has one budget in production, which finds its pods, spread over nodes', () => {
+    const cluster = shop(3);
+    const { spec } = cluster.find('Deployment', 'shop', 'shop-production');
+    expect(spec.replicas).toBe(3);
+    expect(spec.template.spec.topologySpreadConstraints).toMatchObject([
+      { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'shop' } } },
+    ]);
+    const budgets = cluster.ofKind('PodDisruptionBudget');
+    expect(budgets.map(({ metadata, spec }) => [metadata.name, spec.selector.matchLabels])).toEqual([
+      ['app-pdb', { app: 'shop' }],
+    ]);
+  });
+
+  test('declares the secret with which each environment pulls its image', () => {
+    expect(shop().expectedSecrets.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual([
+      'shop-dev/registry-credentials',
+      'shop-staging/registry-credentials',
+      'shop-production/registry-credentials',
+    ]);
+  });
+
+  test.each([1, 11])('fails if production has %i pods', (replicas) => {
+    expect(() => shop(replicas)).toThrow(
+      new Error(
+        `project "shop" has ${replicas} replicas: production takes 2 to 10, so that a node drains and its quota holds`,
+      ),
+    );
+  });
+});

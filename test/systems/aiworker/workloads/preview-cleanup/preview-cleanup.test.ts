@@ -1,0 +1,207 @@
+import {
+  type Call,
+  cleanUp,
+  decide,
+  type Namespace,
+} from '../../../../../lib/systems/aiworker/workloads/preview-cleanup/cleanup.cjs';
+import { aiworkerApp } from '../../../../support/aiworker';
+
+const HOUR = 3_600_000;
+const NOW = Date.parse('2026-02-01T12:00:00Z');
+
+interface Changes {
+  readonly name?: string;
+  readonly labels?: Record<string, string | undefined>;
+  readonly createdAt?: string | undefined;
+  readonly deletionTimestamp?: string;
+}
+
+/** A preview that is eight days old, or whatever the changes make of it. */
+function preview(changes: Changes = {}): Namespace {
+  const labels = { environment: 'preview', 'managed-by': 'aiworker', ttl: '168h', ...changes.labels };
+  const createdAt = 'createdAt' in changes ? changes.createdAt : new Date(NOW - 192 * HOUR).toISOString();
+  return JSON.parse(
+    JSON.stringify({
+      metadata: {
+        name: changes.name ?? 'preview-task-old',
+        uid: 'uid-1',
+        resourceVersion: '7',
+        labels,
+        annotations: { 'created-at': createdAt },
+        deletionTimestamp: changes.deletionTimestamp,
+      },
+    }),
+  );
+}
+
+const aged = (milliseconds: number, ttl = '168h') =>
+  preview({ createdAt: new Date(NOW - milliseconds).toISOString(), labels: { ttl } });
+
+describe('the decision about a namespace', () => {
+  test('removes a preview a second past its ttl', () => {
+    expect(decide(aged(168 * HOUR + 1000), NOW)).toEqual({
+      remove: true,
+      odd: false,
+      why: 'it is 168.00 hours old, and its ttl is 168h',
+    });
+  });
+
+  test.each([0, -1000])('keeps a preview that is %i milliseconds past its ttl', (past) => {
+    expect(decide(aged(168 * HOUR + past), NOW)).toMatchObject({ remove: false, odd: false });
+  });
+
+  test("goes by the preview's own ttl", () => {
+    expect(decide(aged(2 * HOUR + 1000, '2h'), NOW).remove).toBe(true);
+    expect(decide(aged(2 * HOUR + 1000, '3h'), NOW).remove).toBe(false);
+  });
+
+  test('counts a time zone in', () => {
+    const at = (createdAt: string) => decide(preview({ createdAt, labels: { ttl: '1h' } }), NOW).remove;
+    expect(at('2026-02-01T11:59:59+01:00')).toBe(true);
+    expect(at('2026-02-01T12:00:00+01:00')).toBe(false);
+  });
+
+  test('keeps a preview of the future', () => {
+    expect(decide(aged(-HOUR), NOW)).toMatchObject({ remove: false, odd: false });
+  });
+
+  test.each<[string, Changes, string]>([
+    ['that is no preview', { labels: { environment: 'dev' } }, 'it is no preview'],
+    ['without environment', { labels: { environment: undefined } }, 'it is no preview'],
+    ['of another manager', { labels: { 'managed-by': 'me' } }, 'it is not labelled managed-by: aiworker'],
+    ['of no manager', { labels: { 'managed-by': undefined } }, 'it is not labelled managed-by: aiworker'],
+    ['that is protected', { labels: { protected: 'true' } }, 'it is labelled protected: "true"'],
+    ['being deleted', { deletionTimestamp: '2026-02-01T11:00:00Z' }, 'it is being deleted already'],
+  ])('keeps one %s, however old', (_, changes, why) => {
+    expect(decide(preview(changes), NOW)).toEqual({ remove: false, odd: false, why });
+  });
+
+  test.each<[string, Changes, string]>([
+    ['no ttl', { labels: { ttl: undefined } }, 'it has no label ttl'],
+    ['a ttl of days', { labels: { ttl: '7d' } }, 'its ttl "7d" is no number of hours'],
+    ['a ttl of zero', { labels: { ttl: '0h' } }, 'its ttl "0h" is no number of hours'],
+    ['an empty ttl', { labels: { ttl: '' } }, 'its ttl "" is no number of hours'],
+    ['no created-at', { createdAt: undefined }, 'it has no annotation created-at'],
+    ['a word as created-at', { createdAt: 'yesterday' }, 'its created-at "yesterday" is no date'],
+    ['a year as created-at', { createdAt: '2020' }, 'its created-at "2020" is no date'],
+    [
+      'a day that is none',
+      { createdAt: '2025-02-30T12:00:00Z' },
+      'its created-at "2025-02-30T12:00:00Z" is no date',
+    ],
+    [
+      'a time without zone',
+      { createdAt: '2025-02-03T12:00:00' },
+      'its created-at "2025-02-03T12:00:00" is no date',
+    ],
+  ])('keeps one with %s and says that it is odd', (_, changes, why) => {
+    expect(decide(preview(changes), NOW)).toEqual({ remove: false, odd: true, why });
+  });
+});
+
+describe('the clean-up', () => {
+  /** Runs it against an API server that lists the given pages, and refuses to delete the given names. */
+  async function run(pages: readonly (readonly Namespace[])[], refuse: readonly string[] = []) {
+    const calls: [string, string, object?][] = [];
+    const lines: string[] = [];
+    const call: Call = async (method, path, body) => {
+      calls.push(body ? [method, path, body] : [method, path]);
+      if (method === 'GET') {
+        const page = Number(new URLSearchParams(path.split('?')[1]).get('continue') ?? 0);
+        const next = page + 1 < pages.length ? String(page + 1) : '';
+        return { items: pages[page], metadata: { continue: next } };
+      }
+      if (refuse.some((name) => path.endsWith(name))) throw new Error('403 no');
+      return {};
+    };
+    const failed = await cleanUp({ call, now: NOW, log: (line) => lines.push(line) });
+    const deleted = calls.filter(([method]) => method === 'DELETE').map(([, path]) => path.split('/').pop());
+    return { failed, lines, deleted, calls };
+  }
+
+  test('deletes what is old, as it was when it was listed', async () => {
+    const { failed, lines, calls } = await run([[preview(), aged(HOUR)]]);
+    expect(failed).toBe(0);
+    expect(calls).toEqual([
+      ['GET', '/api/v1/namespaces?labelSelector=environment%3Dpreview&limit=500'],
+      [
+        'DELETE',
+        '/api/v1/namespaces/preview-task-old',
+        { preconditions: { uid: 'uid-1', resourceVersion: '7' } },
+      ],
+    ]);
+    expect(lines).toEqual([
+      'deleted preview-task-old: it is 192.00 hours old, and its ttl is 168h',
+      'kept preview-task-old: it is 1.00 hours old, and its ttl is 168h',
+      '2 previews: 1 deleted, 0 could not be deleted',
+    ]);
+  });
+
+  test('reads every page', async () => {
+    const { deleted } = await run([
+      [preview({ name: 'a' })],
+      [preview({ name: 'b' })],
+      [preview({ name: 'c' })],
+    ]);
+    expect(deleted).toEqual(['a', 'b', 'c']);
+  });
+
+  test('goes on after a failure, and tells of it', async () => {
+    const { failed, lines, deleted } = await run([[preview({ name: 'a' }), preview({ name: 'b' })]], ['a']);
+    expect(failed).toBe(1);
+    expect(deleted).toEqual(['a', 'b']);
+    expect(lines).toEqual([
+      'ERROR: could not delete a (it is 192.00 hours old, and its ttl is 168h): 403 no',
+      'deleted b: it is 192.00 hours old, and its ttl is 168h',
+      '2 previews: 1 deleted, 1 could not be deleted',
+    ]);
+  });
+
+  test('says in its log what is odd about a preview', async () => {
+    const { failed, lines } = await run([[preview({ createdAt: 'yesterday' })]]);
+    expect(failed).toBe(0);
+    expect(lines[0]).toBe('WARNING: kept preview-task-old: its created-at "yesterday" is no date');
+  });
+});
+
+describe('the CronJob of the clean-up', () => {
+  interface Manifest {
+    readonly kind: string;
+    readonly metadata: { readonly name: string; readonly namespace?: string };
+    readonly data?: Record<string, string>;
+    // biome-ignore lint/suspicious/noExplicitAny: the specification of any kind
+    readonly spec?: any;
+  }
+  const objects = aiworkerApp()
+    .manifests()
+    .flatMap(({ json }) => json as Manifest[])
+    .filter(({ metadata }) => metadata.name === 'preview-cleanup');
+  const job = objects.find(({ kind }) => kind === 'CronJob');
+  const pod = job?.spec.jobTemplate.spec.template.spec;
+
+  test('runs daily, one at a time, and ends', () => {
+    expect(job?.metadata.namespace).toBe('control-plane');
+    expect(job?.spec).toMatchObject({
+      schedule: '17 3 * * *',
+      timeZone: 'Etc/UTC',
+      concurrencyPolicy: 'Forbid',
+      jobTemplate: { spec: { backoffLimit: 2, activeDeadlineSeconds: 600 } },
+    });
+  });
+
+  test('runs the script of the repository, as its own account', () => {
+    const script = objects.find(({ kind }) => kind === 'ConfigMap')?.data?.['cleanup.cjs'];
+    expect(script).toContain("labelSelector: 'environment=preview'");
+    expect(pod).toMatchObject({
+      serviceAccountName: 'preview-cleanup',
+      containers: [{ command: ['node', '/script/cleanup.cjs'] }],
+      volumes: [{ configMap: { name: 'preview-cleanup' } }],
+    });
+  });
+
+  test('may list and delete namespaces, and nothing else', () => {
+    const role = objects.find(({ kind }) => kind === 'ClusterRole') as unknown as { rules: object[] };
+    expect(role.rules).toEqual([{ apiGroups: [''], resources: ['namespaces'], verbs: ['list', 'delete'] }]);
+    expect(objects.filter(({ kind }) => kind === 'Role')).toEqual([]);
+  });
+});

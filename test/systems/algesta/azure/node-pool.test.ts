@@ -1,0 +1,67 @@
+import { MACHINE_SIZES } from '../../../../lib/systems/algesta/azure/machine-sizes';
+import { aksNodePool, nodeReservation } from '../../../../lib/systems/algesta/azure/node-pool';
+
+const pool = { name: 'stdarprod', mode: 'User', vmSize: 'Standard_B2s', count: 1, maxCount: 3 } as const;
+const size = (memoryMi: number, cores = 2) => ({ cores, memoryMi, capacityMi: memoryMi });
+
+describe('what AKS reserves on a node', () => {
+  test.each([
+    // The two examples of AKS's own page.
+    ['8 GB and 30 pods', 8000, 30, 650],
+    ['4 GB and 70 pods', 4000, 70, 1000],
+  ])('of %s, from Kubernetes 1.29 on', (_node, memoryMi, maxPods, reserved) => {
+    expect(nodeReservation(size(memoryMi), '1.29', maxPods)).toEqual({
+      cpuMilli: 100,
+      memoryMi: reserved,
+      evictionMi: 100,
+    });
+  });
+
+  test.each([
+    ['4 GiB', 4096, 1024],
+    ['8 GiB', 8192, 1024 + 820],
+    ['16 GiB', 16_384, 1024 + 820 + 819],
+  ])('of %s, before', (_node, memoryMi, reserved) => {
+    expect(nodeReservation(size(memoryMi), '1.28')).toEqual({
+      cpuMilli: 100,
+      memoryMi: reserved,
+      evictionMi: 750,
+    });
+  });
+
+  test.each([
+    [1, 60],
+    [2, 100],
+    [3, 140],
+    [64, 740],
+  ])('of %i cores', (cores, cpuMilli) => {
+    expect(nodeReservation(size(4096, cores), '1.34').cpuMilli).toBe(cpuMilli);
+  });
+
+  test('fails if the table has no node so large', () => {
+    expect(() => nodeReservation(size(4096, 65), '1.34')).toThrow(
+      new Error("a node of 65 cores is larger than any that AKS's table of reservations has"),
+    );
+  });
+});
+
+describe('a node pool', () => {
+  test('has what is left of each machine', () => {
+    expect(aksNodePool(pool, '1.34')).toEqual({
+      name: 'stdarprod',
+      count: 1,
+      maxCount: 3,
+      cpu: '1900m',
+      memory: `${MACHINE_SIZES.Standard_B2s.capacityMi - 1024 - 100}Mi`,
+      pods: 110,
+    });
+  });
+
+  test.each(['stdarproduction', 'Stdar', 'stdar-prod', '1stdar', ''])('fails if it is called %j', (name) => {
+    expect(() => aksNodePool({ ...pool, name }, '1.34')).toThrow(
+      new Error(
+        `node pool "${name}" is no name for AKS: lower-case letters and digits, a letter first, 12 characters at the most`,
+      ),
+    );
+  });
+});

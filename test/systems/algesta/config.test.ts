@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '../../../lib/config/problem';
+import { readAlgesta } from '../../../lib/systems/algesta/config';
+
+const SHIPPED = readFileSync('config/algesta.yaml', 'utf8');
+
+/** The configuration that ships, with a part of it replaced; the part must be there. */
+function changed(part: string, by: string): string {
+  if (!SHIPPED.includes(part)) throw new Error(`config/algesta.yaml has no ${JSON.stringify(part)}`);
+  return SHIPPED.replace(part, by);
+}
+
+function fileOf(text: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'algesta.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+/** The problems of a file, each without the file's name and with the text of its line instead of the number. */
+function problems(text: string): string[] {
+  const file = fileOf(text);
+  try {
+    readAlgesta(file);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map((problem) =>
+      problem
+        .replace(`${file}:`, '')
+        .replace(/^(\d+):\d+: (?:clusters\.)?/, (_, line) => `${text.split('\n')[line - 1]?.trim()} | `),
+    );
+  }
+  return [];
+}
+
+test('the shipped configuration is right', () => {
+  const config = readAlgesta('config/algesta.yaml');
+  expect(
+    config['aks-algesta-production'].cluster.nodes.map(({ name, count, maxCount }) => [
+      name,
+      count,
+      maxCount,
+    ]),
+  ).toEqual([
+    ['default', 1, 1],
+    ['stdarprod', 1, 3],
+  ]);
+});
+
+test("a build's number needs no quotes, and keeps its zeros", () => {
+  const config = readAlgesta(fileOf(changed('api-gateway: "12345"', 'api-gateway: 0012346')));
+  expect(config['aks-algesta-dev'].environments.development?.images['api-gateway']).toBe('0012346');
+});
+
+test('a key vault is left alone where secrets are made by hand', () => {
+  const vault =
+    'keyVault: { name: v, tenantId: 01234567-89ab-cdef-0123-456789abcdef, clientId: 01234567-89ab-cdef-0123-456789abcdef }';
+  const config = readAlgesta(fileOf(changed('grafanaHost', `${vault}\n    grafanaHost`)));
+  expect(config['aks-algesta-production'].keyVault).toBeUndefined();
+});
+
+describe('fails if', () => {
+  test.each([
+    [
+      'a service has no tag',
+      changed('          api-gateway: "12345"\n', ''),
+      [
+        'ms-orders: "12345" | aks-algesta-dev.environments.development.images: missing key "api-gateway", expected an image tag such as "12345"',
+      ],
+    ],
+    [
+      'a tag is empty',
+      changed('api-gateway: "12345"', 'api-gateway:'),
+      [
+        'api-gateway: | aks-algesta-dev.environments.development.images.api-gateway: expected an image tag such as "12345", found nothing',
+      ],
+    ],
+    [
+      'a tag moves',
+      changed('api-gateway: "12345"', 'api-gateway: latest'),
+      [
+        'api-gateway: latest | aks-algesta-dev.environments.development.images.api-gateway: image tag "latest" moves: name the build that is to run, such as "12345"',
+      ],
+    ],
+    [
+      'a tag is a whole image',
+      changed('api-gateway: "12345"', 'api-gateway: registry/api-gateway:12345'),
+      [
+        'api-gateway: registry/api-gateway:12345 | aks-algesta-dev.environments.development.images.api-gateway: image tag "registry/api-gateway:12345" is none: write letters, digits, ".", "_" and "-", up to 128, without the image\'s name',
+      ],
+    ],
+    [
+      'a service is misspelt',
+      changed('ms-orders: "12345"', 'ms-order: "12345"'),
+      [
+        'ms-order: "12345" | aks-algesta-dev.environments.development.images: unknown key "ms-order", did you mean "ms-orders"?',
+      ],
+    ],
+    [
+      'an environment is unknown',
+      changed('      testing:', '      staging:'),
+      [
+        'development: | aks-algesta-dev.environments: missing key "testing", expected a mapping',
+        'staging: | aks-algesta-dev.environments: unknown key "staging", expected one of: development, testing',
+      ],
+    ],
+    [
+      'a host is outside the domain',
+      changed('algesta-api-test.3astronautas.com', 'algesta-api-test.example.org'),
+      [
+        'host: algesta-api-test.example.org | aks-algesta-dev.environments.testing.host: host "algesta-api-test.example.org" is outside the domain 3astronautas.com',
+      ],
+    ],
+    [
+      'two hosts are the same',
+      changed('algesta.grafana.3astronautas.com', 'algesta-api-dev.3astronautas.com'),
+      [
+        'grafanaHost: algesta-api-dev.3astronautas.com | aks-algesta-production.grafanaHost: host "algesta-api-dev.3astronautas.com" is taken already: give each its own',
+      ],
+    ],
+    [
+      'secrets come from a key vault that is not named',
+      changed('secrets: kubernetes #', 'secrets: key-vault #'),
+      [
+        'secrets: key-vault # kubernetes: made with kubectl; key-vault: synced from Azure, which then needs keyVault | aks-algesta-dev.secrets: key-vault needs the vault: add keyVault with name, tenantId and clientId',
+      ],
+    ],
+    [
+      "a key vault's tenant is no UUID",
+      changed('grafanaHost', 'keyVault: { name: v, tenantId: t, clientId: c }\n    grafanaHost'),
+      [
+        'keyVault: { name: v, tenantId: t, clientId: c } | aks-algesta-production.keyVault.tenantId: UUID "t" is none: write it like 01234567-89ab-cdef-0123-456789abcdef',
+        'keyVault: { name: v, tenantId: t, clientId: c } | aks-algesta-production.keyVault.clientId: UUID "c" is none: write it like 01234567-89ab-cdef-0123-456789abcdef',
+      ],
+    ],
+    [
+      "a node pool's name is too long for AKS",
+      changed('name: stdarprod,', 'name: stdarproduction,'),
+      [
+        '- { name: stdarproduction, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 } | aks-algesta-production.nodePools[1].name: "stdarproduction" is no name for AKS: lower-case letters and digits, a letter first, 12 characters at the most',
+      ],
+    ],
+    [
+      'a node pool starts with more nodes than it may have',
+      changed(
+        'name: stdarprod, mode: User, vmSize: Standard_B2s, count: 1',
+        'name: stdarprod, mode: User, vmSize: Standard_B2s, count: 4',
+      ),
+      [
+        '- { name: stdarprod, mode: User, vmSize: Standard_B2s, count: 4, maxCount: 3 } | aks-algesta-production.nodePools[1].maxCount: is 3, below the 4 nodes that the pool starts with: raise it',
+      ],
+    ],
+    [
+      'no node pool is for AKS itself, and two have one name',
+      changed(
+        '{ name: default, mode: System, vmSize: Standard_B2s, count: 1, maxCount: 1 }',
+        '{ name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 }',
+      ),
+      [
+        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 } | aks-algesta-dev.nodePools: no pool has mode System, and AKS needs one for its own pods: give one that mode',
+        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 } | aks-algesta-dev.nodePools[1].name: a pool "stdardev" is there already: give one of them another name',
+      ],
+    ],
+    [
+      'a setting is no environment variable, or one of the program',
+      changed('LOG_LEVEL: debug', 'log-level: debug\n          PORT: "80"'),
+      [
+        'log-level: debug | aks-algesta-dev.environments.development.settings.log-level: "log-level" is no environment variable: write it like LOG_LEVEL',
+        'PORT: "80" | aks-algesta-dev.environments.development.settings.PORT: PORT is set by the program: remove it',
+      ],
+    ],
+  ])('%s', (_title, text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+});

@@ -1,0 +1,205 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '../../../lib/config/problem';
+import { readArcana } from '../../../lib/systems/arcana/config';
+
+const SHIPPED = readFileSync('config/arcana.yaml', 'utf8');
+
+/** The problems of the shipped file with a change, each without the file's name and column. */
+function problems(...changes: readonly [from: string, to: string][]): string[] {
+  const text = changes.reduce((before, [from, to]) => {
+    if (!before.includes(from)) throw new Error(`config/arcana.yaml has no ${from}`);
+    return before.replace(from, to);
+  }, SHIPPED);
+  const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'arcana.yaml');
+  writeFileSync(file, text);
+  try {
+    readArcana(file);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map((line) => line.replace(`${file}:`, ''));
+    throw error;
+  }
+  return [];
+}
+
+/** The place of a key's value in the shipped file, as problems show it. */
+function at(line: string): string {
+  const lines = SHIPPED.split('\n');
+  const index = lines.findIndex((text) => text.trim().startsWith(line));
+  return `${index + 1}:${(lines[index] ?? '').indexOf(': ') + 3}`;
+}
+
+test("the shipped configuration has every setting of the document's list", () => {
+  expect(readArcana('config/arcana.yaml')).toMatchObject({
+    kubernetesVersion: '1.34.4', // KUBERNETES_VERSION
+    node: { address: '95.217.130.127' }, // NODE_IP
+    network: { podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12', podMtu: 1450, apiServerPort: 6443 }, // POD_NETWORK_CIDR
+    ingress: { className: 'nginx', httpPort: 80, httpsPort: 443 }, // INGRESS_CLASS, INGRESS_CONTROLLER_PORT_*
+    certificate: {
+      domain: 'mercury.arcana.cfd', // CERT_DOMAIN
+      secretName: 'mercury-tls',
+      email: 'ops@arcana.cfd', // CERT_EMAIL
+      renewBefore: '720h',
+    },
+  });
+});
+
+test('policies know the machine by its address and by that of the pods’ bridge', () => {
+  const { cluster } = readArcana('config/arcana.yaml');
+  expect(cluster.network).toEqual({
+    policyEngine: 'kube-network-policies',
+    podCidr: '10.244.0.0/16',
+    serviceCidr: '10.96.0.0/12',
+    nodeCidrs: ['95.217.130.127/32'],
+    podBridgeCidrs: ['10.244.0.1/32'],
+    apiServer: { cidrs: ['95.217.130.127/32'], port: 6443 },
+  });
+});
+
+describe('fails if', () => {
+  test.each<[string, [string, string][], string[]]>([
+    [
+      'the ranges of pods and Services overlap, whatever else is wrong',
+      [
+        ['serviceCidr: 10.96.0.0/12', 'serviceCidr: 10.240.0.0/12'],
+        ['apiServerPort: 6443', 'apiServerPort: 70000'],
+      ],
+      [
+        `${at('serviceCidr')}: network.serviceCidr: "10.240.0.0/12" overlaps podCidr, "10.244.0.0/16": choose ranges apart`,
+        `${at('apiServerPort')}: network.apiServerPort: expected a port from 1 to 65535, found the number 70000`,
+      ],
+    ],
+    [
+      'the ranges of pods and Services overlap',
+      [['serviceCidr: 10.96.0.0/12', 'serviceCidr: 10.240.0.0/12']],
+      [
+        `${at('serviceCidr')}: network.serviceCidr: "10.240.0.0/12" overlaps podCidr, "10.244.0.0/16": choose ranges apart`,
+      ],
+    ],
+    [
+      'the machine lies within the range of pods',
+      [['address: 95.217.130.127', 'address: 10.244.3.4']],
+      [
+        `${at('address')}: node.address: "10.244.3.4" lies in podCidr, "10.244.0.0/16": the machine's own address is outside of both ranges`,
+      ],
+    ],
+    [
+      'the range of pods has no room for a node',
+      [['podCidr: 10.244.0.0/16', 'podCidr: 10.244.0.0/25']],
+      [
+        `${at('podCidr')}: network.podCidr: IPv4 range "10.244.0.0/25" holds no /24 for the node: make it larger`,
+      ],
+    ],
+    [
+      'the address is none',
+      [['address: 95.217.130.127', 'address: 95.217.130.327']],
+      [
+        `${at('address')}: node.address: IPv4 address "95.217.130.327" is none: write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1`,
+      ],
+    ],
+    [
+      'the MTU is none',
+      [['podMtu: 1450', 'podMtu: jumbo']],
+      [
+        `${at('podMtu')}: network.podMtu: expected an MTU of pods, 50 below the machine's, from 526 to 8950, found the string "jumbo"`,
+      ],
+    ],
+    [
+      'the MTU is out of range',
+      [['podMtu: 1450', 'podMtu: 9000']],
+      [
+        `${at('podMtu')}: network.podMtu: expected an MTU of pods, 50 below the machine's, from 526 to 8950, found the number 9000`,
+      ],
+    ],
+    [
+      'the certificate is renewed before it is there',
+      [['renewBefore: 720h', 'renewBefore: 2160h']],
+      [
+        `${at('renewBefore')}: certificate.renewBefore: duration "2160h" is as long as the certificate, which lives 2160h: it would be ordered anew without end, write less`,
+      ],
+    ],
+    [
+      'Kubernetes is of another minor version than everything else',
+      [['kubernetesVersion: 1.34.4', 'kubernetesVersion: 1.28.0']],
+      [
+        `${at('kubernetesVersion')}: kubernetesVersion: Kubernetes version "1.28.0" is not of 1.34, which API versions and images are pinned for: change lib/core/versions.ts first`,
+      ],
+    ],
+    [
+      "Kubernetes' version is none",
+      [['kubernetesVersion: 1.34.4', 'kubernetesVersion: v1.34']],
+      [
+        `${at('kubernetesVersion')}: kubernetesVersion: Kubernetes version "v1.34" is none: write all three numbers, such as 1.34.4`,
+      ],
+    ],
+    [
+      "the ingress listens where Let's Encrypt does not ask",
+      [['httpPort: 80', 'httpPort: 8080']],
+      [`${at('httpPort')}: ingress.httpPort: 8080 is no port that Let's Encrypt asks (HTTP-01): write 80`],
+    ],
+    [
+      'the ingress listens twice on one port',
+      [['httpsPort: 443', 'httpsPort: 80']],
+      [`${at('httpsPort')}: ingress.httpsPort: 80 is httpPort too: write another, such as 443`],
+    ],
+    [
+      'the image moves',
+      [['mercury:1.0.0', 'mercury:latest']],
+      [
+        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury:latest" names no version: nobody can tell what runs, pin a tag`,
+      ],
+    ],
+    [
+      'the image has no tag',
+      [['mercury:1.0.0', 'mercury']],
+      [
+        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury" has no tag: write it like ghcr.io/arcana-cfd/mercury:1.0.0`,
+      ],
+    ],
+    [
+      'there are fewer pods at the most than at the least',
+      [['minReplicas: 2', 'minReplicas: 5']],
+      [
+        `${at('maxReplicas')}: mercury.maxReplicas: 4 is less than minReplicas, 5: raise one or lower the other`,
+      ],
+    ],
+    [
+      'one pod would have to do while the node drains',
+      [['minReplicas: 2', 'minReplicas: 1']],
+      [`${at('minReplicas')}: mercury.minReplicas: expected a whole number from 2 up, found the number 1`],
+    ],
+  ])('%s', (_case, changes, expected) => {
+    expect(problems(...changes)).toEqual(expected);
+  });
+
+  test.each([
+    [
+      'daily',
+      'write five fields with one space between them (minute, hour, day of month, month, day of week), such as 0 2 * * *',
+    ],
+    [
+      '@daily',
+      'write five fields with one space between them (minute, hour, day of month, month, day of week), such as 0 2 * * *',
+    ],
+    ['60 * * * *', 'minute "60" must be *, or numbers from 0 to 59'],
+    ['0 24 * * *', 'hour "24" must be *, or numbers from 0 to 23'],
+    ['0 0 0 * *', 'day of month "0" must be *, or numbers from 1 to 31'],
+    ['0 0 * 13 *', 'month "13" must be *, or numbers from 1 to 12'],
+    ['0 0 * * 7', 'day of week "7" must be *, or numbers from 0 to 6'],
+    ['5-1 * * * *', 'minute "5-1" must be *, or numbers from 0 to 59'],
+    ['*/0 * * * *', 'minute "*/0" must be *, or numbers from 0 to 59'],
+    ['1,,2 * * * *', 'minute "1,,2" must be *, or numbers from 0 to 59'],
+  ])('a schedule is "%s"', (schedule, why) => {
+    expect(problems(['schedule: 15 */6 * * *', `schedule: ${JSON.stringify(schedule)}`])).toEqual([
+      `${at('schedule')}: backup.schedule: schedule ${JSON.stringify(schedule)} is none: ${why}`,
+    ]);
+  });
+});
+
+test.each(['* * * * *', '*/15 0-6,22 1 jan-mar mon-fri', '0 2 * * SUN', '5,35 */2 * * *', '0-30/10 * * * *'])(
+  'takes the schedule %s',
+  (schedule) => {
+    expect(problems(['schedule: 15 */6 * * *', `schedule: ${JSON.stringify(schedule)}`])).toEqual([]);
+  },
+);

@@ -1,0 +1,73 @@
+import { parseAllDocuments } from 'yaml';
+import { arcanaApp, arcanaConfig } from '../../../support/arcana';
+
+/** The documents of a file of dist/arcana/bootstrap. */
+function documents(name: string, changes: Parameters<typeof arcanaApp>[0] = {}) {
+  const file = arcanaApp(changes)
+    .render()
+    .find(({ path }) => path === `arcana/bootstrap/${name}.yaml`);
+  return [...parseAllDocuments(file?.content ?? '')].map((document) => document.toJS());
+}
+
+test('makes the node that the configuration describes, whose control plane takes pods', () => {
+  const { node } = arcanaConfig();
+  const [init] = documents('kubeadm', { node: { ...node, name: 'other', address: '192.0.2.7' } });
+  expect(init).toMatchObject({
+    kind: 'InitConfiguration',
+    localAPIEndpoint: { advertiseAddress: '192.0.2.7', bindPort: 6443 },
+    nodeRegistration: {
+      name: 'other',
+      taints: [],
+      kubeletExtraArgs: [{ name: 'node-ip', value: '192.0.2.7' }],
+    },
+  });
+});
+
+test("has the document's ranges, and a supported Kubernetes", () => {
+  const [, cluster] = documents('kubeadm');
+  expect(cluster).toMatchObject({
+    apiVersion: 'kubeadm.k8s.io/v1beta4',
+    kind: 'ClusterConfiguration',
+    kubernetesVersion: 'v1.34.4',
+    networking: { podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/12' },
+  });
+});
+
+test('mounts every file that the API server is told of', () => {
+  const [, { apiServer }] = documents('kubeadm');
+  const mounted = apiServer.extraVolumes.map(({ mountPath }: { mountPath: string }) => `${mountPath}/`);
+  const files = apiServer.extraArgs
+    .map(({ value }: { value: string }) => value)
+    .filter((value: string) => value.startsWith('/') && !value.startsWith('/etc/kubernetes/pki/'));
+  expect(files).toHaveLength(3);
+  const missing = files.filter((file: string) => !mounted.some((folder: string) => file.startsWith(folder)));
+  expect(missing).toEqual([]);
+});
+
+test('has kubelets serve with certificates that the cluster signs, and the API server verify them', () => {
+  const [, { apiServer }, kubelet] = documents('kubeadm');
+  expect(kubelet).toMatchObject({ kind: 'KubeletConfiguration', serverTLSBootstrap: true });
+  expect(apiServer.extraArgs).toContainEqual({
+    name: 'kubelet-certificate-authority',
+    value: '/etc/kubernetes/pki/ca.crt',
+  });
+});
+
+test('writes down no content of secrets', () => {
+  const [policy] = documents('audit-policy');
+  const levels = policy.rules
+    .filter(({ resources = [] }: { resources?: { resources?: string[] }[] }) =>
+      resources.some((entry) => entry.resources?.includes('secrets')),
+    )
+    .map(({ level }: { level: string }) => level);
+  expect(levels).toEqual(['Metadata']);
+  expect(policy.rules.at(-1)).toEqual({ level: 'Metadata' });
+});
+
+test('holds no key: secrets are encrypted by a file that the machine makes itself', () => {
+  const names = arcanaApp()
+    .render()
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith('arcana/bootstrap/'));
+  expect(names).toEqual(['arcana/bootstrap/audit-policy.yaml', 'arcana/bootstrap/kubeadm.yaml']);
+});
