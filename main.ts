@@ -1,16 +1,17 @@
 import { run } from './lib/cli/run';
 import { selectClusters, table } from './lib/cli/synth';
 import { TopologyApp } from './lib/core/topology-app';
+import { synth } from './lib/synth';
 import { readConfiguration } from './lib/systems/configuration';
 import { topology } from './lib/topology';
 
 run(() => {
   const today = new Date();
   const warnings: string[] = [];
-  const app = new TopologyApp({ today });
+  const app = new TopologyApp();
   topology(app, readConfiguration('config', { today, warn: (line) => warnings.push(line) }));
   const clusters = selectClusters(app, process.argv.slice(2));
-  const result = app.write({ clusters });
+  const result = synth(app, { clusters, today });
   for (const line of warnings) process.stderr.write(`warning: ${line}\n`);
   return table(result);
 });

@@ -1,10 +1,15 @@
 import { Duration } from 'cdk8s';
-import { CertManagerIssuers } from '../lib/certificates/cert-manager-issuers';
-import { ClusterBase } from '../lib/core/cluster-base';
-import { TopologyApp } from '../lib/core/topology-app';
-import { IngressStack } from '../lib/ingress/ingress-stack';
-import { PREVIEW_NAMESPACES, PreviewEnv } from '../lib/systems/aiworker/preview-env';
-import { ProjectEnvironments } from '../lib/systems/aiworker/project-environments';
+import {
+  CertManagerIssuers,
+  ClusterBase,
+  IngressStack,
+  nginx,
+  PREVIEW_NAMESPACES,
+  PreviewEnv,
+  ProjectEnvironments,
+  render,
+  TopologyApp,
+} from '../lib';
 
 // ClusterBase: a folder of dist/, with its network and its nodes.
 class Shop extends ClusterBase {
@@ -22,7 +27,7 @@ class Shop extends ClusterBase {
     });
 
     // A namespace: its quota, a limit range of the quota's size, Pod Security, and default deny.
-    const store = this.namespace({
+    const store = this.addNamespace({
       name: 'store',
       quota: {
         requests: { cpu: '2', memory: '4Gi' },
@@ -54,11 +59,11 @@ class Shop extends ClusterBase {
       email: 'ops@shop.dev',
       cloudflareZones: ['shop.dev'],
     });
-    issuers.acme('letsencrypt-prod', { challenge: 'dns01' });
+    const issuer = issuers.acme('letsencrypt-prod', { challenge: 'dns01' });
+    const edge = this.addNamespace({ name: 'ingress-nginx', podSecurity: 'restricted' });
     const ingress = new IngressStack(this, 'ingress', {
-      controller: 'loadBalancer',
-      issuer: 'letsencrypt-prod',
-      challenge: 'dns01',
+      controller: nginx({ namespace: edge, placement: 'loadBalancer' }),
+      issuer,
     });
     ingress.expose('catalogue', {
       service: { namespace: store, selector: { app: 'catalogue' }, port: 80, targetPort: 8080 },
@@ -71,4 +76,4 @@ class Shop extends ClusterBase {
 
 const app = new TopologyApp();
 new Shop(app);
-export const files = app.render();
+export const files = render(app);

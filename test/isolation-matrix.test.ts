@@ -1,8 +1,8 @@
-import { ClusterBase } from '../lib/core/cluster-base';
 import { TopologyApp } from '../lib/core/topology-app';
 import { readConfiguration } from '../lib/systems/configuration';
 import { topology } from '../lib/topology';
 import { APP_IMAGE } from './support/aiworker';
+import { jsonOf } from './support/manifests';
 import { type Column, matrix, type Pod, PolicyWorld } from './support/reachability';
 
 /** Namespaces that a cluster has and this program does not make. */
@@ -95,11 +95,13 @@ function world() {
 }
 
 const app = world();
-const clusters = app.node.children.filter((child) => child instanceof ClusterBase);
+const { clusters } = app;
 
 /** The world of one cluster: its manifests and the pods that they make. */
 function cluster(name: string) {
-  const own = app.manifests({ clusters: [name] }).flatMap(({ json }) => json as Manifest[]);
+  const own = jsonOf<Manifest>(app)
+    .filter((manifest) => manifest.cluster === name)
+    .flatMap(({ json }) => json);
   const foreign = FOREIGN.filter(
     (foreignName) => !own.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === foreignName),
   );

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TopologyApp } from '../lib/core/topology-app';
+import { render } from '../lib/synth';
 import { readConfiguration } from '../lib/systems/configuration';
 import { topology } from '../lib/topology';
 import { APP_IMAGE, aiworkerApp } from './support/aiworker';
@@ -47,12 +48,12 @@ function synth(cwd: string, ...args: string[]) {
 test('dist/ is what synth writes', () => {
   const app = new TopologyApp();
   topology(app, readConfiguration('config'));
-  const written = Object.fromEntries(app.render().map(({ path, content }) => [path, content]));
+  const written = Object.fromEntries(render(app).map(({ path, content }) => [path, content]));
   expect(tree('dist')).toEqual(written);
 });
 
 test('adding a project or a preview changes no other file', () => {
-  const files = (app: TopologyApp) => new Map(app.render().map(({ path, content }) => [path, content]));
+  const files = (app: TopologyApp) => new Map(render(app).map(({ path, content }) => [path, content]));
   const preview = {
     id: 'abc123',
     project: 'my-project',

@@ -1,6 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { Stage } from '../../lib/core/placement';
-import { PodService } from '../../lib/workloads/pod-service';
+import { PodService } from '../../lib';
 import type { TinySystems } from './tiny-systems';
 
 /** The document's examples, one by one, in its order. */
@@ -12,8 +11,8 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
 
   /** "Custom Certificate" */
   'custom-certificate': (cluster) => {
-    cluster.expectSecret({
-      namespace: 'tinysystems',
+    const tlsSecret = cluster.expectSecret({
+      namespace: cluster.modules,
       name: 'my-existing-cert',
       type: 'kubernetes.io/tls',
       keys: { 'tls.crt': 'the certificate and its chain', 'tls.key': 'its key' },
@@ -23,7 +22,7 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
       port: 8080,
       hostnames: ['api.example.com'],
       tls: true,
-      tlsSecretName: 'my-existing-cert',
+      tlsSecret,
     });
   },
 
@@ -49,7 +48,6 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
         name: `${name}-service`,
         selector: { app: name },
         port: 8080,
-        file: namespace.file(Stage.ingress, 'ingress'),
       });
     ingress.expose('multi-path-ingress', {
       hostnames: ['api.example.com'],
@@ -82,7 +80,7 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
       port: 8080,
       hostnames: ['api.example.com'],
       tls: true,
-      annotations: { 'nginx.ingress.kubernetes.io/proxy-buffering': 'off' },
+      extraIngressAnnotations: { 'nginx.ingress.kubernetes.io/proxy-buffering': 'off' },
     });
   },
 

@@ -1,10 +1,17 @@
-import { CertManagerIssuers } from '../../lib/certificates/cert-manager-issuers';
-import { ClusterBase } from '../../lib/core/cluster-base';
-import type { ClusterNamespace } from '../../lib/core/cluster-namespace';
-import { TopologyApp } from '../../lib/core/topology-app';
-import type { Exposed, ExposureOptions } from '../../lib/ingress/exposure';
-import { IngressStack } from '../../lib/ingress/ingress-stack';
-import { stringify } from '../../lib/output/yaml';
+import {
+  CertManagerIssuers,
+  ClusterBase,
+  type ClusterNamespace,
+  type Exposed,
+  type ExposureOptions,
+  IngressStack,
+  nginx,
+  placeIn,
+  type SecretReference,
+  Stage,
+  stringify,
+  TopologyApp,
+} from '../../lib';
 
 /** What the document's `resource.ExposePortRequest` asks, and what it leaves to annotations. */
 export interface ExposePortRequest extends ExposureOptions {
@@ -12,7 +19,7 @@ export interface ExposePortRequest extends ExposureOptions {
   readonly hostnames: readonly string[];
   readonly tls: boolean;
   /** A certificate that is there already. @default one is ordered, as `<name>-tls` */
-  readonly tlsSecretName?: string;
+  readonly tlsSecret?: SecretReference;
 }
 
 /**
@@ -36,19 +43,20 @@ export class TinySystems extends ClusterBase {
         apiServer: { cidrs: ['10.0.0.10/32'], port: 6443 },
       },
     });
-    this.modules = this.namespace({ name: 'tinysystems', podSecurity: 'restricted' });
+    placeIn(this, Stage.ingress, 'ingress');
+    this.modules = this.addNamespace({ name: 'tinysystems', podSecurity: 'restricted' });
     const issuers = new CertManagerIssuers(this, 'issuers', { email: 'ops@tinysystems.io' });
     const issuer = issuers.acme('letsencrypt-prod', { challenge: 'http01', ingressClass: 'nginx' });
+    const edge = this.addNamespace({ name: 'ingress-nginx', podSecurity: 'restricted' });
     this.ingress = new IngressStack(this, 'ingress', {
-      controller: 'loadBalancer',
-      issuer: issuer.name,
-      challenge: 'http01',
+      controller: nginx({ namespace: edge, placement: 'loadBalancer' }),
+      issuer,
     });
   }
 
   /** The document's ExposePort, for its module `http-server-abc123`. */
-  exposePort({ port, hostnames, tls, tlsSecretName, ...options }: ExposePortRequest): Exposed {
-    const certificate = tlsSecretName === undefined ? 'auto' : { secretName: tlsSecretName };
+  exposePort({ port, hostnames, tls, tlsSecret, ...options }: ExposePortRequest): Exposed {
+    const certificate = tlsSecret ? { secret: tlsSecret } : 'auto';
     return this.ingress.expose('http-server-abc123', {
       service: { namespace: this.modules, selector: { app: 'http-module' }, port },
       hostnames,
@@ -63,5 +71,5 @@ export function render(example: (cluster: TinySystems) => void): string {
   const app = new TopologyApp();
   example(new TinySystems(app));
   const file = app.manifests().find(({ path }) => path === 'tinysystems/60-ingress.k8s.yaml');
-  return stringify(file?.json ?? []);
+  return stringify(file?.objects.map(({ json }) => json) ?? []);
 }

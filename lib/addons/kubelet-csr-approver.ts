@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
-import * as k8s from '../../imports/k8s';
 import { ClusterBase } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
-import { Stage } from '../core/placement';
+import { placeIn, Stage } from '../core/placement';
 import { IMAGES } from '../core/versions';
 import { httpProbe } from '../workloads/hardened-pod';
+import { ServiceAccount } from '../workloads/service-account';
 import { StatelessWorkload } from '../workloads/stateless-workload';
 
 const NAME = 'kubelet-csr-approver';
@@ -33,15 +33,14 @@ export class KubeletCsrApprover extends Construct {
   constructor(scope: Construct, id: string, props: KubeletCsrApproverProps) {
     super(scope, id);
     const { namespace } = props;
-    this.addAccount(namespace);
+    placeIn(this, Stage.addons, NAME);
     const { pods } = new StatelessWorkload(this, 'workload', {
       namespace,
-      file: namespace.file(Stage.platform, NAME),
       name: NAME,
       replicas: 1,
       image: IMAGES.kubeletCsrApprover,
       user: 65_532,
-      serviceAccount: NAME,
+      serviceAccount: this.addAccount(namespace),
       args: [
         `--provider-regex=^(${props.nodeNames.map((name) => name.replaceAll('.', '\\.')).join('|')})$`,
         `--provider-ip-prefixes=${props.nodeCidrs.join(',')}`,
@@ -62,30 +61,21 @@ export class KubeletCsrApprover extends Construct {
     });
   }
 
-  private addAccount(namespace: ClusterNamespace): void {
-    const file = namespace.file(Stage.access, 'access');
-    const group = 'certificates.k8s.io';
-    new k8s.KubeServiceAccount(file, `${NAME}-account`, {
-      metadata: { name: NAME, namespace: namespace.name },
-    });
-    new k8s.KubeClusterRole(file, `${NAME}-role`, {
-      metadata: { name: NAME },
-      rules: [
-        { apiGroups: [group], resources: ['certificatesigningrequests'], verbs: ['get', 'list', 'watch'] },
-        { apiGroups: [group], resources: ['certificatesigningrequests/approval'], verbs: ['update'] },
-        {
-          apiGroups: [group],
-          resources: ['signers'],
-          resourceNames: ['kubernetes.io/kubelet-serving'],
-          verbs: ['approve'],
-        },
-        { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
-      ],
-    });
-    new k8s.KubeClusterRoleBinding(file, `${NAME}-binding`, {
-      metadata: { name: NAME },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAME },
-      subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: namespace.name }],
-    });
+  private addAccount(namespace: ClusterNamespace): ServiceAccount {
+    const account = new ServiceAccount(this, 'account', { namespace, name: NAME });
+    const apiGroup = 'certificates.k8s.io';
+    const requests = 'certificatesigningrequests';
+    account.grantEverywhere([
+      { apiGroup, resources: [requests], verbs: ['get', 'list', 'watch'] },
+      { apiGroup, resources: [`${requests}/approval`], verbs: ['update'] },
+      {
+        apiGroup,
+        resources: ['signers'],
+        resourceNames: ['kubernetes.io/kubelet-serving'],
+        verbs: ['approve'],
+      },
+      { apiGroup: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+    ]);
+    return account;
   }
 }

@@ -2,10 +2,10 @@ import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import { ClusterBase } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
-import { Stage } from '../core/placement';
+import { placeIn, Stage } from '../core/placement';
 import { IMAGES } from '../core/versions';
 import { PodService } from '../workloads/pod-service';
-import { PlatformAccount } from '../workloads/service-account';
+import { ServiceAccount } from '../workloads/service-account';
 import { StatelessWorkload } from '../workloads/stateless-workload';
 
 const NAME = 'metrics-server';
@@ -33,11 +33,9 @@ export class MetricsServer extends Construct {
   constructor(scope: Construct, id: string, { namespace }: MetricsServerProps) {
     super(scope, id);
     const { isolation } = ClusterBase.of(this);
-    const file = namespace.file(Stage.platform, NAME);
-    this.addAccount(namespace);
+    placeIn(this, Stage.addons, NAME);
     const service = new PodService(this, 'service', {
       namespace,
-      file,
       name: NAME,
       selector: { app: NAME },
       port: 443,
@@ -50,12 +48,11 @@ export class MetricsServer extends Construct {
     });
     const { pods } = new StatelessWorkload(this, 'workload', {
       namespace,
-      file,
       name: NAME,
       replicas: 1,
       image: IMAGES.metricsServer,
       user: 1000,
-      serviceAccount: NAME,
+      serviceAccount: this.addAccount(namespace),
       args: [
         '--cert-dir=/tmp',
         `--secure-port=${PORT}`,
@@ -72,7 +69,7 @@ export class MetricsServer extends Construct {
       scratch: { '/tmp': '16Mi' },
       resources: { requests: { cpu: '100m', memory: '200Mi' }, limits: { cpu: '500m', memory: '400Mi' } },
     });
-    new k8s.KubeApiService(file, 'api', {
+    new k8s.KubeApiService(this, 'api-service', {
       metadata: { name: 'v1beta1.metrics.k8s.io' },
       spec: {
         group: 'metrics.k8s.io',
@@ -88,28 +85,20 @@ export class MetricsServer extends Construct {
     isolation.allowToNodes({ from: pods, ports: [KUBELET_PORT], because: 'kubelets tell what pods use' });
   }
 
-  private addAccount(namespace: ClusterNamespace): void {
-    const account = new PlatformAccount(this, 'account', { namespace, name: NAME });
+  private addAccount(namespace: ClusterNamespace): ServiceAccount {
+    const account = new ServiceAccount(this, 'account', { namespace, name: NAME });
     account.grantEverywhere([
       { apiGroup: '', resources: ['nodes/metrics'], verbs: ['get'] },
       { apiGroup: '', resources: ['pods', 'nodes'], verbs: ['get', 'list', 'watch'] },
     ]);
-    const file = namespace.file(Stage.access, 'access');
-    const subjects = [{ kind: 'ServiceAccount', name: NAME, namespace: namespace.name }];
-    // What every server behind the API server needs: to learn whom the API server speaks for, and to ask what they may.
-    new k8s.KubeClusterRoleBinding(file, 'metrics-server-auth-delegator', {
-      metadata: { name: `${NAME}-auth-delegator` },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'system:auth-delegator' },
-      subjects,
-    });
-    new k8s.KubeRoleBinding(file, 'metrics-server-auth-reader', {
-      metadata: { name: `${NAME}-auth-reader`, namespace: 'kube-system' },
-      roleRef: {
-        apiGroup: 'rbac.authorization.k8s.io',
-        kind: 'Role',
-        name: 'extension-apiserver-authentication-reader',
-      },
-      subjects,
-    });
+    // Every aggregated API server needs these roles: to authenticate the API server, and to check the permissions of its
+    // callers.
+    account.bindClusterRole('auth-delegator', `${NAME}-auth-delegator`, 'system:auth-delegator');
+    account.bindRole(
+      account,
+      { name: `${NAME}-auth-reader`, namespace: 'kube-system' },
+      'extension-apiserver-authentication-reader',
+    );
+    return account;
   }
 }

@@ -2,10 +2,11 @@ import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import { ClusterBase } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
-import { Stage } from '../core/placement';
+import { placeIn, Stage } from '../core/placement';
 import { IMAGES } from '../core/versions';
 import { hardenedPod } from '../workloads/hardened-pod';
-import { PlatformAccount } from '../workloads/service-account';
+import { ScheduledJob } from '../workloads/scheduled-job';
+import { ServiceAccount } from '../workloads/service-account';
 
 const NAME = 'permission-audit';
 const TEMPLATE = 'who-can-do-what.tmpl';
@@ -32,60 +33,51 @@ export class PermissionAudit extends Construct {
   constructor(scope: Construct, id: string, { namespace, schedule }: PermissionAuditProps) {
     super(scope, id);
     const kinds = ['clusterrolebindings', 'rolebindings', 'clusterroles', 'roles'];
-    const account = new PlatformAccount(this, 'account', { namespace, name: NAME });
+    const account = new ServiceAccount(this, 'account', { namespace, name: NAME });
     account.grantEverywhere([
       { apiGroup: 'rbac.authorization.k8s.io', resources: kinds, verbs: ['get', 'list'] },
     ]);
-    const file = namespace.file(Stage.access, NAME);
+    placeIn(this, Stage.access, NAME);
     const labels = { app: NAME };
-    new k8s.KubeConfigMap(file, 'template', {
+    new k8s.KubeConfigMap(this, 'template', {
       metadata: { name: NAME, namespace: namespace.name },
       data: { [TEMPLATE]: WHO_CAN_DO_WHAT },
     });
-    new k8s.KubeCronJob(file, 'cron-job', {
-      metadata: { name: NAME, namespace: namespace.name },
-      spec: {
-        schedule,
-        timeZone: 'Etc/UTC',
-        concurrencyPolicy: 'Forbid',
-        jobTemplate: {
-          spec: {
-            backoffLimit: 2,
-            activeDeadlineSeconds: 600,
-            template: {
-              metadata: { labels },
-              spec: {
-                ...hardenedPod({
-                  name: NAME,
-                  image: IMAGES.kubectl,
-                  user: 65_532,
-                  serviceAccount: NAME,
-                  command: ['kubectl'],
-                  args: [
-                    'get',
-                    kinds.join(','),
-                    '--all-namespaces',
-                    '--cache-dir=/tmp',
-                    `--output=go-template-file=/etc/audit/${TEMPLATE}`,
-                  ],
-                  mounts: [
-                    { name: 'template', mountPath: '/etc/audit', readOnly: true },
-                    { name: 'tmp', mountPath: '/tmp' },
-                  ],
-                  resources: {
-                    requests: { cpu: '50m', memory: '64Mi' },
-                    limits: { cpu: '500m', memory: '256Mi' },
-                  },
-                }),
-                restartPolicy: 'Never',
-                volumes: [
-                  { name: 'template', configMap: { name: NAME } },
-                  { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('64Mi') } },
-                ],
-              },
-            },
+    new ScheduledJob(this, 'cron-job', {
+      namespace,
+      name: NAME,
+      schedule,
+      labels,
+      deadlineSeconds: 600,
+      history: 'unset',
+      pod: {
+        ...hardenedPod({
+          name: NAME,
+          image: IMAGES.kubectl,
+          user: 65_532,
+          serviceAccount: account,
+          command: ['kubectl'],
+          args: [
+            'get',
+            kinds.join(','),
+            '--all-namespaces',
+            '--cache-dir=/tmp',
+            `--output=go-template-file=/etc/audit/${TEMPLATE}`,
+          ],
+          mounts: [
+            { name: 'template', mountPath: '/etc/audit', readOnly: true },
+            { name: 'tmp', mountPath: '/tmp' },
+          ],
+          volumes: [
+            { name: 'template', configMap: { name: NAME } },
+            { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('64Mi') } },
+          ],
+          resources: {
+            requests: { cpu: '50m', memory: '64Mi' },
+            limits: { cpu: '500m', memory: '256Mi' },
           },
-        },
+        }),
+        restartPolicy: 'Never',
       },
     });
     ClusterBase.of(this).isolation.allowApiServer({

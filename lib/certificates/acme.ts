@@ -1,8 +1,8 @@
-/** Let's Encrypt's two endpoints: browsers trust the certificates of `production`; `staging` is for trying things out. */
+/** The endpoints of Let's Encrypt. Browsers trust the certificates of `production`; `staging` is for tests. */
 export type AcmeEndpoint = 'production' | 'staging';
 
 /**
- * Where each endpoint answers.
+ * The address of each endpoint.
  *
  * @see https://letsencrypt.org/docs/acme-protocol-updates/#api-endpoints
  */
@@ -11,18 +11,18 @@ export const ACME_SERVERS: Readonly<Record<AcmeEndpoint, string>> = {
   staging: 'https://acme-staging-v02.api.letsencrypt.org/directory',
 };
 
-/** Domains that belong to nobody. */
+/** Reserved domains, in which no mailbox exists. */
 const RESERVED = /(^|\.)(example\.(com|net|org)|example|invalid|localhost|test)$/;
 
 /**
- * Why Let's Encrypt would make no account for an e-mail address, or undefined where it would.
+ * The reason why Let's Encrypt refuses an account with an e-mail address; undefined if it accepts the address.
  *
- * Its form is not looked at, only whose domain it is.
+ * Only the domain is checked, not the form of the address.
  *
  * @see https://www.rfc-editor.org/rfc/rfc2606
  */
 export function acmeEmailProblem(email: string): string | undefined {
   const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
   if (!RESERVED.test(domain)) return undefined;
-  return `e-mail address "${email}" is at a reserved domain, which Let's Encrypt refuses: write one whose mail is read`;
+  return `e-mail address "${email}" has a reserved domain, which Let's Encrypt refuses: use a monitored mailbox`;
 }

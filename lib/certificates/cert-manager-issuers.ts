@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { type AcmeSolver, Certificate, ClusterIssuer } from '../../imports/cert-manager';
 import { ClusterBase } from '../core/cluster-base';
-import { Stage } from '../core/placement';
+import { placeIn, placeWith, Stage } from '../core/placement';
 import { goDuration } from '../kube/go-duration';
 import { ACME_SERVERS, type AcmeEndpoint, acmeEmailProblem } from './acme';
 import {
@@ -10,45 +10,37 @@ import {
   certificateProblems,
   type Dns01Challenge,
   type Http01Challenge,
+  type IssuedCertificate,
 } from './certificate-rules';
 import { CERT_MANAGER_NAMESPACE } from './installation';
 
-/** The annotation that says why an issuer's ingress class has no controller yet. */
+/** The annotation with the reason why the ingress class of an issuer has no controller yet. */
 export const AWAITS_CONTROLLER = 'cluster-topology/awaits-controller';
 
-/** How an issuer proves that a name is ours, and to whom. */
+/** The domain validation of an issuer, and its ACME endpoint. */
 export type AcmeIssuerProps = (Http01Challenge | Pick<Dns01Challenge, 'challenge'>) & {
   /** @default 'production' */
   readonly endpoint?: AcmeEndpoint;
 };
 
-/** A certificate that was made. */
-export interface IssuedCertificate {
-  readonly name: string;
-  readonly namespace: string;
-  /** The secret of its namespace that holds it. */
-  readonly secretName: string;
-  readonly dnsNames: readonly string[];
-}
-
-/** What all issuers of a cluster share. */
+/** The properties that all issuers of a cluster share. */
 export interface CertManagerIssuersProps {
-  /** Whom Let's Encrypt can reach about an account. */
+  /** The e-mail address of the accounts: a monitored mailbox. */
   readonly email: string;
   /**
-   * The zones at Cloudflare whose names issuers with DNS-01 prove, such as `aiworker.dev`.
+   * The zones at Cloudflare in which issuers with DNS-01 validate names, such as `aiworker.dev`.
    *
-   * @default none, so that there may be no such issuer
+   * @default none: issuers with DNS-01 are refused
    */
   readonly cloudflareZones?: readonly string[];
 }
 
 /**
- * A cluster's ACME issuers at Let's Encrypt, and the certificates that they issue.
+ * The issuers of a cluster at Let's Encrypt (ACME), and their certificates.
  *
- * cert-manager and its CRDs must be there before they are applied (docs/clusters/). An issuer's account key lies in a
- * secret with the issuer's own name, which cert-manager makes. Cloudflare's token is a secret that a person makes,
- * `cloudflare-api-token` in cert-manager's namespace, for all issuers with DNS-01.
+ * cert-manager and its CRDs must be installed before these objects are applied (docs/clusters/). cert-manager stores the
+ * account key of an issuer in a Secret with the name of the issuer. Issuers with DNS-01 use an API token of Cloudflare:
+ * a person creates the Secret `cloudflare-api-token` in cert-manager's namespace.
  *
  * @see https://cert-manager.io/docs/configuration/acme/
  */
@@ -61,6 +53,7 @@ export class CertManagerIssuers extends Construct {
   /** @throws Error if Let's Encrypt refuses the e-mail address */
   constructor(scope: Construct, id: string, props: CertManagerIssuersProps) {
     super(scope, id);
+    placeIn(this, Stage.certificates, 'certificates');
     const problem = acmeEmailProblem(props.email);
     if (problem) throw new Error(problem);
     this.email = props.email;
@@ -70,32 +63,33 @@ export class CertManagerIssuers extends Construct {
       namespace: CERT_MANAGER_NAMESPACE,
       name: TOKEN.name,
       keys: {
-        [TOKEN.key]: `an API token of Cloudflare with Zone:Read and DNS:Edit for ${this.zones.join(', ')} alone`,
+        [TOKEN.key]: `an API token of Cloudflare with Zone:Read and DNS:Edit for ${this.zones.join(', ')} only`,
       },
-      purpose: 'cert-manager proves names by DNS records (DNS-01)',
+      purpose: 'cert-manager validates domains by DNS records (DNS-01)',
     });
   }
 
-  /** The certificates made so far. */
+  /** The certificates that have been made. */
   get certificates(): readonly IssuedCertificate[] {
     return this.issued;
   }
 
   /**
-   * Adds a ClusterIssuer.
+   * Makes a ClusterIssuer.
    *
    * @param name a DNS-1123 subdomain, such as `letsencrypt-prod`
-   * @throws Error if there is one of that name already, or if it has no way to prove a name
+   * @throws Error if there is another issuer of this name, or if it could validate no name
    */
   acme(name: string, props: AcmeIssuerProps): AcmeIssuer {
     if (this.issuersByName.has(name))
-      throw new Error(`there is an issuer "${name}" already: give one of them another name`);
+      throw new Error(`there are two issuers "${name}": give one of them another name`);
     const proof = props.challenge === 'http01' ? props : { ...props, zones: this.zones };
     if (proof.challenge === 'dns01' && proof.zones.length === 0)
-      throw new Error(`issuer "${name}" proves names by DNS-01 and serves no zone: give cloudflareZones`);
+      throw new Error(
+        `issuer "${name}" validates domains by DNS-01, but no zone is configured: state cloudflareZones`,
+      );
     const endpoint = props.endpoint ?? 'production';
-    const file = ClusterBase.of(this).file(Stage.certificates, 'certificates');
-    new ClusterIssuer(file, `issuer-${name}`, {
+    new ClusterIssuer(this, name, {
       name,
       annotations: waiting(proof),
       spec: {
@@ -113,26 +107,26 @@ export class CertManagerIssuers extends Construct {
   }
 
   /**
-   * Adds a certificate, kept in a secret of its namespace.
+   * Makes a Certificate, whose Secret is in the same namespace.
    *
-   * @throws Error if the issuer cannot prove one of its names, if it would never be renewed, or if another writes the
-   * same secret
+   * @throws Error if the issuer cannot validate one of the names, if the lifetime is invalid, or if another certificate
+   * uses the same Secret
    */
   certificate(name: string, props: CertificateProps): IssuedCertificate {
-    const namespace = 'foreignName' in props.namespace ? props.namespace.foreignName : props.namespace.name;
     const { secretName, issuer, dnsNames } = props;
+    const namespace = props.namespace.name;
     const writer = this.issued.find(
-      (other) => other.namespace === namespace && other.secretName === secretName,
+      ({ secret }) => secret.namespace === namespace && secret.name === secretName,
     );
     const problems = [
       ...certificateProblems(props),
-      ...(writer ? [`the certificate "${writer.name}" writes the secret "${secretName}" already`] : []),
+      ...(writer ? [`certificate "${writer.name}" uses the Secret "${secretName}", too`] : []),
     ];
     if (problems.length > 0)
       throw new Error(`certificate "${name}" in namespace "${namespace}": ${problems.join('; ')}`);
 
-    const home = 'foreignName' in props.namespace ? ClusterBase.of(this) : props.namespace;
-    new Certificate(home.file(Stage.certificates, 'certificates'), `certificate-${namespace}-${name}`, {
+    const scope = (this.node.tryFindChild(namespace) as Construct) ?? new Construct(this, namespace);
+    const object = new Certificate(scope, name, {
       name,
       namespace,
       spec: {
@@ -144,7 +138,8 @@ export class CertManagerIssuers extends Construct {
         renewBefore: props.renewBefore && goDuration(props.renewBefore),
       },
     });
-    const certificate = { name, namespace, secretName, dnsNames };
+    if ('node' in props.namespace) placeWith(object, props.namespace);
+    const certificate = { name, dnsNames, secret: { namespace, name: secretName } };
     this.issued.push(certificate);
     return certificate;
   }
@@ -159,7 +154,7 @@ function solver(proof: Http01Challenge | Dns01Challenge): AcmeSolver {
       dns01: { cloudflare: { apiTokenSecretRef: { ...TOKEN } } },
     };
   }
-  // The solver's Service is for the controller alone; cert-manager's default would open a port on every node.
+  // Only the controller uses the solver's Service. cert-manager's default would open a port on every node.
   return { http01: { ingress: { ingressClassName: proof.ingressClass, serviceType: 'ClusterIP' } } };
 }
 

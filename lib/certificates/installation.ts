@@ -1,23 +1,30 @@
-import type { PodGroup } from '../core/isolation/network-isolation';
+import type { PodGroup } from '../core/isolation/connection';
+import { ForeignNamespace } from '../core/isolation/foreign-namespace';
 
-/** The namespace that cert-manager is installed in, and that it reads the secrets of ClusterIssuers from. */
-export const CERT_MANAGER_NAMESPACE = 'cert-manager';
+/** The namespace of cert-manager, in which it also reads the Secrets of ClusterIssuers. */
+export const CERT_MANAGER_NAMESPACE = new ForeignNamespace('cert-manager');
 
-/** Where the webhook, which judges every Issuer and Certificate, serves. */
+/** The port of the webhook, which validates every Issuer and Certificate. */
 export const WEBHOOK_PORT = 10250;
 
-/** Where each of cert-manager's pods tells of itself, the controller of every certificate's end. */
+/** The metrics port of each of cert-manager's pods. The controller reports the expiry of every certificate. */
 export const METRICS_PORT = 9402;
 
-/** The labels of its pods, as its chart sets them. */
+/** The labels of its pods, as set by its Helm chart. */
 export const CERT_MANAGER_PODS = {
   controller: { 'app.kubernetes.io/name': 'cert-manager' },
   webhook: { 'app.kubernetes.io/name': 'webhook' },
 } as const;
 
-/** The controller's metrics in a cluster where cert-manager's namespace is not described: one end of a connection. */
+/** The controller, in a cluster that does not describe cert-manager's namespace: an end of a connection. */
 export const FOREIGN_CONTROLLER: PodGroup = {
-  namespaces: { foreignName: CERT_MANAGER_NAMESPACE },
+  namespaces: CERT_MANAGER_NAMESPACE,
   podLabels: CERT_MANAGER_PODS.controller,
   ports: [{ port: METRICS_PORT }],
 };
+
+/** The pods with which cert-manager answers HTTP-01 challenges, in the namespace of the certificate, and their port. */
+export const HTTP01_SOLVER = {
+  labels: { 'acme.cert-manager.io/http01-solver': 'true' },
+  port: 8089,
+} as const;

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ClusterBase } from '../core/cluster-base';
 import { TopologyApp } from '../core/topology-app';
 import { checksPage } from '../docs/checks-page';
 import { freshPage, type Page } from '../docs/pages';
@@ -23,12 +22,11 @@ function main(): string {
 export function freshPages(): Page[] {
   const app = new TopologyApp();
   topology(app, readConfiguration('config'));
-  const clusters = app.node.children.filter((child) => child instanceof ClusterBase);
   const pages = readdirSync(FOLDER)
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => join(FOLDER, name))
-    .map((path) => freshPage({ path, text: readFileSync(path, 'utf8') }, clusters));
+    .map((path) => freshPage({ path, text: readFileSync(path, 'utf8') }, app.clusters));
   return [...pages, checksPage(app)];
 }
 

@@ -1,5 +1,5 @@
-import { ClusterBase } from '../core/cluster-base';
-import type { SynthResult, TopologyApp } from '../core/topology-app';
+import type { TopologyApp } from '../core/topology-app';
+import type { SynthResult } from '../synth';
 
 /**
  * The clusters that the command's arguments name; none named means all, which is undefined.
@@ -7,20 +7,12 @@ import type { SynthResult, TopologyApp } from '../core/topology-app';
  * @throws Error if the app has no cluster of a name
  */
 export function selectClusters(app: TopologyApp, names: readonly string[]): readonly string[] | undefined {
-  const known = clusterNames(app);
+  const known = app.clusters.map((cluster) => cluster.name).sort();
   for (const name of names) {
     if (!known.includes(name))
       throw new Error(`no cluster is called "${name}": there are ${known.join(', ')}`);
   }
   return names.length === 0 ? undefined : names;
-}
-
-/** The names of the app's clusters, sorted. */
-export function clusterNames(app: TopologyApp): string[] {
-  return app.node.children
-    .filter((child) => child instanceof ClusterBase)
-    .map((cluster) => cluster.name)
-    .sort();
 }
 
 /** What a synth wrote, as a table: a line for each cluster. */

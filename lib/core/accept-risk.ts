@@ -1,35 +1,32 @@
 import type { IConstruct } from 'constructs';
-
-/** A rule that is knowingly broken, and why. */
-export interface AcceptedRisk {
-  /** The rule's id, as `docs/checks.md` lists it. */
-  readonly rule: string;
-  /** Why, as a clause that a reviewer can judge: `it reads the node's own figures`. */
-  readonly because: string;
-}
+import type { AcceptedRisk } from '../checks/engine/cluster-facts';
 
 const METADATA = 'cluster-topology/accepted-risk';
 
 /**
- * States that a construct, and all that lies in it, may break a rule.
+ * Accepts that the objects of a construct violate a rule.
  *
- * `docs/checks.md` lists every exception with its reason. One that excuses nothing is itself reported, so that none
- * outlives its reason.
+ * `docs/checks.md` lists every accepted risk with its reason. An accepted risk that matches no finding is an error, so
+ * that none remains after its reason is gone.
  *
- * @throws Error if no reason is given
+ * @throws Error if the reason is empty
  */
 export function acceptRisk(construct: IConstruct, risk: AcceptedRisk): void {
   if (risk.because.trim() === '') {
     throw new Error(
-      `${construct.node.path}: the exception from rule "${risk.rule}" gives no reason: say why`,
+      `${construct.node.path}: the accepted risk of rule "${risk.rule}" has no reason: state why in because`,
     );
   }
   construct.node.addMetadata(METADATA, risk);
 }
 
-/** The exceptions that were stated on a construct itself. */
-export function acceptedRisks(construct: IConstruct): AcceptedRisk[] {
-  return construct.node.metadata
-    .filter(({ type }) => type === METADATA)
-    .map(({ data }) => data as AcceptedRisk);
+/** The accepted risks of a construct and of all constructs below it, each with the path of its construct. */
+export function acceptedRisks(construct: IConstruct): (AcceptedRisk & { readonly path: string })[] {
+  return construct.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === METADATA)
+        .map(({ data }) => ({ ...(data as AcceptedRisk), path: node.path })),
+    );
 }

@@ -1,42 +1,26 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
-import type { Labels } from '../kube/labels';
-import { quantities } from '../workloads/hardening';
-import { ClusterBase } from './cluster-base';
-import type { IsolationEnd, PodGroup, Port } from './isolation/network-isolation';
-import { defaultLimits, type LimitRangeFigures } from './limit-range';
-import type { ManifestFile, Stage } from './placement';
+import type { Port } from '../checks/engine/cluster-facts';
+import { type LabelSelector, type Labels, NAMESPACE_NAME } from '../kube/labels';
+import type { PodGroup } from './isolation/connection';
+import { NamespacePolicies } from './isolation/isolation-policy';
+import type { IsolatedNamespace } from './isolation/network-isolation';
+import { defaultLimits, type LimitRangeFigures, type QuotaFigures } from './limit-range';
+import { placeIn, Stage } from './placement';
+import { quantities } from './resources';
 
 /**
- * A Pod Security level: what pods of a namespace may ask of their node.
+ * A Pod Security level: the host access that pods of a namespace may request.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
 
-/** CPU and memory, as Kubernetes quantities such as `500m` and `2Gi`. */
-export interface CpuAndMemory {
-  readonly cpu: string;
-  readonly memory: string;
-}
-
-/** What all pods of a namespace may use together. */
-export interface QuotaFigures {
-  /** What they may request; its admission then asks every container for requests. */
-  readonly requests: CpuAndMemory;
-  /** What their limits may add up to; its admission then asks every container for limits. */
-  readonly limits: CpuAndMemory;
-  /** How many pods there may be. @default any number */
-  readonly pods?: number;
-  /** How many volumes may be claimed. @default any number */
-  readonly persistentVolumeClaims?: number;
-}
-
-/** What a namespace is. */
+/** The properties of a namespace. */
 export interface ClusterNamespaceProps {
   /** A DNS-1123 label. */
   readonly name: string;
-  /** @default none but the program's own and those of Pod Security */
+  /** Labels of the namespace, besides the labels of the cluster and those of Pod Security. @default none */
   readonly labels?: Labels;
   /** @default none */
   readonly annotations?: Labels;
@@ -45,87 +29,87 @@ export interface ClusterNamespaceProps {
   /**
    * Bounds and defaults of each container.
    *
-   * @default with a quota, defaults alone, of such a size that `expectedPods` of one container fit it; without, none
+   * @default with a quota: defaults with which `expectedPods` pods of one container fit the quota; without: none
    */
   readonly limits?: LimitRangeFigures;
   /**
-   * How many pods of one container the default limits are sized for.
+   * The number of pods of one container for which the default limits are sized.
    *
-   * @default the quota's `pods`; one of the two is required where there is a quota and no `limits`
+   * @default the quota's `pods`. One of the two is required if there is a quota and no `limits`.
    */
   readonly expectedPods?: number;
-  /** Which pods are admitted. */
+  /** The Pod Security level that is enforced. */
   readonly podSecurity: PodSecurityLevel;
   /**
-   * What the names of its quota, limit range and network policy begin with: `dev` gives `dev-quota`, `dev-limits` and
+   * The prefix of the names of its quota, limit range and network policy: `dev` gives `dev-quota`, `dev-limits` and
    * `dev-isolation`.
    *
-   * @default the namespace's name
+   * @default the name of the namespace
    */
   readonly prefix?: string;
   /** The name of the network policy for all pods of the namespace. @default `<prefix>-isolation` */
   readonly policyName?: string;
-  /**
-   * A file for the namespace and all that lies in it.
-   *
-   * @default the file of each object's stage, shared with other namespaces
-   */
-  readonly file?: ManifestFile;
 }
 
 /**
- * A namespace with its quota, its limit range and its default deny.
+ * A namespace with its quota, its limit range and its network policies, default deny among them.
  *
- * Wherever a quota counts CPU or memory there is a LimitRange too: without its defaults the API server would reject
- * every pod that does not state requests and limits itself.
+ * A namespace whose quota counts CPU or memory also has a LimitRange: without its defaults the API server rejects every
+ * pod that states no requests and limits.
  *
- * Made by {@link ClusterBase.namespace}, which also puts it under the cluster's isolation.
+ * {@link ClusterBase.addNamespace} makes it.
  */
-export class ClusterNamespace extends Construct implements IsolationEnd {
+export class ClusterNamespace extends Construct implements IsolatedNamespace {
   readonly name: string;
   readonly labels: Labels;
-  readonly quota: QuotaFigures | undefined;
-  readonly limits: LimitRangeFigures | undefined;
   readonly podSecurity: PodSecurityLevel;
-  readonly policyName: string;
-  /** The file that holds all of it, if it has one of its own. */
-  readonly ownFile: ManifestFile | undefined;
 
+  readonly selector: LabelSelector;
   readonly namespaces = this;
   readonly podLabels = undefined;
   readonly ports: readonly Port[] = [];
+  private readonly policies: NamespacePolicies;
 
-  constructor(scope: Construct, id: string, props: ClusterNamespaceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: ClusterNamespaceProps & { readonly kubernetesVersion: string },
+  ) {
     super(scope, id);
-    const cluster = ClusterBase.of(this);
-    this.name = props.name;
+    placeIn(this, Stage.namespaces, 'namespaces');
+    const { name, podSecurity, quota, prefix = name } = props;
+    this.name = name;
     this.labels = props.labels ?? {};
-    this.quota = props.quota;
-    this.limits = props.limits ?? (props.quota && defaultLimits(props.name, props.quota, props.expectedPods));
-    this.podSecurity = props.podSecurity;
-    const prefix = props.prefix ?? props.name;
-    this.policyName = props.policyName ?? `${prefix}-isolation`;
-    this.ownFile = props.file;
+    this.podSecurity = podSecurity;
+    this.selector = { matchLabels: { [NAMESPACE_NAME]: name } };
 
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {
-        name: this.name,
-        labels: { ...this.labels, ...podSecurityLabels(props.podSecurity, cluster.kubernetesVersion) },
+        name,
+        labels: { ...this.labels, ...podSecurityLabels(podSecurity, props.kubernetesVersion) },
         annotations: props.annotations,
       },
     });
-    if (props.quota) this.addQuota(`${prefix}-quota`, props.quota);
-    if (this.limits) this.addLimitRange(`${prefix}-limits`, this.limits);
+    if (quota) this.addQuota(`${prefix}-quota`, quota);
+    const limits = props.limits ?? (quota && defaultLimits(name, quota, props.expectedPods));
+    if (limits) this.addLimitRange(`${prefix}-limits`, limits);
+    this.policies = new NamespacePolicies(this, 'isolation', {
+      namespace: name,
+      policyName: props.policyName ?? `${prefix}-isolation`,
+    });
   }
 
-  /** Some of the namespace's pods, by their labels, and the ports on which they serve. */
+  /** The pods with certain labels, and the ports on which they listen. */
   pods(labels: Labels, ...ports: readonly Port[]): PodGroup {
     return { namespaces: this, podLabels: labels, ports };
   }
 
-  /** Where an object of this namespace goes: its own file, or the cluster's file of that stage. */
-  file(stage: Stage, name: string): ManifestFile {
-    return this.ownFile ?? ClusterBase.of(this).file(stage, name);
+  rules(podLabels: Labels | undefined) {
+    return this.policies.rules(podLabels);
+  }
+
+  policyHome() {
+    return this.policies;
   }
 
   private addQuota(name: string, quota: QuotaFigures): void {
@@ -145,7 +129,7 @@ export class ClusterNamespace extends Construct implements IsolationEnd {
   }
 
   private addLimitRange(name: string, limits: LimitRangeFigures): void {
-    new k8s.KubeLimitRange(this, 'limits', {
+    new k8s.KubeLimitRange(this, 'limit-range', {
       metadata: { name, namespace: this.name },
       spec: {
         limits: [
@@ -162,7 +146,7 @@ export class ClusterNamespace extends Construct implements IsolationEnd {
   }
 }
 
-/** The level is enforced as the pinned version of Kubernetes knows it, so that an upgrade alone rejects no pod. */
+/** The level is pinned to the cluster's version of Kubernetes, so that an upgrade alone rejects no pod. */
 function podSecurityLabels(level: PodSecurityLevel, kubernetesVersion: string): Labels {
   const modes = ['enforce', 'audit', 'warn'] as const;
   return Object.fromEntries(

@@ -1,11 +1,23 @@
 import { formatCpu, formatMemory, parseQuantity } from '../kube/quantity';
-import type { CpuAndMemory, QuotaFigures } from './cluster-namespace';
+import type { CpuAndMemory } from './resources';
+
+/** The quota of a namespace: what all of its pods together may request and use. */
+export interface QuotaFigures {
+  /** The sum of the requests. With it, the API server requires requests of every container. */
+  readonly requests: CpuAndMemory;
+  /** The sum of the limits. With it, the API server requires limits of every container. */
+  readonly limits: CpuAndMemory;
+  /** The maximum number of pods. @default unlimited */
+  readonly pods?: number;
+  /** The maximum number of PersistentVolumeClaims. @default unlimited */
+  readonly persistentVolumeClaims?: number;
+}
 
 /** Bounds and defaults of each container in a namespace. */
 export interface LimitRangeFigures {
   /** @default no upper bound */
   readonly max?: CpuAndMemory;
-  /** @default no lower bound, so that cert-manager's small HTTP-01 solver is admitted as well */
+  /** @default no lower bound, so that cert-manager's small HTTP-01 solver is admitted */
   readonly min?: CpuAndMemory;
   /** The limits of a container that states none. */
   readonly default: CpuAndMemory;
@@ -13,18 +25,18 @@ export interface LimitRangeFigures {
   readonly defaultRequest: CpuAndMemory;
 }
 
-/** Figures are rounded down to these, so that they read well. */
+/** Figures are rounded down to multiples of these, so that they are easy to read. */
 const CPU_STEP_MILLI = 10;
 const MEMORY_STEP_BYTES = 16 * 1024 ** 2;
 
 /**
- * Defaults with which as many pods as a quota counts, of one container each, fit its requests and limits.
+ * Default limits and requests with which a number of pods, of one container each, fit a quota.
  *
- * A rollout's extra pod counts as one of them.
+ * The additional pod of a rollout counts as one of them.
  *
- * @param namespace for the error's text
- * @param pods how many are to fit; the quota's `pods` where it has any
- * @throws Error if neither says how many pods there are, or if a pod's share is below one step
+ * @param namespace the name of the namespace, for error messages
+ * @param pods the number of pods, by default the quota's `pods`
+ * @throws Error if the number of pods is unknown, or if the share of a pod is below one step
  */
 export function defaultLimits(
   namespace: string,
@@ -33,7 +45,7 @@ export function defaultLimits(
 ): LimitRangeFigures {
   if (pods === undefined) {
     throw new Error(
-      `namespace "${namespace}" has a quota of CPU and memory that counts no pods: give it limits, or expectedPods to size them by`,
+      `namespace "${namespace}" has a quota without a number of pods: state limits, or expectedPods from which the default limits are computed`,
     );
   }
   const share = ({ cpu, memory }: CpuAndMemory): CpuAndMemory => {
@@ -41,7 +53,7 @@ export function defaultLimits(
     const bytes = floorTo(parseQuantity(memory) / pods, MEMORY_STEP_BYTES);
     if (milli === 0 || bytes === 0) {
       throw new Error(
-        `namespace "${namespace}" has a quota of ${cpu} CPU and ${memory}, too little for ${pods} pods: raise it, or give it limits`,
+        `namespace "${namespace}" has a quota of ${cpu} CPU and ${memory}, which is too small for ${pods} pods: raise the quota, or state limits`,
       );
     }
     return { cpu: formatCpu(milli), memory: formatMemory(bytes) };

@@ -1,11 +1,10 @@
-import { Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 
 /**
- * When an object is applied, as the number that its file's name begins with.
+ * The position of a file in the order of `kubectl apply`, as the number with which its name begins.
  *
- * `kubectl apply -f` takes the files of a folder in lexical order, so that what others need comes first: a
- * namespace before what lies in it, a ServiceAccount before the pod that runs as it.
+ * `kubectl apply -f` reads the files of a folder in lexical order. What other objects need comes first: a namespace
+ * before its contents, a ServiceAccount before the pods that use it.
  */
 export const Stage = {
   /** Namespaces with their quotas and limit ranges. */
@@ -14,59 +13,67 @@ export const Stage = {
   isolation: 10,
   /** RBAC and admission policies. */
   access: 20,
-  /** What the cluster itself needs: ingress controller, ExternalDNS, CNI, metrics-server. */
-  platform: 30,
+  /** Cluster add-ons: ingress controller, ExternalDNS, CNI, metrics-server. */
+  addons: 30,
   /** Issuers and certificates. */
   certificates: 40,
   workloads: 50,
   ingress: 60,
   monitoring: 70,
   backup: 75,
-  /** One file a project, with all that lies in its namespaces. */
+  /** One file for each project, with all contents of its namespaces. */
   project: 80,
-  /** One file a preview, with all that lies in its namespace. */
+  /** One file for each preview, with all contents of its namespace. */
   preview: 90,
 } as const;
 
-/** One of the stages' numbers. */
+/** The number of a stage. */
 export type Stage = (typeof Stage)[keyof typeof Stage];
 
-/** What a file of dist/ is made from. */
-export interface ManifestFileProps {
-  /** The folder of dist/ that it lies in: the cluster's name. */
-  readonly cluster: string;
-  readonly stage: Stage;
-  /** What the file holds, as the rest of its name: `namespaces` gives `00-namespaces.k8s.yaml`. */
-  readonly name: string;
-  /** Labels on every object in the file; an object's own win. */
-  readonly labels: Readonly<Record<string, string>>;
+interface Statement {
+  readonly fileName: string;
+  /** Whether statements of constructs below are ignored. */
+  readonly forAll: boolean;
+}
+
+const METADATA = 'cluster-topology/placement';
+
+/**
+ * States the file for the objects of a construct: stage 50 and `gitea` give `50-gitea.k8s.yaml`.
+ *
+ * It applies to all objects below the construct. A statement of a construct further down takes precedence.
+ */
+export function placeIn(construct: IConstruct, stage: Stage, name: string): void {
+  state(construct, stage, name, false);
 }
 
 /**
- * A file of dist/, holding the objects that are made beneath it.
- *
- * Its name is its stage and its own name, and nothing else: no other file, and no dependency between charts, can
- * change it. Objects stand in the order in which they were made, unless one depends on another.
+ * States one file for all objects of a construct, as {@link placeIn} does, and takes precedence over the statements of
+ * the constructs below: the whole of a preview is in one file.
  */
-export class ManifestFile extends Chart {
-  /** cdk8s has `instanceof` ask whether something is a Chart; this asks for the class itself again. */
-  static override [Symbol.hasInstance](value: unknown): value is ManifestFile {
-    return Function.prototype[Symbol.hasInstance].call(ManifestFile, value);
-  }
+export function placeAllIn(construct: IConstruct, stage: Stage, name: string): void {
+  state(construct, stage, name, true);
+}
 
-  readonly cluster: string;
-  /** The name within the cluster's folder, such as `00-namespaces.k8s.yaml`. */
-  readonly fileName: string;
+/** The name of a manifest file: `90-preview-task-abc123.k8s.yaml`. */
+export function fileName(stage: Stage, name: string): string {
+  return `${String(stage).padStart(2, '0')}-${name}.k8s.yaml`;
+}
 
-  constructor(scope: Construct, props: ManifestFileProps) {
-    const name = `${String(props.stage).padStart(2, '0')}-${props.name}`;
-    super(scope, name, { labels: { ...props.labels }, disableResourceNameHashes: true });
-    this.cluster = props.cluster;
-    this.fileName = `${name}.k8s.yaml`;
-  }
+function state(construct: IConstruct, stage: Stage, name: string, forAll: boolean): void {
+  construct.node.addMetadata(METADATA, { fileName: fileName(stage, name), forAll } satisfies Statement);
+}
 
-  /** The path below dist/, such as `aiworker/00-namespaces.k8s.yaml`. */
-  get path(): string {
-    return `${this.cluster}/${this.fileName}`;
-  }
+/** The file of a construct's objects, given the one that applies above it. */
+export function resolvePlacement(construct: IConstruct, above: Statement | undefined): Statement | undefined {
+  if (above?.forAll) return above;
+  const own = construct.node.metadata.findLast(({ type }) => type === METADATA);
+  return own ? (own.data as Statement) : above;
+}
+
+/** The file that {@link placeAllIn} states for a construct, if any: where to put what belongs to it. */
+export function placeWith(construct: IConstruct, other: IConstruct): void {
+  const statements = other.node.scopes.flatMap(({ node }) => node.metadata);
+  const all = statements.find(({ type, data }) => type === METADATA && (data as Statement).forAll);
+  if (all) construct.node.addMetadata(METADATA, all.data);
 }

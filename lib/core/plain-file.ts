@@ -1,38 +1,32 @@
 import { Construct } from 'constructs';
+import { ClusterBase } from './cluster-base';
 
-/** What a file beside the manifests is made from. */
+/** A file of dist/ that is not for kubectl. */
 export interface PlainFileProps {
-  /** The folder of dist/ that it lies in: the cluster's name. */
-  readonly cluster: string;
-  /** The folder within the cluster's, such as `bootstrap`. */
+  /** The folder within the cluster's folder, such as `bootstrap`. */
   readonly folder: string;
-  /** The file's name without its ending: `kubeadm` gives `kubeadm.yaml`. */
+  /** The name of the file without its ending: `kubeadm` gives `kubeadm.yaml`. */
   readonly name: string;
-  /** What it holds, each as a YAML document of its own. */
+  /** The contents: each is a YAML document of its own. */
   readonly documents: readonly object[];
 }
 
 /**
- * A file of dist/ that another program reads: kubeadm, the API server as a process.
+ * A file of dist/ that another program reads, such as kubeadm.
  *
- * Its documents are no objects of the API: they have no name, and no API server would take them. So the file lies in a
- * folder within the cluster's, which `kubectl apply -f` does not enter.
+ * Its documents are not objects of the Kubernetes API. The file is in a folder below the cluster's folder, which
+ * `kubectl apply -f` does not read.
  */
 export class PlainFile extends Construct {
+  /** The path below dist/, such as `arcana/bootstrap/kubeadm.yaml`. */
+  readonly path: string;
   readonly cluster: string;
-  /** The name within the cluster's folder, such as `bootstrap/kubeadm.yaml`. */
-  readonly fileName: string;
   readonly documents: readonly object[];
 
-  constructor(scope: Construct, props: PlainFileProps) {
-    super(scope, `${props.folder}-${props.name}`);
-    this.cluster = props.cluster;
-    this.fileName = `${props.folder}/${props.name}.yaml`;
+  constructor(scope: Construct, id: string, props: PlainFileProps) {
+    super(scope, id);
+    this.cluster = ClusterBase.of(this).name;
+    this.path = `${this.cluster}/${props.folder}/${props.name}.yaml`;
     this.documents = props.documents;
-  }
-
-  /** The path below dist/, such as `arcana/bootstrap/kubeadm.yaml`. */
-  get path(): string {
-    return `${this.cluster}/${this.fileName}`;
   }
 }

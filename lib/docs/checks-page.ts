@@ -1,6 +1,5 @@
-import type { ClusterIndex } from '../checks/engine/cluster-index';
+import { ClusterIndex } from '../checks/engine/cluster-index';
 import type { RuleGroup } from '../checks/engine/rule';
-import { clusterIndexes, exceptionsOf } from '../checks/engine/run-checks';
 import { END_OF_SUPPORT } from '../checks/facts/end-of-support';
 import { headroom, nodeTotals } from '../checks/facts/headroom';
 import { Ledger, SCENARIOS } from '../checks/facts/ledger';
@@ -9,6 +8,8 @@ import { RULES } from '../checks/rules';
 import { quotaFigures } from '../checks/rules/quota';
 import type { TopologyApp } from '../core/topology-app';
 import { formatCpu, formatMemory } from '../kube/quantity';
+import { factsOf } from '../synth';
+import { markdownTable } from './markdown';
 import type { Page } from './pages';
 
 const GROUPS: Readonly<Record<RuleGroup, string>> = {
@@ -48,7 +49,7 @@ autoscalers may go. What the maximum cannot reach is a warning of each synth.`;
 
 /** `docs/checks.md`: every rule, every exception that the clusters state, and how full they are. */
 export function checksPage(app: TopologyApp): Page {
-  const clusters = clusterIndexes(app, app.manifests());
+  const clusters = factsOf(app).map((facts) => new ClusterIndex(facts));
   const sections = [
     INTRODUCTION,
     ...rules(),
@@ -56,7 +57,7 @@ export function checksPage(app: TopologyApp): Page {
     `${EXCEPTIONS}\n\n${exceptions(clusters)}`,
     CAPACITY,
     ...clusters.map(capacity),
-    `## End of support\n\n${dates()}`,
+    `## End of support\n\n${dates(clusters)}`,
     NEXT_RULE,
   ];
   return { path: 'docs/checks.md', text: `${sections.join('\n\n')}\n` };
@@ -69,7 +70,7 @@ function rules(): string[] {
       title,
       protects,
     ]);
-    return `## ${GROUPS[group]}\n\n${table(['rule', 'what must hold', 'otherwise'], rows)}`;
+    return `## ${GROUPS[group]}\n\n${markdownTable(['rule', 'what must hold', 'otherwise'], rows)}`;
   });
 }
 
@@ -80,15 +81,15 @@ so that only the other rules and an API server speak of them: ${kinds}.`;
 }
 
 function exceptions(clusters: readonly ClusterIndex[]): string {
-  const rows = clusters.flatMap(({ cluster }) =>
-    exceptionsOf(cluster).map(({ construct, rule, because }) => [
-      cluster.name,
-      `\`${construct.node.path.slice(cluster.name.length + 1) || cluster.name}\``,
+  const rows = clusters.flatMap(({ facts }) =>
+    facts.acceptedRisks.map(({ path, rule, because }) => [
+      facts.name,
+      `\`${path.slice(facts.name.length + 1) || facts.name}\``,
       `\`${rule}\``,
       because,
     ]),
   );
-  return table(['cluster', 'construct', 'rule', 'because'], rows);
+  return markdownTable(['cluster', 'construct', 'rule', 'because'], rows);
 }
 
 function capacity(cluster: ClusterIndex): string {
@@ -105,7 +106,7 @@ function capacity(cluster: ClusterIndex): string {
     ]);
   });
   const { has, requested } = nodeTotals(cluster);
-  const nodes = cluster.cluster.nodes
+  const nodes = cluster.facts.nodes
     .map(
       ({ name, count, maxCount = count }) => `${count}${maxCount > count ? ` to ${maxCount}` : ''} ${name}`,
     )
@@ -120,30 +121,23 @@ function capacity(cluster: ClusterIndex): string {
       ? ` With every preview and project at the whole of its quotas, there is room for ${room.join(', or ')}.`
       : '';
   const heading = ['namespace', 'resource', 'quota', ...SCENARIOS];
-  return `### ${cluster.cluster.name}\n\n${totals}${fits}\n\n${table(heading, rows)}`;
+  return `### ${cluster.facts.name}\n\n${totals}${fits}\n\n${markdownTable(heading, rows)}`;
 }
 
-function dates(): string {
-  const rows = END_OF_SUPPORT.map(({ component, until, instead, source }) => [
+function dates(clusters: readonly ClusterIndex[]): string {
+  const provided = clusters.flatMap(({ facts: { provider } }) => [
+    ...provider.ingressControllers.map(({ support }) => support),
+    ...provider.support,
+  ]);
+  const rows = [...new Set([...END_OF_SUPPORT, ...provided])].map(({ component, until, instead, source }) => [
     component,
     until,
     instead,
     source,
   ]);
-  return table(['component', 'supported until', 'then', 'source'], rows);
+  return markdownTable(['component', 'supported until', 'then', 'source'], rows);
 }
 
 function gibibytes(bytes: number): string {
   return `${(bytes / 1024 ** 3).toFixed(1)}Gi`;
-}
-
-/** A table whose columns are filled up, as the formatter leaves it. */
-function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return 'None.';
-  const all = [heading, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = heading.map((_, column) => Math.max(3, ...all.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = all;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }

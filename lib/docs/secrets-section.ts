@@ -1,4 +1,5 @@
-import type { ExpectedSecret } from '../core/cluster-base';
+import type { ExpectedSecret } from '../checks/engine/cluster-facts';
+import { markdownTable } from './markdown';
 
 /**
  * What a person has to make before a cluster works, as Markdown: a table of its secrets, and the command for each.
@@ -12,17 +13,7 @@ export function secretsSection(secrets: readonly ExpectedSecret[]): string {
     const what = Object.entries(keys).map(([key, content]) => `\`${key}\`: ${content}`);
     return [`\`${namespace}\``, `\`${name}\``, what.join('<br>'), purpose];
   });
-  return `${table(['namespace', 'secret', 'keys', 'what for'], rows)}\n\`\`\`sh\n${sorted.map(commandOf).join('\n')}\`\`\`\n`;
-}
-
-/** A table whose columns are as wide as their widest cell: so the formatter leaves it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`;
-  const [first = [], ...rest] = cells;
-  return [first, widths.map((width) => '-'.repeat(width)), ...rest].map(line).join('');
+  return `${markdownTable(['namespace', 'secret', 'keys', 'what for'], rows)}\n\n\`\`\`sh\n${sorted.map(commandOf).join('\n')}\`\`\`\n`;
 }
 
 function idOf({ namespace, name }: ExpectedSecret): string {

@@ -1,199 +1,194 @@
 import type { Duration, Size } from 'cdk8s';
+import type { AcmeIssuer } from '../certificates/certificate-rules';
+import type { SecretReference } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { Labels } from '../kube/labels';
 import type { PodService } from '../workloads/pod-service';
 
-/** A Service that is to be made for an exposure, under the exposure's name. */
+/** A Service that the exposure makes, with the exposure's name. */
 export interface NewService {
   readonly namespace: ClusterNamespace;
-  /** The labels of the pods behind it. */
+  /** The labels of the pods. */
   readonly selector: Labels;
-  /** The Service's port. */
+  /** The port of the Service. */
   readonly port: number;
-  /** The port on the pods. @default port */
+  /** The port of the pods. @default port */
   readonly targetPort?: number;
 }
 
-/** Where requests go whose path begins with a prefix. */
+/** The Service for requests with a path prefix. */
 export interface ExposedPath {
-  /** What the path begins with, whole segments at a time: `/users` is also `/users/1`, and not `/users2`. */
+  /** The prefix, in whole segments: `/users` matches `/users/1`, but not `/users2`. */
   readonly path: string;
   readonly service: PodService;
 }
 
-/** A certificate by the name of its secret. */
-export interface TlsSecret {
-  /** The secret, in the exposure's own namespace. */
-  readonly secretName: string;
-  /**
-   * Whether the stack's issuer fills it. If not, the cluster must declare the secret, or make a certificate for it.
-   *
-   * @default false
-   */
-  readonly order?: boolean;
+/** A certificate that the issuer of the stack issues, in a Secret with this name. */
+export interface OrderedTls {
+  readonly order: string;
 }
 
-/** How long the controller waits for the pods: each a whole number of seconds. */
+/** A certificate in an existing Secret, which must be in the exposure's namespace. */
+export interface SecretTls {
+  /** A declared Secret, or the Secret of a Certificate. */
+  readonly secret: SecretReference;
+}
+
+/** The timeouts of the controller for requests to pods: each is a whole number of seconds. */
 export interface Timeouts {
-  /** To connect. @default 5 seconds */
+  /** For connecting. @default 5 seconds */
   readonly connect?: Duration;
   /** Between two writes of the request. @default 60 seconds */
   readonly send?: Duration;
-  /** Between two reads of the answer. @default 60 seconds */
+  /** Between two reads of the response. @default 60 seconds */
   readonly read?: Duration;
 }
 
 /**
- * What one client, by its address, may ask for.
+ * The limits for one client address. Requests above the limits get status 429.
  *
- * The figures are per controller replica: a client whose connections reach two replicas gets twice as much. They are
- * not divided, as one connection stays with one replica. What is over gets 429.
+ * The limits apply per replica of the controller: a client whose connections reach two replicas gets twice as much. They
+ * are not divided by the number of replicas, because one connection stays on one replica.
  */
 export interface RateLimit {
   /** @default no limit on requests */
   readonly requestsPerSecond?: number;
   /**
-   * How many requests may come at once before the limit bites: a whole multiple of `requestsPerSecond`.
+   * The number of requests that may exceed the rate at once: a multiple of `requestsPerSecond`.
    *
    * @default five times `requestsPerSecond`
    */
   readonly burst?: number;
-  /** How many connections may be open. @default no limit on connections */
+  /** The number of open connections. @default no limit on connections */
   readonly connections?: number;
 }
 
-/** Which web pages of other origins may call. */
+/** The origins whose web pages may call the exposure (CORS). */
 export interface Cors {
-  /** Such as `https://app.example.com`, `https://*.example.com`, or `*` alone. */
+  /** Origins such as `https://app.example.com` or `https://*.example.com`, or only `*`. */
   readonly origins: readonly string[];
-  /** Whether cookies and authorization go with the calls; never with origin `*`. @default false */
+  /** Whether browsers send cookies and authorization; not possible with origin `*`. @default false */
   readonly credentials?: boolean;
   /** @default GET, PUT, POST, DELETE, PATCH, OPTIONS */
   readonly methods?: readonly string[];
-  /** Request headers that a page may set. @default the usual ones, Content-Type and Authorization among them */
+  /** Request headers that a page may set. @default the controller's: Content-Type, Authorization and others */
   readonly requestHeaders?: readonly string[];
-  /** Response headers that a page may read. @default those that browsers always show */
+  /** Response headers that a page may read. @default those that browsers always expose */
   readonly exposedHeaders?: readonly string[];
-  /** How long a browser may remember the answer. @default 20 days */
+  /** How long a browser may cache the answer. @default 20 days */
   readonly maxAge?: Duration;
 }
 
-/** A cookie that keeps a client on one pod. */
+/** A cookie that sends the requests of a client to the same pod. */
 export interface CookieAffinity {
   /** @default 'INGRESSCOOKIE' */
   readonly name?: string;
-  /** How long the browser keeps it. @default until the browser is closed */
+  /** The lifetime of the cookie. @default until the browser is closed */
   readonly expires?: Duration;
 }
 
-/** A name and password that clients are asked for. */
+/** HTTP basic authentication. */
 export interface BasicAuth {
-  /** The secret as `namespace/name`, with an htpasswd file under `auth`; the cluster must declare it. */
-  readonly secret: string;
-  /** What the browser shows. */
+  /** A declared Secret with an htpasswd file in its key `auth`. */
+  readonly secret: SecretReference;
+  /** The realm, which browsers show. */
   readonly realm: string;
 }
 
-/** How requests are served, in terms of no particular controller. */
+/** How requests are served, independent of the controller. */
 export interface ExposureOptions {
-  /** @default the controller's own: 5 seconds to connect, a minute to send and to read */
+  /** @default the controller's: 5 seconds to connect, 60 seconds to send and to read */
   readonly timeouts?: Timeouts;
-  /** The longest request body; what is over gets 413. @default 1 MiB */
+  /** The maximum size of a request body. Larger requests get status 413. @default 1 MiB */
   readonly maxBodySize?: Size | 'unlimited';
-  /** Whether a request reaches the pods only once it is there in full. @default true */
+  /** Whether the controller receives a request completely before it forwards it. @default true */
   readonly requestBuffering?: boolean;
   /**
-   * Whether connections become WebSockets, which may be silent for an hour where `timeouts` says nothing else.
+   * Whether connections become WebSockets, which may be idle for one hour unless `timeouts` states otherwise.
    *
-   * @default false, so that a silent one ends after a minute
+   * @default false: an idle connection is closed after one minute
    */
   readonly webSocket?: boolean;
   /** @default none */
   readonly rateLimit?: RateLimit;
-  /** @default none: pages of other origins may not call */
+  /** @default none: browsers refuse calls from other origins */
   readonly cors?: Cors;
-  /** @default none: any pod may answer */
+  /** @default none: every request can go to another pod */
   readonly cookieAffinity?: CookieAffinity;
-  /** Which requests go to the same pod: those for one path and query. Not with `cookieAffinity`. @default any pod */
+  /** Sends requests with the same path and query to the same pod. Excludes `cookieAffinity`. @default any pod */
   readonly hashBy?: 'uri';
-  /** The host that the pods see. @default the host that the client asked for */
+  /** The `Host` header that the pods receive. @default the host of the request */
   readonly upstreamHost?: string;
   /** @default none */
   readonly basicAuth?: BasicAuth;
   /**
-   * When plain HTTP is answered with a redirect: `always`, even where a proxy in front ends TLS, or `withTls`, where
-   * the host has a certificate here.
+   * When HTTP requests are redirected to HTTPS: `withTls`, if the host has a certificate here, or `always`, also if a
+   * proxy in front of the controller terminates TLS.
    *
-   * @default as the controller is set: `withTls`
+   * @default the controller's setting: `withTls`
    */
   readonly httpsRedirect?: 'always' | 'withTls';
-  /** Headers on every answer. @default none */
+  /** Headers of every response. @default none */
   readonly responseHeaders?: Labels;
   /**
-   * Further annotations. Of the controller's own, those that no option renders, and none that it does not know.
+   * An escape hatch: annotations of the Ingress that no option renders. Unknown annotations of the controller are errors.
    *
    * @default none
    */
-  readonly annotations?: Labels;
-  /** Labels of what is made. @default none but the program's own */
+  readonly extraIngressAnnotations?: Labels;
+  /** Labels of the objects. @default none besides the cluster's */
   readonly labels?: Labels;
-  /** Whether the hosts get DNS records of their own, where something makes them. @default true */
+  /** Whether ExternalDNS, if the cluster has it, makes DNS records for the hosts. @default true */
   readonly publishDns?: boolean;
 }
 
-/** What is to be reached from outside, and how. */
+/** Hosts that are reachable from outside the cluster. */
 export interface ExposureProps extends ExposureOptions {
   /**
-   * What serves every path that `paths` does not name: a Service, or what it takes to make one.
+   * The Service for all paths that are not in `paths`: an existing one, or the properties of a new one.
    *
-   * @default none; `paths` is required then
+   * @default none: `paths` is required then
    */
   readonly service?: PodService | NewService;
-  /** DNS names; a wildcard stands for one label. */
+  /** DNS names. The first label may be a wildcard. */
   readonly hostnames: readonly string[];
-  /** Paths that go elsewhere, within the same namespace. @default none */
+  /** Paths with Services of their own, in the same namespace. @default none */
   readonly paths?: readonly ExposedPath[];
   /**
-   * The certificate: `auto` for the wildcard's where it covers a host, and one ordered as `<name>-tls` for the other
-   * hosts; a secret by name; or `none`, for plain HTTP.
+   * The certificate. `auto` uses the wildcard certificate for the hosts that it covers, and orders a certificate in the
+   * Secret `<name>-tls` for the others. `none` serves HTTP only.
    *
    * @default 'auto'
    */
-  readonly tls?: 'auto' | 'none' | TlsSecret;
+  readonly tls?: 'auto' | 'none' | OrderedTls | SecretTls;
 }
 
-/** Hosts with one certificate. */
+/** Hosts that share a certificate. */
 export interface TlsEntry {
   readonly hosts: readonly string[];
-  /** Undefined for the controller's default certificate. */
+  /** Undefined for the default certificate of the controller. */
   readonly secretName: string | undefined;
 }
 
-/** An exposure that has been checked, as a renderer takes it. */
+/** A validated exposure: the input of an ingress controller. */
 export interface Exposure {
   readonly name: string;
   readonly namespace: ClusterNamespace;
   readonly hosts: readonly string[];
-  /** In the order in which they were named, `/` last. */
+  /** In the stated order, with `/` last. */
   readonly routes: readonly ExposedPath[];
   readonly tls: readonly TlsEntry[];
-  /** The ClusterIssuer that fills the secrets; undefined where none is ordered. */
-  readonly issuer: string | undefined;
+  /** The issuer of the certificates; undefined if none is ordered. */
+  readonly issuer: AcmeIssuer | undefined;
   readonly options: ExposureOptions;
 }
 
-/** Turns exposures into the objects that one kind of controller takes. */
-export interface ExposureRenderer {
-  /** @throws Error where the controller cannot do what the exposure asks */
-  render(exposure: Exposure): void;
-}
-
-/** What an exposure made. */
+/** The result of an exposure. */
 export interface Exposed {
-  /** The name of the Ingress, or of what a renderer makes in its place. */
+  /** The name of the Ingress, or of the object that a controller uses instead. */
   readonly name: string;
   readonly namespace: ClusterNamespace;
   readonly hosts: readonly string[];
-  /** What serves `/`: made here, or given. */
+  /** The Service for `/`, if there is one. */
   readonly service: PodService | undefined;
 }

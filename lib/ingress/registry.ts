@@ -1,16 +1,15 @@
-import { ApiObject } from 'cdk8s';
 import type { ClusterBase } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import { exposureError, normalPath } from './check-exposure';
 import type { Exposure } from './exposure';
 
-/** What is exposed in a cluster, by all its ingress stacks together. */
+/** The exposures of a cluster, of all of its ingress stacks. It refuses names, routes and Secrets that are in use. */
 export class ExposureRegistry {
   private static readonly byCluster = new WeakMap<ClusterBase, ExposureRegistry>();
 
-  /** The registry of a cluster, made at the first call. */
+  /** The registry of a cluster. It is made at the first call. */
   static of(cluster: ClusterBase): ExposureRegistry {
-    const found = ExposureRegistry.byCluster.get(cluster) ?? new ExposureRegistry(cluster);
+    const found = ExposureRegistry.byCluster.get(cluster) ?? new ExposureRegistry();
     ExposureRegistry.byCluster.set(cluster, found);
     return found;
   }
@@ -19,20 +18,18 @@ export class ExposureRegistry {
   private readonly byRoute = new Map<string, Exposure>();
   private readonly bySecret = new Map<string, Exposure>();
 
-  private constructor(private readonly cluster: ClusterBase) {}
-
-  /** @throws Error if the namespace has an exposure of that name already */
+  /** @throws Error if the namespace has another exposure of this name */
   claimName(name: string, { name: namespace }: ClusterNamespace): void {
     const key = `${namespace}/${name}`;
     if (this.names.has(key))
       throw exposureError(
         name,
-        `namespace "${namespace}" has an exposure of this name already: give one of them another`,
+        `namespace "${namespace}" has another exposure of this name: rename one of them`,
       );
     this.names.add(key);
   }
 
-  /** @throws Error if one of its hosts and paths, or a secret that it orders, is another's already */
+  /** @throws Error if another exposure has one of its hosts and paths, or orders one of its Secrets */
   add(exposure: Exposure): void {
     const { hosts, routes } = exposure;
     for (const host of hosts) {
@@ -41,7 +38,7 @@ export class ExposureRegistry {
           this.byRoute,
           host + normalPath(path),
           exposure,
-          (other) => `"${host}${path}" is exposed by ${described(other)} already: remove it from one of them`,
+          (other) => `"${host}${path}" is also exposed by ${described(other)}: remove it from one of them`,
         );
       }
     }
@@ -51,25 +48,9 @@ export class ExposureRegistry {
         secret,
         exposure,
         (other) =>
-          `secret "${secret}" is ordered by ${described(other)} already: give one of them another secretName`,
+          `secret "${secret}" is also ordered by ${described(other)}: give one of them another secret name`,
       );
     }
-  }
-
-  /** The secrets, as `namespace/name`, that the cluster's description fills or that it says a person makes. */
-  knownSecrets(): ReadonlySet<string> {
-    const declared = this.cluster.expectedSecrets.map(({ namespace, name }) => `${namespace}/${name}`);
-    const certified = this.cluster.node
-      .findAll()
-      .filter((node): node is ApiObject => node instanceof ApiObject && node.kind === 'Certificate')
-      .map((certificate) => {
-        const { metadata, spec } = certificate.toJson() as {
-          metadata: { namespace: string };
-          spec: { secretName: string };
-        };
-        return `${metadata.namespace}/${spec.secretName}`;
-      });
-    return new Set([...declared, ...certified, ...this.bySecret.keys()]);
   }
 
   private claim(
@@ -84,8 +65,8 @@ export class ExposureRegistry {
   }
 }
 
-/** The TLS secrets that an exposure names, as `namespace/name`. */
-export function secretsOf({ namespace, tls }: Exposure): string[] {
+/** The TLS Secrets of an exposure, as `namespace/name`. */
+function secretsOf({ namespace, tls }: Exposure): string[] {
   return tls.flatMap(({ secretName }) => (secretName === undefined ? [] : `${namespace.name}/${secretName}`));
 }
 

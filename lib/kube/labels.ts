@@ -1,30 +1,18 @@
 /** Labels or annotations of an object. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** Whose program made an object: the value of `app.kubernetes.io/managed-by`. */
-export const PROGRAM = 'cluster-topology';
-
-/**
- * The labels on every object of a cluster, by which a person lists what this program owns.
- *
- * The platform's own `managed-by: aiworker`, which the documents set on namespaces, is another: a backend may manage
- * what carries that one.
- *
- * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
- */
-export function commonLabels(cluster: string): Labels {
-  return { 'app.kubernetes.io/managed-by': PROGRAM, 'app.kubernetes.io/part-of': cluster };
-}
+/** The label that the API server sets on every namespace: its name. */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** One condition of a {@link LabelSelector}. */
 export interface LabelExpression {
   readonly key: string;
   readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
-  /** Of `In` and `NotIn`. */
+  /** The values of `In` and `NotIn`. */
   readonly values?: readonly string[];
 }
 
-/** Which labelled things are meant: those for which everything here holds. */
+/** Selects labelled objects: those for which all conditions hold. */
 export interface LabelSelector {
   readonly matchLabels?: Labels;
   readonly matchExpressions?: readonly LabelExpression[];
@@ -32,14 +20,21 @@ export interface LabelSelector {
 
 /** Whether labels satisfy a selector, by the API server's rules. */
 export function selects(selector: LabelSelector, labels: Labels): boolean {
-  const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+  const equal = Object.entries(selector.matchLabels ?? {}).every(
+    ([key, value]) => labelOf(labels, key) === value,
+  );
   return equal && (selector.matchExpressions ?? []).every((expression) => holds(expression, labels));
 }
 
 function holds({ key, operator, values = [] }: LabelExpression, labels: Labels): boolean {
-  const value = labels[key];
+  const value = labelOf(labels, key);
   if (operator === 'Exists') return value !== undefined;
   if (operator === 'DoesNotExist') return value === undefined;
   const listed = value !== undefined && values.includes(value);
   return operator === 'In' ? listed : !listed;
+}
+
+/** Only own properties count: otherwise a label such as `constructor` would always be present. */
+function labelOf(labels: Labels, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }

@@ -1,19 +1,20 @@
 import type * as k8s from '../../imports/k8s';
 
-/** A value that stands in a secret of the pod's namespace. */
+/** A key of a Secret in the pod's namespace. */
 export interface SecretKey {
-  readonly secret: string;
+  /** The Secret, as {@link ClusterBase.expectSecret} returns it. */
+  readonly secret: { readonly name: string };
   readonly key: string;
 }
 
-/** A container's environment: texts, and values that stand in secrets. */
+/** The environment variables of a container: texts, and keys of Secrets. */
 export type Env = Readonly<Record<string, string | SecretKey>>;
 
-/** An environment as the API takes it, in its own order. */
+/** Environment variables as the API represents them, in the given order. */
 export function envVars(env: Env): k8s.EnvVar[] {
   return Object.entries(env).map(([name, value]) =>
     typeof value === 'string'
       ? { name, value }
-      : { name, valueFrom: { secretKeyRef: { name: value.secret, key: value.key } } },
+      : { name, valueFrom: { secretKeyRef: { name: value.secret.name, key: value.key } } },
   );
 }

@@ -1,75 +1,89 @@
 import * as k8s from '../../imports/k8s';
+import { type Resources, resources } from '../core/resources';
 import type { Labels } from '../kube/labels';
 import { type Env, envVars } from './env';
-import { type Resources, resources, restrictedContainer, restrictedPod } from './hardening';
+import { restrictedContainer, restrictedPod } from './hardening';
 
-/** How the kubelet looks whether a container starts, lives, and can serve. */
+/** The probes of a container. */
 export interface Probes {
-  /** @default none, so that the others count from the container's start */
+  /** @default none: the other probes start with the container */
   readonly startup?: k8s.Probe;
   readonly readiness: k8s.Probe;
   /** @default none */
   readonly liveness?: k8s.Probe;
 }
 
-/** A pod of one container that passes Pod Security's level `restricted` and writes only where it says so. */
+/** A pod of one container that complies with the Pod Security level `restricted`. */
 export interface HardenedPodProps {
-  /** The container's name. */
+  /** The name of the container. */
   readonly name: string;
-  /** With a pinned tag. */
+  /** The image, with a pinned tag. */
   readonly image: string;
-  /** The numeric user and group that the image runs as. */
+  /** The numeric user and group of the image. */
   readonly user: number;
   readonly resources: Resources;
-  /** @default the image's own */
+  /** @default the image's command */
   readonly command?: readonly string[];
-  /** @default the image's own */
+  /** @default the image's arguments */
   readonly args?: readonly string[];
   /** @default none */
   readonly env?: Env;
-  /** The ports on which it listens, by name. @default none */
+  /** A ConfigMap whose keys become environment variables. @default none */
+  readonly envFrom?: { readonly name: string };
+  /** The ports on which the container listens, by name. @default none */
   readonly ports?: Readonly<Record<string, number>>;
-  /** @default none, for what serves nobody */
+  /** @default none, for programs that accept no connections */
   readonly probes?: Probes;
-  /** Folders that it writes to and that go with the pod, each with the most that it may hold. @default none */
+  /** Temporary directories that the container can write to, each with its size limit. @default none */
   readonly scratch?: Readonly<Record<string, string>>;
-  /** Where volumes that the workload claims are mounted. @default none */
+  /** Further volume mounts; the volumes are those of {@link volumes} and the claims of the workload. @default none */
   readonly mounts?: readonly k8s.VolumeMount[];
-  /** Whether the image can only write where something is mounted. @default true */
+  /** Further volumes. @default none */
+  readonly volumes?: readonly k8s.Volume[];
+  /** Whether the container can write only to mounted volumes. @default true */
   readonly readOnlyRoot?: boolean;
-  /** A service account of its own, whose token the pod gets. @default no token */
-  readonly serviceAccount?: string;
-  /** The secret with which its image is pulled. @default none, for public images */
-  readonly pullSecret?: string;
-  /** Seconds between the request to stop and the end. @default 30 */
-  readonly gracePeriodSeconds?: number;
+  /** The ServiceAccount whose token is mounted. @default none: no token is mounted */
+  readonly serviceAccount?: { readonly name: string };
+  /** The Secret with the credentials of the registry. @default none, for public images */
+  readonly pullSecret?: { readonly name: string };
+  /** The pull policy. @default Kubernetes' default */
+  readonly imagePullPolicy?: 'IfNotPresent';
+  /** Seconds between SIGTERM and SIGKILL; `'unset'` leaves the field out. @default 30 */
+  readonly gracePeriodSeconds?: number | 'unset';
+  /** Whether Kubernetes sets an environment variable for each Service of the namespace. @default false */
+  readonly serviceLinks?: boolean;
 }
 
-/** The specification of a hardened pod, for a workload's template. */
+/** The specification of a hardened pod, for the template of a workload. */
 export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
   const scratch = Object.entries(props.scratch ?? {}).map(([path, size]) => ({
     path,
     name: path.slice(1).replaceAll('/', '-'),
     size: k8s.Quantity.fromString(size),
   }));
-  const mounts = [...(props.mounts ?? []), ...scratch.map(({ path, name }) => ({ name, mountPath: path }))];
-  const { probes, command, args, env } = props;
+  const scratchMounts = scratch.map(({ path, name }) => ({ name, mountPath: path }));
+  const mounts = [...(props.mounts ?? []), ...scratchMounts];
+  const scratchVolumes = scratch.map(({ name, size }) => ({ name, emptyDir: { sizeLimit: size } }));
+  const volumes = [...scratchVolumes, ...(props.volumes ?? [])];
+  const { probes, command, args, env, envFrom, serviceAccount, pullSecret, gracePeriodSeconds = 30 } = props;
   return {
-    ...(props.serviceAccount === undefined
-      ? { automountServiceAccountToken: false }
-      : { serviceAccountName: props.serviceAccount, automountServiceAccountToken: true }),
-    // The variables that Docker links once had: a Service called redis would set REDIS_PORT to tcp://…
-    enableServiceLinks: false,
-    ...(props.pullSecret !== undefined && { imagePullSecrets: [{ name: props.pullSecret }] }),
+    ...(serviceAccount
+      ? { serviceAccountName: serviceAccount.name, automountServiceAccountToken: true }
+      : { automountServiceAccountToken: false }),
+    // A Service named redis would set REDIS_PORT to tcp://…, which programs misread as their own setting.
+    ...(!props.serviceLinks && { enableServiceLinks: false }),
+    ...(pullSecret && { imagePullSecrets: [{ name: pullSecret.name }] }),
     securityContext: restrictedPod(props.user),
-    terminationGracePeriodSeconds: props.gracePeriodSeconds ?? 30,
+    ...(gracePeriodSeconds !== 'unset' && { terminationGracePeriodSeconds: gracePeriodSeconds }),
     containers: [
       {
         name: props.name,
         image: props.image,
+        imagePullPolicy: props.imagePullPolicy,
         ...(command && { command: [...command] }),
         ...(args && { args: [...args] }),
         ...(env && { env: envVars(env) }),
+        ...(envFrom && { envFrom: [{ configMapRef: { name: envFrom.name } }] }),
         ...(props.ports && {
           ports: Object.entries(props.ports).map(([name, containerPort]) => ({ name, containerPort })),
         }),
@@ -83,17 +97,15 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
         ...(mounts.length > 0 && { volumeMounts: mounts }),
       },
     ],
-    ...(scratch.length > 0 && {
-      volumes: scratch.map(({ name, size }) => ({ name, emptyDir: { sizeLimit: size } })),
-    }),
+    ...(volumes.length > 0 && { volumes }),
   };
 }
 
 /**
- * The rule that puts pods of one revision on different nodes.
+ * A constraint that spreads the pods of one revision over different nodes.
  *
- * Nodes that take no pods, as while one is drained, do not count, so that it never keeps a pod from starting for their
- * sake; and a rollout's new pods are spread without regard to the old ones.
+ * Nodes that accept no pods, such as a node that is being drained, are not counted. The new pods of a rollout are spread
+ * independently of the old ones.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
@@ -108,17 +120,35 @@ export function spreadOverNodes(labels: Labels): k8s.TopologySpreadConstraint {
   };
 }
 
-/** A probe that opens a TCP connection, for a program whose paths are its own business. */
+/** A probe that opens a TCP connection. */
 export function tcpProbe(port: number, figures: Omit<k8s.Probe, 'tcpSocket'> = {}): k8s.Probe {
   return { tcpSocket: { port: k8s.IntOrString.fromNumber(port) }, ...figures };
 }
 
-/** A probe that gets a path over HTTP. */
+/** A probe that requests a path over HTTP. */
 export function httpProbe(port: number, path: string, figures: Omit<k8s.Probe, 'httpGet'> = {}): k8s.Probe {
   return { httpGet: { path, port: k8s.IntOrString.fromNumber(port) }, ...figures };
 }
 
-/** A probe that runs a command in the container and asks for its exit code 0. */
+/** A probe that runs a command in the container and expects exit code 0. */
 export function commandProbe(command: readonly string[], figures: Omit<k8s.Probe, 'exec'> = {}): k8s.Probe {
   return { exec: { command: [...command] }, ...figures };
+}
+
+/** The health endpoints of a server. */
+export interface ServerHealth {
+  /** The path that returns 200 once requests are served. */
+  readonly readyPath: string;
+  /** The path that returns 200 unless a restart is needed. @default none: an open port is sufficient */
+  readonly alivePath?: string;
+}
+
+/** The probes of a server that replays its write-ahead log at the start: it has ten minutes to become ready. */
+export function serverProbes(port: number, { readyPath, alivePath }: ServerHealth): Probes {
+  const alive = { periodSeconds: 30, failureThreshold: 4, timeoutSeconds: 5 };
+  return {
+    startup: httpProbe(port, readyPath, { periodSeconds: 5, failureThreshold: 120, timeoutSeconds: 5 }),
+    readiness: httpProbe(port, readyPath, { timeoutSeconds: 5 }),
+    liveness: alivePath === undefined ? tcpProbe(port, alive) : httpProbe(port, alivePath, alive),
+  };
 }

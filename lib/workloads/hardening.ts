@@ -1,27 +1,10 @@
-import * as k8s from '../../imports/k8s';
-import type { CpuAndMemory } from '../core/cluster-namespace';
-
-/** What a container may request and use. */
-export interface Resources {
-  readonly requests: CpuAndMemory;
-  readonly limits: CpuAndMemory;
-}
-
-/** Requests and limits as the API takes them. */
-export function resources({ requests, limits }: Resources): k8s.ResourceRequirements {
-  return { requests: quantities(requests), limits: quantities(limits) };
-}
-
-/** CPU and memory as quantities by resource name. */
-export function quantities({ cpu, memory }: CpuAndMemory): Record<string, k8s.Quantity> {
-  return { cpu: k8s.Quantity.fromString(cpu), memory: k8s.Quantity.fromString(memory) };
-}
+import type * as k8s from '../../imports/k8s';
 
 /**
- * The security context of a pod that passes Pod Security's level `restricted`: a user that is not root, and the
- * runtime's own seccomp profile.
+ * The security context of a pod that complies with the Pod Security level `restricted`: a user other than root, and the
+ * seccomp profile of the container runtime.
  *
- * @param user the numeric user and group that the image runs as; a name cannot be proven not to be root. Volumes
+ * @param user the numeric user and group of the image. Kubernetes cannot verify that a user name is not root. Volumes
  * belong to the group.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
@@ -36,13 +19,13 @@ export function restrictedPod(user: number): k8s.PodSecurityContext {
   };
 }
 
-/** How far a container is held down. */
+/** How tightly a container is restricted. */
 export interface RestrictedContainerProps {
-  /** Whether the image can only write where a volume is mounted. @default true */
+  /** Whether the container can write only to mounted volumes. @default true */
   readonly readOnlyRoot?: boolean;
 }
 
-/** The security context of a container that passes Pod Security's level `restricted`. */
+/** The security context of a container that complies with the Pod Security level `restricted`. */
 export function restrictedContainer({
   readOnlyRoot = true,
 }: RestrictedContainerProps = {}): k8s.SecurityContext {

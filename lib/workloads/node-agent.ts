@@ -2,56 +2,66 @@ import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import { acceptRisk } from '../core/accept-risk';
 import type { ClusterNamespace } from '../core/cluster-namespace';
-import { Stage } from '../core/placement';
+import type { PodGroup } from '../core/isolation/connection';
+import { placeIn, Stage } from '../core/placement';
+import { type Resources, resources } from '../core/resources';
+import { addConfigMaps, type ConfigFiles, configAnnotations, configVolumes } from './config-files';
 import { httpProbe } from './hardened-pod';
-import { type Resources, resources, restrictedContainer } from './hardening';
+import { restrictedContainer } from './hardening';
 
-/** A directory of the node, and where an agent sees it. */
+/** A directory of the node, and where an agent mounts it. */
 export interface HostDirectory {
   readonly name: string;
   readonly hostPath: string;
   readonly mountPath: string;
-  /** Whether the agent writes to it; it is then made if it is not there. @default false */
+  /** Whether the agent writes to it. A writable directory is created if it does not exist. @default false */
   readonly writable?: boolean;
 }
 
-/** What runs on every node. */
+/** The properties of a node agent. */
 export interface NodeAgentProps {
-  /** A namespace whose Pod Security is `privileged`, as directories of the host are mounted. */
+  /** A namespace with the Pod Security level `privileged`, because directories of the host are mounted. */
   readonly namespace: ClusterNamespace;
   readonly name: string;
   readonly image: string;
   readonly args: readonly string[];
   readonly port: number;
   readonly readyPath: string;
-  /** The numeric user that it runs as; 0 where only root reads what it reads. */
+  /** The numeric user; 0 if only root can read the directories. */
   readonly user: number;
   readonly resources: Resources;
   readonly directories: readonly HostDirectory[];
-  /** A ConfigMap that it reads, with the hash of what it holds. @default none */
-  readonly config?: { readonly name: string; readonly mountPath: string; readonly hash: string };
+  /** A ConfigMap that is made and mounted. A change of its contents restarts the pods. @default none */
+  readonly config?: ConfigFiles;
 }
 
 /**
- * One pod on every node, the tainted ones included, that reads directories of its host.
+ * A node agent: a DaemonSet with one pod on every node, tainted nodes included, that reads directories of its host.
  *
- * Host paths are all it gets of its host: neither network, processes nor privileges, and no ServiceAccount token. So
- * network policies hold for it as for every pod, and its port is open to no one outside.
+ * It has no other access to the host: no host network, no host processes, no privileges and no ServiceAccount token.
+ * Network policies therefore apply to it as to every pod, and its port is not reachable from outside the cluster.
  *
- * @throws Error if the namespace's Pod Security would refuse it
  * @see docs/decisions/0010-node-agents-off-the-host-network.md
  */
 export class NodeAgent extends Construct {
+  /** The pods, on their port: an end of a connection. */
+  readonly pods: PodGroup;
+
+  /** @throws Error if the Pod Security level of the namespace does not admit the pods */
   constructor(scope: Construct, id: string, props: NodeAgentProps) {
     super(scope, id);
-    const { namespace, name } = props;
+    const { namespace, name, config } = props;
     if (namespace.podSecurity !== 'privileged') {
       throw new Error(
-        `node agent "${name}" mounts directories of its host, and namespace "${namespace.name}" is ${namespace.podSecurity}: give it a namespace of its own that is privileged`,
+        `node agent "${name}" mounts directories of its host, but namespace "${namespace.name}" is ${namespace.podSecurity}: use a separate namespace that is privileged`,
       );
     }
+    placeIn(this, Stage.monitoring, name);
+    const configs = config ? [{ volumeName: 'config', ...config }] : [];
+    addConfigMaps(this, namespace, configs);
     const labels = { app: name };
-    const daemonSet = new k8s.KubeDaemonSet(namespace.file(Stage.monitoring, name), 'daemon-set', {
+    this.pods = namespace.pods(labels, { port: props.port });
+    new k8s.KubeDaemonSet(this, 'daemon-set', {
       metadata: { name, namespace: namespace.name, labels },
       spec: {
         selector: { matchLabels: labels },
@@ -60,25 +70,22 @@ export class NodeAgent extends Construct {
           rollingUpdate: { maxUnavailable: k8s.IntOrString.fromString('20%') },
         },
         template: {
-          metadata: {
-            labels,
-            annotations: props.config && { 'cluster-topology/config-sha256': props.config.hash },
-          },
-          spec: podSpec(props),
+          metadata: { labels, annotations: config && configAnnotations(configs) },
+          spec: podSpec(props, configs),
         },
       },
     });
     const paths = props.directories.map(({ hostPath }) => hostPath).join(', ');
-    acceptRisk(daemonSet, {
+    acceptRisk(this, {
       rule: 'host-access',
-      because: `only the node itself has what it reads: ${paths}; its namespace holds nothing but such agents`,
+      because: `it reads what only the node has: ${paths}; its namespace holds nothing but such agents`,
     });
   }
 }
 
-function podSpec(props: NodeAgentProps): k8s.PodSpec {
-  const { directories, config } = props;
-  const { port, readyPath } = props;
+function podSpec(props: NodeAgentProps, config: readonly ConfigFiles[]): k8s.PodSpec {
+  const { directories, port, readyPath } = props;
+  const { mounts, volumes } = configVolumes(config);
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -104,18 +111,18 @@ function podSpec(props: NodeAgentProps): k8s.PodSpec {
         resources: resources(props.resources),
         securityContext: restrictedContainer(),
         volumeMounts: [
-          ...(config ? [{ name: 'config', mountPath: config.mountPath, readOnly: true }] : []),
+          ...mounts,
           ...directories.map(({ name, mountPath, writable = false }) => ({
             name,
             mountPath,
-            // What the node mounts later is to be seen as well.
+            // Makes later mounts of the node visible in the pod.
             ...(!writable && { readOnly: true, mountPropagation: 'HostToContainer' }),
           })),
         ],
       },
     ],
     volumes: [
-      ...(config ? [{ name: 'config', configMap: { name: config.name } }] : []),
+      ...volumes,
       ...directories.map(({ name, hostPath, writable = false }) => ({
         name,
         hostPath: { path: hostPath, type: writable ? 'DirectoryOrCreate' : 'Directory' },

@@ -1,29 +1,29 @@
 import * as k8s from '../../imports/k8s';
+import { type Resources, resources } from '../core/resources';
 import type { Labels } from '../kube/labels';
-import { type Resources, resources } from './hardening';
 
-/** A program that serves its node from the node's own network, and the rights that it needs there. */
+/** A program that serves its node on the host network, with the permissions that it needs there. */
 export interface NodeDaemonProps {
   readonly name: string;
   readonly image: string;
   readonly command?: readonly string[];
   readonly args: readonly string[];
   readonly env?: readonly k8s.EnvVar[];
-  /** What it asks of the node; the reason stands where the daemon is described. */
+  /** The access to the node. The construct that uses the daemon states the reason. */
   readonly securityContext: k8s.SecurityContext;
-  /** A path below which it answers on the node's loopback address, and the port. */
+  /** The health endpoint on the node's loopback address. */
   readonly health: { readonly path: string; readonly port: number };
   readonly resources: Resources;
   readonly mounts: readonly k8s.VolumeMount[];
   readonly volumes: readonly k8s.Volume[];
-  /** Containers that run before it, one after the other. @default none */
+  /** Containers that run one after the other before the program starts. @default none */
   readonly initContainers?: readonly k8s.Container[];
   readonly labels: Labels;
 }
 
 /**
- * The specification of a DaemonSet whose pods are part of the node: on every Linux node, whatever its taints, among the
- * last to be evicted.
+ * The specification of a DaemonSet whose pods are part of the node: they run on every Linux node, tainted nodes included,
+ * and have the priority class `system-node-critical`.
  */
 export function nodeDaemon(props: NodeDaemonProps): k8s.DaemonSetSpec {
   const { name, labels, health } = props;

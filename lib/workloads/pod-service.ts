@@ -1,58 +1,49 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
-import type { PodGroup } from '../core/isolation/network-isolation';
-import type { ManifestFile } from '../core/placement';
+import type { PodGroup } from '../core/isolation/connection';
 import type { Labels } from '../kube/labels';
 
-/** What a Service is in front of. */
+/** The properties of a Service with one port. */
 export interface PodServiceProps {
   readonly namespace: ClusterNamespace;
   /** A DNS-1123 label. */
   readonly name: string;
-  /** The labels of the pods behind it. */
+  /** The labels of the pods. */
   readonly selector: Labels;
-  /** The Service's port. */
+  /** The port of the Service. */
   readonly port: number;
-  /** The port on the pods. @default port */
+  /** The port of the pods. @default port */
   readonly targetPort?: number;
-  /** The port's name. @default none, as a single port needs none */
+  /** The name of the port. @default none: a single port needs no name */
   readonly portName?: string;
-  /** Seconds for which a client's address stays with one pod. @default no affinity */
+  /** The number of seconds for which requests of one client address go to the same pod. @default no affinity */
   readonly clientIpAffinitySeconds?: number;
-  /** Whether DNS answers with the pods' own addresses. @default false */
+  /** Whether DNS returns the addresses of the pods instead of the Service's own. @default false */
   readonly headless?: boolean;
-  /** The file that it is written to. */
-  readonly file: ManifestFile;
 }
 
-/** A ClusterIP Service with one TCP port: what an exposure, a connection or a scrape points to. */
-export class PodService extends Construct {
+/** A Service of type ClusterIP with one TCP port: the target of exposures, connections and scrape jobs. */
+export class PodService extends k8s.KubeService {
   readonly namespace: ClusterNamespace;
-  readonly name: string;
-  /** The Service's own port. */
+  /** The port of the Service. */
   readonly port: number;
-  /** The pods behind it, on the port where they listen: one end of a connection. */
+  /** The pods of the Service, on the port on which they listen: an end of a connection. */
   readonly pods: PodGroup;
 
   constructor(scope: Construct, id: string, props: PodServiceProps) {
-    super(scope, id);
-    this.namespace = props.namespace;
-    this.name = props.name;
-    this.port = props.port;
-    const targetPort = props.targetPort ?? props.port;
-    this.pods = props.namespace.pods(props.selector, { port: targetPort });
+    const { name, namespace, selector, port, targetPort = port } = props;
     const affinity = props.clientIpAffinitySeconds;
-    new k8s.KubeService(props.file, `service-${props.namespace.name}-${props.name}`, {
-      metadata: { name: props.name, namespace: props.namespace.name },
+    super(scope, id, {
+      metadata: { name, namespace: namespace.name },
       spec: {
         type: 'ClusterIP',
         ...(props.headless && { clusterIp: 'None' }),
-        selector: { ...props.selector },
+        selector: { ...selector },
         ports: [
           {
             name: props.portName,
-            port: props.port,
+            port,
             targetPort: k8s.IntOrString.fromNumber(targetPort),
             protocol: 'TCP',
           },
@@ -63,14 +54,17 @@ export class PodService extends Construct {
         }),
       },
     });
+    this.namespace = namespace;
+    this.port = port;
+    this.pods = namespace.pods(selector, { port: targetPort });
   }
 
-  /** The Service's name within the cluster's DNS, such as `grafana-service.monitoring.svc`. */
+  /** The name of the Service in the cluster's DNS, such as `grafana-service.monitoring.svc`. */
   get host(): string {
     return `${this.name}.${this.namespace.name}.svc`;
   }
 
-  /** Where pods of the cluster reach it over HTTP. */
+  /** The HTTP address of the Service within the cluster. */
   get url(): string {
     return `http://${this.host}:${this.port}`;
   }

@@ -3,45 +3,56 @@ import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { Labels } from '../kube/labels';
 
-/** What runs again and again. */
+/** A CronJob. */
 export interface ScheduledJobProps {
   readonly namespace: ClusterNamespace;
   readonly name: string;
-  /** As cron has it, in UTC. */
+  /** A cron schedule of five fields, in UTC. */
   readonly schedule: string;
-  /** The labels of its pods. */
+  /** The labels of the pods. */
   readonly labels: Labels;
-  /** Seconds after which a run is ended. */
+  /** The maximum duration of a run, in seconds. */
   readonly deadlineSeconds: number;
   readonly pod: k8s.PodSpec;
+  /**
+   * Seconds within which a missed run is made up for, and the number of successful and of failed runs that are kept;
+   * `'unset'` leaves these fields out.
+   *
+   * @default one hour, and three of each
+   */
+  readonly history?: 'unset';
 }
 
 /**
- * A CronJob of which one run at a time is enough, that tries a failed run twice more.
+ * A scheduled job: a CronJob with at most one run at a time. A failed run is retried twice.
  *
- * What was away when a run was due, the controller or the whole machine, makes up for one run within the hour; without
- * such a limit, 100 missed runs would stop the schedule for good.
+ * A run that was missed, because the controller or the machine was down, is made up for within one hour. Without this
+ * limit, 100 missed runs would stop the schedule permanently.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */
-export function scheduledJob(scope: Construct, id: string, props: ScheduledJobProps): k8s.KubeCronJob {
-  const { namespace, name, schedule, labels, deadlineSeconds, pod } = props;
-  return new k8s.KubeCronJob(scope, id, {
-    metadata: { name, namespace: namespace.name },
-    spec: {
-      schedule,
-      timeZone: 'Etc/UTC',
-      concurrencyPolicy: 'Forbid',
-      startingDeadlineSeconds: 3600,
-      successfulJobsHistoryLimit: 3,
-      failedJobsHistoryLimit: 3,
-      jobTemplate: {
-        spec: {
-          backoffLimit: 2,
-          activeDeadlineSeconds: deadlineSeconds,
-          template: { metadata: { labels: { ...labels } }, spec: pod },
+export class ScheduledJob extends k8s.KubeCronJob {
+  constructor(scope: Construct, id: string, props: ScheduledJobProps) {
+    const { namespace, name, schedule, labels, deadlineSeconds, pod, history } = props;
+    super(scope, id, {
+      metadata: { name, namespace: namespace.name },
+      spec: {
+        schedule,
+        timeZone: 'Etc/UTC',
+        concurrencyPolicy: 'Forbid',
+        ...(history !== 'unset' && {
+          startingDeadlineSeconds: 3600,
+          successfulJobsHistoryLimit: 3,
+          failedJobsHistoryLimit: 3,
+        }),
+        jobTemplate: {
+          spec: {
+            backoffLimit: 2,
+            activeDeadlineSeconds: deadlineSeconds,
+            template: { metadata: { labels: { ...labels } }, spec: pod },
+          },
         },
       },
-    },
-  });
+    });
+  }
 }

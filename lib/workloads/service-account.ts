@@ -1,70 +1,82 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
-import type { ClusterNamespace } from '../core/cluster-namespace';
-import { Stage } from '../core/placement';
+import { placeIn, Stage } from '../core/placement';
 
-/** Who an account is, and where. */
-export interface PlatformAccountProps {
-  readonly namespace: ClusterNamespace;
+/** The properties of a ServiceAccount. */
+export interface ServiceAccountProps {
+  readonly namespace: { readonly name: string };
   /** A DNS-1123 label. */
   readonly name: string;
+  /** Whether pods mount the token unless they state otherwise. @default Kubernetes' default, true */
+  readonly automountToken?: boolean;
 }
 
-/** What an account may do with which kinds. */
+/** The verbs that are allowed for some resources. */
 export interface Permission {
-  /** The API group, `''` for the core's. */
-  readonly apiGroup: string;
+  /** The API group, or several; `''` for the core group. */
+  readonly apiGroup: string | readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
+  /** The names of the objects. @default all objects */
+  readonly resourceNames?: readonly string[];
 }
 
-/**
- * A ServiceAccount, and what it is granted: nothing at first.
- *
- * What RBAC cannot say (which namespaces, which contents) an admission policy says: {@link NamespaceGuard}.
- */
-export class PlatformAccount extends Construct {
+/** A ServiceAccount with its permissions. A new account has none. */
+export class ServiceAccount extends Construct {
   readonly name: string;
-  readonly namespace: ClusterNamespace;
+  readonly namespace: { readonly name: string };
 
-  constructor(scope: Construct, id: string, { namespace, name }: PlatformAccountProps) {
+  constructor(scope: Construct, id: string, { namespace, name, automountToken }: ServiceAccountProps) {
     super(scope, id);
+    placeIn(this, Stage.access, 'access');
     this.name = name;
     this.namespace = namespace;
-    new k8s.KubeServiceAccount(this.accessOf(namespace), `service-account-${name}`, {
+    new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: { name, namespace: namespace.name },
+      automountServiceAccountToken: automountToken,
     });
   }
 
-  /** The name by which the API server knows the account. */
+  /** The user name of the account in the API server. */
   get username(): string {
     return `system:serviceaccount:${this.namespace.name}:${this.name}`;
   }
 
-  /** Grants permissions on cluster-scoped kinds, and on the others in every namespace. */
+  /** Grants permissions for cluster-scoped resources, and for others in every namespace. */
   grantEverywhere(permissions: readonly Permission[]): void {
-    const file = this.accessOf(this.namespace);
-    new k8s.KubeClusterRole(file, `cluster-role-${this.name}`, {
+    new k8s.KubeClusterRole(this, 'cluster-role', {
       metadata: { name: this.name },
       rules: rules(permissions),
     });
-    new k8s.KubeClusterRoleBinding(file, `cluster-role-binding-${this.name}`, {
-      metadata: { name: this.name },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: this.name },
+    this.bindClusterRole('cluster-role-binding', this.name, this.name);
+  }
+
+  /** Grants permissions within one namespace. */
+  grantIn(namespace: { readonly name: string }, permissions: readonly Permission[]): void {
+    const scope = new Construct(this, namespace.name);
+    const metadata = { name: this.name, namespace: namespace.name };
+    new k8s.KubeRole(scope, 'role', { metadata, rules: rules(permissions) });
+    this.bindRole(scope, metadata, this.name);
+  }
+
+  /** Binds an existing ClusterRole in all namespaces. */
+  bindClusterRole(id: string, name: string, clusterRole: string): void {
+    new k8s.KubeClusterRoleBinding(this, id, {
+      metadata: { name },
+      roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: clusterRole },
       subjects: [this.subject()],
     });
   }
 
-  /** Grants permissions within one namespace. */
-  grantIn(namespace: ClusterNamespace, permissions: readonly Permission[]): void {
-    const file = this.accessOf(namespace);
-    new k8s.KubeRole(file, `role-${namespace.name}-${this.name}`, {
-      metadata: { name: this.name, namespace: namespace.name },
-      rules: rules(permissions),
-    });
-    new k8s.KubeRoleBinding(file, `role-binding-${namespace.name}-${this.name}`, {
-      metadata: { name: this.name, namespace: namespace.name },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: this.name },
+  /** Binds an existing Role of a namespace. */
+  bindRole(
+    scope: Construct,
+    metadata: { readonly name: string; readonly namespace: string },
+    role: string,
+  ): void {
+    new k8s.KubeRoleBinding(scope, 'role-binding', {
+      metadata,
+      roleRef: { apiGroup: RBAC, kind: 'Role', name: role },
       subjects: [this.subject()],
     });
   }
@@ -72,16 +84,15 @@ export class PlatformAccount extends Construct {
   private subject(): k8s.Subject {
     return { kind: 'ServiceAccount', name: this.name, namespace: this.namespace.name };
   }
-
-  private accessOf(namespace: ClusterNamespace): Construct {
-    return namespace.file(Stage.access, 'access');
-  }
 }
 
+const RBAC = 'rbac.authorization.k8s.io';
+
 function rules(permissions: readonly Permission[]): k8s.PolicyRule[] {
-  return permissions.map(({ apiGroup, resources, verbs }) => ({
-    apiGroups: [apiGroup],
+  return permissions.map(({ apiGroup, resources, verbs, resourceNames }) => ({
+    apiGroups: [apiGroup].flat(),
     resources: [...resources],
     verbs: [...verbs],
+    resourceNames: resourceNames && [...resourceNames],
   }));
 }

@@ -2,41 +2,52 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
-import type { PodGroup } from '../core/isolation/network-isolation';
-import type { ManifestFile } from '../core/placement';
+import type { PodGroup } from '../core/isolation/connection';
+import type { Labels } from '../kube/labels';
+import { addConfigMaps, type ConfigFiles, configAnnotations, configVolumes } from './config-files';
 import { type HardenedPodProps, hardenedPod } from './hardened-pod';
 
-/** What runs in one pod and keeps what it writes. */
-export interface StatefulWorkloadProps extends Omit<HardenedPodProps, 'mounts'> {
+/** A StatefulSet of one pod with one volume. */
+export interface StatefulWorkloadProps extends Omit<HardenedPodProps, 'mounts' | 'volumes'> {
   readonly namespace: ClusterNamespace;
-  readonly file: ManifestFile;
-  /** The Service that gives the pod its name in DNS. */
+  /** The name of the Service that gives the pod its DNS name. */
   readonly serviceName: string;
-  /** The volume that it claims of the cluster's default StorageClass. */
+  /** The volume claim. */
   readonly volume: {
+    /** The mount path. */
     readonly path: string;
-    /** As a quantity such as `20Gi`. */
+    /** The size, as a quantity such as `20Gi`. */
     readonly size: string;
+    /** @default the cluster's default StorageClass */
+    readonly storageClass?: string;
+    /** A directory of the volume to mount instead of its root. @default the root */
+    readonly subPath?: string;
   };
+  /** ConfigMaps that are made and mounted. A change of their contents restarts the pod. @default none */
+  readonly config?: readonly ConfigFiles[];
+  /** Labels of the StatefulSet itself. @default none besides the cluster's */
+  readonly objectLabels?: Labels;
 }
 
 /**
- * A StatefulSet of one hardened pod with one volume.
+ * A stateful workload: a StatefulSet of one hardened pod with one volume.
  *
- * A rollout stops the pod before it starts the new one, and a drained node takes it down for that long: it has no
- * PodDisruptionBudget, which with one pod would keep nodes from ever draining.
+ * A rollout stops the old pod before it starts the new one, and draining its node interrupts it. It has no
+ * PodDisruptionBudget, because with one pod a budget would block every drain.
  */
 export class StatefulWorkload extends Construct {
-  /** Its pod, on the ports where it listens: one end of a connection. */
+  /** The pod, on the ports on which it listens: an end of a connection. */
   readonly pods: PodGroup;
 
   constructor(scope: Construct, id: string, props: StatefulWorkloadProps) {
     super(scope, id);
-    const { namespace, file, name, volume } = props;
+    const { namespace, name, volume, config = [] } = props;
     const labels = { app: name };
     this.pods = namespace.pods(labels, ...Object.values(props.ports ?? {}).map((port) => ({ port })));
+    addConfigMaps(this, namespace, config);
+    const { mounts, volumes } = configVolumes(config);
     const manifest = k8s.KubeStatefulSet.manifest({
-      metadata: { name, namespace: namespace.name },
+      metadata: { name, namespace: namespace.name, labels: props.objectLabels },
       spec: {
         replicas: 1,
         serviceName: props.serviceName,
@@ -45,8 +56,8 @@ export class StatefulWorkload extends Construct {
           metadata: { labels },
           spec: hardenedPod({
             ...props,
-            // A folder of the volume, as its root may hold `lost+found`, at which MySQL refuses to start.
-            mounts: [{ name: 'data', mountPath: volume.path, subPath: name }],
+            mounts: [{ name: 'data', mountPath: volume.path, subPath: volume.subPath }, ...mounts],
+            volumes,
           }),
         },
         volumeClaimTemplates: [
@@ -55,17 +66,20 @@ export class StatefulWorkload extends Construct {
             spec: {
               accessModes: ['ReadWriteOnce'],
               volumeMode: 'Filesystem',
+              storageClassName: volume.storageClass,
               resources: { requests: { storage: k8s.Quantity.fromString(volume.size) } },
             },
           },
         ],
       },
     });
-    // The API server adds these to the list, which kubectl replaces as a whole: without them every apply would be a change.
+    if (config.length > 0) manifest.spec.template.metadata.annotations = configAnnotations(config);
+    // The API server adds these fields to the list, and kubectl replaces the list as a whole: without them every apply
+    // would report a change.
     const added = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', status: { phase: 'Pending' } };
     const patches = Object.entries(added).map(([key, value]) =>
       JsonPatch.add(`/spec/volumeClaimTemplates/0/${key}`, value),
     );
-    new ApiObject(file, `statefulset-${namespace.name}-${name}`, manifest).addJsonPatch(...patches);
+    new ApiObject(this, 'stateful-set', manifest).addJsonPatch(...patches);
   }
 }

@@ -2,92 +2,81 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
-import type { PodGroup } from '../core/isolation/network-isolation';
-import type { ManifestFile } from '../core/placement';
+import type { PodGroup } from '../core/isolation/connection';
 import type { Labels } from '../kube/labels';
 import { type HardenedPodProps, hardenedPod, spreadOverNodes } from './hardened-pod';
 
-/** What runs in any number of like pods. */
-export interface StatelessWorkloadProps extends HardenedPodProps {
+/** A HorizontalPodAutoscaler. The number of replicas of the workload is its minimum. */
+export interface Autoscaler {
+  readonly maxReplicas: number;
+  /** @default the name of the workload */
+  readonly name?: string;
+  /** The target CPU utilization, in percent of the requests. @default 70 */
+  readonly cpuPercent?: number;
+  /** The target memory utilization, in percent of the requests. @default memory is not measured */
+  readonly memoryPercent?: number;
+}
+
+/** How many pods a rollout may add to the replicas, and how many of them may be unavailable. */
+export interface Rollout {
+  readonly maxSurge: number;
+  /** A number, or a percentage of the replicas such as `20%`. */
+  readonly maxUnavailable: number | string;
+}
+
+/** A Deployment of identical pods. */
+export interface StatelessWorkloadProps extends Omit<HardenedPodProps, 'name'> {
   readonly namespace: ClusterNamespace;
-  readonly file: ManifestFile;
+  /** The name of the Deployment. */
+  readonly name: string;
+  /** The name of the container. @default name */
+  readonly containerName?: string;
   readonly replicas: number;
-  /**
-   * How many pods an autoscaler may make of `replicas` under load. The Deployment then states no number, as an apply
-   * would set it back each time.
-   *
-   * @default no autoscaler
-   */
-  readonly maxReplicas?: number;
-  /** The labels of its pods, which nothing else in the namespace has. @default `app`, with the workload's name */
+  /** The Deployment of an autoscaled workload states no replicas: an apply would reset them. @default none */
+  readonly autoscaler?: Autoscaler;
+  /** The labels of the pods; no other pod of the namespace may have them. @default `app`, with the name */
   readonly labels?: Labels;
-  /** Whether a PodDisruptionBudget keeps all but one of its pods. @default with two replicas or more */
+  /** Labels of the Deployment and the autoscaler themselves. @default none besides the cluster's */
+  readonly objectLabels?: Labels;
+  /** Annotations of the pods. @default none */
+  readonly podAnnotations?: Labels;
+  /** @default one additional pod, and none unavailable */
+  readonly rollout?: Rollout;
+  /** Whether the pods run on different nodes. @default true for two replicas or more */
+  readonly spread?: boolean;
+  /** Seconds for which a pod still serves after it was told to stop. 0 for none. @default 5 if it has ports */
+  readonly drainSeconds?: number;
+  /** Whether a PodDisruptionBudget allows one pod at a time to be evicted. @default true for two replicas or more */
   readonly disruptionBudget?: boolean;
 }
 
-/** Seconds for which a pod that is asked to stop still serves, until every proxy has heard that it is going. */
-const DRAIN_SECONDS = 5;
-
 /**
- * A Deployment of hardened pods on different nodes, of which a rollout starts one more before it stops one, and a
- * PodDisruptionBudget under which a node drains.
+ * A stateless workload: a Deployment of hardened pods on different nodes, with a PodDisruptionBudget that allows nodes to
+ * be drained, and optionally an autoscaler.
+ *
+ * Pods that are told to stop serve for a few more seconds, until every proxy has removed them from its endpoints.
  */
 export class StatelessWorkload extends Construct {
-  /** Its pods, on the ports where they listen: one end of a connection. */
+  /** The pods, on the ports on which they listen: an end of a connection. */
   readonly pods: PodGroup;
 
+  /** @throws Error if the number of replicas or the autoscaler's maximum is invalid */
   constructor(scope: Construct, id: string, props: StatelessWorkloadProps) {
     super(scope, id);
-    const { namespace, file, name, replicas, maxReplicas } = props;
+    const { namespace, name, replicas, autoscaler } = props;
+    const { maxReplicas = replicas } = autoscaler ?? {};
+    if (replicas < 1 || replicas > maxReplicas) {
+      throw new Error(
+        `workload "${name}": ${replicas} to ${maxReplicas} replicas is not a valid range: state a minimum of at least 1 and a maximum of at least the minimum`,
+      );
+    }
     const labels = props.labels ?? { app: name };
     const ports = Object.values(props.ports ?? {}).map((port) => ({ port }));
     this.pods = namespace.pods(labels, ...ports);
-
-    const manifest = k8s.KubeDeployment.manifest({
-      metadata: { name, namespace: namespace.name },
-      spec: {
-        ...(maxReplicas === undefined && { replicas }),
-        selector: { matchLabels: { ...labels } },
-        strategy: {
-          type: 'RollingUpdate',
-          rollingUpdate: {
-            maxSurge: k8s.IntOrString.fromNumber(1),
-            maxUnavailable: k8s.IntOrString.fromNumber(0),
-          },
-        },
-        template: {
-          metadata: { labels: { ...labels } },
-          spec: {
-            ...hardenedPod(props),
-            ...(replicas > 1 && { topologySpreadConstraints: [spreadOverNodes(labels)] }),
-          },
-        },
-      },
-    });
-    const deployment = new ApiObject(file, `deployment-${namespace.name}-${name}`, manifest);
-    if (ports.length > 0) {
-      // Newer than the typed objects, which would drop it; unlike a command it needs no program in the image.
-      const preStop = { sleep: { seconds: DRAIN_SECONDS } };
-      deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop }));
-    }
-    if (maxReplicas !== undefined) {
-      new k8s.KubeHorizontalPodAutoscalerV2(file, `autoscaler-${namespace.name}-${name}`, {
-        metadata: { name, namespace: namespace.name },
-        spec: {
-          scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
-          minReplicas: replicas,
-          maxReplicas,
-          metrics: [
-            {
-              type: 'Resource',
-              resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } },
-            },
-          ],
-        },
-      });
-    }
+    this.addDeployment(props, labels);
+    if (autoscaler) this.addAutoscaler(props, autoscaler);
     if (props.disruptionBudget ?? replicas > 1) {
-      new k8s.KubePodDisruptionBudget(file, `budget-${namespace.name}-${name}`, {
+      new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
         metadata: { name, namespace: namespace.name },
         spec: {
           maxUnavailable: k8s.IntOrString.fromNumber(1),
@@ -96,4 +85,60 @@ export class StatelessWorkload extends Construct {
       });
     }
   }
+
+  private addDeployment(props: StatelessWorkloadProps, labels: Labels): void {
+    const { namespace, name, replicas, rollout = { maxSurge: 1, maxUnavailable: 0 } } = props;
+    const manifest = k8s.KubeDeployment.manifest({
+      metadata: { name, namespace: namespace.name, labels: props.objectLabels },
+      spec: {
+        ...(!props.autoscaler && { replicas }),
+        selector: { matchLabels: { ...labels } },
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: {
+            maxSurge: k8s.IntOrString.fromNumber(rollout.maxSurge),
+            maxUnavailable: intOrString(rollout.maxUnavailable),
+          },
+        },
+        template: {
+          metadata: { labels: { ...labels }, annotations: props.podAnnotations },
+          spec: {
+            ...hardenedPod({ ...props, name: props.containerName ?? name }),
+            ...((props.spread ?? replicas > 1) && { topologySpreadConstraints: [spreadOverNodes(labels)] }),
+          },
+        },
+      },
+    });
+    const deployment = new ApiObject(this, 'deployment', manifest);
+    const drainSeconds = props.drainSeconds ?? (props.ports ? 5 : 0);
+    if (drainSeconds === 0) return;
+    // The typed objects would drop `sleep`, which is newer. Unlike a command, it needs no program in the image.
+    const preStop = { sleep: { seconds: drainSeconds } };
+    deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop }));
+  }
+
+  private addAutoscaler(props: StatelessWorkloadProps, autoscaler: Autoscaler): void {
+    const { namespace, name, replicas, objectLabels } = props;
+    const { cpuPercent = 70, memoryPercent } = autoscaler;
+    new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', {
+      metadata: { name: autoscaler.name ?? name, namespace: namespace.name, labels: objectLabels },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+        minReplicas: replicas,
+        maxReplicas: autoscaler.maxReplicas,
+        metrics: [
+          utilization('cpu', cpuPercent),
+          ...(memoryPercent === undefined ? [] : [utilization('memory', memoryPercent)]),
+        ],
+      },
+    });
+  }
+}
+
+function intOrString(value: number | string): k8s.IntOrString {
+  return typeof value === 'number' ? k8s.IntOrString.fromNumber(value) : k8s.IntOrString.fromString(value);
+}
+
+function utilization(name: string, averageUtilization: number): k8s.MetricSpecV2 {
+  return { type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization } } };
 }

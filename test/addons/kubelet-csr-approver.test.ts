@@ -3,7 +3,7 @@ import { TestCluster } from '../support/test-cluster';
 
 function made() {
   const cluster = new TestCluster();
-  const namespace = cluster.namespace({ name: 'approver', podSecurity: 'restricted' });
+  const namespace = cluster.addNamespace({ name: 'approver', podSecurity: 'restricted' });
   new KubeletCsrApprover(cluster, 'approver', {
     namespace,
     nodeNames: ['node-1', 'node.example'],

@@ -4,7 +4,7 @@ import { TestCluster } from '../support/test-cluster';
 
 function made() {
   const cluster = new TestCluster();
-  const namespace = cluster.namespace({ name: 'metrics-server', podSecurity: 'restricted' });
+  const namespace = cluster.addNamespace({ name: 'metrics-server', podSecurity: 'restricted' });
   new MetricsServer(cluster, 'metrics-server', { namespace });
   return cluster;
 }

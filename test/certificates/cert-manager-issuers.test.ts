@@ -6,6 +6,7 @@ import {
 } from '../../lib/certificates/cert-manager-issuers';
 import type { CertificateProps } from '../../lib/certificates/certificate-rules';
 import type { ClusterNamespace } from '../../lib/core/cluster-namespace';
+import { ForeignNamespace } from '../../lib/core/isolation/foreign-namespace';
 import { TestCluster } from '../support/test-cluster';
 
 const EMAIL = 'ops@aiworker.dev';
@@ -27,7 +28,7 @@ function issuer(name: string, props: AcmeIssuerProps, shared: Partial<CertManage
 /** A cluster with the namespace web, and one certificate in it. */
 function certificate(props: Partial<CertificateProps>, proof: AcmeIssuerProps = DNS01) {
   const cluster = new TestCluster();
-  const namespace: ClusterNamespace = cluster.namespace({ name: 'web', podSecurity: 'restricted' });
+  const namespace: ClusterNamespace = cluster.addNamespace({ name: 'web', podSecurity: 'restricted' });
   const issuers = issuersOf(cluster, { cloudflareZones: ['aiworker.dev', 'aiworker.org'] });
   const made = issuers.certificate('cert', {
     namespace,
@@ -162,8 +163,8 @@ describe('an issuer', () => {
       {
         namespace: 'cert-manager',
         name: 'cloudflare-api-token',
-        keys: { token: 'an API token of Cloudflare with Zone:Read and DNS:Edit for aiworker.dev alone' },
-        purpose: 'cert-manager proves names by DNS records (DNS-01)',
+        keys: { token: 'an API token of Cloudflare with Zone:Read and DNS:Edit for aiworker.dev only' },
+        purpose: 'cert-manager validates domains by DNS records (DNS-01)',
       },
     ]);
     const tokens = cluster
@@ -183,13 +184,15 @@ describe('an issuer', () => {
     const issuers = issuersOf(new TestCluster());
     issuers.acme('letsencrypt-prod', HTTP01);
     expect(() => issuers.acme('letsencrypt-prod', HTTP01)).toThrow(
-      new Error('there is an issuer "letsencrypt-prod" already: give one of them another name'),
+      new Error('there are two issuers "letsencrypt-prod": give one of them another name'),
     );
   });
 
   test('fails if it is to prove names by DNS-01 in no zone', () => {
     expect(() => issuer('letsencrypt-prod', DNS01)).toThrow(
-      new Error('issuer "letsencrypt-prod" proves names by DNS-01 and serves no zone: give cloudflareZones'),
+      new Error(
+        'issuer "letsencrypt-prod" validates domains by DNS-01, but no zone is configured: state cloudflareZones',
+      ),
     );
   });
 
@@ -198,7 +201,7 @@ describe('an issuer', () => {
     (email) => {
       expect(() => issuer('letsencrypt-prod', HTTP01, { email })).toThrow(
         new Error(
-          `e-mail address "${email}" is at a reserved domain, which Let's Encrypt refuses: write one whose mail is read`,
+          `e-mail address "${email}" has a reserved domain, which Let's Encrypt refuses: use a monitored mailbox`,
         ),
       );
     },
@@ -247,16 +250,15 @@ describe('a certificate', () => {
     const { issuers, made } = certificate({});
     expect(made).toEqual({
       name: 'cert',
-      namespace: 'web',
-      secretName: 'cert-tls',
       dnsNames: ['app.aiworker.dev'],
+      secret: { namespace: 'web', name: 'cert-tls' },
     });
     expect(issuers.certificates).toEqual([made]);
   });
 
   test('may lie in a namespace that another makes', () => {
-    const { cluster, made } = certificate({ namespace: { foreignName: 'istio-system' } });
-    expect(made.namespace).toBe('istio-system');
+    const { cluster, made } = certificate({ namespace: new ForeignNamespace('istio-system') });
+    expect(made.secret.namespace).toBe('istio-system');
     expect(cluster.find('Certificate', 'cert', 'istio-system')).toBeDefined();
   });
 
@@ -265,74 +267,74 @@ describe('a certificate', () => {
       'it is a wildcard and the issuer proves names over HTTP',
       { dnsNames: ['aiworker.dev', '*.aiworker.dev'] },
       HTTP01,
-      '"*.aiworker.dev" is a wildcard, and "letsencrypt-prod" proves names over HTTP (HTTP-01): use an issuer with DNS-01',
+      '"*.aiworker.dev" is a wildcard, which issuer "letsencrypt-prod" cannot validate by HTTP-01: use an issuer with DNS-01',
     ],
     [
       'a name lies in none of the zones',
       { dnsNames: ['app.aiworker.dev', 'notaiworker.dev'] },
       DNS01,
-      '"notaiworker.dev" lies in none of the zones of "letsencrypt-prod" (aiworker.dev, aiworker.org): add its zone to the issuer',
+      '"notaiworker.dev" is outside the zones of issuer "letsencrypt-prod" (aiworker.dev, aiworker.org): add its zone',
     ],
-    ['it has no name', { dnsNames: [] }, DNS01, 'it proves no name: give it dnsNames'],
+    ['it has no name', { dnsNames: [] }, DNS01, 'it has no DNS name: state dnsNames'],
     [
       'a name has one label',
       { dnsNames: ['localhost'] },
       HTTP01,
-      '"localhost" is no DNS name that can be proven: it has one label',
+      '"localhost" has only one label: a certificate authority validates full DNS names',
     ],
     [
       'a wildcard stands elsewhere than in front',
       { dnsNames: ['app.*.aiworker.dev'] },
       DNS01,
-      '"app.*.aiworker.dev" is no DNS name: "*" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+      '"app.*.aiworker.dev" is not a valid DNS name: label "*" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends',
     ],
     [
       'a name is too long',
       { dnsNames: [`${'a.'.repeat(121)}aiworker.dev`] },
       DNS01,
-      `"${'a.'.repeat(121)}aiworker.dev" has 254 characters, and 253 fit`,
+      `"${'a.'.repeat(121)}aiworker.dev" is not a valid DNS name: it has 254 characters; the maximum is 253`,
     ],
     [
       'its common name is none of its names',
       { commonName: 'aiworker.dev' },
       DNS01,
-      'common name "aiworker.dev" is none of its dnsNames: add it there, as clients read only those',
+      'common name "aiworker.dev" is missing in dnsNames: add it, because clients read only these',
     ],
     [
       'its common name is too long',
       { commonName: `${'a'.repeat(56)}.org.dev.x` },
       DNS01,
-      `common name "${'a'.repeat(56)}.org.dev.x" has 66 characters, and 64 fit`,
+      `common name "${'a'.repeat(56)}.org.dev.x" has 66 characters; the maximum is 64`,
     ],
     [
-      'it would be renewed all the time',
+      'it would be renewed continuously',
       { renewBefore: Duration.days(90) },
       DNS01,
-      'renewBefore of 90 days is not shorter than its duration of 90 days: it would be renewed all the time',
+      'renewBefore of 90 days is not shorter than its duration of 90 days: it would be renewed continuously',
     ],
     [
-      'it would be renewed all the time, as it is asked for a shorter life',
+      'it would be renewed continuously, as it is asked for a shorter life',
       { renewBefore: Duration.hours(720), duration: Duration.days(30) },
       DNS01,
-      'renewBefore of 30 days is not shorter than its duration of 30 days: it would be renewed all the time',
+      'renewBefore of 30 days is not shorter than its duration of 30 days: it would be renewed continuously',
     ],
     [
       'it would be renewed too late',
       { renewBefore: Duration.seconds(299) },
       DNS01,
-      'renewBefore of 4 minutes 59 seconds is too short: cert-manager takes five minutes or more',
+      'renewBefore of 4 minutes 59 seconds is too short: the minimum of cert-manager is five minutes',
     ],
     [
       'it would live too short',
       { duration: Duration.minutes(59) },
       DNS01,
-      'its duration of 59 minutes is too short: cert-manager takes an hour or more',
+      'its duration of 59 minutes is too short: the minimum of cert-manager is one hour',
     ],
     [
       'several things are wrong, all of which are told',
       { dnsNames: ['*.aiworker.dev', 'a'], commonName: 'b' },
       HTTP01,
-      '"*.aiworker.dev" is a wildcard, and "letsencrypt-prod" proves names over HTTP (HTTP-01): use an issuer with DNS-01; "a" is no DNS name that can be proven: it has one label; common name "b" is none of its dnsNames: add it there, as clients read only those',
+      '"*.aiworker.dev" is a wildcard, which issuer "letsencrypt-prod" cannot validate by HTTP-01: use an issuer with DNS-01; "a" has only one label: a certificate authority validates full DNS names; common name "b" is missing in dnsNames: add it, because clients read only these',
     ],
   ])('fails if %s', (_title, props, proof, message) => {
     expect(fault(props, proof)).toBe(message);
@@ -349,7 +351,7 @@ describe('a certificate', () => {
       });
     expect(second).toThrow(
       new Error(
-        'certificate "second" in namespace "web": the certificate "cert" writes the secret "cert-tls" already',
+        'certificate "second" in namespace "web": certificate "cert" uses the Secret "cert-tls", too',
       ),
     );
   });

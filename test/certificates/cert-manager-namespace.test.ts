@@ -2,17 +2,18 @@ import {
   CertManagerNamespace,
   type CertManagerNamespaceProps,
 } from '../../lib/certificates/cert-manager-namespace';
-import type { PodGroup } from '../../lib/core/isolation/network-isolation';
+import type { PodGroup } from '../../lib/core/isolation/connection';
+import { ForeignNamespace } from '../../lib/core/isolation/foreign-namespace';
 import { PolicyWorld } from '../support/reachability';
 import { TestCluster } from '../support/test-cluster';
 
 const TUNNEL: PodGroup = {
-  namespaces: { foreignName: 'kube-system' },
+  namespaces: new ForeignNamespace('kube-system'),
   podLabels: { app: 'konnectivity-agent' },
   ports: [],
 };
 const MANAGED: PodGroup = {
-  namespaces: { foreignName: 'app-routing-system' },
+  namespaces: new ForeignNamespace('app-routing-system'),
   podLabels: undefined,
   ports: [{ port: 8080 }],
 };
@@ -96,7 +97,7 @@ test('the controller reaches the ingress controller, to which the cluster leads 
 
 test("its metrics may be read once somebody's connection to them is declared", () => {
   const { cluster, certManager, world } = made();
-  const monitoring = cluster.namespace({ name: 'monitoring', podSecurity: 'restricted' });
+  const monitoring = cluster.addNamespace({ name: 'monitoring', podSecurity: 'restricted' });
   const prometheus = { namespace: 'monitoring', labels: { app: 'prometheus' } };
   expect(world().allows(prometheus, controller, 9402, 'TCP')).toBe(false);
   cluster.isolation.allow({

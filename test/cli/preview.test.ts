@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { preview } from '../../lib/cli/preview';
 import { TopologyApp } from '../../lib/core/topology-app';
+import { synth } from '../../lib/synth';
 import { readConfiguration } from '../../lib/systems/configuration';
 import { topology } from '../../lib/topology';
 import { APP_IMAGE } from '../support/aiworker';
@@ -33,9 +34,9 @@ describe('npm run preview', () => {
     };
     const outdir = mkdtempSync(join(tmpdir(), 'preview-'));
     try {
-      const app = new TopologyApp({ outdir, warn: () => undefined });
+      const app = new TopologyApp({ outdir });
       topology(app, { ...config, aiworker: { ...config.aiworker, previews: [asked] } });
-      app.write({ clusters: ['aiworker'] });
+      synth(app, { clusters: ['aiworker'], warn: () => undefined });
       const args = ['--port', '5173', '--created-at', asked.createdAt, '--ttl=24h'];
       expect(npmRunPreview(...REQUIRED, ...args)).toEqual({
         status: 0,
@@ -59,7 +60,7 @@ describe('npm run preview', () => {
       stderr: [
         '--projct: is no option: did you mean --project?',
         'unexpected "more": a value follows its option',
-        '--task: "-" gives a namespace no name: "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+        '--task: "-" gives a namespace no name: "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
         '--image: image "app:latest": image tag "latest" moves: name the build that is to run, such as "12345"',
         '--port: has no value, expected a port from 1024 to 65535',
         'npm run --silent preview -- --help tells the options',

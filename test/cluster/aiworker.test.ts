@@ -1,3 +1,4 @@
+import { render } from '../../lib/synth';
 import { APP_IMAGE, aiworkerApp } from '../support/aiworker';
 import { readManifests } from '../support/manifests';
 import { describeAccess } from './support/access';
@@ -91,7 +92,7 @@ describe('a pruning apply', () => {
   };
 
   test('removes what has gone from dist/, and spares a preview that a backend made', () => {
-    const rendered = aiworkerApp({ projects: [], previews: [preview] }).render();
+    const rendered = render(aiworkerApp({ projects: [], previews: [preview] }));
     const file = rendered.find(({ path }) => path.includes(preview.id));
     kubectl(['apply', '-f', '-'], file?.content);
     const gone = {
@@ -116,7 +117,7 @@ describe('a pruning apply', () => {
   });
 
   test('spares the production of a project that has gone from dist/', () => {
-    const rendered = aiworkerApp({ projects: [{ name: 'past' }], previews: [] }).render();
+    const rendered = render(aiworkerApp({ projects: [{ name: 'past' }], previews: [] }));
     kubectl(['apply', '-f', '-'], rendered.find(({ path }) => path.includes('project-past'))?.content);
     kubectl(['apply', '--prune', '--selector', PRUNE, '-f', 'dist/aiworker']);
     const left = getAll<{ metadata: { name: string }; status: { phase: string } }>(

@@ -581,25 +581,25 @@ describe('a DNS name', () => {
   });
 
   const letters = (label: string) =>
-    `label "${label}" must be lower-case letters, digits and -, with a letter or digit at both ends`;
+    `label "${label}" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends`;
   test.each([
     ['App.example.org', letters('App')],
     ['*.example.org', letters('*')],
     ['a_b', letters('a_b')],
     ['-a.b', letters('-a')],
     ['a.b-', letters('b-')],
-    ['a..b', 'it has an empty label, remove the dot too many'],
-    ['example.org.', 'it has an empty label, remove the dot too many'],
+    ['a..b', 'it has an empty label: remove a dot'],
+    ['example.org.', 'it has an empty label: remove a dot'],
   ])('fails if it is %s', (text, rule) => {
     expect(problemOf(`"${text}"`, dnsName())).toBe(`DNS name "${text}" is none: ${rule}`);
   });
 
   test('fails if it is too long', () => {
     expect(problemOf(`b.${'a'.repeat(64)}`, dnsName())).toBe(
-      `DNS name "b.${'a'.repeat(57)}…" is none: label "${'a'.repeat(59)}…" has 64 characters, at most 63 are allowed`,
+      `DNS name "b.${'a'.repeat(57)}…" is none: label "${'a'.repeat(59)}…" has 64 characters; the maximum is 63`,
     );
     expect(problemOf(`${'a.'.repeat(126)}bc`, dnsName())).toBe(
-      `DNS name "${'a.'.repeat(30).slice(0, 59)}…" is none: it has 254 characters, at most 253 are allowed`,
+      `DNS name "${'a.'.repeat(30).slice(0, 59)}…" is none: it has 254 characters; the maximum is 253`,
     );
   });
 });
@@ -704,7 +704,7 @@ test('all problems come at once, sorted by line and column, one a line', () => {
     'config/x.yaml:3:26: projects[0].name: expected a string, found the number 12',
     'config/x.yaml:4:11: projects[1].name: name "A" must be lower-case',
     'config/x.yaml:5:15: projects[1].replicas: expected a whole number from 1 to 5, found the string "x"',
-    'config/x.yaml:6:9: domain: DNS name "B" is none: label "B" must be lower-case letters, digits and -, with a letter or digit at both ends',
+    'config/x.yaml:6:9: domain: DNS name "B" is none: label "B" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends',
   ];
   expect(() => read(content, team)).toThrow(new ConfigError(lines));
   expect(problemsOf(() => read(content, team))).toEqual(lines);

@@ -1,7 +1,9 @@
 import { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterBase } from '../../lib/core/cluster-base';
-import { Stage } from '../../lib/core/placement';
+import type { ClusterNamespaceProps } from '../../lib/core/cluster-namespace';
+import { placeAllIn, Stage } from '../../lib/core/placement';
+import { jsonOf } from '../support/manifests';
 import { TestCluster } from '../support/test-cluster';
 
 const QUOTA = { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '4Gi' } };
@@ -15,13 +17,15 @@ const LIMITS = {
 describe('a namespace', () => {
   test('with as little as possible', () => {
     const cluster = new TestCluster();
-    cluster.namespace({ name: 'plain', podSecurity: 'baseline' });
+    cluster.addNamespace({ name: 'plain', podSecurity: 'baseline' });
     expect(cluster.objects()).toMatchSnapshot();
   });
 
   test('with everything', () => {
     const cluster = new TestCluster();
-    cluster.namespace({
+    const own = new Construct(cluster, 'own');
+    placeAllIn(own, Stage.project, 'own');
+    const all: Required<ClusterNamespaceProps> = {
       name: 'full',
       labels: { team: 'backend' },
       annotations: { note: 'n' },
@@ -31,14 +35,14 @@ describe('a namespace', () => {
       podSecurity: 'restricted',
       prefix: 'dev',
       policyName: 'a-policy',
-      file: cluster.file(Stage.project, 'own'),
-    });
-    expect(cluster.app.manifests()).toMatchSnapshot();
+    };
+    cluster.addNamespace(all, own);
+    expect(jsonOf(cluster.app)).toMatchSnapshot();
   });
 
   test("with a quota has a limit range, sized by the quota's pods", () => {
     const cluster = new TestCluster();
-    cluster.namespace({ name: 'n', quota: { ...QUOTA, pods: 5 }, podSecurity: 'restricted' });
+    cluster.addNamespace({ name: 'n', quota: { ...QUOTA, pods: 5 }, podSecurity: 'restricted' });
     expect(cluster.find('LimitRange', 'n-limits').spec).toEqual({
       limits: [
         {
@@ -52,14 +56,14 @@ describe('a namespace', () => {
 
   test('without a quota has no limit range unless it is given one', () => {
     const cluster = new TestCluster();
-    cluster.namespace({ name: 'none', podSecurity: 'restricted' });
-    cluster.namespace({ name: 'some', limits: LIMITS, podSecurity: 'restricted' });
+    cluster.addNamespace({ name: 'none', podSecurity: 'restricted' });
+    cluster.addNamespace({ name: 'some', limits: LIMITS, podSecurity: 'restricted' });
     expect(cluster.ofKind('LimitRange').map(({ metadata }) => metadata.name)).toEqual(['some-limits']);
   });
 
   test("has Pod Security pinned to the cluster's version", () => {
     const cluster = new TestCluster();
-    cluster.namespace({ name: 'n', podSecurity: 'privileged' });
+    cluster.addNamespace({ name: 'n', podSecurity: 'privileged' });
     expect(cluster.find('Namespace', 'n').metadata.labels).toMatchObject({
       'pod-security.kubernetes.io/enforce': 'privileged',
       'pod-security.kubernetes.io/enforce-version': 'v1.34',
@@ -68,16 +72,16 @@ describe('a namespace', () => {
 
   test('fails if the cluster has one of that name', () => {
     const cluster = new TestCluster();
-    cluster.namespace({ name: 'twice', podSecurity: 'restricted' });
-    expect(() => cluster.namespace({ name: 'twice', podSecurity: 'restricted' })).toThrow(
-      new Error('cluster "test" has a namespace "twice" already: give one of them another name'),
+    cluster.addNamespace({ name: 'twice', podSecurity: 'restricted' });
+    expect(() => cluster.addNamespace({ name: 'twice', podSecurity: 'restricted' })).toThrow(
+      new Error('cluster "test" has two namespaces "twice": give one of them another name'),
     );
   });
 
   test('fails if its name is no DNS label', () => {
-    expect(() => new TestCluster().namespace({ name: 'Pruebas', podSecurity: 'restricted' })).toThrow(
+    expect(() => new TestCluster().addNamespace({ name: 'Pruebas', podSecurity: 'restricted' })).toThrow(
       new Error(
-        'namespace of cluster "test": "Pruebas" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+        'namespace of cluster "test": "Pruebas" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
       ),
     );
   });
@@ -86,7 +90,7 @@ describe('a namespace', () => {
 describe('a cluster', () => {
   test('labels every object as its own', () => {
     const cluster = new TestCluster();
-    cluster.namespace({ name: 'n', quota: { ...QUOTA, pods: 1 }, podSecurity: 'restricted' });
+    cluster.addNamespace({ name: 'n', quota: { ...QUOTA, pods: 1 }, podSecurity: 'restricted' });
     const labels = cluster.objects().map(({ metadata }) => metadata.labels);
     expect(labels.length).toBeGreaterThan(4);
     for (const own of labels) {
@@ -97,31 +101,30 @@ describe('a cluster', () => {
     }
   });
 
-  test('gives the same file for the same stage and name', () => {
-    const cluster = new TestCluster();
-    expect(cluster.file(Stage.platform, 'x')).toBe(cluster.file(Stage.platform, 'x'));
-    expect(cluster.file(Stage.platform, 'x').path).toBe('test/30-x.k8s.yaml');
-  });
-
   test('is found from what lies in it', () => {
     const cluster = new TestCluster();
-    const namespace = cluster.namespace({ name: 'n', podSecurity: 'restricted' });
+    const namespace = cluster.addNamespace({ name: 'n', podSecurity: 'restricted' });
     expect(ClusterBase.of(namespace)).toBe(cluster);
   });
 
   test('fails if it is asked of a construct outside', () => {
     expect(() => ClusterBase.of(new Construct(new App(), 'stray'))).toThrow(
-      new Error('stray lies in no cluster: make it beneath a ClusterBase'),
+      new Error('stray is not part of a cluster: create it below a ClusterBase'),
     );
   });
 
   test('lists the secrets that it expects, in the order of their declaration', () => {
     const cluster = new TestCluster();
-    const secret = { namespace: 'n', name: 's', keys: { token: 'an API token' }, purpose: 'to call the API' };
-    cluster.expectSecret(secret);
-    expect(cluster.expectedSecrets).toEqual([secret]);
+    const secret = {
+      name: 's',
+      keys: { token: 'an API token' },
+      purpose: 'to call the API',
+      namespace: { name: 'n' },
+    };
+    expect(cluster.expectSecret(secret)).toEqual({ ...secret, namespace: 'n' });
+    expect(cluster.expectedSecrets).toEqual([{ ...secret, namespace: 'n' }]);
     expect(() => cluster.expectSecret(secret)).toThrow(
-      new Error('the secret "n/s" is declared twice: declare it once, with all its keys'),
+      new Error('secret "n/s" is declared twice: declare it once, with all of its keys'),
     );
   });
 });

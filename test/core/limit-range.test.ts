@@ -24,7 +24,7 @@ test.each(Array.from({ length: 16 }, (_, index) => index + 1))(
 test('fails if nothing says how many pods there are', () => {
   expect(() => defaultLimits('gitea', quota)).toThrow(
     new Error(
-      'namespace "gitea" has a quota of CPU and memory that counts no pods: give it limits, or expectedPods to size them by',
+      'namespace "gitea" has a quota without a number of pods: state limits, or expectedPods from which the default limits are computed',
     ),
   );
 });
@@ -32,7 +32,7 @@ test('fails if nothing says how many pods there are', () => {
 test('fails if the quota is too little for its pods', () => {
   expect(() => defaultLimits('n', quota, 100)).toThrow(
     new Error(
-      'namespace "n" has a quota of 500m CPU and 1Gi, too little for 100 pods: raise it, or give it limits',
+      'namespace "n" has a quota of 500m CPU and 1Gi, which is too small for 100 pods: raise the quota, or state limits',
     ),
   );
 });

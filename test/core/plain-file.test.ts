@@ -1,12 +1,14 @@
+import { Construct } from 'constructs';
 import { PlainFile } from '../../lib/core/plain-file';
 import { SynthError } from '../../lib/core/topology-app';
+import { render } from '../../lib/synth';
+import { jsonOf } from '../support/manifests';
 import { TestCluster } from '../support/test-cluster';
 
 const DOCUMENTS = [{ apiVersion: 'kubeadm.k8s.io/v1beta4', kind: 'InitConfiguration' }, { kind: 'Other' }];
 
 function plainFile(cluster: TestCluster, id = 'kubeadm'): PlainFile {
-  return new PlainFile(cluster, {
-    cluster: cluster.name,
+  return new PlainFile(cluster, id, {
     folder: 'bootstrap',
     name: id,
     documents: DOCUMENTS,
@@ -16,7 +18,7 @@ function plainFile(cluster: TestCluster, id = 'kubeadm'): PlainFile {
 test('is written with its documents into a folder of the cluster, beside the manifests', () => {
   const cluster = new TestCluster();
   plainFile(cluster);
-  expect(cluster.app.render()).toEqual([
+  expect(render(cluster.app)).toEqual([
     {
       path: 'test/bootstrap/kubeadm.yaml',
       cluster: 'test',
@@ -36,28 +38,26 @@ test('is written with its documents into a folder of the cluster, beside the man
 test('is no manifest, as its documents are no objects of the API', () => {
   const cluster = new TestCluster();
   plainFile(cluster);
-  expect(cluster.app.manifests()).toEqual([]);
+  expect(jsonOf(cluster.app)).toEqual([]);
 });
 
 test('is left out where only other clusters are written', () => {
   const cluster = new TestCluster();
   plainFile(cluster);
-  expect(cluster.app.render({ clusters: ['other'] })).toEqual([]);
+  expect(render(cluster.app, { clusters: ['other'] })).toEqual([]);
 });
 
 test('fails if two are written to the same path', () => {
   const cluster = new TestCluster();
   plainFile(cluster);
-  const other = new TestCluster();
-  new PlainFile(cluster.file(0, 'x'), {
-    cluster: other.name,
+  new PlainFile(new Construct(cluster, 'x'), 'kubeadm', {
     folder: 'bootstrap',
     name: 'kubeadm',
     documents: [],
   });
-  expect(() => cluster.app.render()).toThrow(
+  expect(() => render(cluster.app)).toThrow(
     new SynthError([
-      'test/00-x/bootstrap-kubeadm: writes test/bootstrap/kubeadm.yaml, as test/bootstrap-kubeadm does: give one another name',
+      'test/x/kubeadm: writes test/bootstrap/kubeadm.yaml, as test/kubeadm does: give one of them another name',
     ]),
   );
 });

@@ -4,38 +4,72 @@ import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
-import { ManifestFile, Stage } from '../../lib/core/placement';
+import { ClusterBase } from '../../lib/core/cluster-base';
+import { labelAll } from '../../lib/core/common-labels';
+import { placeAllIn, placeIn, Stage } from '../../lib/core/placement';
 import { SynthError, TopologyApp } from '../../lib/core/topology-app';
+import { render, synth } from '../../lib/synth';
 import { aiworkerApp } from '../support/aiworker';
+import { jsonOf } from '../support/manifests';
+import { NETWORK } from '../support/test-cluster';
+
+class Cluster extends ClusterBase {
+  constructor(app: TopologyApp, name = 'c') {
+    super(app, name, { network: NETWORK, nodes: [], kubernetesVersion: '1.34' });
+  }
+}
 
 const folder = () => mkdtempSync(join(tmpdir(), 'app-'));
-const file = (scope: Construct, name: string, stage: Stage = Stage.workloads, cluster = 'c') =>
-  new ManifestFile(scope, { cluster, stage, name, labels: { owner: 'me' } });
-const config = (scope: Construct, name: string) => new k8s.KubeConfigMap(scope, name, { metadata: { name } });
+const part = (scope: Construct, name: string, stage: Stage = Stage.workloads) => {
+  const construct = new Construct(scope, name);
+  placeIn(construct, stage, name);
+  return construct;
+};
+const config = (scope: Construct, name: string, labels = {}) =>
+  new k8s.KubeConfigMap(scope, name, { metadata: { name, namespace: 'kube-system', labels } });
 const names = (app: TopologyApp) =>
-  app
-    .manifests()
-    .map(({ path, json }) => [
-      path,
-      json.map((object) => (object as { metadata: { name: string } }).metadata.name),
-    ]);
+  jsonOf<{ metadata: { name: string } }>(app).map(({ path, json }) => [
+    path,
+    json.map(({ metadata }) => metadata.name),
+  ]);
 
 describe('a synth', () => {
   test('names files by stage and name, and keeps objects in the order in which they were made', () => {
     const app = new TopologyApp();
-    const later = file(app, 'b');
+    const cluster = new Cluster(app);
+    const later = part(cluster, 'b');
     config(later, 'z');
     config(later, 'a');
-    config(file(app, 'ns', Stage.namespaces), 'n');
+    config(part(cluster, 'ns', Stage.namespaces), 'n');
     expect(names(app)).toEqual([
       ['c/00-ns.k8s.yaml', ['n']],
       ['c/50-b.k8s.yaml', ['z', 'a']],
     ]);
   });
 
+  test('writes an object to the file of the nearest construct that states one', () => {
+    const app = new TopologyApp();
+    const outer = part(new Cluster(app), 'outer');
+    config(outer, 'one');
+    config(new Construct(outer, 'silent'), 'two');
+    config(part(outer, 'inner', Stage.ingress), 'three');
+    expect(names(app)).toEqual([
+      ['c/50-outer.k8s.yaml', ['one', 'two']],
+      ['c/60-inner.k8s.yaml', ['three']],
+    ]);
+  });
+
+  test('writes everything below a construct to one file if the construct states that', () => {
+    const app = new TopologyApp();
+    const whole = new Construct(new Cluster(app), 'whole');
+    placeAllIn(whole, Stage.preview, 'whole');
+    config(part(whole, 'inner', Stage.ingress), 'one');
+    expect(names(app)).toEqual([['c/90-whole.k8s.yaml', ['one']]]);
+  });
+
   test('puts an object after what it depends on, and what a construct depends on before all of it', () => {
     const app = new TopologyApp();
-    const all = file(app, 'all');
+    const all = part(new Cluster(app), 'all');
     const group = new Construct(all, 'group');
     const [first, second] = [config(group, 'first'), config(group, 'second')];
     const needed = config(all, 'needed');
@@ -44,33 +78,38 @@ describe('a synth', () => {
     expect(names(app)).toEqual([['c/50-all.k8s.yaml', ['needed', 'second', 'first']]]);
   });
 
-  test("adds the file's labels to every object, and an object's own win", () => {
+  test('adds the labels of constructs to every object below them, and labels of an object take precedence', () => {
     const app = new TopologyApp();
-    new k8s.KubeConfigMap(file(app, 'x'), 'x', { metadata: { name: 'x', labels: { owner: 'you', a: 'b' } } });
-    expect(app.manifests()[0]?.json[0]).toMatchObject({ metadata: { labels: { owner: 'you', a: 'b' } } });
+    const labelled = part(new Cluster(app), 'x');
+    labelAll(labelled, { owner: 'me', tier: 'web' });
+    config(labelled, 'x', { owner: 'you', a: 'b' });
+    expect(jsonOf(app)[0]?.json[0]).toMatchObject({
+      metadata: {
+        labels: { owner: 'you', a: 'b', tier: 'web', 'app.kubernetes.io/part-of': 'c' },
+      },
+    });
   });
 
   test('writes what cdk8s would, object for object', () => {
-    const ours = aiworkerApp()
-      .manifests()
-      .flatMap(({ json }) => json);
-    const stock = aiworkerApp().charts.flatMap((chart) => chart.toJson() as object[]);
+    const app = aiworkerApp();
+    const ours = jsonOf(app).flatMap(({ json }) => json);
+    const stock = app.charts.flatMap((chart) => chart.toJson() as object[]);
     const byName = (objects: readonly object[]) => objects.map((object) => JSON.stringify(object)).sort();
     expect(byName(ours)).toEqual(byName(stock));
   });
 
   test('gives the same bytes each time', () => {
-    expect(aiworkerApp().render()).toEqual(aiworkerApp().render());
+    expect(render(aiworkerApp())).toEqual(render(aiworkerApp()));
   });
 
   test('writes only the clusters that are asked for', () => {
     const outdir = folder();
     const app = new TopologyApp({ outdir });
-    config(file(new Construct(app, 'one'), 'x', Stage.workloads, 'one'), 'x');
-    config(file(new Construct(app, 'two'), 'x', Stage.workloads, 'two'), 'x');
-    app.write({ clusters: ['two'] });
+    for (const name of ['one', 'two'])
+      new Cluster(app, name).addNamespace({ name: 'n', podSecurity: 'restricted' });
+    synth(app, { clusters: ['two'] });
     expect(readdirSync(outdir)).toEqual(['two']);
-    app.synth();
+    synth(app);
     expect(readdirSync(outdir)).toEqual(['one', 'two']);
   });
 });
@@ -78,7 +117,7 @@ describe('a synth', () => {
 describe('a synth that fails', () => {
   const problemsOf = (app: TopologyApp): readonly string[] => {
     try {
-      app.synth();
+      synth(app);
     } catch (error) {
       if (error instanceof SynthError) return error.problems;
       throw error;
@@ -86,34 +125,42 @@ describe('a synth that fails', () => {
     return [];
   };
 
-  test('tells every finding at once, and writes nothing', () => {
+  test('reports every problem at once, and writes nothing', () => {
     const outdir = folder();
     const app = new TopologyApp({ outdir });
-    const x = file(app, 'x');
-    x.node.addValidation({ validate: () => ['one', 'two'] });
+    const cluster = new Cluster(app);
+    part(cluster, 'x').node.addValidation({ validate: () => ['one', 'two'] });
+    config(new Construct(cluster, 'lost'), 'y');
     new Chart(app, 'stray');
-    file(new Construct(app, 'other'), 'x');
     expect(problemsOf(app)).toEqual([
-      '50-x: one',
-      '50-x: two',
-      "stray: a plain cdk8s chart has no place in dist/: make it with the cluster's file()",
-      'other/50-x: writes c/50-x.k8s.yaml, as 50-x does: give one another name',
+      'c/x: one',
+      'c/x: two',
+      'c/lost/y: no file is stated for this object: call placeIn() in its construct',
+      'stray: a cdk8s Chart is not written to dist/: use a Construct below a cluster',
     ]);
     expect(readdirSync(outdir)).toEqual([]);
   });
 
   test('fails if an object depends on one in a file that is applied later', () => {
     const app = new TopologyApp();
-    const early = config(file(app, 'early', Stage.platform), 'early');
-    early.node.addDependency(config(file(app, 'late', Stage.ingress), 'late'));
+    const cluster = new Cluster(app);
+    const early = config(part(cluster, 'early', Stage.addons), 'early');
+    early.node.addDependency(config(part(cluster, 'late', Stage.ingress), 'late'));
     expect(problemsOf(app)).toEqual([
-      '30-early/early: depends on 60-late/late, which 60-late.k8s.yaml applies only after 30-early.k8s.yaml: give it an earlier stage',
+      'c/early/early: depends on c/late/late, but 30-early.k8s.yaml is applied before 60-late.k8s.yaml: give it an earlier stage',
     ]);
+  });
+
+  test("fails if it is cdk8s's own", () => {
+    expect(() => new TopologyApp().synth()).toThrow(
+      new Error('app.synth() is not supported: call synth(app) of lib/synth, which checks the tree first'),
+    );
   });
 });
 
-test('a file is told from other charts by instanceof, as cdk8s charts are not', () => {
-  const app = new App();
-  expect(new Chart(app, 'chart')).not.toBeInstanceOf(ManifestFile);
-  expect(file(app, 'file')).toBeInstanceOf(ManifestFile);
+test('a cluster is told from other charts, as instanceof of cdk8s cannot', () => {
+  const app = new TopologyApp();
+  const chart = new Chart(new App(), 'chart');
+  expect([new Cluster(app), chart, undefined].map(ClusterBase.isCluster)).toEqual([true, false, false]);
+  expect(chart).toBeInstanceOf(ClusterBase);
 });

@@ -3,7 +3,11 @@ import { freshPages } from '../../lib/cli/docs';
 import { freshPage } from '../../lib/docs/pages';
 import { TestCluster } from '../support/test-cluster';
 
-const PASSWORD = { namespace: 'data', name: 'database', keys: { 'root-password': 'of the administrator' } };
+const PASSWORD = {
+  namespace: { name: 'data' },
+  name: 'database',
+  keys: { 'root-password': 'of the administrator' },
+};
 
 function page(text: string, path = 'docs/clusters/test.md') {
   const cluster = new TestCluster();

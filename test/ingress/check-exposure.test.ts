@@ -1,12 +1,14 @@
 import { Duration, Size } from 'cdk8s';
 import type { ExposureProps } from '../../lib/ingress/exposure';
-import type { IngressStackProps } from '../../lib/ingress/ingress-stack';
-import { ingressCluster, serviceIn } from '../support/ingress-cluster';
+import { nginx } from '../../lib/ingress/nginx/controller';
+import { check } from '../../lib/synth';
+import { type IngressClusterProps, ingressCluster, serviceIn } from '../support/ingress-cluster';
+import { TestCluster } from '../support/test-cluster';
 
 const NGINX = 'nginx.ingress.kubernetes.io';
 
 /** What a call of expose() answers, where it is wrong. */
-function errorOf(options: object, stack: Partial<IngressStackProps> = {}): string {
+function errorOf(options: object, stack: IngressClusterProps = {}): string {
   const { ingress, service } = ingressCluster(stack);
   try {
     ingress.expose('shop', { service, hostnames: ['shop.example.com'], ...options } as ExposureProps);
@@ -19,76 +21,76 @@ function errorOf(options: object, stack: Partial<IngressStackProps> = {}): strin
 const CORS = { origins: ['https://app.example.com'] };
 
 test.each<[string, object, string]>([
-  ['no host', { hostnames: [] }, 'it has no host: name one in hostnames, such as "app.example.com"'],
+  ['no host', { hostnames: [] }, 'it has no host: state one in hostnames, such as "app.example.com"'],
   [
     'a host with capitals',
     { hostnames: ['Shop.example.com'] },
-    'host "Shop.example.com" is no DNS name: label "Shop" must be lower-case letters, digits and -, with a letter or digit at both ends',
+    'host "Shop.example.com" is not a valid DNS name: label "Shop" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends',
   ],
   [
     'a host with an empty label',
     { hostnames: ['shop..example.com'] },
-    'host "shop..example.com" is no DNS name: it has an empty label, remove the dot too many',
+    'host "shop..example.com" is not a valid DNS name: it has an empty label: remove a dot',
   ],
   [
     'a host with a scheme',
     { hostnames: ['https://shop.example.com'] },
-    'host "https://shop.example.com" is no DNS name: label "https://shop" must be lower-case letters, digits and -, with a letter or digit at both ends',
+    'host "https://shop.example.com" is not a valid DNS name: label "https://shop" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends',
   ],
   [
     'an address for a host',
     { hostnames: ['203.0.113.7'] },
-    'host "203.0.113.7" is an address: write a DNS name that points to it',
+    'host "203.0.113.7" is an address: use a DNS name that points to it',
   ],
   ...['shop.*.com', 'shop*.example.com', '*', '*.*.example.com'].map((host): [string, object, string] => [
     `the wildcard of ${host}`,
     { hostnames: [host] },
-    `host "${host}" has its wildcard in the wrong place: it is the whole first label, as in "*.example.com"`,
+    `host "${host}" has its wildcard in the wrong place: a wildcard replaces the whole first label, as in "*.example.com"`,
   ]),
   [
     'a host named twice',
     { hostnames: ['shop.example.com', 'shop.example.com'] },
-    'host "shop.example.com" is named twice: remove one',
+    'host "shop.example.com" is stated twice: remove one',
   ],
   [
     'nothing to lead to',
     { service: undefined },
-    'it leads nowhere: name a service, or paths with a service each',
+    'it has no backend: state a service, or paths with a service each',
   ],
   [
     'a duration below a second',
     { timeouts: { read: Duration.millis(500) } },
-    'timeouts.read is 500 ms: write whole seconds, one at the least, such as Duration.seconds(60)',
+    'timeouts.read is 500 ms: use whole seconds, at least one, such as Duration.seconds(60)',
   ],
   [
     'a part of a second',
     { timeouts: { connect: Duration.millis(1500) } },
-    'timeouts.connect is 1500 ms: write whole seconds, one at the least, such as Duration.seconds(60)',
+    'timeouts.connect is 1500 ms: use whole seconds, at least one, such as Duration.seconds(60)',
   ],
   [
     'a cookie that lives for no time',
     { cookieAffinity: { expires: Duration.seconds(0) } },
-    'cookieAffinity.expires is 0 ms: write whole seconds, one at the least, such as Duration.seconds(60)',
+    'cookieAffinity.expires is 0 ms: use whole seconds, at least one, such as Duration.seconds(60)',
   ],
   [
     'no body at all',
     { maxBodySize: Size.mebibytes(0) },
-    "maxBodySize is 0 KiB, which nginx takes for no limit: write 'unlimited', or 1 KiB at the least",
+    "maxBodySize is 0 KiB, which nginx reads as no limit: use 'unlimited', or at least 1 KiB",
   ],
   [
     'a rate limit without a figure',
     { rateLimit: {} },
-    'rateLimit limits nothing: state requestsPerSecond, connections or both',
+    'rateLimit is empty: state requestsPerSecond, connections or both',
   ],
   [
     'a rate of nothing',
     { rateLimit: { requestsPerSecond: 0 } },
-    'rateLimit.requestsPerSecond is 0: write a whole number from 1',
+    'rateLimit.requestsPerSecond is 0: use a whole number of at least 1',
   ],
   [
     'a burst that is no multiple',
     { rateLimit: { requestsPerSecond: 100, burst: 250 } },
-    'rateLimit.burst is 250, no whole multiple of requestsPerSecond, 100: write 300',
+    'rateLimit.burst is 250, which is not a multiple of requestsPerSecond, 100: use 300',
   ],
   [
     'a burst alone',
@@ -98,22 +100,22 @@ test.each<[string, object, string]>([
   [
     'credentials for every origin',
     { cors: { origins: ['*'], credentials: true } },
-    'cors lets origin "*" use credentials, so that any site acts as its visitors: name the origins, or set credentials to false',
+    'cors allows credentials for origin "*", with which any site can act as its visitors: state the origins, or set credentials to false',
   ],
   [
     'no origin',
     { cors: { origins: [] } },
-    'cors has no origin: name one in origins, such as "https://app.example.com"',
+    'cors has no origin: state one in origins, such as "https://app.example.com"',
   ],
   [
     'every origin and one more',
     { cors: { origins: ['*', 'https://app.example.com'] } },
-    'cors has "*", "https://app.example.com": "*" stands alone, or name the origins',
+    'cors has "*", "https://app.example.com": use only "*", or state the origins',
   ],
   [
     'an origin without a scheme',
     { cors: { origins: ['app.example.com'] } },
-    'cors origin "app.example.com" is none: write scheme and host, such as "https://app.example.com"',
+    'cors origin "app.example.com" is not valid: write scheme and host, such as "https://app.example.com"',
   ],
   [
     'an origin with a path',
@@ -123,109 +125,109 @@ test.each<[string, object, string]>([
   [
     'an origin whose host is none',
     { cors: { origins: ['https://app.*.com'] } },
-    'cors origin "https://app.*.com" is none: host "app.*.com" has its wildcard in the wrong place: it is the whole first label, as in "*.example.com"',
+    'cors origin "https://app.*.com" is not valid: host "app.*.com" has its wildcard in the wrong place: a wildcard replaces the whole first label, as in "*.example.com"',
   ],
   [
     'a method that is none',
     { cors: { ...CORS, methods: ['get'] } },
-    'cors method "get" is none: write it like "GET"',
+    'cors method "get" is not valid: write it like "GET"',
   ],
   [
     'a CORS header that is none',
     { cors: { ...CORS, requestHeaders: ['X Trace'] } },
-    'cors header "X Trace" is none: write it like "X-Request-Id"',
+    'cors header "X Trace" is not valid: write it like "X-Request-Id"',
   ],
   [
     'two ways to choose a pod',
     { cookieAffinity: {}, hashBy: 'uri' },
-    'cookieAffinity and hashBy "uri" would both choose the pod: keep one of them',
+    'cookieAffinity and hashBy "uri" both select the pod: remove one of them',
   ],
   [
     "a cookie's name with a space",
     { cookieAffinity: { name: 'my cookie' } },
-    'cookie "my cookie" is no name: letters, digits and . _ - alone',
+    'cookie name "my cookie" is not valid: use only letters, digits and . _ -',
   ],
   [
     'an upstream host that is none',
     { upstreamHost: 'api_internal' },
-    'host "api_internal" is no DNS name: label "api_internal" must be lower-case letters, digits and -, with a letter or digit at both ends',
+    'host "api_internal" is not a valid DNS name: label "api_internal" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends',
   ],
   [
     'a header with a line break',
     { responseHeaders: { 'X-Frame-Options': 'DENY\nX-Evil: 1' } },
-    'response header "X-Frame-Options" has a line break in "DENY\\nX-Evil: 1": a header is one line',
+    'response header "X-Frame-Options" has a line break in its value "DENY\\nX-Evil: 1": use one line',
   ],
   [
     'a header without a value',
     { responseHeaders: { 'X-Frame-Options': '' } },
-    'response header "X-Frame-Options" has no value: write printable ASCII',
+    'response header "X-Frame-Options" has no value: use printable ASCII',
   ],
   [
     'a header that nginx would not send',
     { responseHeaders: { 'X-Motto': 'für alle' } },
-    'response header "X-Motto" has characters that ingress-nginx refuses in "für alle": write printable ASCII',
+    'response header "X-Motto" has characters that ingress-nginx refuses in "für alle": use printable ASCII',
   ],
   [
     'a header whose name is none',
     { responseHeaders: { 'X Frame': 'DENY' } },
-    'response header "X Frame" is no name: letters, digits, _ and - alone',
+    'response header "X Frame" is not a valid name: use only letters, digits, _ and -',
   ],
   [
     'a misspelt annotation',
-    { annotations: { [`${NGINX}/proxy-body-sise`]: '5m' } },
-    `ingress-nginx has no annotation "${NGINX}/proxy-body-sise": did you mean "${NGINX}/proxy-body-size"?`,
+    { extraIngressAnnotations: { [`${NGINX}/proxy-body-sise`]: '5m' } },
+    `annotation "${NGINX}/proxy-body-sise" is unknown to ingress-nginx: did you mean "${NGINX}/proxy-body-size"?`,
   ],
   [
     "another controller's annotation",
-    { annotations: { [`${NGINX}/websocket-services`]: 'shop' } },
-    `ingress-nginx has no annotation "${NGINX}/websocket-services": remove it, or use an option of expose()`,
+    { extraIngressAnnotations: { [`${NGINX}/websocket-services`]: 'shop' } },
+    `annotation "${NGINX}/websocket-services" is unknown to ingress-nginx: remove it, or use an option of expose()`,
   ],
   ...['configuration-snippet', 'server-snippet', 'auth-snippet', 'modsecurity-snippet', 'any-snippet'].map(
     (name): [string, object, string] => [
       name,
-      { annotations: { [`${NGINX}/${name}`]: 'more_set_headers "X-Frame-Options: DENY";' } },
-      `annotation "${NGINX}/${name}" puts code into the controller, which refuses it: use an option of expose() instead`,
+      { extraIngressAnnotations: { [`${NGINX}/${name}`]: 'more_set_headers "X-Frame-Options: DENY";' } },
+      `annotation "${NGINX}/${name}" adds code to the controller's configuration, which the controller refuses: use an option of expose() instead`,
     ],
   ),
   [
     'an annotation without its prefix',
-    { annotations: { 'limit-rps': '5' } },
-    `annotation "limit-rps" lacks its prefix: write "${NGINX}/limit-rps"`,
+    { extraIngressAnnotations: { 'limit-rps': '5' } },
+    `annotation "limit-rps" has no prefix: write "${NGINX}/limit-rps"`,
   ],
   [
     'an annotation with a line break',
-    { annotations: { [`${NGINX}/app-root`]: '/start\n}' } },
-    `annotation "${NGINX}/app-root" has a line break in "/start\\n}": write one line`,
+    { extraIngressAnnotations: { [`${NGINX}/app-root`]: '/start\n}' } },
+    `annotation "${NGINX}/app-root" has a line break in its value "/start\\n}": use one line`,
   ],
   [
     'an annotation that an option sets',
-    { maxBodySize: Size.mebibytes(50), annotations: { [`${NGINX}/proxy-body-size`]: '5m' } },
-    `annotation "${NGINX}/proxy-body-size" is set by an option to "50m": remove one`,
+    { maxBodySize: Size.mebibytes(50), extraIngressAnnotations: { [`${NGINX}/proxy-body-size`]: '5m' } },
+    `annotation "${NGINX}/proxy-body-size" is also set by an option, to "50m": remove one of them`,
   ],
   [
     'the class as an annotation',
-    { annotations: { 'kubernetes.io/ingress.class': 'nginx' } },
-    'annotation "kubernetes.io/ingress.class" is deprecated and rejected beside ingressClassName: give the IngressStack a className',
-  ],
-  [
-    'a secret without its namespace',
-    { basicAuth: { secret: 'passwords', realm: 'Shop' } },
-    'basicAuth.secret "passwords" lacks its namespace: write it as "namespace/name"',
+    { extraIngressAnnotations: { 'kubernetes.io/ingress.class': 'nginx' } },
+    'annotation "kubernetes.io/ingress.class" is deprecated, and conflicts with ingressClassName: set className of the controller instead',
   ],
   [
     'a realm with quotes',
-    { basicAuth: { secret: 'shop/passwords', realm: 'My "shop"' } },
-    'basicAuth.realm "My \\"shop\\"" has characters that it may not have: letters, digits, spaces and . _ - / : ~ alone',
+    { basicAuth: { secret: { namespace: 'shop', name: 'passwords' }, realm: 'My "shop"' } },
+    'basicAuth.realm "My \\"shop\\"" has invalid characters: use only letters, digits, spaces and . _ - / : ~',
   ],
   [
     'a secret of another namespace',
-    { basicAuth: { secret: 'other/passwords', realm: 'Shop' } },
-    'secret "other/passwords" lies in another namespace: give the IngressStack crossNamespaceSecrets: true',
+    { basicAuth: { secret: { namespace: 'other', name: 'passwords' }, realm: 'Shop' } },
+    'basicAuth.secret "other/passwords" is in another namespace: set crossNamespaceSecrets of the controller',
+  ],
+  [
+    'a certificate of another namespace',
+    { tls: { secret: { namespace: 'other', name: 'shop-tls' } } },
+    'tls.secret "other/shop-tls" is in another namespace: an Ingress reads the Secret of its own namespace, "shop"',
   ],
   [
     'a wildcard that HTTP-01 would have to prove',
     { hostnames: ['*.example.com'] },
-    'host "*.example.com" is a wildcard, which no authority certifies by HTTP-01: use an issuer with challenge dns01, or tls: { secretName }',
+    'host "*.example.com" is a wildcard, which no certificate authority certifies by HTTP-01: use an issuer with challenge dns01, or tls: { secret }',
   ],
 ])('expose() fails if given %s', (_, options, problem) => {
   expect(errorOf(options)).toBe(`exposure "shop": ${problem}`);
@@ -235,24 +237,24 @@ test.each([0, 65_536, 80.5, -1])('expose() fails if the port of a Service to be 
   const { shop } = ingressCluster();
   const service = { namespace: shop, selector: { app: 'shop' }, port };
   expect(errorOf({ service })).toBe(
-    `exposure "shop": port ${port} is out of range: ports are whole numbers from 1 to 65535`,
+    `exposure "shop": port ${port} is out of range: a port is a whole number from 1 to 65535`,
   );
   expect(errorOf({ service: { ...service, port: 80, targetPort: port } })).toBe(
-    `exposure "shop": targetPort ${port} is out of range: ports are whole numbers from 1 to 65535`,
+    `exposure "shop": targetPort ${port} is out of range: a port is a whole number from 1 to 65535`,
   );
 });
 
 test('expose() fails if a path does not begin with a slash', () => {
   const { service } = ingressCluster();
   expect(errorOf({ paths: [{ path: 'users', service }] })).toBe(
-    'exposure "shop": path "users" does not begin with "/": write "/users"',
+    'exposure "shop": path "users" does not start with "/": write "/users"',
   );
 });
 
 test('expose() fails if a path is a pattern', () => {
   const { service } = ingressCluster();
   expect(errorOf({ paths: [{ path: '/users/(.*)', service }] })).toBe(
-    'exposure "shop": path "/users/(.*)" has characters that a prefix may not have: letters, digits and . _ - / alone',
+    'exposure "shop": path "/users/(.*)" has invalid characters: use only letters, digits and . _ - /',
   );
 });
 
@@ -260,43 +262,43 @@ test('expose() fails if a path is named twice, with and without a slash at its e
   const { ingress, service } = ingressCluster();
   const paths = ['/users', '/users/'].map((path) => ({ path, service }));
   expect(() => ingress.expose('shop', { hostnames: ['shop.example.com'], paths })).toThrow(
-    new Error('exposure "shop": path "/users/" is named twice: remove one'),
+    new Error('exposure "shop": path "/users/" is stated twice: remove one'),
   );
 });
 
 test('expose() fails if a path leads to another namespace', () => {
   const { cluster, ingress, service } = ingressCluster();
-  const other = serviceIn(cluster.namespace({ name: 'other', podSecurity: 'restricted' }), 'orders');
+  const other = serviceIn(cluster.addNamespace({ name: 'other', podSecurity: 'restricted' }), 'orders');
   const paths = [{ path: '/orders', service: other }];
   expect(() => ingress.expose('shop', { service, hostnames: ['shop.example.com'], paths })).toThrow(
     new Error(
-      'exposure "shop": path "/orders" leads to "other/orders", outside the namespace "shop": expose it by itself',
+      'exposure "shop": path "/orders" has its service in another namespace, "other/orders" instead of "shop": expose it separately',
     ),
   );
 });
 
 test('expose() fails if no issuer can be asked', () => {
-  expect(errorOf({}, { issuer: undefined })).toBe(
-    'exposure "shop": nobody can be asked for a certificate of "shop.example.com": give the IngressStack an issuer, or the exposure tls: { secretName }',
+  expect(errorOf({}, { issuer: 'none' })).toBe(
+    'exposure "shop": no issuer is configured for the certificate of "shop.example.com": give the IngressStack an issuer, or the exposure tls: { secret }',
   );
 });
 
 test('expose() fails if a managed controller is to set headers', () => {
   expect(errorOf({ responseHeaders: { 'X-Frame-Options': 'DENY' } }, { controller: 'managed' })).toBe(
-    'exposure "shop": a managed controller sets no response headers, as its settings are not ours: let the application set them',
+    'exposure "shop": a managed controller does not support responseHeaders, because its settings cannot be changed: set them in the application',
   );
 });
 
 describe('two exposures', () => {
   test('fail if they share a host and path, whatever their stacks and namespaces', () => {
     const { cluster, ingress, service } = ingressCluster();
-    const other = serviceIn(cluster.namespace({ name: 'other', podSecurity: 'restricted' }), 'orders');
+    const other = serviceIn(cluster.addNamespace({ name: 'other', podSecurity: 'restricted' }), 'orders');
     ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
     const expose = () =>
       ingress.expose('orders', { service: other, hostnames: ['www.example.com', 'shop.example.com'] });
     expect(expose).toThrow(
       new Error(
-        'exposure "orders": "shop.example.com/" is exposed by "shop" in namespace "shop" already: remove it from one of them',
+        'exposure "orders": "shop.example.com/" is also exposed by "shop" in namespace "shop": remove it from one of them',
       ),
     );
   });
@@ -314,31 +316,33 @@ describe('two exposures', () => {
     const made = { namespace: shop, selector: { app: 'web' }, port: 80 };
     ingress.expose('web', { service: made, hostnames: ['a.example.com'] });
     expect(() => ingress.expose('web', { service, hostnames: ['b.example.com'] })).toThrow(
-      new Error(
-        'exposure "web": namespace "shop" has an exposure of this name already: give one of them another',
-      ),
+      new Error('exposure "web": namespace "shop" has another exposure of this name: rename one of them'),
     );
   });
 
   test('fail if they order the same secret', () => {
     const { ingress, service } = ingressCluster();
-    const tls = { secretName: 'shop-tls', order: true };
+    const tls = { order: 'shop-tls' };
     ingress.expose('shop', { service, hostnames: ['a.example.com'], tls });
     expect(() => ingress.expose('store', { service, hostnames: ['b.example.com'], tls })).toThrow(
       new Error(
-        'exposure "store": secret "shop/shop-tls" is ordered by "shop" in namespace "shop" already: give one of them another secretName',
+        'exposure "store": secret "shop/shop-tls" is also ordered by "shop" in namespace "shop": give one of them another secret name',
       ),
     );
   });
 });
 
-describe('synth fails if an exposure uses a secret that nothing makes', () => {
+describe('synth fails if an exposure uses a Secret that is neither declared nor made', () => {
+  const errorsOf = (cluster: TestCluster) =>
+    check(cluster.app).errors.filter((line) => line.endsWith('[secret-reference]'));
+
   test('for its certificate', () => {
     const { cluster, ingress, service } = ingressCluster();
-    ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: { secretName: 'mine' } });
-    expect(() => cluster.objects()).toThrow(
-      'test/ingress: exposure "shop": tls uses secret "shop/mine", which nothing makes: declare it with the cluster\'s expectSecret(), or order it with order: true',
-    );
+    const secret = { namespace: 'shop', name: 'mine' };
+    ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: { secret } });
+    expect(errorsOf(cluster)).toEqual([
+      'test/namespaces/shop/exposures/shop/ingress: test/60-ingress.k8s.yaml: Ingress shop/shop: spec.tls[0].secretName is "mine": shop has no such Secret: declare it with cluster.expectSecret(), order a Certificate, or use one of none [secret-reference]',
+    ]);
   });
 
   test('for its passwords', () => {
@@ -346,43 +350,47 @@ describe('synth fails if an exposure uses a secret that nothing makes', () => {
     ingress.expose('shop', {
       service,
       hostnames: ['shop.example.com'],
-      basicAuth: { secret: 'shop/passwords', realm: 'Shop' },
+      basicAuth: { secret: { namespace: 'shop', name: 'passwords' }, realm: 'Shop' },
     });
-    expect(() => cluster.objects()).toThrow(
-      'test/ingress: exposure "shop": basicAuth uses secret "shop/passwords", which nothing makes: declare it with the cluster\'s expectSecret()',
-    );
+    expect(errorsOf(cluster)).toEqual([
+      'test/namespaces/shop/exposures/shop/ingress: test/60-ingress.k8s.yaml: Ingress shop/shop: metadata.annotations["nginx.ingress.kubernetes.io/auth-secret"] is "shop/passwords": shop has no such Secret: declare it with cluster.expectSecret(), order a Certificate, or use one of shop-tls [secret-reference]',
+    ]);
   });
 
   test('for all hosts', () => {
-    const wildcard = { hosts: ['*.example.com'], secret: 'ingress-nginx/wildcard' };
-    const { cluster } = ingressCluster({ wildcard });
-    expect(() => cluster.objects()).toThrow(
-      'test/ingress: wildcard uses secret "ingress-nginx/wildcard", which nothing makes: declare it with the cluster\'s expectSecret(), or make a certificate for it',
-    );
+    const secret = { namespace: 'ingress-nginx', name: 'wildcard' };
+    const { cluster } = ingressCluster({ wildcard: { dnsNames: ['*.example.com'], secret } });
+    expect(errorsOf(cluster)).toEqual([
+      'test/ingress/controller/deployment: test/30-ingress-nginx.k8s.yaml: Deployment ingress-nginx/ingress-nginx-controller: spec.template.spec.containers[0].args[10] is "ingress-nginx/wildcard": ingress-nginx has no such Secret: declare it with cluster.expectSecret(), order a Certificate, or use one of none [secret-reference]',
+    ]);
   });
 });
 
-test.each<[string, Partial<IngressStackProps>, string]>([
-  [
-    'a managed controller gets a default certificate',
-    { controller: 'managed', wildcard: { hosts: ['*.example.com'], secret: 'shop/wildcard' } },
-    'a managed controller\'s default certificate is not ours to set: leave wildcard "shop/wildcard" out',
-  ],
-  [
-    'a managed controller is to read across namespaces',
-    { controller: 'managed', crossNamespaceSecrets: true },
-    "a managed controller's settings are not ours to set: leave crossNamespaceSecrets out",
-  ],
-  [
-    'the wildcard lacks its namespace',
-    { wildcard: { hosts: ['*.example.com'], secret: 'wildcard' } },
-    'wildcard.secret "wildcard" lacks its namespace: write it as "namespace/name"',
-  ],
-  [
-    'the wildcard is none',
-    { wildcard: { hosts: ['*example.com'], secret: 'shop/wildcard' } },
-    'wildcard.hosts: host "*example.com" has its wildcard in the wrong place: it is the whole first label, as in "*.example.com"',
-  ],
-])('IngressStack fails if %s', (_, props, problem) => {
-  expect(() => ingressCluster(props)).toThrow(new Error(`ingress of cluster "test": ${problem}`));
+test('IngressStack fails if a managed controller gets a default certificate', () => {
+  const secret = { namespace: 'shop', name: 'wildcard' };
+  const props = { controller: 'managed', wildcard: { dnsNames: ['*.example.com'], secret } } as const;
+  expect(() => ingressCluster(props)).toThrow(
+    new Error(
+      'ingress of cluster "test": a managed controller does not support a default certificate: remove wildcard "shop/wildcard"',
+    ),
+  );
+});
+
+test('IngressStack fails if a name of the wildcard certificate is invalid', () => {
+  const wildcard = { dnsNames: ['*example.com'], secret: { namespace: 'shop', name: 'wildcard' } };
+  expect(() => ingressCluster({ wildcard })).toThrow(
+    new Error(
+      'ingress of cluster "test": wildcard: host "*example.com" has its wildcard in the wrong place: a wildcard replaces the whole first label, as in "*.example.com"',
+    ),
+  );
+});
+
+test('a controller on the host network fails in a namespace that does not admit it', () => {
+  const namespace = new TestCluster().addNamespace({ name: 'edge', podSecurity: 'restricted' });
+  const controller = nginx({ namespace, placement: 'hostNetwork' });
+  expect(() => controller(namespace, undefined)).toThrow(
+    new Error(
+      'ingress-nginx on the host network needs a privileged namespace, but "edge" is restricted: set its podSecurity',
+    ),
+  );
 });

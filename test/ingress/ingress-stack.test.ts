@@ -1,5 +1,5 @@
 import { IngressStack } from '../../lib/ingress/ingress-stack';
-import { ingressCluster, serviceIn } from '../support/ingress-cluster';
+import { controllerOf, ingressCluster, issuerOf, serviceIn } from '../support/ingress-cluster';
 import { type Pod, PolicyWorld } from '../support/reachability';
 import { TestCluster } from '../support/test-cluster';
 
@@ -93,19 +93,16 @@ describe('an exposure', () => {
 });
 
 describe('the certificate of an exposure', () => {
-  const WILDCARD = { hosts: ['example.com', '*.example.com'], secret: 'ingress-nginx/wildcard' };
+  const WILDCARD = {
+    dnsNames: ['example.com', '*.example.com'],
+    secret: { namespace: 'ingress-nginx', name: 'wildcard' },
+  };
   const ISSUER = { 'cert-manager.io/cluster-issuer': 'letsencrypt-prod' };
 
-  function certificate(
-    hostnames: string[],
-    tls?: 'none' | 'auto' | { secretName: string; order?: boolean },
-    declared = false,
-  ) {
-    const { cluster, ingress, service } = ingressCluster({ wildcard: WILDCARD });
-    const secret = { keys: {}, purpose: 'a test' };
-    cluster.expectSecret({ namespace: 'ingress-nginx', name: 'wildcard', ...secret });
-    if (declared) cluster.expectSecret({ namespace: 'shop', name: 'mine', ...secret });
-    ingress.expose('shop', { service, hostnames, tls });
+  function certificate(hostnames: string[], tls?: 'none' | 'auto' | { order: string } | 'declared') {
+    const { cluster, shop, ingress, service } = ingressCluster({ wildcard: WILDCARD });
+    const secret = cluster.expectSecret({ namespace: shop, name: 'mine', keys: {}, purpose: 'a test' });
+    ingress.expose('shop', { service, hostnames, tls: tls === 'declared' ? { secret } : tls });
     const { metadata, spec } = cluster.find('Ingress', 'shop');
     return { tls: spec.tls, annotations: metadata.annotations };
   }
@@ -132,14 +129,14 @@ describe('the certificate of an exposure', () => {
   });
 
   test('is ordered under a name of its own, even for a host that the wildcard covers', () => {
-    expect(certificate(['shop.example.com'], { secretName: 'mine', order: true })).toEqual({
+    expect(certificate(['shop.example.com'], { order: 'mine' })).toEqual({
       tls: [{ hosts: ['shop.example.com'], secretName: 'mine' }],
       annotations: ISSUER,
     });
   });
 
   test('is not ordered where a person makes it', () => {
-    expect(certificate(['shop.example.com'], { secretName: 'mine' }, true)).toEqual({
+    expect(certificate(['shop.example.com'], 'declared')).toEqual({
       tls: [{ hosts: ['shop.example.com'], secretName: 'mine' }],
       annotations: undefined,
     });
@@ -154,7 +151,8 @@ describe('the certificate of an exposure', () => {
     ['dns01', false],
     [undefined, true],
   ] as const)('by challenge %s lets the controller reach the solver: %s', (challenge, reached) => {
-    const { cluster, ingress, service } = ingressCluster({ challenge });
+    const issuer = challenge && issuerOf(challenge);
+    const { cluster, ingress, service } = ingressCluster({ issuer });
     ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
     const reaches = reachIn(cluster);
     expect(reaches(CONTROLLER, SOLVER, 8089)).toBe(reached);
@@ -162,9 +160,9 @@ describe('the certificate of an exposure', () => {
   });
 
   test('by a Certificate of the namespace lets the controller reach the solver too', () => {
-    const { cluster, ingress, service } = ingressCluster({ issuer: undefined });
-    cluster.expectSecret({ namespace: 'shop', name: 'mine', keys: {}, purpose: 'a test' });
-    ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: { secretName: 'mine' } });
+    const { cluster, shop, ingress, service } = ingressCluster({ issuer: 'none' });
+    const secret = cluster.expectSecret({ namespace: shop, name: 'mine', keys: {}, purpose: 'a test' });
+    ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: { secret } });
     expect(reachIn(cluster)(CONTROLLER, SOLVER, 8089)).toBe(true);
   });
 });
@@ -210,9 +208,9 @@ describe('a controller behind a load balancer', () => {
   });
 
   test('is named for by the wildcard in DNS', () => {
-    const wildcard = { hosts: ['example.com', '*.example.com'], secret: 'ingress-nginx/wildcard' };
+    const secret = { namespace: 'ingress-nginx', name: 'wildcard' };
+    const wildcard = { dnsNames: ['example.com', '*.example.com'], secret };
     const { cluster } = ingressCluster({ wildcard });
-    cluster.expectSecret({ namespace: 'ingress-nginx', name: 'wildcard', keys: {}, purpose: 'a test' });
     const { metadata } = cluster.find('Service', 'ingress-nginx-controller');
     expect(metadata.annotations).toEqual({ 'external-dns.alpha.kubernetes.io/hostname': '*.example.com' });
     const [container] = cluster.find('Deployment', 'ingress-nginx-controller').spec.template.spec.containers;
@@ -238,8 +236,9 @@ describe("a controller on the host's network", () => {
 
   test('is let in by the addresses of the nodes and of their pod bridges', () => {
     const cluster = new TestCluster({ podBridgeCidrs: ['10.244.0.1/32'] });
-    const shop = cluster.namespace({ name: 'shop', podSecurity: 'restricted' });
-    const ingress = new IngressStack(cluster, 'ingress', { ...props, issuer: 'letsencrypt-prod' });
+    const shop = cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
+    const controller = controllerOf(cluster, props);
+    const ingress = new IngressStack(cluster, 'ingress', { controller, issuer: issuerOf('http01') });
     ingress.expose('shop', { service: serviceIn(shop, 'shop'), hostnames: ['shop.example.com'] });
     const reaches = reachIn(cluster);
     expect(reaches(NODE, SHOP, 8080)).toBe(true);
@@ -256,14 +255,13 @@ describe('a managed controller', () => {
     ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
     expect(cluster.objects().map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
       'Namespace shop',
+      'Service shop',
       'NetworkPolicy default-deny',
       'NetworkPolicy shop-isolation',
       'NetworkPolicy app-shop',
       'NetworkPolicy http01-solver-true',
-      'Service shop',
       'Ingress shop',
     ]);
-    expect([ingress.namespace, ingress.metrics]).toEqual([undefined, undefined]);
   });
 
   test('has the class of AKS, and is let in from where AKS runs it', () => {
@@ -321,14 +319,14 @@ describe('pods of a group that the controller may reach', () => {
     const policy = (names: readonly string[]) => {
       const cluster = new TestCluster();
       const ingress = new IngressStack(cluster, 'ingress', {
-        controller: 'loadBalancer',
-        challenge: 'dns01',
+        controller: controllerOf(cluster),
+        issuer: issuerOf('dns01'),
       });
       const previews = cluster.isolation.group({ matchLabels: { environment: 'preview' } });
       ingress.admit({ ...previews, ports: [{ port: 8080 }] }, 'previews are looked at');
       for (const name of names) {
         const labels = { environment: 'preview' };
-        const namespace = cluster.namespace({ name, labels, podSecurity: 'restricted' });
+        const namespace = cluster.addNamespace({ name, labels, podSecurity: 'restricted' });
         ingress.expose(name, {
           service: serviceIn(namespace, name),
           hostnames: [`${name}.example.com`],

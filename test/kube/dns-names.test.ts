@@ -36,20 +36,20 @@ test.each([
   [
     '',
     undefined,
-    '"" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+    '"" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
   ],
   [
     '-a',
     undefined,
-    '"-a" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+    '"-a" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
   ],
   [
     'A',
     undefined,
-    '"A" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+    '"A" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
   ],
-  ['a'.repeat(64), undefined, `"${'a'.repeat(64)}" has 64 characters, and 63 fit`],
-  ['abcd', 3, '"abcd" has 4 characters, and 3 fit'],
+  ['a'.repeat(64), undefined, `"${'a'.repeat(64)}" has 64 characters; the maximum is 63`],
+  ['abcd', 3, '"abcd" has 4 characters; the maximum is 3'],
 ])('fails if a label is %j', (label, longest, problem) => {
   expect(dnsLabelProblem(label, longest)).toBe(problem);
 });

@@ -1,5 +1,5 @@
 import { formatCpu, formatMemory, parseCpu, parseQuantity } from '../../lib/kube/quantity';
-import { SYSTEM_PODS } from '../../lib/systems/algesta/azure/system-pods';
+import { AKS } from '../../lib/systems/algesta/azure/aks';
 import type { Manifest } from './test-cluster';
 
 /** CPU in thousandths of a core, and memory in bytes. */
@@ -34,7 +34,7 @@ export function podOf({ spec }: Manifest, figures: 'requests' | 'limits'): Amoun
 /** What AKS's own pods request on so many nodes. */
 export function systemAmount(nodes: number): Amount {
   return add(
-    ...SYSTEM_PODS.map((pods) => times(amount(pods), pods.replicas === 'every node' ? nodes : pods.replicas)),
+    ...AKS.pods.map((pods) => times(amount(pods), pods.replicas === 'every node' ? nodes : pods.replicas)),
   );
 }
 

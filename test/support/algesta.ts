@@ -1,6 +1,7 @@
 import { TopologyApp } from '../../lib/core/topology-app';
 import { AlgestaCluster } from '../../lib/systems/algesta/cluster';
 import { type AlgestaClusterConfig, type AlgestaConfig, readAlgesta } from '../../lib/systems/algesta/config';
+import { jsonOf } from './manifests';
 
 /** The configuration that ships, with changes. */
 export function algestaConfig(
@@ -25,7 +26,5 @@ export function algestaObjects<T>(
   name: keyof AlgestaConfig,
   changes: Partial<AlgestaClusterConfig> = {},
 ): T[] {
-  return algestaApp(name, changes)
-    .manifests()
-    .flatMap(({ json }) => json as T[]);
+  return jsonOf(algestaApp(name, changes)).flatMap(({ json }) => json as T[]);
 }

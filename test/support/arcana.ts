@@ -1,6 +1,7 @@
 import { TopologyApp } from '../../lib/core/topology-app';
 import { ArcanaCluster } from '../../lib/systems/arcana/cluster';
 import { type ArcanaConfig, readArcana } from '../../lib/systems/arcana/config';
+import { jsonOf } from './manifests';
 import type { Manifest } from './test-cluster';
 
 /** The configuration that ships, with changes. */
@@ -17,7 +18,5 @@ export function arcanaApp(changes: Partial<ArcanaConfig> = {}): TopologyApp {
 
 /** All objects of Arcana, in the order in which they are applied. */
 export function arcanaObjects(changes: Partial<ArcanaConfig> = {}): Manifest[] {
-  return arcanaApp(changes)
-    .manifests()
-    .flatMap(({ json }) => json as Manifest[]);
+  return jsonOf(arcanaApp(changes)).flatMap(({ json }) => json as Manifest[]);
 }

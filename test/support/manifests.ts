@@ -1,6 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import type { TopologyApp } from '../../lib/core/topology-app';
+
+/** The manifests of an app, with their objects as plain JSON. */
+export function jsonOf<T = object>(
+  app: TopologyApp,
+): { readonly path: string; readonly cluster: string; readonly json: T[] }[] {
+  return app.manifests().map(({ path, cluster, objects }) => ({
+    path,
+    cluster,
+    json: objects.map(({ json }) => json as T),
+  }));
+}
 
 /**
  * The objects that `kubectl apply -f folder` would read.

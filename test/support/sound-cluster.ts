@@ -1,10 +1,14 @@
 import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { Network } from '../../lib/checks/engine/cluster-facts';
 import type { Rule } from '../../lib/checks/engine/rule';
 import { type CheckResult, runChecks } from '../../lib/checks/engine/run-checks';
+import { RULES } from '../../lib/checks/rules';
+import { acceptedRisks } from '../../lib/core/accept-risk';
 import { ClusterBase } from '../../lib/core/cluster-base';
-import type { Network } from '../../lib/core/isolation/network';
-import { Stage } from '../../lib/core/placement';
+import { placeIn, Stage } from '../../lib/core/placement';
 import { TopologyApp } from '../../lib/core/topology-app';
+import { factsOf } from '../../lib/synth';
 import { NETWORK } from './test-cluster';
 
 const NAME = { web: 'web', db: 'db', controller: 'controller' } as const;
@@ -33,8 +37,8 @@ export class SoundCluster extends ClusterBase {
       nodes: [{ name: 'general', count: 2, cpu: '2', memory: '4Gi' }],
       kubernetesVersion: '1.36',
     });
-    const edge = this.namespace({ name: 'edge', podSecurity: 'restricted' });
-    const shop = this.namespace({
+    const edge = this.addNamespace({ name: 'edge', podSecurity: 'restricted' });
+    const shop = this.addNamespace({
       name: 'shop',
       podSecurity: 'restricted',
       quota: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' }, pods: 8 },
@@ -51,14 +55,17 @@ export class SoundCluster extends ClusterBase {
     this.isolation.allow({ from: controller, to: web, because: 'clients come through the controller' });
     this.isolation.allow({ from: web, to: db, because: 'orders are stored' });
     this.expectSecret({
-      namespace: 'shop',
+      namespace: shop,
       name: 'db-credentials',
       keys: { password: 'made up' },
       purpose: 'the database',
     });
+    placeIn(this.all, Stage.workloads, 'all');
     this.addEdge();
     this.addShop();
   }
+
+  private readonly all = new Construct(this, 'all');
 
   private make(
     id: string,
@@ -67,8 +74,7 @@ export class SoundCluster extends ClusterBase {
     namespace: string | undefined,
     rest: object,
   ): void {
-    const file = this.file(Stage.workloads, 'all');
-    new ApiObject(file, id, {
+    new ApiObject(this.all, id, {
       apiVersion,
       kind,
       metadata: { name: id.split('.')[0] ?? id, namespace },
@@ -253,14 +259,16 @@ export function checkBroken(
     readonly previous?: (file: string) => readonly object[];
   } = {},
 ): CheckResult & { readonly all: readonly string[] } {
-  const { today, network, rules, previous } = options;
+  const { today, network, rules = RULES, previous } = options;
   const app = new TopologyApp();
   const cluster = new SoundCluster(app, network);
-  const manifests = app.manifests().map((manifest) => ({ ...manifest, json: [...manifest.json] }));
-  const is = (kind: string, name: string) => (object: Breakable) =>
-    object.kind === kind && object.metadata.name === name;
+  const [facts] = factsOf(app);
+  if (facts === undefined) throw new Error('the sound cluster has no objects');
+  const objects = [...facts.objects];
   const find = (kind: string, name: string): Breakable => {
-    const found = manifests.flatMap(({ json }) => json).find(is(kind, name));
+    const found = objects
+      .map(({ json }) => json as Breakable)
+      .find((object) => object.kind === kind && object.metadata.name === name);
     if (found === undefined) throw new Error(`the sound cluster has no ${kind} ${name}`);
     return found;
   };
@@ -270,13 +278,22 @@ export function checkBroken(
     container: (kind, name) => find(kind, name).spec.template.spec.containers[0],
     remove: (kind, name) => {
       const object = find(kind, name);
-      for (const manifest of manifests) {
-        const position = manifest.json.indexOf(object);
-        if (position >= 0) manifest.json.splice(position, 1);
-      }
+      objects.splice(
+        objects.findIndex(({ json }) => json === object),
+        1,
+      );
     },
-    add: (object) => manifests.at(-1)?.json.push(object),
+    add: (json) => objects.push({ path: 'test', file: 'test/50-all.k8s.yaml', json }),
   });
-  const result = runChecks({ app, manifests, today, rules, previous });
+  const clusters = [
+    {
+      ...facts,
+      objects,
+      acceptedRisks: acceptedRisks(cluster),
+      connections: cluster.isolation.connections,
+      previous: previous ?? facts.previous,
+    },
+  ];
+  const result = runChecks({ clusters, today, rules });
   return { ...result, all: [...result.errors, ...result.warnings] };
 }

@@ -1,6 +1,8 @@
+import type { Network } from '../../lib/checks/engine/cluster-facts';
 import { ClusterBase } from '../../lib/core/cluster-base';
-import type { Network } from '../../lib/core/isolation/network';
+import { placeIn, Stage } from '../../lib/core/placement';
 import { TopologyApp } from '../../lib/core/topology-app';
+import { jsonOf } from './manifests';
 
 /** A network whose policies are enforced, for tests that do not care. */
 export const NETWORK: Network = {
@@ -11,7 +13,7 @@ export const NETWORK: Network = {
   apiServer: { cidrs: ['10.0.0.10/32'], port: 6443 },
 };
 
-/** A cluster with nothing in it, in an app of its own. */
+/** An empty cluster in an app of its own. Objects of constructs that state no file are placed in `50-test`. */
 export class TestCluster extends ClusterBase {
   readonly app: TopologyApp;
 
@@ -19,11 +21,12 @@ export class TestCluster extends ClusterBase {
     const app = new TopologyApp();
     super(app, name, { network: { ...NETWORK, ...network }, nodes: [], kubernetesVersion: '1.34' });
     this.app = app;
+    placeIn(this, Stage.workloads, 'test');
   }
 
   /** Every object of the cluster, in the order in which it is applied. */
   objects(): Manifest[] {
-    return this.app.manifests().flatMap(({ json }) => json as Manifest[]);
+    return jsonOf(this.app).flatMap(({ json }) => json as Manifest[]);
   }
 
   /** The objects of a kind. */

@@ -1,14 +1,12 @@
-import { Stage } from '../../lib/core/placement';
-import { type HardenedPodProps, tcpProbe } from '../../lib/workloads/hardened-pod';
+import { tcpProbe } from '../../lib/workloads/hardened-pod';
 import { StatelessWorkload, type StatelessWorkloadProps } from '../../lib/workloads/stateless-workload';
 import { TestCluster } from '../support/test-cluster';
 
 function workload(props: Partial<StatelessWorkloadProps> = {}) {
   const cluster = new TestCluster();
-  const namespace = cluster.namespace({ name: 'shop', podSecurity: 'restricted' });
+  const namespace = cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
   const { pods } = new StatelessWorkload(cluster, 'workload', {
     namespace,
-    file: cluster.file(Stage.workloads, 'shop'),
     name: 'web',
     image: 'registry.example.org/web:1.0.0',
     user: 1000,
@@ -25,32 +23,47 @@ test('a workload with as little as possible', () => {
 });
 
 test('a workload with all that there is', () => {
-  const all: Required<HardenedPodProps> & Partial<StatelessWorkloadProps> = {
+  const all: Required<Omit<StatelessWorkloadProps, 'namespace'>> = {
     name: 'web',
     image: 'registry.example.org/web:1.0.0',
     user: 1000,
     resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
     command: ['serve'],
     args: ['--fast'],
-    env: { PLAIN: 'text', HIDDEN: { secret: 'vault', key: 'code' } },
+    env: { PLAIN: 'text', HIDDEN: { secret: { name: 'vault' }, key: 'code' } },
     ports: { http: 8080 },
     probes: { readiness: tcpProbe(8080) },
     scratch: { '/var/tmp': '1Gi' },
     mounts: [{ name: 'extra', mountPath: '/extra' }],
     readOnlyRoot: false,
-    serviceAccount: 'clerk',
-    pullSecret: 'registry',
+    volumes: [{ name: 'extra', emptyDir: {} }],
+    envFrom: { name: 'settings' },
+    imagePullPolicy: 'IfNotPresent',
+    serviceLinks: true,
+    serviceAccount: { name: 'clerk' },
+    pullSecret: { name: 'registry' },
     gracePeriodSeconds: 5,
     replicas: 3,
+    containerName: 'main',
+    autoscaler: { maxReplicas: 5, name: 'web-hpa', cpuPercent: 60, memoryPercent: 80 },
+    objectLabels: { team: 'shop' },
+    podAnnotations: { note: 'n' },
+    rollout: { maxSurge: 0, maxUnavailable: '20%' },
+    spread: false,
+    drainSeconds: 15,
     labels: { app: 'web', part: 'front' },
     disruptionBudget: true,
   };
   const { cluster, deployment } = workload(all);
-  expect([deployment, cluster.find('PodDisruptionBudget', 'web')]).toMatchSnapshot();
+  expect([
+    deployment,
+    cluster.find('PodDisruptionBudget', 'web'),
+    cluster.find('HorizontalPodAutoscaler', 'web-hpa'),
+  ]).toMatchSnapshot();
 });
 
 test('leaves the number of pods to an autoscaler, where it may make more', () => {
-  const { cluster, deployment } = workload({ replicas: 2, maxReplicas: 5 });
+  const { cluster, deployment } = workload({ replicas: 2, autoscaler: { maxReplicas: 5 } });
   expect(deployment.spec).not.toHaveProperty('replicas');
   expect(cluster.find('HorizontalPodAutoscaler', 'web').spec).toMatchObject({
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
@@ -100,7 +113,7 @@ test('one pod has neither: a budget would keep its node from ever draining', () 
 
 test('has a token only where it has a service account', () => {
   expect(workload().pod).toMatchObject({ automountServiceAccountToken: false });
-  expect(workload({ serviceAccount: 'clerk' }).pod).toMatchObject({
+  expect(workload({ serviceAccount: { name: 'clerk' } }).pod).toMatchObject({
     automountServiceAccountToken: true,
     serviceAccountName: 'clerk',
   });

@@ -1,18 +1,19 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
+import type { ExpectedSecret } from '../../checks/engine/cluster-facts';
 import { acceptRisk } from '../../core/accept-risk';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import { placeIn, Stage } from '../../core/placement';
+import { resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { type Env, envVars } from '../../workloads/env';
-import { resources } from '../../workloads/hardening';
-import { scheduledJob } from '../../workloads/scheduled-job';
+import { restrictedContainer } from '../../workloads/hardening';
+import { ScheduledJob } from '../../workloads/scheduled-job';
 
 /** The CronJob's name, by which an alert asks for its last success. */
 export const ETCD_BACKUP = 'etcd-backup';
 
-const SECRET = 'backup-store';
 const ETCD_PORT = 2379;
 const ETCD_CERTIFICATES = '/etc/kubernetes/pki/etcd';
 const SNAPSHOT = '/snapshot/etcd.db';
@@ -52,17 +53,18 @@ export class EtcdBackup extends Construct {
     super(scope, id);
     const { namespace } = props;
     const cluster = ClusterBase.of(this);
+    placeIn(this, Stage.backup, 'backup');
     const labels = { app: ETCD_BACKUP };
-    this.expectSecret(cluster, namespace);
-    const cronJob = scheduledJob(namespace.file(Stage.backup, 'backup'), ETCD_BACKUP, {
+    const secret = expectStoreSecret(cluster, namespace);
+    new ScheduledJob(this, 'cron-job', {
       namespace,
       name: ETCD_BACKUP,
       schedule: props.schedule,
       labels,
       deadlineSeconds: 3600,
-      pod: podSpec(cluster.name, props),
+      pod: podSpec(cluster.name, secret, props),
     });
-    acceptRisk(cronJob, {
+    acceptRisk(this, {
       rule: 'host-access',
       because: "etcd's certificates and the control plane's settings lie on the node alone",
     });
@@ -75,29 +77,29 @@ export class EtcdBackup extends Construct {
       because: 'backups leave the machine for an S3-compatible store',
     });
   }
-
-  private expectSecret(cluster: ClusterBase, namespace: ClusterNamespace): void {
-    cluster.expectSecret({
-      namespace: namespace.name,
-      name: SECRET,
-      keys: {
-        'restic-password':
-          'what backups are encrypted with: keep a copy elsewhere, without it no backup can be read',
-        'access-key-id': "the store's access key, which may read, write and delete in the bucket",
-        'secret-access-key': "the access key's secret",
-      },
-      purpose: 'backups are encrypted, and sent to the store, with it',
-    });
-  }
 }
 
-function podSpec(cluster: string, props: EtcdBackupProps): k8s.PodSpec {
+function expectStoreSecret(cluster: ClusterBase, namespace: ClusterNamespace): ExpectedSecret {
+  return cluster.expectSecret({
+    namespace,
+    name: 'backup-store',
+    keys: {
+      'restic-password':
+        'the password that encrypts the backups: keep a copy elsewhere, because no backup can be read without it',
+      'access-key-id': 'the access key of the store, with permission to read, write and delete in the bucket',
+      'secret-access-key': 'the secret of the access key',
+    },
+    purpose: 'encrypts the backups and authenticates at the store',
+  });
+}
+
+function podSpec(cluster: string, secret: ExpectedSecret, props: EtcdBackupProps): k8s.PodSpec {
   const repository: Env = {
     RESTIC_REPOSITORY: `s3:${props.endpoint}/${props.bucket}`,
-    RESTIC_PASSWORD: { secret: SECRET, key: 'restic-password' },
+    RESTIC_PASSWORD: { secret, key: 'restic-password' },
     RESTIC_CACHE_DIR: '/cache',
-    AWS_ACCESS_KEY_ID: { secret: SECRET, key: 'access-key-id' },
-    AWS_SECRET_ACCESS_KEY: { secret: SECRET, key: 'secret-access-key' },
+    AWS_ACCESS_KEY_ID: { secret, key: 'access-key-id' },
+    AWS_SECRET_ACCESS_KEY: { secret, key: 'secret-access-key' },
   };
   const cache: k8s.VolumeMount = { name: 'cache', mountPath: '/cache' };
   const { daily, weekly, monthly } = props.keep;
@@ -184,11 +186,7 @@ function container({ name, image, command, env, mounts }: ContainerProps): k8s.C
     command: [...command],
     ...(env && { env: envVars(env) }),
     resources: resources({ requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '1Gi' } }),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      readOnlyRootFilesystem: true,
-    },
+    securityContext: restrictedContainer(),
     volumeMounts: [...mounts],
   };
 }

@@ -1,11 +1,14 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
-import type { PodGroup } from '../../core/isolation/network-isolation';
-import { type ManifestFile, Stage } from '../../core/placement';
+import type { PodGroup } from '../../core/isolation/connection';
+import { ForeignNamespace } from '../../core/isolation/foreign-namespace';
+import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import { DNS_ANNOTATION_PREFIX } from '../../ingress/dns-records';
+import type { SecretKey } from '../../workloads/env';
 import { hardenedPod, httpProbe } from '../../workloads/hardened-pod';
+import { ServiceAccount } from '../../workloads/service-account';
 
 /** Whose records are kept, and where. */
 export interface ExternalDnsProps {
@@ -14,9 +17,9 @@ export interface ExternalDnsProps {
 }
 
 const NAME = 'external-dns';
-const NAMESPACE = { foreignName: 'kube-system' } as const;
+const NAMESPACE = new ForeignNamespace('kube-system');
 const LABELS = { app: NAME } as const;
-const TOKEN = { secret: 'cloudflare-api-token', key: 'token' } as const;
+const TOKEN_KEY = 'token';
 const PORT = 7979;
 
 /** The user of its image. */
@@ -38,25 +41,40 @@ export class ExternalDns extends Construct {
   constructor(scope: Construct, id: string, { zone }: ExternalDnsProps) {
     super(scope, id);
     const cluster = ClusterBase.of(this);
-    cluster.expectSecret({
-      namespace: NAMESPACE.foreignName,
-      name: TOKEN.secret,
+    placeIn(this, Stage.addons, NAME);
+    const secret = cluster.expectSecret({
+      namespace: NAMESPACE,
+      name: 'cloudflare-api-token',
       keys: {
-        [TOKEN.key]: `an API token of Cloudflare with Zone:Read and DNS:Edit for ${zone} alone, another than cert-manager's`,
+        [TOKEN_KEY]: `an API token of Cloudflare with Zone:Read and DNS:Edit for ${zone} alone, another than cert-manager's`,
       },
       purpose: "ExternalDNS keeps the zone's records",
     });
     this.pods = cluster.isolation.guests(NAMESPACE, LABELS, { port: PORT });
     cluster.isolation.allowApiServer({ from: this.pods, because: 'it watches Ingresses and Services' });
     cluster.isolation.allowInternet({ from: this.pods, ports: [443], because: "it calls Cloudflare's API" });
-    const file = cluster.file(Stage.platform, NAME);
-    addAccount(file);
-    this.addDeployment(file, cluster.name, zone);
+    this.addDeployment(this.addAccount(), { secret, key: TOKEN_KEY }, cluster.name, zone);
   }
 
-  private addDeployment(file: ManifestFile, owner: string, zone: string): void {
-    new k8s.KubeDeployment(file, 'deployment', {
-      metadata: { name: NAME, namespace: NAMESPACE.foreignName },
+  /** The ServiceAccount: it reads the objects of both sources, and changes nothing. */
+  private addAccount(): ServiceAccount {
+    const account = new ServiceAccount(this, 'account', {
+      namespace: NAMESPACE,
+      name: NAME,
+      automountToken: false,
+    });
+    placeIn(account, Stage.addons, NAME);
+    const verbs = ['get', 'list', 'watch'];
+    account.grantEverywhere([
+      { apiGroup: '', resources: ['services'], verbs },
+      { apiGroup: 'networking.k8s.io', resources: ['ingresses'], verbs },
+    ]);
+    return account;
+  }
+
+  private addDeployment(serviceAccount: ServiceAccount, token: SecretKey, owner: string, zone: string): void {
+    new k8s.KubeDeployment(this, 'deployment', {
+      metadata: { name: NAME, namespace: NAMESPACE.name },
       spec: {
         replicas: 1,
         selector: { matchLabels: LABELS },
@@ -68,9 +86,9 @@ export class ExternalDns extends Construct {
             name: NAME,
             image: IMAGES.externalDns,
             user: USER,
-            serviceAccount: NAME,
+            serviceAccount,
             args: argumentsFor(owner, zone),
-            env: { CF_API_TOKEN: TOKEN },
+            env: { CF_API_TOKEN: token },
             ports: { metrics: PORT },
             probes: {
               readiness: httpProbe(PORT, '/healthz'),
@@ -102,23 +120,4 @@ function argumentsFor(owner: string, zone: string): string[] {
     // An asterisk is a wildcard only where it stands alone, and the owner's record has a prefix.
     '--txt-wildcard-replacement=wildcard',
   ];
-}
-
-/** The service account, which reads what its two sources watch and changes nothing. */
-function addAccount(file: ManifestFile): void {
-  const metadata = { name: NAME, namespace: NAMESPACE.foreignName };
-  new k8s.KubeServiceAccount(file, 'account', { metadata, automountServiceAccountToken: false });
-  const verbs = ['get', 'list', 'watch'];
-  new k8s.KubeClusterRole(file, 'cluster-role', {
-    metadata: { name: NAME },
-    rules: [
-      { apiGroups: [''], resources: ['services'], verbs },
-      { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs },
-    ],
-  });
-  new k8s.KubeClusterRoleBinding(file, 'cluster-role-binding', {
-    metadata: { name: NAME },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAME },
-    subjects: [{ kind: 'ServiceAccount', ...metadata }],
-  });
 }

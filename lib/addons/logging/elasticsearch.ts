@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import type { PodService } from '../../workloads/pod-service';
 import { StatefulServer } from '../../workloads/stateful-server';
@@ -25,6 +25,7 @@ export class Elasticsearch extends Construct {
 
   constructor(scope: Construct, id: string, { namespace, volume }: ElasticsearchProps) {
     super(scope, id);
+    placeIn(this, Stage.monitoring, 'elasticsearch');
     const settings = {
       'cluster.name': 'logs',
       'discovery.type': 'single-node',
@@ -38,15 +39,13 @@ export class Elasticsearch extends Construct {
     const server = new StatefulServer(this, 'server', {
       namespace,
       name: 'elasticsearch',
-      file: namespace.file(Stage.monitoring, 'elasticsearch'),
       image: IMAGES.elasticsearch,
       user: 1000,
       env: settings,
       port: 9200,
       health: { readyPath: '/_cluster/health?wait_for_status=yellow&timeout=2s', alivePath: '/' },
       resources: { requests: { cpu: '500m', memory: '4Gi' }, limits: { cpu: '2', memory: '4Gi' } },
-      data: { size: volume ?? '50Gi', mountPath: '/usr/share/elasticsearch/data' },
-      config: [],
+      volume: { path: '/usr/share/elasticsearch/data', size: volume ?? '50Gi' },
       // It writes its keystore beside the configuration of its image.
       readOnlyRoot: false,
     });

@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
-import * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import { stringify } from '../../output/yaml';
 import { NodeAgent } from '../../workloads/node-agent';
@@ -37,11 +34,7 @@ export class Filebeat extends Construct {
     super(scope, id);
     const { service } = logstash;
     const config = stringify([configuration(`${service.host}:${service.port}`, auditLogs)]);
-    new k8s.KubeConfigMap(namespace.file(Stage.monitoring, NAME), 'config-map', {
-      metadata: { name: NAME, namespace: namespace.name },
-      data: { 'filebeat.yml': config },
-    });
-    new NodeAgent(this, 'agent', {
+    const { pods } = new NodeAgent(this, 'agent', {
       namespace,
       name: NAME,
       image: IMAGES.filebeat,
@@ -56,10 +49,10 @@ export class Filebeat extends Construct {
         ...(auditLogs === undefined ? [] : [{ name: 'audit', hostPath: auditLogs, mountPath: auditLogs }]),
         { name: 'state', hostPath: STATE, mountPath: STATE, writable: true },
       ],
-      config: { name: NAME, mountPath: '/etc/filebeat', hash: hash(config) },
+      config: { name: NAME, mountPath: '/etc/filebeat', files: () => ({ 'filebeat.yml': config }) },
     });
     ClusterBase.of(this).isolation.allow({
-      from: namespace.pods({ app: NAME }),
+      from: pods,
       to: service.pods,
       because: "Filebeat sends the node's logs to Logstash",
     });
@@ -88,8 +81,4 @@ function configuration(logstash: string, auditLogs: string | undefined): object 
     'output.logstash': { hosts: [logstash] },
     http: { enabled: true, host: '0.0.0.0', port: PORT },
   };
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

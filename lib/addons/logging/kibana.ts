@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import type { PodService } from '../../workloads/pod-service';
 import { StatefulServer } from '../../workloads/stateful-server';
@@ -24,6 +24,7 @@ export class Kibana extends Construct {
 
   constructor(scope: Construct, id: string, { namespace, elasticsearch }: KibanaProps) {
     super(scope, id);
+    placeIn(this, Stage.monitoring, 'kibana');
     const settings = {
       ELASTICSEARCH_HOSTS: elasticsearch.service.url,
       SERVER_HOST: '0.0.0.0',
@@ -35,15 +36,13 @@ export class Kibana extends Construct {
     const server = new StatefulServer(this, 'server', {
       namespace,
       name: 'kibana',
-      file: namespace.file(Stage.monitoring, 'kibana'),
       image: IMAGES.kibana,
       user: 1000,
       env: settings,
       port: 5601,
       health: { readyPath: '/api/status' },
       resources: { requests: { cpu: '250m', memory: '1Gi' }, limits: { cpu: '1', memory: '1536Mi' } },
-      data: { size: '1Gi', mountPath: '/usr/share/kibana/data' },
-      config: [],
+      volume: { path: '/usr/share/kibana/data', size: '1Gi' },
       // Its start writes beside the program, in its image.
       readOnlyRoot: false,
     });

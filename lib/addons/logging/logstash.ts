@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import type { PodService } from '../../workloads/pod-service';
 import { StatefulServer } from '../../workloads/stateful-server';
@@ -34,6 +34,7 @@ export class Logstash extends Construct {
 
   constructor(scope: Construct, id: string, props: LogstashProps) {
     super(scope, id);
+    placeIn(this, Stage.monitoring, 'logstash');
     const { namespace, elasticsearch } = props;
     const settings = {
       QUEUE_TYPE: 'persisted',
@@ -44,14 +45,13 @@ export class Logstash extends Construct {
     const server = new StatefulServer(this, 'server', {
       namespace,
       name: 'logstash',
-      file: namespace.file(Stage.monitoring, 'logstash'),
       image: IMAGES.logstash,
       user: 1000,
       env: settings,
       port: 5044,
       health: { readyPath: '/', alivePath: '/', port: 9600 },
       resources: { requests: { cpu: '300m', memory: '1536Mi' }, limits: { cpu: '1', memory: '1536Mi' } },
-      data: { size: '5Gi', mountPath: '/usr/share/logstash/data' },
+      volume: { path: '/usr/share/logstash/data', size: '5Gi' },
       config: [
         {
           name: 'logstash-pipeline',

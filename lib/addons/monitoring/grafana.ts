@@ -1,17 +1,16 @@
 import { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import { placeIn, Stage } from '../../core/placement';
+import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { stringify } from '../../output/yaml';
-import type { Resources } from '../../workloads/hardening';
 import type { PodService } from '../../workloads/pod-service';
 import { StatefulServer } from '../../workloads/stateful-server';
 import type { Loki } from './loki';
 import type { Prometheus } from './prometheus';
 
 const PORT = 3000;
-const ADMIN_SECRET = 'grafana-admin';
 
 /** The uid of each data source, as dashboards refer to it. */
 export const DATA_SOURCES = { prometheus: 'prometheus', loki: 'loki' } as const;
@@ -55,11 +54,12 @@ export class Grafana extends Construct {
 
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
+    placeIn(this, Stage.monitoring, 'grafana');
     const { namespace, prometheus, loki } = props;
     const cluster = ClusterBase.of(this);
-    cluster.expectSecret({
-      namespace: namespace.name,
-      name: ADMIN_SECRET,
+    const secret = cluster.expectSecret({
+      namespace,
+      name: 'grafana-admin',
       keys: { 'admin-user': "the administrator's name", 'admin-password': "the administrator's password" },
       purpose: 'Grafana makes its administrator of it at the first start',
     });
@@ -67,12 +67,11 @@ export class Grafana extends Construct {
       namespace,
       name: 'grafana',
       serviceName: props.serviceName ?? 'grafana',
-      file: namespace.file(Stage.monitoring, 'grafana'),
       image: IMAGES.grafana,
       user: 472,
       env: {
-        GF_SECURITY_ADMIN_USER: { secret: ADMIN_SECRET, key: 'admin-user' },
-        GF_SECURITY_ADMIN_PASSWORD: { secret: ADMIN_SECRET, key: 'admin-password' },
+        GF_SECURITY_ADMIN_USER: { secret, key: 'admin-user' },
+        GF_SECURITY_ADMIN_PASSWORD: { secret, key: 'admin-password' },
         ...settings(props.url),
       },
       port: PORT,
@@ -81,7 +80,7 @@ export class Grafana extends Construct {
         requests: { cpu: '250m', memory: '512Mi' },
         limits: { cpu: '500m', memory: '1Gi' },
       },
-      data: { size: props.volume ?? '2Gi', mountPath: '/var/lib/grafana', storageClass: props.storageClass },
+      volume: { path: '/var/lib/grafana', size: props.volume ?? '2Gi', storageClass: props.storageClass },
       scratch: { '/tmp': '64Mi' },
       config: [
         {

@@ -2,12 +2,12 @@ import { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import type { PodGroup } from '../../core/isolation/network-isolation';
-import { Stage } from '../../core/placement';
+import type { PodGroup } from '../../core/isolation/connection';
+import { placeIn, Stage } from '../../core/placement';
+import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { hardenedPod, httpProbe } from '../../workloads/hardened-pod';
-import type { Resources } from '../../workloads/hardening';
-import { PlatformAccount } from '../../workloads/service-account';
+import { ServiceAccount } from '../../workloads/service-account';
 import type { Prometheus } from './prometheus';
 
 const NAME = 'kube-state-metrics';
@@ -45,7 +45,7 @@ export class KubeStateMetrics extends Construct {
   constructor(scope: Construct, id: string, { namespace, prometheus, ...props }: KubeStateMetricsProps) {
     super(scope, id);
     const { isolation } = ClusterBase.of(this);
-    const account = new PlatformAccount(this, 'account', { namespace, name: NAME });
+    const account = new ServiceAccount(this, 'account', { namespace, name: NAME });
     account.grantEverywhere(
       Object.entries(KINDS).map(([apiGroup, kinds]) => ({
         apiGroup,
@@ -58,7 +58,8 @@ export class KubeStateMetrics extends Construct {
     isolation.allowApiServer({ from: this.pods, because: 'kube-state-metrics watches the objects' });
     prometheus.scrape({ job: NAME, pods: this.pods, port: PORT, honorLabels: true });
 
-    new k8s.KubeDeployment(namespace.file(Stage.monitoring, NAME), 'deployment', {
+    placeIn(this, Stage.monitoring, NAME);
+    new k8s.KubeDeployment(this, 'deployment', {
       metadata: { name: NAME, namespace: namespace.name, labels },
       spec: {
         replicas: 1,
@@ -84,7 +85,7 @@ export class KubeStateMetrics extends Construct {
               requests: { cpu: '50m', memory: '128Mi' },
               limits: { cpu: '100m', memory: '256Mi' },
             },
-            serviceAccount: account.name,
+            serviceAccount: account,
           }),
         },
       },

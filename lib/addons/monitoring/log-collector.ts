@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
-import * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
-import type { Resources } from '../../workloads/hardening';
 import { NodeAgent } from '../../workloads/node-agent';
 import type { Loki } from './loki';
 import type { Prometheus } from './prometheus';
@@ -39,11 +36,7 @@ export class LogCollector extends Construct {
   constructor(scope: Construct, id: string, { namespace, loki, prometheus, ...props }: LogCollectorProps) {
     super(scope, id);
     const config = configuration(`http://${loki.service.host}:${loki.service.port}/loki/api/v1/push`);
-    new k8s.KubeConfigMap(namespace.file(Stage.monitoring, NAME), 'config-map', {
-      metadata: { name: NAME, namespace: namespace.name },
-      data: { 'config.alloy': config },
-    });
-    new NodeAgent(this, 'agent', {
+    const { pods } = new NodeAgent(this, 'agent', {
       namespace,
       name: NAME,
       image: IMAGES.alloy,
@@ -65,9 +58,8 @@ export class LogCollector extends Construct {
         { name: 'logs', hostPath: '/var/log/pods', mountPath: '/var/log/pods' },
         { name: 'state', hostPath: STATE, mountPath: STATE, writable: true },
       ],
-      config: { name: NAME, mountPath: '/etc/alloy', hash: hash(config) },
+      config: { name: NAME, mountPath: '/etc/alloy', files: () => ({ 'config.alloy': config }) },
     });
-    const pods = namespace.pods({ app: NAME });
     ClusterBase.of(this).isolation.allow({
       from: pods,
       to: loki.service.pods,
@@ -113,8 +105,4 @@ loki.write "loki" {
   }
 }
 `;
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

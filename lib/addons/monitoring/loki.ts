@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import { placeIn, Stage } from '../../core/placement';
+import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { stringify } from '../../output/yaml';
-import type { Resources } from '../../workloads/hardening';
 import type { PodService } from '../../workloads/pod-service';
 import { StatefulServer } from '../../workloads/stateful-server';
 import type { Prometheus } from './prometheus';
@@ -36,10 +36,10 @@ export class Loki extends Construct {
 
   constructor(scope: Construct, id: string, { namespace, prometheus, ...props }: LokiProps) {
     super(scope, id);
+    placeIn(this, Stage.monitoring, 'loki');
     const server = new StatefulServer(this, 'server', {
       namespace,
       name: 'loki',
-      file: namespace.file(Stage.monitoring, 'loki'),
       image: IMAGES.loki,
       user: 10001,
       args: ['-config.file=/etc/loki/loki.yaml', '-target=all'],
@@ -49,7 +49,7 @@ export class Loki extends Construct {
         requests: { cpu: '400m', memory: '768Mi' },
         limits: { cpu: '1', memory: '1536Mi' },
       },
-      data: { size: props.volume ?? '20Gi', mountPath: '/loki', storageClass: props.storageClass },
+      volume: { path: '/loki', size: props.volume ?? '20Gi', storageClass: props.storageClass },
       config: [
         {
           name: 'loki-config',

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
+import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
-import type { Resources } from '../../workloads/hardening';
 import { NodeAgent } from '../../workloads/node-agent';
 import type { Prometheus } from './prometheus';
 
@@ -31,7 +31,7 @@ export interface NodeExporterProps {
 export class NodeExporter extends Construct {
   constructor(scope: Construct, id: string, { namespace, prometheus, ...props }: NodeExporterProps) {
     super(scope, id);
-    new NodeAgent(this, 'agent', {
+    const { pods } = new NodeAgent(this, 'agent', {
       namespace,
       name: NAME,
       image: IMAGES.nodeExporter,
@@ -56,6 +56,6 @@ export class NodeExporter extends Construct {
         { name: 'root', hostPath: '/', mountPath: '/host/root' },
       ],
     });
-    prometheus.scrape({ job: NAME, pods: namespace.pods({ app: NAME }), port: PORT });
+    prometheus.scrape({ job: NAME, pods, port: PORT });
   }
 }

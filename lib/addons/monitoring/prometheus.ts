@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import { placeIn, Stage } from '../../core/placement';
+import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { parseQuantity } from '../../kube/quantity';
 import { stringify } from '../../output/yaml';
-import type { Resources } from '../../workloads/hardening';
 import type { PodService } from '../../workloads/pod-service';
-import { PlatformAccount } from '../../workloads/service-account';
+import { ServiceAccount } from '../../workloads/service-account';
 import { StatefulServer } from '../../workloads/stateful-server';
 import { type RuleGroup, ruleFile } from './rules/rule-group';
 import { targetRules } from './rules/targets';
@@ -41,20 +41,20 @@ export interface PrometheusProps {
  */
 export class Prometheus extends Construct {
   readonly service: PodService;
-  private readonly account: PlatformAccount;
+  private readonly account: ServiceAccount;
   private readonly jobs: ScrapeJob[] = [];
-  private readonly granted = new Set<ClusterNamespace>();
+  private readonly granted = new Set<string>();
   private kubelets = false;
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
     super(scope, id);
-    this.account = new PlatformAccount(this, 'account', { namespace: props.namespace, name: 'prometheus' });
+    placeIn(this, Stage.monitoring, 'prometheus');
+    this.account = new ServiceAccount(this, 'account', { namespace: props.namespace, name: 'prometheus' });
     const volume = props.volume ?? '20Gi';
     const rules = () => [...(props.rules ?? []), targetRules(this.jobNames())];
     const server = new StatefulServer(this, 'server', {
       namespace: props.namespace,
       name: 'prometheus',
-      file: props.namespace.file(Stage.monitoring, 'prometheus'),
       image: IMAGES.prometheus,
       user: 65534,
       args: [
@@ -69,7 +69,7 @@ export class Prometheus extends Construct {
         requests: { cpu: '600m', memory: '1536Mi' },
         limits: { cpu: '1', memory: '2560Mi' },
       },
-      data: { size: volume, mountPath: '/prometheus', storageClass: props.storageClass },
+      volume: { path: '/prometheus', size: volume, storageClass: props.storageClass },
       config: [
         {
           name: 'prometheus-config',
@@ -82,7 +82,7 @@ export class Prometheus extends Construct {
           files: () => Object.fromEntries(rules().map((group) => [`${group.name}.yml`, ruleFile(group)])),
         },
       ],
-      account: this.account.name,
+      serviceAccount: this.account,
     });
     this.service = server.service;
     this.isolation.allowApiServer({ from: this.service.pods, because: 'Prometheus finds its targets' });
@@ -122,10 +122,10 @@ export class Prometheus extends Construct {
     return ClusterBase.of(this).isolation;
   }
 
-  private findPodsIn(namespace: ClusterNamespace | undefined): void {
-    if (namespace === undefined || this.granted.has(namespace)) return;
-    this.granted.add(namespace);
-    this.account.grantIn(namespace, [{ apiGroup: '', resources: ['pods'], verbs: ['get', 'list', 'watch'] }]);
+  private findPodsIn(name: string | undefined): void {
+    if (name === undefined || this.granted.has(name)) return;
+    this.granted.add(name);
+    this.account.grantIn({ name }, [{ apiGroup: '', resources: ['pods'], verbs: ['get', 'list', 'watch'] }]);
   }
 
   private jobNames(): string[] {

@@ -1,5 +1,5 @@
-import { ClusterNamespace } from '../../core/cluster-namespace';
-import type { PodGroup } from '../../core/isolation/network-isolation';
+import type { PodGroup } from '../../core/isolation/connection';
+import { NAMESPACE_NAME } from '../../kube/labels';
 
 /** What Prometheus reads, and from whom. */
 export interface ScrapeJob {
@@ -28,10 +28,11 @@ export interface ScrapeJob {
 }
 
 /** The namespace whose pods a job has to find; undefined where a Service is read. @throws Error if there is no one such */
-export function searchedNamespace({ job, pods, service }: ScrapeJob): ClusterNamespace | undefined {
+export function searchedNamespace({ job, pods, service }: ScrapeJob): string | undefined {
   if (service !== undefined) return undefined;
-  const { namespaces } = pods;
-  if (namespaces instanceof ClusterNamespace) return namespaces;
+  const { labels, selector } = pods.namespaces;
+  const name = selector.matchLabels?.[NAMESPACE_NAME];
+  if (labels && name) return name;
   throw new Error(
     `scrape job "${job}" reads pods outside a namespace of this cluster: name the "service" to read instead`,
   );
@@ -58,7 +59,7 @@ function foundPods(job: ScrapeJob): object {
     kubernetes_sd_configs: [
       {
         role: 'pod',
-        namespaces: { names: [searchedNamespace(job)?.name] },
+        namespaces: { names: [searchedNamespace(job)] },
         ...(labels.length > 0 && { selectors: [{ role: 'pod', label: labels.join(',') }] }),
       },
     ],

@@ -3,11 +3,12 @@ import * as k8s from '../../../imports/k8s';
 import { acceptRisk } from '../../core/accept-risk';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import { placeIn, Stage } from '../../core/placement';
+import { resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
-import { resources } from '../../workloads/hardening';
+import { restrictedContainer } from '../../workloads/hardening';
 import { nodeDaemon } from '../../workloads/node-daemon';
-import { PlatformAccount } from '../../workloads/service-account';
+import { ServiceAccount } from '../../workloads/service-account';
 
 const NAME = 'flannel';
 
@@ -38,15 +39,15 @@ export interface FlannelProps {
 export class Flannel extends Construct {
   constructor(scope: Construct, id: string, { namespace, podMtu }: FlannelProps) {
     super(scope, id);
-    const file = namespace.file(Stage.platform, NAME);
-    const account = new PlatformAccount(this, 'account', { namespace, name: NAME });
+    placeIn(this, Stage.addons, NAME);
+    const account = new ServiceAccount(this, 'account', { namespace, name: NAME });
     account.grantEverywhere([
       { apiGroup: '', resources: ['pods'], verbs: ['get'] },
       { apiGroup: '', resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
       { apiGroup: '', resources: ['nodes/status'], verbs: ['patch'] },
     ]);
 
-    new k8s.KubeConfigMap(file, 'flannel-config', {
+    new k8s.KubeConfigMap(this, 'config-map', {
       metadata: { name: NAME, namespace: namespace.name },
       data: {
         'cni-conf.json': json(CNI_CONFIG),
@@ -57,7 +58,7 @@ export class Flannel extends Construct {
         }),
       },
     });
-    const daemonSet = new k8s.KubeDaemonSet(file, 'flannel', {
+    new k8s.KubeDaemonSet(this, 'daemon-set', {
       metadata: { name: NAME, namespace: namespace.name },
       spec: nodeDaemon({
         name: NAME,
@@ -98,7 +99,7 @@ export class Flannel extends Construct {
         ],
       }),
     });
-    acceptRisk(daemonSet, {
+    acceptRisk(this, {
       rule: 'host-access',
       because:
         "it sets up the node's own network, and puts its program and settings where the kubelet looks for them",
@@ -127,11 +128,7 @@ function copy(image: string, volume: 'plugin' | 'config', from: string, to: stri
       requests: { cpu: '10m', memory: '16Mi' },
       limits: { cpu: '100m', memory: '64Mi' },
     }),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      readOnlyRootFilesystem: true,
-    },
+    securityContext: restrictedContainer(),
     volumeMounts: [
       { name: volume, mountPath: to.slice(0, to.lastIndexOf('/')) },
       ...(volume === 'config' ? [{ name: 'settings', mountPath: '/etc/kube-flannel', readOnly: true }] : []),

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { IstioGateway, VirtualService } from '../../../imports/istio';
 import { ClusterBase } from '../../core/cluster-base';
-import { Stage } from '../../core/placement';
+import { ForeignNamespace } from '../../core/isolation/foreign-namespace';
+import { placeIn, Stage } from '../../core/placement';
 import type { PodService } from '../../workloads/pod-service';
 
 /** What Istio's gateway serves, and how. */
@@ -10,8 +11,8 @@ export interface IstioMeshProps {
   readonly name: string;
   /** All hosts that it serves, as one wildcard such as `*.aiworker.dev`. */
   readonly host: string;
-  /** The secret of {@link ISTIO} that holds the wildcard's certificate. */
-  readonly secretName: string;
+  /** The wildcard certificate, in the namespace of {@link ISTIO}. */
+  readonly certificate: { readonly secret: { readonly name: string } };
 }
 
 /** A Service that Istio's gateway leads to. */
@@ -23,7 +24,7 @@ export interface MeshRoute {
 }
 
 /** The namespace that Istio is installed in, and its gateway's pods. */
-export const ISTIO = { foreignName: 'istio-system' } as const;
+export const ISTIO = new ForeignNamespace('istio-system');
 const GATEWAY_PODS = { istio: 'ingressgateway' } as const;
 
 /**
@@ -39,16 +40,17 @@ export class IstioMesh extends Construct {
 
   constructor(scope: Construct, id: string, props: IstioMeshProps) {
     super(scope, id);
-    this.gateway = `${ISTIO.foreignName}/${props.name}`;
-    new IstioGateway(this.file, 'gateway', {
+    this.gateway = `${ISTIO.name}/${props.name}`;
+    placeIn(this, Stage.ingress, 'istio');
+    new IstioGateway(this, 'gateway', {
       name: props.name,
-      namespace: ISTIO.foreignName,
+      namespace: ISTIO.name,
       spec: {
         selector: { ...GATEWAY_PODS },
         servers: [
           {
             port: { number: 443, name: 'https', protocol: 'HTTPS' },
-            tls: { mode: 'SIMPLE', credentialName: props.secretName },
+            tls: { mode: 'SIMPLE', credentialName: props.certificate.secret.name },
             hosts: [props.host],
           },
         ],
@@ -58,7 +60,7 @@ export class IstioMesh extends Construct {
 
   /** Leads a host's paths to a Service, and lets the gateway in. */
   route(name: string, { service, hostname, prefix }: MeshRoute): void {
-    new VirtualService(this.file, `route-${service.namespace.name}-${name}`, {
+    new VirtualService(this, name, {
       name,
       namespace: service.namespace.name,
       spec: {
@@ -77,9 +79,5 @@ export class IstioMesh extends Construct {
       to: service.pods,
       because: `Istio's gateway serves ${hostname}`,
     });
-  }
-
-  private get file() {
-    return ClusterBase.of(this).file(Stage.ingress, 'istio');
   }
 }

@@ -2,10 +2,10 @@ import { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
 import { acceptRisk } from '../../core/accept-risk';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import { nodeDaemon } from '../../workloads/node-daemon';
-import { PlatformAccount } from '../../workloads/service-account';
+import { ServiceAccount } from '../../workloads/service-account';
 
 const NAME = 'kube-network-policies';
 
@@ -33,12 +33,13 @@ export interface KubeNetworkPoliciesProps {
 export class KubeNetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, { namespace }: KubeNetworkPoliciesProps) {
     super(scope, id);
-    const account = new PlatformAccount(this, 'account', { namespace, name: NAME });
+    placeIn(this, Stage.addons, NAME);
+    const account = new ServiceAccount(this, 'account', { namespace, name: NAME });
     account.grantEverywhere([
       { apiGroup: '', resources: ['pods', 'namespaces'], verbs: ['list', 'watch'] },
       { apiGroup: 'networking.k8s.io', resources: ['networkpolicies'], verbs: ['list', 'watch'] },
     ]);
-    const daemonSet = new k8s.KubeDaemonSet(namespace.file(Stage.platform, NAME), 'daemon', {
+    new k8s.KubeDaemonSet(this, 'daemon-set', {
       metadata: { name: NAME, namespace: namespace.name },
       spec: nodeDaemon({
         name: NAME,
@@ -67,7 +68,7 @@ export class KubeNetworkPolicies extends Construct {
         ],
       }),
     });
-    acceptRisk(daemonSet, {
+    acceptRisk(this, {
       rule: 'host-access',
       because:
         'it decides about packets of the node itself, and asks the container runtime which pod they belong to',

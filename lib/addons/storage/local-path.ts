@@ -2,10 +2,10 @@ import { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import { hardenedPod } from '../../workloads/hardened-pod';
-import { PlatformAccount } from '../../workloads/service-account';
+import { ServiceAccount } from '../../workloads/service-account';
 
 const NAME = 'local-path-provisioner';
 
@@ -37,8 +37,8 @@ export interface LocalPathProps {
 export class LocalPath extends Construct {
   constructor(scope: Construct, id: string, { namespace }: LocalPathProps) {
     super(scope, id);
-    const file = namespace.file(Stage.platform, 'local-path');
-    const account = new PlatformAccount(this, 'account', { namespace, name: ACCOUNT });
+    placeIn(this, Stage.addons, 'local-path');
+    const account = new ServiceAccount(this, 'account', { namespace, name: ACCOUNT });
     const read = ['get', 'list', 'watch'];
     const write = [...read, 'create', 'patch', 'update', 'delete'];
     account.grantEverywhere([
@@ -50,7 +50,7 @@ export class LocalPath extends Construct {
     ]);
     account.grantIn(namespace, [{ apiGroup: '', resources: ['pods'], verbs: write }]);
 
-    new k8s.KubeStorageClass(file, 'storage-class', {
+    new k8s.KubeStorageClass(this, 'storage-class', {
       metadata: {
         name: 'local-path',
         annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
@@ -59,7 +59,7 @@ export class LocalPath extends Construct {
       reclaimPolicy: 'Retain',
       volumeBindingMode: 'WaitForFirstConsumer',
     });
-    new k8s.KubeConfigMap(file, 'local-path-config', {
+    new k8s.KubeConfigMap(this, 'settings', {
       metadata: { name: SETTINGS, namespace: namespace.name },
       data: {
         'config.json': JSON.stringify({
@@ -71,29 +71,27 @@ export class LocalPath extends Construct {
       },
     });
     const labels = { app: NAME };
-    new k8s.KubeDeployment(file, 'local-path-provisioner', {
+    new k8s.KubeDeployment(this, 'deployment', {
       metadata: { name: NAME, namespace: namespace.name },
       spec: {
         replicas: 1,
         selector: { matchLabels: labels },
         template: {
           metadata: { labels },
-          spec: {
-            ...hardenedPod({
-              name: NAME,
-              image: IMAGES.localPathProvisioner,
-              user: 65_534,
-              serviceAccount: ACCOUNT,
-              command: ['local-path-provisioner', 'start', '--config', '/etc/config/config.json'],
-              env: { POD_NAMESPACE: namespace.name },
-              mounts: [{ name: 'config', mountPath: '/etc/config', readOnly: true }],
-              resources: {
-                requests: { cpu: '20m', memory: '32Mi' },
-                limits: { cpu: '200m', memory: '128Mi' },
-              },
-            }),
+          spec: hardenedPod({
+            name: NAME,
+            image: IMAGES.localPathProvisioner,
+            user: 65_534,
+            serviceAccount: account,
+            command: ['local-path-provisioner', 'start', '--config', '/etc/config/config.json'],
+            env: { POD_NAMESPACE: namespace.name },
+            mounts: [{ name: 'config', mountPath: '/etc/config', readOnly: true }],
             volumes: [{ name: 'config', configMap: { name: SETTINGS } }],
-          },
+            resources: {
+              requests: { cpu: '20m', memory: '32Mi' },
+              limits: { cpu: '200m', memory: '128Mi' },
+            },
+          }),
         },
       },
     });

@@ -1,41 +1,35 @@
-import type { ClusterBase } from '../../core/cluster-base';
-import { type LabelSelector, type Labels, selects } from '../../kube/labels';
+import { type LabelSelector, type Labels, NAMESPACE_NAME, selects } from '../../kube/labels';
 import { type Workload, workloadOf } from '../facts/workload';
-import { type KubeObject, objectKey } from './kube-object';
+import type { ClusterFacts } from './cluster-facts';
+import { type KubeObject, kubeObject, objectKey } from './kube-object';
 
-/** The namespaces that every cluster has, or that what is installed beside it makes, and that are not ours to describe. */
+/** Namespaces that every cluster has, and those that other software makes: this program does not describe them. */
 const FOREIGN_NAMESPACES: ReadonlySet<string> = new Set([
   'kube-system',
   'kube-public',
   'kube-node-lease',
   'kube-flannel',
   'cert-manager',
-  'app-routing-system',
   'istio-system',
 ]);
 
 /**
- * One cluster's rendered objects, found by kind, namespace and name.
+ * An index of the rendered objects of one cluster, by kind, namespace and name.
  *
- * Made once a synth: rules look up here what they need, so that each takes time in proportion to the objects.
+ * It is made once for each synth. Rules look up objects here, so that each rule takes time in proportion to the objects.
  */
 export class ClusterIndex {
   private readonly byKind = new Map<string, KubeObject[]>();
   private readonly byName = new Map<string, KubeObject>();
   private readonly byNamespace = new Map<string, Workload[]>();
   private readonly bySelector = new WeakMap<LabelSelector, readonly string[]>();
+  readonly objects: readonly KubeObject[];
   readonly workloads: readonly Workload[];
 
-  /**
-   * @param previous what a file held before, as objects: undefined where it did not exist or has not changed
-   */
-  constructor(
-    readonly cluster: ClusterBase,
-    readonly objects: readonly KubeObject[],
-    readonly previous: (file: string) => readonly object[] | undefined = () => undefined,
-  ) {
+  constructor(readonly facts: ClusterFacts) {
+    this.objects = facts.objects.map(kubeObject);
     const workloads: Workload[] = [];
-    for (const object of objects) {
+    for (const object of this.objects) {
       this.add(object);
       const workload = workloadOf(object);
       if (workload === undefined) continue;
@@ -79,28 +73,33 @@ export class ClusterIndex {
   /** A namespace's labels, the API server's own included; undefined for one that is not made here. */
   namespaceLabels(name: string): Labels | undefined {
     const namespace = this.find('Namespace', undefined, name);
-    return namespace && { ...namespace.labels, 'kubernetes.io/metadata.name': name };
+    return namespace && { ...namespace.labels, [NAMESPACE_NAME]: name };
   }
 
-  /** The names of the namespaces that a selector picks out. */
+  /** The names of the namespaces that a selector matches. A selector of one name matches a foreign namespace, too. */
   namespacesWith(selector: LabelSelector): readonly string[] {
     const known = this.bySelector.get(selector);
     if (known) return known;
-    const found = this.ofKind('Namespace')
-      .map(({ name }) => name)
-      .filter((name) => selects(selector, this.namespaceLabels(name) ?? {}));
+    const name = selector.matchLabels?.[NAMESPACE_NAME];
+    const found =
+      name !== undefined
+        ? [name]
+        : this.ofKind('Namespace')
+            .map((namespace) => namespace.name)
+            .filter((own) => selects(selector, this.namespaceLabels(own) ?? {}));
     this.bySelector.set(selector, found);
     return found;
   }
 
   /** The namespaces that are there without our making them. */
   foreignNamespaces(): string[] {
-    return [...FOREIGN_NAMESPACES].filter((name) => this.isForeign(name));
+    return [...FOREIGN_NAMESPACES, ...this.facts.provider.namespaces].filter((name) => this.isForeign(name));
   }
 
   /** Whether a namespace is made by something else: what lies in it cannot be looked up here. */
   isForeign(namespace: string): boolean {
-    return FOREIGN_NAMESPACES.has(namespace) && this.find('Namespace', undefined, namespace) === undefined;
+    const isKnown = FOREIGN_NAMESPACES.has(namespace) || this.facts.provider.namespaces.includes(namespace);
+    return isKnown && this.find('Namespace', undefined, namespace) === undefined;
   }
 
   private add(object: KubeObject): void {

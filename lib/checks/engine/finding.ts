@@ -27,9 +27,7 @@ const LONGEST_LIST = 6;
 /** A finding as one line: construct path, file, object, field, value, what is wrong and what to do, rule. */
 export function describeFinding(cluster: ClusterIndex, rule: string, finding: Finding): string {
   const { object, field, value, problem } = finding;
-  const where = object
-    ? [object.construct.node.path, object.file, objectName(object)]
-    : [cluster.cluster.node.path];
+  const where = object ? [object.path, object.file, objectName(object)] : [cluster.facts.name];
   if (field !== undefined) where.push(value === undefined ? field : `${field} is ${show(value)}`);
   return `${where.join(': ')}: ${problem} [${rule}]`;
 }

@@ -1,5 +1,5 @@
-import type { IConstruct } from 'constructs';
 import type { Labels } from '../../kube/labels';
+import type { PlacedObject } from './cluster-facts';
 
 /** What every rendered object has. */
 export interface ObjectJson {
@@ -13,8 +13,8 @@ export interface ObjectJson {
   };
 }
 
-/** A rendered object, and where it comes from. */
-export interface KubeObject {
+/** A rendered object, the construct that made it, and its file. */
+export interface KubeObject extends PlacedObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
@@ -23,13 +23,10 @@ export interface KubeObject {
   readonly labels: Labels;
   readonly annotations: Labels;
   readonly json: ObjectJson;
-  readonly construct: IConstruct;
-  /** The path below dist/. */
-  readonly file: string;
 }
 
-/** The object of rendered JSON. */
-export function kubeObject(json: object, construct: IConstruct, file: string): KubeObject {
+/** A rendered object with its name, namespace, labels and annotations at hand. */
+export function kubeObject({ json, path, file }: PlacedObject): KubeObject {
   const { apiVersion, kind, metadata } = json as ObjectJson;
   return {
     apiVersion,
@@ -39,7 +36,7 @@ export function kubeObject(json: object, construct: IConstruct, file: string): K
     labels: metadata?.labels ?? {},
     annotations: metadata?.annotations ?? {},
     json: json as ObjectJson,
-    construct,
+    path,
     file,
   };
 }

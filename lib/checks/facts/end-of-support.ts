@@ -1,13 +1,4 @@
-/** Something whose support ends. */
-export interface EndOfSupport {
-  readonly component: string;
-  /** The last day of support, as `2026-03-31`. */
-  readonly until: string;
-  /** What takes its place. */
-  readonly instead: string;
-  /** Where the date is published. */
-  readonly source: string;
-}
+import type { EndOfSupport } from '../engine/cluster-facts';
 
 /** Kubernetes' minor versions. @see https://kubernetes.io/releases/patch-releases/ */
 const KUBERNETES: Readonly<Record<string, string>> = {
@@ -40,26 +31,8 @@ export const INGRESS_NGINX: EndOfSupport = {
   source: 'https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/',
 };
 
-/** The nginx that AKS runs for application routing: it gets critical security patches until then. */
-export const AKS_APPLICATION_ROUTING: EndOfSupport = {
-  component: 'AKS application routing on nginx',
-  until: '2026-11-30',
-  instead: "application routing's Gateway API implementation",
-  source: 'https://learn.microsoft.com/azure/aks/app-routing-gateway-api',
-};
-
-/** AKS's kubenet. */
-export const AKS_KUBENET: EndOfSupport = {
-  component: 'AKS kubenet',
-  until: '2028-03-31',
-  instead: 'Azure CNI Overlay',
-  source: 'https://learn.microsoft.com/azure/aks/configure-kubenet',
-};
-
 /** The table, for `docs/checks.md`. */
 export const END_OF_SUPPORT: readonly EndOfSupport[] = [
   INGRESS_NGINX,
-  AKS_APPLICATION_ROUTING,
-  AKS_KUBENET,
   ...KUBERNETES_VERSIONS.flatMap((version) => kubernetesSupport(version) ?? []),
 ];

@@ -18,13 +18,13 @@ export interface Headroom {
 /** What all nodes have, and what all pods request of it at their minimum. */
 export function nodeTotals(cluster: ClusterIndex): { readonly has: Amount; readonly requested: Amount } {
   const ledger = Ledger.of(cluster);
-  const has = cluster.cluster.nodes.reduce(
+  const has = cluster.facts.nodes.reduce(
     (sum, { count, cpu, memory }) => plus(sum, { cpu: cpuOf(cpu), memory: memoryOf(memory) }, count),
     ZERO,
   );
   const requested = ledger.entries.reduce(
     (sum, entry) => plus(sum, entry.size.requests, ledger.count(entry, 'minimum')),
-    platformRequests(cluster),
+    providerRequests(cluster),
   );
   return { has, requested };
 }
@@ -69,13 +69,13 @@ function freeOf(cluster: ClusterIndex, quotas: readonly Amount[]): Amount {
   );
   return quotas.reduce(
     (left, quota) => plus(left, quota, -1),
-    plus(plus(has, used, -1), platformRequests(cluster), -1),
+    plus(plus(has, used, -1), providerRequests(cluster), -1),
   );
 }
 
-function platformRequests(cluster: ClusterIndex): Amount {
+function providerRequests(cluster: ClusterIndex): Amount {
   const nodes = Ledger.of(cluster).nodes('minimum');
-  return cluster.cluster.platformPods.reduce(
+  return cluster.facts.provider.pods.reduce(
     (sum, { cpu, memory, replicas }) =>
       plus(sum, { cpu: cpuOf(cpu), memory: memoryOf(memory) }, replicas === 'every node' ? nodes : replicas),
     ZERO,

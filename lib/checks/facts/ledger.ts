@@ -69,7 +69,7 @@ export class Ledger {
 
   /** How many nodes there are; pools without a maximum do not grow. */
   nodes(scenario: Scenario): number {
-    return this.cluster.cluster.nodes.reduce(
+    return this.cluster.facts.nodes.reduce(
       (sum, { count, maxCount = count }) => sum + (scenario === 'maximum' ? maxCount : count),
       0,
     );

@@ -1,4 +1,4 @@
-import type { NodePool, PlatformPods } from '../../core/cluster-base';
+import type { NodePool, ProviderPods } from '../engine/cluster-facts';
 import type { Ledger, Scenario } from './ledger';
 import { type Amount, cpuOf, memoryOf } from './pod-size';
 
@@ -30,13 +30,13 @@ export interface Homeless extends Amount {
  * and not on how many pods. That pods spread over nodes, or ask for certain ones, is left aside: what finds no place
  * here finds none at all or nearly so.
  *
- * @param platform pods that are there before any other
+ * @param providerPods pods that are there before any other
  */
 export function place(
   ledger: Ledger,
   pools: readonly NodePool[],
   scenario: Scenario,
-  platform: readonly PlatformPods[] = [],
+  providerPods: readonly ProviderPods[] = [],
 ): Homeless[] {
   let rooms: Room[] = pools.map(({ count, maxCount = count, cpu, memory, pods = PODS_PER_NODE }) => ({
     nodes: maxCount,
@@ -45,7 +45,7 @@ export function place(
     pods,
   }));
   const onEveryNode = [
-    ...platform.filter(({ replicas }) => replicas === 'every node').map(requestsOf),
+    ...providerPods.filter(({ replicas }) => replicas === 'every node').map(requestsOf),
     ...ledger.entries.filter(({ scale }) => scale.perNode).map(({ size }) => size.requests),
   ];
   for (const { cpu, memory } of onEveryNode) {
@@ -57,7 +57,7 @@ export function place(
     }));
   }
   const homeless: Homeless[] = [];
-  for (const batch of [...platformBatches(platform), ...batches(ledger, scenario)]) {
+  for (const batch of [...providerBatches(providerPods), ...batches(ledger, scenario)]) {
     const { left, rooms: after } = put(batch, rooms);
     rooms = after;
     if (left > 0) homeless.push({ ...batch, count: left });
@@ -65,12 +65,12 @@ export function place(
   return homeless;
 }
 
-function requestsOf({ cpu, memory }: PlatformPods): Amount {
+function requestsOf({ cpu, memory }: ProviderPods): Amount {
   return { cpu: cpuOf(cpu), memory: memoryOf(memory) };
 }
 
-function platformBatches(platform: readonly PlatformPods[]): Batch[] {
-  return platform.flatMap((pods) => {
+function providerBatches(providerPods: readonly ProviderPods[]): Batch[] {
+  return providerPods.flatMap((pods) => {
     const { namespace, name, replicas } = pods;
     return replicas === 'every node'
       ? []

@@ -1,9 +1,7 @@
+import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { specOf } from '../engine/kube-object';
 import type { IngressSpec } from './routes';
-
-/** The annotations by which cert-manager orders the certificates of an Ingress. */
-export const ISSUER_ANNOTATIONS = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer'] as const;
 
 const TLS_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
 
@@ -15,7 +13,7 @@ export class SecretIndex {
   private readonly byNamespace = new Map<string, Map<string, string[]>>();
 
   constructor(cluster: ClusterIndex) {
-    for (const { namespace, name, keys } of cluster.cluster.expectedSecrets)
+    for (const { namespace, name, keys } of cluster.facts.expectedSecrets)
       this.add(namespace, name, Object.keys(keys));
     for (const { namespace, name, json } of cluster.ofKind('Secret')) {
       const { data, stringData } = json as { data?: object; stringData?: object };
@@ -24,7 +22,7 @@ export class SecretIndex {
     for (const certificate of cluster.ofKind('Certificate'))
       this.add(certificate.namespace, specOf<{ secretName: string }>(certificate).secretName, TLS_KEYS);
     for (const ingress of cluster.ofKind('Ingress')) {
-      if (!ISSUER_ANNOTATIONS.some((key) => ingress.annotations[key] !== undefined)) continue;
+      if (!Object.keys(ISSUER_ANNOTATIONS).some((key) => ingress.annotations[key] !== undefined)) continue;
       for (const { secretName } of specOf<IngressSpec>(ingress).tls ?? [])
         this.add(ingress.namespace, secretName, TLS_KEYS);
     }

@@ -1,5 +1,4 @@
-import type { PodGroup } from '../../core/isolation/network-isolation';
-import type { LabelSelector } from '../../kube/labels';
+import type { ConnectionEnd } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type KubeObject, specOf } from '../engine/kube-object';
 import { podReferences } from './pod-references';
@@ -20,29 +19,25 @@ export interface Reliance {
   readonly field: string;
 }
 
-/** Where AKS runs the controller of application routing. */
-const MANAGED_CONTROLLER: Pod = { namespace: 'app-routing-system', labels: { app: 'nginx' }, name: 'nginx' };
-
 /** Pods of a template, as policies see them. */
 export function podOf({ namespace, labels, pod, object }: Workload): Pod {
   return { namespace, labels, name: object.name, ports: pod.containers.flatMap(({ ports = [] }) => ports) };
 }
 
 /** The namespaces of one end of a connection. */
-export function namespacesOf(cluster: ClusterIndex, { namespaces }: PodGroup): readonly string[] {
-  if ('foreignName' in namespaces) return [namespaces.foreignName];
-  if (!('selector' in namespaces)) return [namespaces.name];
-  return cluster.namespacesWith(namespaces.selector as LabelSelector);
+export function namespacesOf(cluster: ClusterIndex, { namespaces }: ConnectionEnd): readonly string[] {
+  return cluster.namespacesWith(namespaces.selector);
 }
 
 /** What every Ingress and every address of a Service relies on. */
 export function* reliances(cluster: ClusterIndex): Iterable<Reliance> {
   const controllers = controllersOf(cluster);
   for (const object of cluster.ofKind('Ingress')) {
-    const managed = specOf<{ ingressClassName: string }>(object).ingressClassName?.startsWith(
-      'webapprouting',
+    const { ingressClassName } = specOf<{ ingressClassName: string }>(object);
+    const managed = cluster.facts.provider.ingressControllers.filter(
+      (it) => it.className === ingressClassName,
     );
-    const sources = managed ? [MANAGED_CONTROLLER] : controllers;
+    const sources = managed.length > 0 ? managed : controllers;
     for (const { backend, field } of routesOf(object)) {
       const { name = '', port } = backend.service ?? {};
       for (const target of targets(cluster, object.namespace ?? 'default', name, port?.number ?? port?.name))
@@ -67,7 +62,7 @@ function controllersOf(cluster: ClusterIndex): (Pod | Address)[] {
   const found = cluster.workloads.filter(({ pod }) =>
     pod.containers.some(({ image }) => image?.includes('ingress-nginx/controller')),
   );
-  const [range = '10.0.0.0/32'] = cluster.cluster.network.nodeCidrs;
+  const [range = '10.0.0.0/32'] = cluster.facts.network.nodeCidrs;
   return found.map((workload) => (workload.pod.hostNetwork ? (range.split('/')[0] ?? '') : podOf(workload)));
 }
 

@@ -1,4 +1,4 @@
-import type { Connection, PodGroup } from '../../core/isolation/network-isolation';
+import type { ConnectionEnd, DeclaredConnection } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list } from '../engine/finding';
 import type { Rule } from '../engine/rule';
@@ -13,13 +13,13 @@ export const blockedConnection: Rule = {
     'Every connection that is declared, that an Ingress needs or that an address in a pod’s configuration needs is allowed by the policies of both ends.',
   protects: 'A connection that everybody believes open times out.',
   *check(cluster): Iterable<Finding> {
-    if (cluster.cluster.network.policyEngine === 'none') return;
+    if (cluster.facts.network.policyEngine === 'none') return;
     const world = worldOf(cluster);
     if (typeof world === 'string') {
       yield { field: 'isolation', problem: `${world}: without it, nothing can be said of who reaches whom` };
       return;
     }
-    for (const connection of cluster.cluster.isolation.connections) {
+    for (const connection of cluster.facts.connections) {
       for (const [from, to] of pairs(cluster, connection)) {
         if (!isKnown(cluster, from) || !isKnown(cluster, to)) continue;
         for (const { port, protocol = 'TCP' } of connection.to.ports.length > 0
@@ -71,7 +71,7 @@ function worldOf(cluster: ClusterIndex): PolicyWorld | string {
  * Where both ends are many namespaces, each is tried against the first of the other end: they are all alike, and the
  * time would grow with their square.
  */
-function pairs(cluster: ClusterIndex, { from, to }: Connection): [Pod, Pod][] {
+function pairs(cluster: ClusterIndex, { from, to }: DeclaredConnection): [Pod, Pod][] {
   const [sources, targets] = [podsOf(cluster, from), podsOf(cluster, to)];
   const [source, target] = [sources[0], targets[0]];
   if (source === undefined || target === undefined) return [];
@@ -81,7 +81,7 @@ function pairs(cluster: ClusterIndex, { from, to }: Connection): [Pod, Pod][] {
   ];
 }
 
-function podsOf(cluster: ClusterIndex, group: PodGroup): Pod[] {
+function podsOf(cluster: ClusterIndex, group: ConnectionEnd): Pod[] {
   return namespacesOf(cluster, group).map((namespace) => {
     const { podLabels } = group;
     const [found] = podLabels ? cluster.selected(namespace, { matchLabels: podLabels }) : [];

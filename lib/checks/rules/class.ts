@@ -16,7 +16,7 @@ export const classReference: Rule = {
   protects: 'No controller takes the Ingress, and no volume is made for the claim.',
   *check(cluster) {
     const unknown = (kind: string, object: KubeObject, field: string, name: string) => {
-      if (cluster.find(kind, undefined, name) !== undefined || isGiven(kind, name)) return [];
+      if (cluster.find(kind, undefined, name) !== undefined || isGiven(cluster, kind, name)) return [];
       const known = list(cluster.ofKind(kind).map((it) => it.name));
       return [
         {

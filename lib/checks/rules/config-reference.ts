@@ -1,4 +1,4 @@
-import { HEADERS_ANNOTATION } from '../../ingress/nginx/annotations';
+import { NGINX_HEADERS } from '../../kube/annotations';
 import { list } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { containersOf } from '../facts/workload';
@@ -19,11 +19,11 @@ export const configReference: Rule = {
       return `there is no such ConfigMap: make it, or use one of ${list(cluster.names('ConfigMap', namespace))} in ${namespace}`;
     };
     for (const object of cluster.ofKind('Ingress')) {
-      const named = object.annotations[HEADERS_ANNOTATION];
+      const named = object.annotations[NGINX_HEADERS];
       if (named !== undefined && !has(named))
         yield {
           object,
-          field: `metadata.annotations["${HEADERS_ANNOTATION}"]`,
+          field: `metadata.annotations["${NGINX_HEADERS}"]`,
           value: named,
           problem: problem(named),
         };

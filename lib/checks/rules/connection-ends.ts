@@ -1,4 +1,4 @@
-import type { PodGroup } from '../../core/isolation/network-isolation';
+import type { ConnectionEnd } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list } from '../engine/finding';
 import type { Rule } from '../engine/rule';
@@ -16,7 +16,7 @@ export const connectionEnds: Rule = {
   title: 'The labels of every declared connection pick out pods, and these listen on its ports.',
   protects: 'The policy opens a door that nobody uses, and the connection that was meant stays closed.',
   *check(cluster): Iterable<Finding> {
-    for (const { from, to, because } of cluster.cluster.isolation.connections) {
+    for (const { from, to, because } of cluster.facts.connections) {
       const value = `"${because}"`;
       yield* missing(cluster, from, `isolation: from of ${value}`);
       yield* missing(cluster, to, `isolation: to of ${value}`);
@@ -34,7 +34,7 @@ export const connectionEnds: Rule = {
   },
 };
 
-function* missing(cluster: ClusterIndex, group: PodGroup, field: string): Iterable<Finding> {
+function* missing(cluster: ClusterIndex, group: ConnectionEnd, field: string): Iterable<Finding> {
   const { podLabels } = group;
   if (podLabels === undefined || Object.keys(podLabels).some((key) => MADE_LATER.includes(key))) return;
   const namespaces = namespacesOf(cluster, group);
@@ -50,7 +50,7 @@ function* missing(cluster: ClusterIndex, group: PodGroup, field: string): Iterab
   };
 }
 
-function podsOf(cluster: ClusterIndex, group: PodGroup): Workload[] {
+function podsOf(cluster: ClusterIndex, group: ConnectionEnd): Workload[] {
   const { podLabels = {} } = group;
   return namespacesOf(cluster, group).flatMap((name) => cluster.selected(name, { matchLabels: podLabels }));
 }

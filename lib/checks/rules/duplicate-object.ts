@@ -15,7 +15,7 @@ export const duplicateObject: Rule = {
       const key = `${group}/${objectKey(object.kind, object.namespace, object.name)}`;
       const other = seen.get(key);
       if (other) {
-        const where = `${other.construct.node.path} (${other.file})`;
+        const where = `${other.path} (${other.file})`;
         yield { object, problem: `${where} makes the same object: give one another name, or make it once` };
       } else seen.set(key, object);
     }

@@ -1,14 +1,8 @@
+import type { EndOfSupport } from '../engine/cluster-facts';
 import { type Finding, list } from '../engine/finding';
 import { specOf } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
-import {
-  AKS_APPLICATION_ROUTING,
-  AKS_KUBENET,
-  type EndOfSupport,
-  INGRESS_NGINX,
-  KUBERNETES_VERSIONS,
-  kubernetesSupport,
-} from '../facts/end-of-support';
+import { INGRESS_NGINX, KUBERNETES_VERSIONS, kubernetesSupport } from '../facts/end-of-support';
 import type { IngressSpec } from '../facts/routes';
 import { containersOf } from '../facts/workload';
 
@@ -29,16 +23,15 @@ export const endOfSupport: Rule = {
   protects: 'The next hole in it is never mended.',
   *check(cluster, { today }): Iterable<Finding> {
     if (today === undefined) return;
-    const version = cluster.cluster.kubernetesVersion;
+    const version = cluster.facts.kubernetesVersion;
     const kubernetes = kubernetesSupport(version);
     if (kubernetes) yield* warning(kubernetes, today, { field: 'kubernetesVersion', value: version });
     else {
       const problem = `no date of its end of support is known: add it to lib/checks/facts/end-of-support.ts, which has ${list(KUBERNETES_VERSIONS)}`;
       yield { field: 'kubernetesVersion', value: version, severity: 'warning', problem };
     }
-    const { podNetwork } = cluster.cluster;
-    if (podNetwork === 'kubenet')
-      yield* warning(AKS_KUBENET, today, { field: 'podNetwork', value: podNetwork });
+    for (const component of cluster.facts.provider.support)
+      yield* warning(component, today, { field: 'provider', value: component.component });
     for (const workload of cluster.workloads) {
       for (const { container, field } of containersOf(workload)) {
         if (/ingress-nginx\/controller/.test(container.image ?? ''))
@@ -49,11 +42,12 @@ export const endOfSupport: Rule = {
           });
       }
     }
-    const managed = cluster
-      .ofKind('Ingress')
-      .find((it) => specOf<IngressSpec>(it).ingressClassName === 'webapprouting.kubernetes.azure.com');
-    if (managed)
-      yield* warning(AKS_APPLICATION_ROUTING, today, { object: managed, field: 'spec.ingressClassName' });
+    for (const { className, support } of cluster.facts.provider.ingressControllers) {
+      const object = cluster
+        .ofKind('Ingress')
+        .find((it) => specOf<IngressSpec>(it).ingressClassName === className);
+      if (object) yield* warning(support, today, { object, field: 'spec.ingressClassName' });
+    }
   },
 };
 

@@ -8,7 +8,7 @@ export const enforcedPolicies: Rule = {
   title: "Every network policy is of a kind that the cluster's engine enforces.",
   protects: 'The policy is accepted and ignored: everyone believes the namespace closed, and it is open.',
   *check(cluster): Iterable<Finding> {
-    const { policyEngine } = cluster.cluster.network;
+    const { policyEngine } = cluster.facts.network;
     if (policyEngine === 'none') {
       for (const object of cluster.ofKind('NetworkPolicy'))
         yield {

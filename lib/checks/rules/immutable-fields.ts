@@ -36,8 +36,8 @@ export const immutableFields: Rule = {
   *check(cluster): Iterable<Finding> {
     const before = new Map<string, KubeObject>();
     for (const file of new Set(cluster.objects.map((object) => object.file))) {
-      for (const json of cluster.previous(file) ?? []) {
-        const object = kubeObject(json, cluster.cluster, file);
+      for (const json of cluster.facts.previous(file) ?? []) {
+        const object = kubeObject({ json, path: cluster.facts.name, file });
         before.set(objectKey(object.kind, object.namespace, object.name), object);
       }
     }

@@ -19,7 +19,7 @@ export const ingressHost: Rule = {
         const key = `${host}${path} ${pathType}`;
         const owner = owners.get(key);
         if (owner) {
-          const where = `${objectName(owner)} (${owner.construct.node.path})`;
+          const where = `${objectName(owner)} (${owner.path})`;
           yield {
             object,
             field,

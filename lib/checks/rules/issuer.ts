@@ -1,3 +1,4 @@
+import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
 import { list } from '../engine/finding';
 import { type KubeObject, specOf } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
@@ -27,10 +28,7 @@ export const issuer: Rule = {
         yield* missing(object, 'spec.issuerRef.name', issuerRef.kind ?? 'Issuer', issuerRef.name);
     }
     for (const object of cluster.ofKind('Ingress')) {
-      for (const [annotation, kind] of [
-        ['cert-manager.io/cluster-issuer', 'ClusterIssuer'],
-        ['cert-manager.io/issuer', 'Issuer'],
-      ] as const) {
+      for (const [annotation, kind] of Object.entries(ISSUER_ANNOTATIONS)) {
         const name = object.annotations[annotation];
         if (name !== undefined) yield* missing(object, `metadata.annotations["${annotation}"]`, kind, name);
       }

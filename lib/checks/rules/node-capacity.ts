@@ -12,10 +12,10 @@ export const nodeCapacity: Rule = {
     'All pods of a cluster find room on its nodes, as far as these may grow, also while every workload rolls out at once; that autoscalers reach their maximum there is asked for by a warning.',
   protects: 'Pods stay `Pending`: the last ones that were made, whatever they are for.',
   *check(cluster): Iterable<Finding> {
-    const { nodes, platformPods } = cluster.cluster;
+    const { nodes, provider } = cluster.facts;
     if (nodes.length === 0) return;
     const ledger = Ledger.of(cluster);
-    const homeless = (scenario: Scenario) => place(ledger, nodes, scenario, platformPods);
+    const homeless = (scenario: Scenario) => place(ledger, nodes, scenario, provider.pods);
     const minimum = homeless('minimum');
     if (minimum.length > 0) {
       yield told(ledger, minimum, 'minimum', 'declare more or larger nodes, or run less');

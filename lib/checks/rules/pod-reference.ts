@@ -19,7 +19,7 @@ export const podReference: Rule = {
       const { object, namespace } = workload;
       if (cluster.isForeign(namespace)) continue;
       for (const { kind, name, keys, field } of podReferences(workload)) {
-        if (isGiven(kind, name)) continue;
+        if (isGiven(cluster, kind, name)) continue;
         const known =
           kind === 'Secret' ? secrets.keys(namespace, name) : keysOf(cluster, kind, namespace, name);
         const at = { object, field, value: name };

@@ -16,7 +16,7 @@ export const role: Rule = {
       const namespace = roleRef.kind === 'Role' ? object.namespace : undefined;
       const isElsewhere = namespace !== undefined && cluster.isForeign(namespace);
       const isThere = cluster.find(roleRef.kind, namespace, roleRef.name) !== undefined;
-      if (!isThere && !isElsewhere && !isGiven(roleRef.kind, roleRef.name)) {
+      if (!isThere && !isElsewhere && !isGiven(cluster, roleRef.kind, roleRef.name)) {
         const known = list(cluster.names(roleRef.kind, namespace));
         yield {
           object,
@@ -27,7 +27,7 @@ export const role: Rule = {
       }
       for (const [index, { kind, name, namespace: of = object.namespace }] of subjects.entries()) {
         if (kind !== 'ServiceAccount' || of === undefined || cluster.isForeign(of)) continue;
-        if (cluster.find(kind, of, name) !== undefined || isGiven(kind, name)) continue;
+        if (cluster.find(kind, of, name) !== undefined || isGiven(cluster, kind, name)) continue;
         const known = list(cluster.names(kind, of));
         yield {
           object,

@@ -1,4 +1,4 @@
-import { SECRET_ANNOTATIONS } from '../../ingress/nginx/annotations';
+import { NGINX_SECRETS } from '../../kube/annotations';
 import type { Finding } from '../engine/finding';
 import { list } from '../engine/finding';
 import { type KubeObject, specOf } from '../engine/kube-object';
@@ -41,7 +41,7 @@ export const secretReference: Rule = {
     for (const object of cluster.ofKind('Ingress')) {
       for (const [index, { secretName }] of (specOf<IngressSpec>(object).tls ?? []).entries())
         if (secretName) yield* demand(object, `spec.tls[${index}].secretName`, secretName);
-      for (const annotation of SECRET_ANNOTATIONS) {
+      for (const annotation of NGINX_SECRETS) {
         const named = object.annotations[annotation];
         if (named) yield* demand(object, `metadata.annotations["${annotation}"]`, named);
       }

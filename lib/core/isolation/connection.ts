@@ -1,59 +1,67 @@
+import type { Construct } from 'constructs';
+import type { Port } from '../../checks/engine/cluster-facts';
 import type { LabelSelector, Labels } from '../../kube/labels';
-import type { ClusterNamespace } from '../cluster-namespace';
+import type { PolicyRules } from './isolation-policy';
 
-/** A port on which pods serve. */
-export interface Port {
-  /** The number on the pod, not on a Service. */
-  readonly port: number;
-  /** @default 'TCP' */
-  readonly protocol?: 'TCP' | 'UDP';
-}
-
-/** Namespaces of this cluster, those yet to come included, that labels pick out: all previews, all projects. */
-export interface NamespaceGroup extends IsolationEnd {
-  readonly selector: LabelSelector;
-}
-
-/** A namespace that another makes: one end of a connection only, as its policies are not ours to write. */
-export interface ForeignNamespace {
-  readonly foreignName: string;
-}
-
-/** Pods, and the ports on which they serve. */
+/** One end of a connection: pods, and the ports on which they listen. */
 export interface PodGroup {
-  readonly namespaces: ClusterNamespace | NamespaceGroup | ForeignNamespace;
-  /** The labels that pick them out; undefined for all pods of the namespaces. */
+  readonly namespaces: Namespaces;
+  /** The labels of the pods; undefined for all pods of the namespaces. */
   readonly podLabels: Labels | undefined;
-  /** Where connections to them may go; none for every port. */
+  /** The ports that accept connections; empty for every port. */
   readonly ports: readonly Port[];
 }
 
-/** One end of a connection: a {@link ClusterNamespace}, a {@link NamespaceGroup}, or some of their pods. */
-export interface IsolationEnd extends PodGroup {
-  /** Some of the pods, by their labels, and the ports on which they serve. */
+/** All pods of a namespace or of several: an end of a connection that can be narrowed to some of the pods. */
+export interface NamespacePods extends PodGroup {
+  /** The pods with certain labels, and the ports on which they listen. */
   pods(labels: Labels, ...ports: readonly Port[]): PodGroup;
+}
+
+/** The namespaces of one end of a connection. */
+export interface Namespaces {
+  /** Selects the namespaces in a policy at the other end. */
+  readonly selector: LabelSelector;
+  /** The labels of the namespace, if it is one namespace of this cluster. */
+  readonly labels?: Labels;
+  /** The rules of the policy for some pods; undefined if this program does not write policies for them. */
+  rules(podLabels: Labels | undefined): PolicyRules | undefined;
+  /** Where a policy for some pods is made; undefined for several namespaces, and where {@link rules} is undefined. */
+  policyHome(podLabels: Labels | undefined): PolicyHome | undefined;
+}
+
+/** The scope and the namespace of a policy. */
+export interface PolicyHome {
+  readonly scope: Construct;
+  readonly namespace: string;
 }
 
 /** A connection that is allowed. */
 export interface Connection {
-  /** Who opens it. */
+  /** The pods that open the connection. */
   readonly from: PodGroup;
-  /** Who accepts it, on its ports. */
+  /** The pods that accept the connection, on their ports. */
   readonly to: PodGroup;
-  /** Why, for whoever reads the policy in the cluster: a clause such as `agents report to the MCP server`. */
+  /** The reason, as a clause: `agents report to the MCP server`. The policy states it in an annotation. */
   readonly because: string;
 }
 
-/** What leaves the cluster, or goes to its nodes. */
-export interface InternetAccess {
-  readonly from: PodGroup;
-  /** TCP ports, such as 443. */
-  readonly ports: readonly number[];
-  readonly because: string;
-}
-
-/** What may reach the API server, or everything. */
+/** A permission to open connections. */
 export interface Egress {
   readonly from: PodGroup;
+  /** The reason, as a clause. */
+  readonly because: string;
+}
+
+/** A permission to open TCP connections to some ports. */
+export interface PortEgress extends Egress {
+  /** TCP ports, such as 443. */
+  readonly ports: readonly number[];
+}
+
+/** A permission to accept connections. */
+export interface Ingress {
+  readonly to: PodGroup;
+  /** The reason, as a clause. */
   readonly because: string;
 }

@@ -1,15 +1,17 @@
 import { ApiObject } from 'cdk8s';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { LabelSelector, Labels } from '../../kube/labels';
+import { placeIn, Stage } from '../placement';
+import type { PolicyHome } from './connection';
 
-/** Who the other end of a rule is. */
+/** The other end of a rule. */
 export interface PolicyPeer {
   readonly namespaceSelector?: LabelSelector;
   readonly podSelector?: LabelSelector;
   readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
 }
 
-/** A rule of a policy, with the reason for it. */
+/** A rule of a policy, with its reason. */
 export interface PolicyRule {
   readonly direction: 'ingress' | 'egress';
   /** Without peers: everyone. Without ports: every port. */
@@ -21,7 +23,7 @@ export interface PolicyRule {
   readonly because: string;
 }
 
-/** Rules that grow while a cluster is described, and that can include others that still grow. */
+/** A growing list of rules, which can include other growing lists. */
 export class PolicyRules {
   private readonly own: PolicyRule[] = [];
   private readonly included: PolicyRules[] = [];
@@ -39,20 +41,20 @@ export class PolicyRules {
   }
 }
 
-/** Which pods a policy is about. */
+/** The pods of a policy. */
 export interface IsolationPolicyProps {
   readonly name: string;
   readonly namespace: string;
   /** Undefined for all pods of the namespace. */
   readonly podLabels: Labels | undefined;
-  /** That it denies both directions, rules or none. @default false, so that it speaks only of directions it has rules for */
+  /** Whether the policy denies both directions even without rules. @default false: only directions that have rules */
   readonly denyAll?: boolean;
 }
 
-/** The annotation that gives the reason of each rule, in the rules' order. */
+/** The annotation with the reason of each rule, in the order of the rules. */
 export const REASONS = 'cluster-topology/reasons';
 
-/** A NetworkPolicy whose rules are read when the file is written, as connections may be declared until then. */
+/** A NetworkPolicy whose rules are read when the cluster is rendered: connections can be declared until then. */
 export class IsolationPolicy extends ApiObject {
   readonly rules = new PolicyRules();
 
@@ -73,7 +75,7 @@ export class IsolationPolicy extends ApiObject {
     const rules = this.rules.all();
     const ingress = rules.filter(({ direction }) => direction === 'ingress');
     const egress = rules.filter(({ direction }) => direction === 'egress');
-    this.metadata.addAnnotation(REASONS, this.reasons(ingress, egress));
+    this.metadata.addAnnotation(REASONS, reasonsOf(ingress, egress));
     return {
       apiVersion: this.apiVersion,
       kind: this.kind,
@@ -89,19 +91,68 @@ export class IsolationPolicy extends ApiObject {
       },
     };
   }
+}
 
-  private reasons(ingress: readonly PolicyRule[], egress: readonly PolicyRule[]): string {
-    if (ingress.length + egress.length === 0)
-      return 'what no other policy of this namespace allows is denied';
-    return [...reasons(ingress), ...reasons(egress)].join('');
+/** The policies of one namespace: default deny, and one policy for each set of pods that has rules. */
+export class NamespacePolicies extends Construct implements PolicyHome {
+  readonly scope = this;
+  readonly namespace: string;
+  private readonly policyName: string;
+  private readonly byPods = new Map<string, IsolationPolicy>();
+
+  /** @param props.policyName the name of the policy for all pods of the namespace */
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly namespace: string; readonly policyName: string },
+  ) {
+    super(scope, id);
+    this.namespace = props.namespace;
+    this.policyName = props.policyName;
+    placeIn(this, Stage.isolation, 'isolation');
+    new IsolationPolicy(this, 'default-deny', {
+      name: 'default-deny',
+      namespace: props.namespace,
+      podLabels: undefined,
+      denyAll: true,
+    });
+  }
+
+  /** The rules of the policy for some pods. The policy is made at the first call. */
+  rules(podLabels: Labels | undefined): PolicyRules {
+    const key = keyOf(podLabels);
+    const found = this.byPods.get(key);
+    if (found) return found.rules;
+    const name = podLabels === undefined ? this.policyName : policyNameOf(podLabels);
+    const policy = new IsolationPolicy(this, name, { name, namespace: this.namespace, podLabels });
+    this.byPods.set(key, policy);
+    return policy.rules;
   }
 }
 
-function reasons(rules: readonly PolicyRule[]): string[] {
-  return rules.map(({ direction, because }, index) => `${direction}[${index}]: ${because}\n`);
+/** The name of the policy for some pods: `app-gitea` for the label `app: gitea`. */
+export function policyNameOf(podLabels: Labels): string {
+  const parts = Object.entries(podLabels).map(
+    ([key, value]) => `${key.slice(key.lastIndexOf('/') + 1)}-${value}`,
+  );
+  return parts.join('-').toLowerCase();
 }
 
-/** No ports and an empty list of ports mean the same; the first reads better. */
+/** A text that is equal for equal labels. */
+export function keyOf(podLabels: Labels | undefined): string {
+  return podLabels === undefined ? '' : JSON.stringify(Object.entries(podLabels).sort());
+}
+
+function reasonsOf(ingress: readonly PolicyRule[], egress: readonly PolicyRule[]): string {
+  if (ingress.length + egress.length === 0) return NO_RULES;
+  const lines = (rules: readonly PolicyRule[]) =>
+    rules.map(({ direction, because }, index) => `${direction}[${index}]: ${because}\n`);
+  return [...lines(ingress), ...lines(egress)].join('');
+}
+
+const NO_RULES = 'all traffic that no other policy of this namespace allows is denied';
+
+/** A missing list of ports and an empty one mean the same; the first is easier to read. */
 function withoutEmptyPorts({ rule: { ports, ...peers } }: PolicyRule): object {
   return ports && ports.length > 0 ? { ...peers, ports } : peers;
 }

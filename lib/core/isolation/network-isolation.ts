@@ -1,131 +1,107 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Network, Port } from '../../checks/engine/cluster-facts';
 import { type LabelSelector, type Labels, selects } from '../../kube/labels';
-import { ClusterBase } from '../cluster-base';
-import { ClusterNamespace } from '../cluster-namespace';
-import { Stage } from '../placement';
+import { placeIn, Stage } from '../placement';
 import type {
   Connection,
   Egress,
-  ForeignNamespace,
-  InternetAccess,
-  NamespaceGroup,
+  Ingress,
+  NamespacePods,
+  Namespaces,
   PodGroup,
-  Port,
+  PolicyHome,
+  PortEgress,
 } from './connection';
-import { IsolationPolicy, type PolicyRule, PolicyRules } from './isolation-policy';
-import { type Network, notInternet } from './network';
-import { guestKey, keyOf, nameOf, peer, policyNameOf, portsOf } from './pods';
+import { ForeignNamespace } from './foreign-namespace';
+import { IsolationPolicy, keyOf, type PolicyRule, PolicyRules, policyNameOf } from './isolation-policy';
+import { internetExcept } from './network';
 
-export type {
-  Connection,
-  Egress,
-  ForeignNamespace,
-  InternetAccess,
-  IsolationEnd,
-  NamespaceGroup,
-  PodGroup,
-  Port,
-} from './connection';
-export { includesPods } from './pods';
-
-const DNS = {
-  namespaces: { foreignName: 'kube-system' },
+const DNS: PodGroup = {
+  namespaces: new ForeignNamespace('kube-system'),
   podLabels: { 'k8s-app': 'kube-dns' },
-  // Answers of more than 512 bytes come by TCP.
+  // Answers of more than 512 bytes are sent over TCP.
   ports: [
     { port: 53, protocol: 'UDP' },
     { port: 53, protocol: 'TCP' },
   ],
-} satisfies PodGroup;
+};
 
 const DNS_REASON = "names are resolved by the cluster's DNS";
 
+/** A namespace of the cluster: its labels, and where its policies are made. */
+export type IsolatedNamespace = Required<Namespaces> & NamespacePods;
+
 /**
- * Who may talk to whom in a cluster.
+ * The network isolation of a cluster: default deny in every namespace, and a list of allowed connections.
  *
- * Every namespace of the cluster denies all traffic both ways, DNS aside; every connection is then declared once, with
- * its reason, and rendered at both of its ends. The rules of one set of pods stand in one policy, whose annotation
- * gives the reason of each. Where an end is a {@link NamespaceGroup}, the other end selects it by label, and each
- * namespace of the group holds its own copy: a new preview or project changes no other file.
+ * Each connection is declared once, with its reason, and is rendered as rules of NetworkPolicies at both of its ends.
+ * The rules for one set of pods form one policy; an annotation states the reason of each rule. Where one end is a
+ * group of namespaces ({@link group}), the other end selects them by label and each namespace of the group has its own
+ * copy of the rules: a new preview or project changes no other file.
  *
- * Each cluster has one, {@link ClusterBase.isolation}. Synth fails if the cluster's network enforces no policy.
+ * Each cluster has one: {@link ClusterBase.isolation}. A synth fails if the cluster's network enforces no policies.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class NetworkIsolation extends Construct {
   private readonly network: Network;
-  private readonly members: ClusterNamespace[] = [];
+  private readonly members: IsolatedNamespace[] = [];
   private readonly groups: NamespaceGroup[] = [];
-  private readonly policies = new Map<ClusterNamespace, Map<string, IsolationPolicy>>();
-  private readonly groupRules = new Map<NamespaceGroup, Map<string, GroupRules>>();
-  private readonly guestPolicies = new Map<string, IsolationPolicy>();
   private readonly declared: Connection[] = [];
 
   constructor(scope: Construct, id: string, network: Network) {
     super(scope, id);
     this.network = network;
+    placeIn(this, Stage.isolation, 'isolation');
     this.node.addValidation({ validate: () => this.unenforced() });
   }
 
-  /**
-   * Puts a namespace under default deny, and gives it what its groups are allowed.
-   *
-   * {@link ClusterBase.namespace} calls it for every namespace.
-   */
-  addNamespace(namespace: ClusterNamespace): void {
+  /** Adds a namespace: it may use DNS, and gets the rules of its groups. {@link ClusterBase.addNamespace} calls this. */
+  addNamespace(namespace: IsolatedNamespace): void {
     this.members.push(namespace);
-    new IsolationPolicy(this.scopeIn(namespace), 'default-deny', {
-      name: 'default-deny',
-      namespace: namespace.name,
-      podLabels: undefined,
-      denyAll: true,
-    });
     this.render({ from: namespace, to: DNS, because: DNS_REASON }, 'from');
-    for (const group of this.groups)
-      if (selects(group.selector, namespace.labels)) this.join(namespace, group);
+    for (const group of this.groups) group.admit(namespace);
   }
 
   /**
-   * The namespaces that have certain labels, as one end of connections.
+   * All namespaces with certain labels, present and future, as one end of connections.
    *
-   * @param selector must tell them from every namespace that is not meant
+   * @param selector must select these namespaces and no others
    */
-  group(selector: LabelSelector): NamespaceGroup {
-    const group: NamespaceGroup = {
-      selector,
-      get namespaces() {
-        return group;
-      },
-      podLabels: undefined,
-      ports: [],
-      pods: (podLabels, ...ports) => ({ namespaces: group, podLabels, ports }),
-    };
+  group(selector: LabelSelector): NamespacePods {
+    const group = new NamespaceGroup(selector, this.members);
     this.groups.push(group);
-    this.groupRules.set(group, new Map());
     return group;
   }
 
   /**
-   * Pods of ours in a namespace that another makes, under default deny themselves; its other pods are left alone.
+   * Pods of this program in a namespace that another program makes. Default deny applies to these pods only.
    *
-   * @param labels must tell them from every other pod of the namespace
+   * @param labels must select these pods and no others of the namespace
    */
   guests(namespace: ForeignNamespace, labels: Labels, ...ports: readonly Port[]): PodGroup {
     const name = policyNameOf(labels);
-    const policy = new IsolationPolicy(this.scopeIn(namespace), name, {
+    const scope =
+      (this.node.tryFindChild(namespace.name) as Construct | undefined) ??
+      new Construct(this, namespace.name);
+    const policy = new IsolationPolicy(scope, name, {
       name,
-      namespace: namespace.foreignName,
+      namespace: namespace.name,
       podLabels: labels,
       denyAll: true,
     });
-    this.guestPolicies.set(guestKey(namespace, labels), policy);
-    const guests = { namespaces: namespace, podLabels: labels, ports };
+    const home = { scope, namespace: namespace.name };
+    const guests: PodGroup = {
+      namespaces: { selector: namespace.selector, rules: () => policy.rules, policyHome: () => home },
+      podLabels: labels,
+      ports,
+    };
     this.render({ from: guests, to: DNS, because: DNS_REASON }, 'from');
     return guests;
   }
 
-  /** The connections between pods that were allowed so far, DNS and the like aside. */
+  /** The declared connections between pods. DNS is not among them. */
   get connections(): readonly Connection[] {
     return this.declared;
   }
@@ -137,210 +113,216 @@ export class NetworkIsolation extends Construct {
     this.render(connection, 'to');
   }
 
-  /** Allows connections to addresses outside: IPv4, and neither private nor link-local nor the cluster's own. */
-  allowInternet({ from, ports, because }: InternetAccess): void {
-    this.add(from, {
-      direction: 'egress',
-      rule: {
-        to: [{ ipBlock: { cidr: '0.0.0.0/0', except: notInternet(this.network) } }],
-        ports: ports.map((port) => ({ port, protocol: 'TCP' })),
-      },
-      because,
-    });
+  /** Allows connections to the internet: to IPv4 addresses that are neither private, link-local nor the cluster's. */
+  allowInternet({ from, ports, because }: PortEgress): void {
+    const to = [{ ipBlock: { cidr: '0.0.0.0/0', except: internetExcept(this.network) } }];
+    add(from, { direction: 'egress', rule: { to, ports: tcp(ports) }, because });
   }
 
   /**
-   * Allows connections to the API server, which no selector of pods can name.
+   * Allows connections to the API server, which no pod selector matches.
    *
-   * Rendered for the cluster's policy engine: its address and port, or for Cilium, which matches the API server by its
-   * identity and never by address, a CiliumNetworkPolicy.
+   * The rule names its address and port. With Cilium, which never matches the API server by address, it is a
+   * CiliumNetworkPolicy.
    *
+   * @throws Error with Cilium, if the pods are in more than one namespace
    * @see https://docs.cilium.io/en/stable/security/policy/language/#entities-based
    */
   allowApiServer({ from, because }: Egress): void {
-    if (this.network.policyEngine === 'cilium') this.allowApiServerByEntity(from, because);
-    else this.allowApiServerByAddress(from, because);
+    const { policyEngine, apiServer } = this.network;
+    if (policyEngine === 'cilium') {
+      const name = from.podLabels ? `${policyNameOf(from.podLabels)}-api-server` : 'api-server';
+      const home = homeOf(from, `access to the API server (${because})`);
+      addCiliumPolicy(home, name, from, because, { toEntities: ['kube-apiserver'] });
+      return;
+    }
+    add(from, {
+      direction: 'egress',
+      rule: { to: ipBlocks(apiServer.cidrs), ports: tcp([apiServer.port]) },
+      because,
+    });
   }
 
   /**
-   * Allows connections from the nodes themselves, by their addresses and those of their pod bridges: from pods on the
-   * host's network, which no selector matches, and from the kubelet where an engine does not exempt its probes.
+   * Allows connections from the nodes, by the nodes' addresses and those of their pod bridges.
+   *
+   * This matches pods on the host network, which no pod selector matches, and the kubelet, where a policy engine does
+   * not exempt its probes.
    */
-  allowFromNodes({ to, because }: { readonly to: PodGroup; readonly because: string }): void {
+  allowFromNodes({ to, because }: Ingress): void {
     const cidrs = [...this.network.nodeCidrs, ...(this.network.podBridgeCidrs ?? [])];
-    this.add(to, {
-      direction: 'ingress',
-      rule: { from: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: portsOf(to) },
-      because,
-    });
+    add(to, { direction: 'ingress', rule: { from: ipBlocks(cidrs), ports: portsOf(to) }, because });
   }
 
   /**
    * Allows connections from everywhere: from the internet, from the nodes and from every pod.
    *
-   * The rule names no peer, as engines disagree on whether `0.0.0.0/0` means pods and nodes too.
+   * The rule names no peer, because policy engines differ on whether `0.0.0.0/0` includes pods and nodes.
    *
-   * @throws Error if the pods name no port, so that not all of them are opened by an oversight
+   * @throws Error if the pods state no port: all ports would be open
    */
-  allowFromAnywhere({ to, because }: { readonly to: PodGroup; readonly because: string }): void {
-    if (to.ports.length === 0) throw new Error(`name the ports that everyone may reach (${because})`);
-    this.add(to, { direction: 'ingress', rule: { ports: portsOf(to) }, because });
+  allowFromAnywhere({ to, because }: Ingress): void {
+    if (to.ports.length === 0) throw new Error(`access from everywhere (${because}): state the ports`);
+    add(to, { direction: 'ingress', rule: { ports: portsOf(to) }, because });
   }
 
   /**
-   * Allows connections to the nodes themselves: to the kubelet, and to pods on the host's network, which no selector
-   * matches.
+   * Allows connections to the nodes: to the kubelet, and to pods on the host network, which no pod selector matches.
    *
-   * Rendered for the cluster's policy engine, as {@link allowApiServer} is: Cilium never matches a node by address.
+   * With Cilium, which never matches a node by address, the rule is a CiliumNetworkPolicy.
    *
+   * @throws Error with Cilium, if the pods are in more than one namespace
    * @see https://docs.cilium.io/en/stable/security/policy/language/#entities-based
    */
-  allowToNodes({ from, ports, because }: InternetAccess): void {
-    if (this.network.policyEngine === 'cilium') this.allowToNodesByEntity(from, ports, because);
-    else {
-      const to = this.network.nodeCidrs.map((cidr) => ({ ipBlock: { cidr } }));
-      const tcp = ports.map((port) => ({ port, protocol: 'TCP' }) as const);
-      this.add(from, { direction: 'egress', rule: { to, ports: tcp }, because });
+  allowToNodes({ from, ports, because }: PortEgress): void {
+    if (this.network.policyEngine === 'cilium') {
+      const pods = from.podLabels ? policyNameOf(from.podLabels) : 'all';
+      addCiliumPolicy(
+        homeOf(from, `access to the nodes (${because})`),
+        `${pods}-nodes-${ports.join('-')}`,
+        from,
+        because,
+        {
+          toEntities: ['host', 'remote-node'],
+          toPorts: [{ ports: ports.map((port) => ({ port: String(port), protocol: 'TCP' })) }],
+        },
+      );
+      return;
     }
+    add(from, {
+      direction: 'egress',
+      rule: { to: ipBlocks(this.network.nodeCidrs), ports: tcp(ports) },
+      because,
+    });
   }
 
   /**
-   * Allows all egress, in a policy of its own: to the rest of the cluster only what the other end accepts, and to every
-   * address outside, the link-local ones included.
+   * Allows all outgoing connections, in a policy with a name of its own.
+   *
+   * Within the cluster, the other end must still accept a connection. Outside, every address is allowed, link-local
+   * addresses included.
+   *
+   * @throws Error if the pods are in more than one namespace
    */
   allowAllEgress({ from, because, policyName }: Egress & { readonly policyName: string }): void {
-    const namespace = from.namespaces;
-    if (!(namespace instanceof ClusterNamespace))
-      throw new Error(`all egress is for pods of one namespace: ${policyName}`);
-    const policy = new IsolationPolicy(this.scopeIn(namespace), policyName, {
+    const { scope, namespace } = homeOf(from, `policy "${policyName}" for all egress`);
+    const policy = new IsolationPolicy(scope, policyName, {
       name: policyName,
-      namespace: namespace.name,
+      namespace,
       podLabels: from.podLabels,
     });
     policy.rules.add({ direction: 'egress', rule: {}, because });
   }
 
-  private render(connection: Connection, end: 'from' | 'to'): void {
-    const { from, to, because } = connection;
+  private render({ from, to, because }: Connection, end: 'from' | 'to'): void {
     const ports = portsOf(to);
-    if (end === 'from') this.add(from, { direction: 'egress', rule: { to: [peer(to)], ports }, because });
-    else this.add(to, { direction: 'ingress', rule: { from: [peer(from)], ports }, because });
-  }
-
-  /** Adds a rule to the policy of the pods of one end; an end that is not ours to write is left alone. */
-  private add({ namespaces, podLabels }: PodGroup, rule: PolicyRule): void {
-    if (namespaces instanceof ClusterNamespace) this.policyOf(namespaces, podLabels).rules.add(rule);
-    else if ('foreignName' in namespaces)
-      this.guestPolicies.get(guestKey(namespaces, podLabels))?.rules.add(rule);
-    else this.rulesOf(namespaces, podLabels).add(rule);
-  }
-
-  private policyOf(namespace: ClusterNamespace, podLabels: Labels | undefined): IsolationPolicy {
-    const policies = this.policies.get(namespace) ?? new Map<string, IsolationPolicy>();
-    this.policies.set(namespace, policies);
-    const key = keyOf(podLabels);
-    const found = policies.get(key);
-    if (found) return found;
-    const name = podLabels === undefined ? namespace.policyName : policyNameOf(podLabels);
-    const policy = new IsolationPolicy(this.scopeIn(namespace), name, {
-      name,
-      namespace: namespace.name,
-      podLabels,
-    });
-    policies.set(key, policy);
-    return policy;
-  }
-
-  /** The rules that every namespace of a group holds for some of its pods. */
-  private rulesOf(group: NamespaceGroup, podLabels: Labels | undefined): PolicyRules {
-    const byPods = this.groupRules.get(group);
-    if (byPods === undefined)
-      throw new Error("a group of namespaces is made by the cluster's isolation.group()");
-    const found = byPods.get(keyOf(podLabels));
-    if (found) return found.rules;
-    const made = { podLabels, rules: new PolicyRules() };
-    byPods.set(keyOf(podLabels), made);
-    for (const member of this.members) if (selects(group.selector, member.labels)) this.hold(member, made);
-    return made.rules;
-  }
-
-  private join(namespace: ClusterNamespace, group: NamespaceGroup): void {
-    for (const rules of this.groupRules.get(group)?.values() ?? []) this.hold(namespace, rules);
-  }
-
-  private hold(namespace: ClusterNamespace, { podLabels, rules }: GroupRules): void {
-    this.policyOf(namespace, podLabels).rules.include(rules);
-  }
-
-  private allowApiServerByAddress(from: PodGroup, because: string): void {
-    const { cidrs, port } = this.network.apiServer;
-    this.add(from, {
-      direction: 'egress',
-      rule: { to: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ port, protocol: 'TCP' }] },
-      because,
-    });
-  }
-
-  private allowApiServerByEntity(from: PodGroup, because: string): void {
-    const namespace = from.namespaces;
-    if (
-      'selector' in namespace ||
-      ('foreignName' in namespace && !this.guestPolicies.has(guestKey(namespace, from.podLabels)))
-    )
-      throw new Error(`access to the API server is for pods of one namespace (${because})`);
-    const name = from.podLabels === undefined ? 'api-server' : `${policyNameOf(from.podLabels)}-api-server`;
-    new ApiObject(this.scopeIn(namespace), name, {
-      apiVersion: 'cilium.io/v2',
-      kind: 'CiliumNetworkPolicy',
-      metadata: { name, namespace: nameOf(namespace) },
-      spec: {
-        description: because,
-        endpointSelector: from.podLabels ? { matchLabels: { ...from.podLabels } } : {},
-        egress: [{ toEntities: ['kube-apiserver'] }],
-      },
-    });
-  }
-
-  private allowToNodesByEntity(from: PodGroup, ports: readonly number[], because: string): void {
-    const namespace = from.namespaces;
-    if (!(namespace instanceof ClusterNamespace))
-      throw new Error(`access to the nodes is for pods of one namespace (${because})`);
-    const pods = from.podLabels === undefined ? 'all' : policyNameOf(from.podLabels);
-    const name = `${pods}-nodes-${ports.join('-')}`;
-    new ApiObject(this.scopeIn(namespace), name, {
-      apiVersion: 'cilium.io/v2',
-      kind: 'CiliumNetworkPolicy',
-      metadata: { name, namespace: namespace.name },
-      spec: {
-        description: because,
-        endpointSelector: from.podLabels ? { matchLabels: { ...from.podLabels } } : {},
-        egress: [
-          {
-            toEntities: ['host', 'remote-node'],
-            toPorts: [{ ports: ports.map((port) => ({ port: String(port), protocol: 'TCP' })) }],
-          },
-        ],
-      },
-    });
-  }
-
-  /** Policies lie in the namespace's own file, or together in the file of isolation, one namespace after the other. */
-  private scopeIn(namespace: ClusterNamespace | ForeignNamespace): Construct {
-    const home = 'foreignName' in namespace ? ClusterBase.of(this) : namespace;
-    const file = home.file(Stage.isolation, 'isolation');
-    const id = `isolation-${nameOf(namespace)}`;
-    return (file.node.tryFindChild(id) as Construct | undefined) ?? new Construct(file, id);
+    if (end === 'from') add(from, { direction: 'egress', rule: { to: [peerOf(to)], ports }, because });
+    else add(to, { direction: 'ingress', rule: { from: [peerOf(from)], ports }, because });
   }
 
   private unenforced(): string[] {
     if (this.network.policyEngine !== 'none' || this.members.length === 0) return [];
     return [
-      'the network enforces no policy (policyEngine: none), so every namespace would be open: declare the engine that runs beside it',
+      'the network enforces no policies (policyEngine: none), so that every namespace is open: declare the policy engine of the cluster',
     ];
   }
 }
 
-interface GroupRules {
-  readonly podLabels: Labels | undefined;
-  readonly rules: PolicyRules;
+/** All namespaces with certain labels. Each of them has a copy of the rules of the group. */
+class NamespaceGroup implements Namespaces, NamespacePods {
+  readonly namespaces = this;
+  readonly podLabels = undefined;
+  readonly ports: readonly Port[] = [];
+  private readonly byPods = new Map<string, { podLabels: Labels | undefined; rules: PolicyRules }>();
+
+  constructor(
+    readonly selector: LabelSelector,
+    private readonly all: readonly IsolatedNamespace[],
+  ) {}
+
+  pods(podLabels: Labels, ...ports: readonly Port[]): PodGroup {
+    return { namespaces: this, podLabels, ports };
+  }
+
+  rules(podLabels: Labels | undefined): PolicyRules {
+    const found = this.byPods.get(keyOf(podLabels));
+    if (found) return found.rules;
+    const rules = new PolicyRules();
+    this.byPods.set(keyOf(podLabels), { podLabels, rules });
+    for (const namespace of this.all)
+      if (selects(this.selector, namespace.labels)) namespace.rules(podLabels)?.include(rules);
+    return rules;
+  }
+
+  policyHome(): undefined {
+    return undefined;
+  }
+
+  /** Gives the rules of the group to a namespace, if it belongs to the group. */
+  admit(namespace: IsolatedNamespace): void {
+    if (!selects(this.selector, namespace.labels)) return;
+    for (const { podLabels, rules } of this.byPods.values()) namespace.rules(podLabels)?.include(rules);
+  }
+}
+
+/** Whether a rule for some pods also covers others, on all of their ports. */
+export function includesPods(outer: PodGroup, inner: PodGroup): boolean {
+  const open = outer.ports.map(({ port }) => port);
+  const ports = inner.ports.map(({ port }) => port);
+  const all = open.length === 0 || (ports.length > 0 && ports.every((port) => open.includes(port)));
+  if (!all) return false;
+  if (outer.namespaces === inner.namespaces)
+    return outer.podLabels === undefined || keyOf(outer.podLabels) === keyOf(inner.podLabels);
+  const { labels } = inner.namespaces;
+  return outer.podLabels === undefined && labels !== undefined && selects(outer.namespaces.selector, labels);
+}
+
+/** Adds a rule to the policy of the pods of one end. An end whose policies are not written here is skipped. */
+function add({ namespaces, podLabels }: PodGroup, rule: PolicyRule): void {
+  namespaces.rules(podLabels)?.add(rule);
+}
+
+function homeOf({ namespaces, podLabels }: PodGroup, subject: string): PolicyHome {
+  const home = namespaces.policyHome(podLabels);
+  if (home === undefined) throw new Error(`${subject} needs pods of one namespace of the cluster`);
+  return home;
+}
+
+function addCiliumPolicy(
+  { scope, namespace }: PolicyHome,
+  name: string,
+  { podLabels }: PodGroup,
+  because: string,
+  egress: object,
+): void {
+  new ApiObject(scope, name, {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name, namespace },
+    spec: {
+      description: because,
+      endpointSelector: podLabels ? { matchLabels: { ...podLabels } } : {},
+      egress: [egress],
+    },
+  });
+}
+
+/** Pods, as a policy at the other end selects them. */
+function peerOf({ namespaces, podLabels }: PodGroup) {
+  return {
+    namespaceSelector: namespaces.selector,
+    ...(podLabels && { podSelector: { matchLabels: { ...podLabels } } }),
+  };
+}
+
+function portsOf({ ports }: PodGroup) {
+  return ports.map(({ port, protocol = 'TCP' }) => ({ port, protocol }));
+}
+
+function tcp(ports: readonly number[]) {
+  return ports.map((port) => ({ port, protocol: 'TCP' }) as const);
+}
+
+function ipBlocks(cidrs: readonly string[]) {
+  return cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 }

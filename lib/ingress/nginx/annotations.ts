@@ -1,24 +1,14 @@
+import { NGINX_PREFIX } from '../../kube/annotations';
 import type { Labels } from '../../kube/labels';
 import { nearest, quote } from '../../kube/text';
 
-/** What ingress-nginx's own annotations begin with. */
-export const PREFIX = 'nginx.ingress.kubernetes.io/';
-
-/** The annotation that names a ConfigMap of response headers, as `namespace/name`. */
-export const HEADERS_ANNOTATION = `${PREFIX}custom-headers`;
-
-/** The annotations that name a secret, as `name` or `namespace/name`. */
-export const SECRET_ANNOTATIONS = ['auth-secret', 'auth-tls-secret', 'proxy-ssl-secret'].map(
-  (name) => PREFIX + name,
-);
-
-/** How much harm an annotation can do, by upstream's count; the controller refuses what is above its level. */
+/** The risk levels of annotations. The controller refuses annotations above its configured level. */
 export const RISKS = ['Low', 'Medium', 'High', 'Critical'] as const;
 
 export type Risk = (typeof RISKS)[number];
 
 /**
- * Every annotation that ingress-nginx knows, by its risk.
+ * All annotations of ingress-nginx, by risk level.
  *
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations-risk/
  */
@@ -66,34 +56,34 @@ const RISK_OF: ReadonlyMap<string, Risk> = new Map(
   RISKS.flatMap((risk) => KNOWN[risk].map((name): [string, Risk] => [name, risk])),
 );
 
-/** The highest risk of an Ingress's annotations, those of other software left aside. */
+/** The highest risk level of the annotations of an Ingress. Annotations of other software are ignored. */
 export function riskOf(annotations: Labels): Risk {
-  const risks = Object.keys(annotations).flatMap((key) => RISK_OF.get(key.slice(PREFIX.length)) ?? []);
+  const risks = Object.keys(annotations).flatMap((key) => RISK_OF.get(key.slice(NGINX_PREFIX.length)) ?? []);
   return highest(risks);
 }
 
-/** The highest of some risks; `Medium` at the least, as a usual exposure needs that much. */
+/** The highest of several risk levels, at least `Medium`, which common exposures need. */
 export function highest(risks: readonly Risk[]): Risk {
   return RISKS.findLast((risk) => risks.includes(risk) || risk === 'Medium') ?? 'Medium';
 }
 
-/** Why an annotation may not be set by hand, or undefined where it may. */
+/** The reason why an annotation is refused as an extra annotation; undefined if it is accepted. */
 export function annotationProblem(key: string, value: string): string | undefined {
   const name = `annotation ${quote(key)}`;
   if (key === 'kubernetes.io/ingress.class')
-    return `${name} is deprecated and rejected beside ingressClassName: give the IngressStack a className`;
-  if (/[\r\n]/.test(value)) return `${name} has a line break in ${quote(value)}: write one line`;
-  if (RISK_OF.has(key)) return `${name} lacks its prefix: write ${quote(PREFIX + key)}`;
-  if (!key.startsWith(PREFIX)) return undefined;
-  const own = key.slice(PREFIX.length);
+    return `${name} is deprecated, and conflicts with ingressClassName: set className of the controller instead`;
+  if (/[\r\n]/.test(value)) return `${name} has a line break in its value ${quote(value)}: use one line`;
+  if (RISK_OF.has(key)) return `${name} has no prefix: write ${quote(NGINX_PREFIX + key)}`;
+  if (!key.startsWith(NGINX_PREFIX)) return undefined;
+  const own = key.slice(NGINX_PREFIX.length);
   if (own.endsWith('-snippet'))
-    return `${name} puts code into the controller, which refuses it: use an option of expose() instead`;
+    return `${name} adds code to the controller's configuration, which the controller refuses: use an option of expose() instead`;
   if (RISK_OF.has(own)) return undefined;
   const meant = nearest(
     own,
     [...RISK_OF.keys()].filter((known) => RISK_OF.get(known) !== 'Critical'),
   );
-  return `ingress-nginx has no ${name}: ${meant ? `did you mean ${quote(PREFIX + meant)}?` : 'remove it, or use an option of expose()'}`;
+  return `${name} is unknown to ingress-nginx: ${meant ? `did you mean ${quote(NGINX_PREFIX + meant)}?` : 'remove it, or use an option of expose()'}`;
 }
 
 function words(text: string): string[] {

@@ -3,117 +3,143 @@ import * as k8s from '../../../imports/k8s';
 import { acceptRisk } from '../../core/accept-risk';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import type { PodGroup } from '../../core/isolation/network-isolation';
-import { Stage } from '../../core/placement';
+import type { PodGroup } from '../../core/isolation/connection';
+import { placeIn, Stage } from '../../core/placement';
+import { resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
-import { resources } from '../../workloads/hardening';
+import { isWildcard } from '../../kube/hostnames';
 import { PodService } from '../../workloads/pod-service';
+import type { ServiceAccount } from '../../workloads/service-account';
+import type { IngressController, IngressControllerFactory, WildcardCertificate } from '../controller';
 import { dnsRecords } from '../dns-records';
+import type { Exposure } from '../exposure';
 import { LEADER_LEASE, nginxServiceAccount } from './rbac';
+import { NginxRenderer } from './renderer';
 import { NginxSettings } from './settings';
 
 const NAME = 'ingress-nginx-controller';
 const LABELS = { 'app.kubernetes.io/name': 'ingress-nginx' };
 
-/** IngressClasses name their controller by it. */
+/** The identifier of the controller in IngressClasses. */
 const CONTROLLER = 'k8s.io/ingress-nginx';
 
 const METRICS_PORT = 10_254;
 
-/** The user that the image runs as. */
+/** The user of the image. */
 const USER = 101;
 
-/** How a controller of one's own is run. */
+/** The properties of an ingress-nginx controller. */
 export interface NginxControllerProps {
-  /** Behind a load balancer, or on the ports 80 and 443 of every node. */
+  /**
+   * The namespace of the controller. On the host network it must have the Pod Security level `privileged`: lower levels
+   * forbid host ports.
+   */
+  readonly namespace: ClusterNamespace;
+  /** Two replicas behind a load balancer, or one pod on the ports of every node. */
   readonly placement: 'loadBalancer' | 'hostNetwork';
-  /** Where it listens on the host's network; in a pod's it is always 80 and 443. */
-  readonly hostPorts: { readonly http: number; readonly https: number };
-  readonly className: string;
-  /** The certificate of hosts that name none, as `namespace/name`. */
-  readonly defaultCertificate: string | undefined;
-  /** Names that DNS is to point at the load balancer, besides the exposures' own. */
-  readonly dnsNames: readonly string[];
-  readonly crossNamespaceSecrets: boolean;
+  /** The ports of each node on which a controller on the host network listens. @default 80 and 443 */
+  readonly hostPorts?: { readonly http: number; readonly https: number };
+  /** The IngressClass that the controller makes. @default 'nginx' */
+  readonly className?: string;
+  /** Whether exposures may refer to Secrets of other namespaces. @default false */
+  readonly crossNamespaceSecrets?: boolean;
 }
 
 /**
- * An ingress-nginx controller in the namespace `ingress-nginx`, with its class, settings and rights.
+ * The ingress-nginx controller of an {@link IngressStack}.
  *
- * Its admission webhook is left out: it would need a certificate that something renews, a hole in the isolation for
- * the API server, and has been the way into the controller itself (CVE-2025-1974); what it would find is found at
- * synth and by `--enable-annotation-validation`. There is no default backend: an unknown host gets 404.
+ * @throws Error if the namespace does not admit a controller on the host network
+ */
+export function nginx(props: NginxControllerProps): IngressControllerFactory<NginxController> {
+  return (scope, wildcard) => new NginxController(scope, 'controller', { ...props, wildcard });
+}
+
+/**
+ * An ingress-nginx controller with its IngressClass, settings and permissions.
+ *
+ * Its admission webhook is not installed. The webhook would need a certificate that is renewed, and access from the API
+ * server; it was also the entry point of CVE-2025-1974. The checks at synth and `--enable-annotation-validation` find
+ * what the webhook would find. There is no default backend: unknown hosts get status 404.
  *
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/
  */
-export class NginxController extends Construct {
+export class NginxController extends Construct implements IngressController {
+  readonly className: string;
+  readonly placement: 'loadBalancer' | 'hostNetwork';
   readonly namespace: ClusterNamespace;
-  readonly settings: NginxSettings;
-  /** Where Prometheus finds its figures. */
+  /** The Service for Prometheus. */
   readonly metrics: PodService;
   private readonly pods: PodGroup;
+  private readonly ports: { readonly http: number; readonly https: number };
+  private readonly renderer: NginxRenderer;
 
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: NginxControllerProps,
+    private readonly props: NginxControllerProps & { readonly wildcard?: WildcardCertificate },
   ) {
     super(scope, id);
-    const cluster = ClusterBase.of(this);
-    const onHost = props.placement === 'hostNetwork';
-    this.namespace = cluster.namespace({
-      name: 'ingress-nginx',
-      // Every level below forbids the host's network and ports.
-      podSecurity: onHost ? 'privileged' : 'restricted',
-    });
-    this.pods = this.namespace.pods(LABELS, { port: 80 }, { port: 443 });
+    const { namespace, placement, hostPorts = { http: 80, https: 443 } } = props;
+    if (placement === 'hostNetwork' && namespace.podSecurity !== 'privileged') {
+      throw new Error(
+        `ingress-nginx on the host network needs a privileged namespace, but "${namespace.name}" is ${namespace.podSecurity}: set its podSecurity`,
+      );
+    }
+    placeIn(this, Stage.addons, 'ingress-nginx');
+    this.className = props.className ?? 'nginx';
+    this.placement = placement;
+    this.namespace = namespace;
+    this.ports = placement === 'hostNetwork' ? hostPorts : { http: 80, https: 443 };
+    this.pods = namespace.pods(LABELS, { port: 80 }, { port: 443 });
 
-    const file = this.namespace.file(Stage.platform, 'ingress-nginx');
-    const account = nginxServiceAccount(file, this.namespace.name);
-    this.settings = new NginxSettings(file, {
+    const account = nginxServiceAccount(this, namespace);
+    const settings = new NginxSettings(this, 'settings', {
       name: NAME,
-      namespace: this.namespace.name,
-      crossNamespaceSecrets: props.crossNamespaceSecrets,
+      namespace: namespace.name,
+      crossNamespaceSecrets: props.crossNamespaceSecrets ?? false,
     });
-    new k8s.KubeIngressClass(file, 'class', {
-      metadata: { name: props.className },
+    this.renderer = new NginxRenderer(this.className, settings);
+    new k8s.KubeIngressClass(this, 'class', {
+      metadata: { name: this.className },
       spec: { controller: CONTROLLER },
     });
-    if (onHost) this.addDaemonSet(file, account);
-    else this.addDeployment(file, account);
+    if (placement === 'hostNetwork') this.addDaemonSet(account);
+    else this.addDeployment(account);
     this.metrics = new PodService(this, 'metrics', {
-      namespace: this.namespace,
+      namespace,
       name: `${NAME}-metrics`,
       selector: LABELS,
       port: METRICS_PORT,
       portName: 'metrics',
-      file,
     });
   }
 
-  /** Lets the controller reach pods. */
+  expose(scope: Construct, exposure: Exposure): void {
+    this.renderer.render(scope, exposure);
+  }
+
   admit(to: PodGroup, because: string): void {
     const { isolation } = ClusterBase.of(this);
-    // Policies see a pod on the host's network as its node, never as its namespace.
-    if (this.props.placement === 'hostNetwork') isolation.allowFromNodes({ to, because });
+    // To policies, a pod on the host network is its node.
+    if (this.placement === 'hostNetwork') isolation.allowFromNodes({ to, because });
     else isolation.allow({ from: this.pods, to, because });
   }
 
-  private addDeployment(file: Construct, account: string): void {
+  private addDeployment(account: ServiceAccount): void {
     const { isolation } = ClusterBase.of(this);
-    isolation.allowFromAnywhere({ to: this.pods, because: 'clients come from everywhere' });
+    isolation.allowFromAnywhere({ to: this.pods, because: 'clients connect from everywhere' });
     isolation.allowApiServer({
       from: this.pods,
-      because: 'the controller watches Ingresses, Services and secrets',
+      because: 'the controller watches Ingresses, Services and Secrets',
     });
     const metadata = { name: NAME, namespace: this.namespace.name, labels: LABELS };
-    const controller = new k8s.KubeDeployment(file, 'controller', {
+    const deployment = new k8s.KubeDeployment(this, 'deployment', {
       metadata,
       spec: {
         replicas: 2,
         selector: { matchLabels: LABELS },
         template: this.podTemplate({
-          serviceAccountName: account,
+          serviceAccountName: account.name,
           containers: [this.container([`--publish-service=$(POD_NAMESPACE)/${NAME}`])],
           topologySpreadConstraints: [
             {
@@ -126,25 +152,21 @@ export class NginxController extends Construct {
         }),
       },
     });
-    acceptRisk(controller, {
+    acceptRisk(deployment, {
       rule: 'host-access',
       because:
-        "the image's nginx has NET_BIND_SERVICE as a file capability, and does not start where it may not have it",
+        'the nginx of the image has the file capability NET_BIND_SERVICE, and does not start without permission for it',
     });
-    new k8s.KubePodDisruptionBudget(file, 'budget', {
+    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
       metadata,
       spec: { minAvailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: LABELS } },
     });
-    new k8s.KubeService(file, 'service', {
-      metadata: {
-        ...metadata,
-        ...(this.props.dnsNames.length > 0 && {
-          annotations: dnsRecords(this.props.dnsNames),
-        }),
-      },
+    const dnsNames = this.props.wildcard?.dnsNames.filter(isWildcard) ?? [];
+    new k8s.KubeService(this, 'service', {
+      metadata: { ...metadata, ...(dnsNames.length > 0 && { annotations: dnsRecords(dnsNames) }) },
       spec: {
         type: 'LoadBalancer',
-        // Otherwise the node that takes a connection puts its own address in place of the client's.
+        // Otherwise the node that receives a connection replaces the address of the client with its own.
         externalTrafficPolicy: 'Local',
         selector: LABELS,
         ports: [
@@ -155,30 +177,30 @@ export class NginxController extends Construct {
     });
   }
 
-  private addDaemonSet(file: Construct, account: string): void {
-    const controller = new k8s.KubeDaemonSet(file, 'controller', {
+  private addDaemonSet(account: ServiceAccount): void {
+    const daemonSet = new k8s.KubeDaemonSet(this, 'daemon-set', {
       metadata: { name: NAME, namespace: this.namespace.name, labels: LABELS },
       spec: {
         selector: { matchLabels: LABELS },
-        // The ports of a node are free for the new pod only once the old one is gone.
+        // A new pod can use the ports of the node only after the old one has stopped.
         updateStrategy: { type: 'RollingUpdate' },
         template: this.podTemplate({
-          serviceAccountName: account,
+          serviceAccountName: account.name,
           hostNetwork: true,
           dnsPolicy: 'ClusterFirstWithHostNet',
           containers: [
             this.container([
               '--report-node-internal-ip-address',
-              `--http-port=${this.props.hostPorts.http}`,
-              `--https-port=${this.props.hostPorts.https}`,
+              `--http-port=${this.ports.http}`,
+              `--https-port=${this.ports.https}`,
             ]),
           ],
         }),
       },
     });
-    acceptRisk(controller, {
+    acceptRisk(daemonSet, {
       rule: 'host-access',
-      because: "the cluster has no load balancer: clients come to the node's own ports 80 and 443",
+      because: "the cluster has no load balancer: clients connect to the node's own ports 80 and 443",
     });
   }
 
@@ -189,7 +211,7 @@ export class NginxController extends Construct {
         automountServiceAccountToken: true,
         nodeSelector: { 'kubernetes.io/os': 'linux' },
         securityContext: { runAsNonRoot: true, runAsUser: USER, seccompProfile: { type: 'RuntimeDefault' } },
-        // Connections may take as long as nginx lets its old workers live, 240 seconds, and a little more.
+        // Slightly longer than nginx keeps its old workers, 240 seconds.
         terminationGracePeriodSeconds: 300,
         ...spec,
       },
@@ -197,9 +219,10 @@ export class NginxController extends Construct {
   }
 
   private container(args: readonly string[]): k8s.Container {
-    const { className, defaultCertificate, placement } = this.props;
+    const { className, placement, ports } = this;
+    const { http, https } = ports;
     const onHost = placement === 'hostNetwork';
-    const { http, https } = onHost ? this.props.hostPorts : { http: 80, https: 443 };
+    const certificate = this.props.wildcard?.secret;
     const healthz = { path: '/healthz', port: k8s.IntOrString.fromNumber(METRICS_PORT) };
     return {
       name: 'controller',
@@ -215,7 +238,7 @@ export class NginxController extends Construct {
         '--enable-annotation-validation=true',
         '--enable-metrics=true',
         '--disable-catch-all',
-        ...(defaultCertificate === undefined ? [] : [`--default-ssl-certificate=${defaultCertificate}`]),
+        ...(certificate ? [`--default-ssl-certificate=${certificate.namespace}/${certificate.name}`] : []),
       ],
       env: [
         { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
@@ -239,11 +262,11 @@ export class NginxController extends Construct {
         limits: { cpu: '1', memory: '1Gi' },
       }),
       securityContext: {
-        // On a node's own low ports nginx binds by its file capability, which this flag would take away; in a pod's
-        // network every port is free to bind.
+        // On the host network nginx binds ports below 1024 with its file capability, which false would remove. In the
+        // network of a pod, every port can be bound.
         allowPrivilegeEscalation: onHost,
         capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
-        // The controller writes nginx's configuration and certificates into its own image's folders.
+        // The controller writes nginx's configuration and certificates to directories of the image.
         readOnlyRootFilesystem: false,
       },
     };

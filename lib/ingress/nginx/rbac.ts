@@ -1,60 +1,42 @@
 import type { Construct } from 'constructs';
-import * as k8s from '../../../imports/k8s';
+import type { ClusterNamespace } from '../../core/cluster-namespace';
+import { placeIn, Stage } from '../../core/placement';
+import { ServiceAccount } from '../../workloads/service-account';
 
-/** The lease by which one replica is elected to write the Ingresses' status. */
+/** The lease with which one replica is elected to write the status of Ingresses. */
 export const LEADER_LEASE = 'ingress-nginx-leader';
 
 const NAME = 'ingress-nginx';
 
 /**
- * The service account of an ingress-nginx controller, with what it does and nothing else.
+ * The ServiceAccount of an ingress-nginx controller, with the permissions that it needs and no others.
  *
- * It reads secrets in every namespace, as a certificate lies beside its Ingress; it can change none of them.
+ * It reads Secrets in every namespace, because a certificate is in the namespace of its Ingress. It cannot change them.
  *
  * @see https://kubernetes.github.io/ingress-nginx/deploy/rbac/
  */
-export function nginxServiceAccount(scope: Construct, namespace: string): string {
-  const metadata = { name: NAME, namespace };
-  const subjects = [{ kind: 'ServiceAccount', name: NAME, namespace }];
-  new k8s.KubeServiceAccount(scope, 'account', { metadata, automountServiceAccountToken: false });
-  new k8s.KubeClusterRole(scope, 'cluster-role', {
-    metadata: { name: NAME },
-    rules: [
-      { apiGroups: [''], resources: ['configmaps', 'secrets', 'services'], verbs: ['list', 'watch'] },
-      // Where the controller runs on the host's network, an Ingress's address is its node's.
-      { apiGroups: [''], resources: ['nodes'], verbs: ['get'] },
-      { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
-      { apiGroups: ['networking.k8s.io'], resources: ['ingressclasses'], verbs: ['get', 'list', 'watch'] },
-      { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['get', 'list', 'watch'] },
-      { apiGroups: ['networking.k8s.io'], resources: ['ingresses/status'], verbs: ['update'] },
-      { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
-    ],
-  });
-  new k8s.KubeClusterRoleBinding(scope, 'cluster-role-binding', {
-    metadata: { name: NAME },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAME },
-    subjects,
-  });
-  new k8s.KubeRole(scope, 'role', {
-    metadata,
-    rules: [
-      // Its own settings, its own pods, and the Service whose address the Ingresses get.
-      { apiGroups: [''], resources: ['configmaps', 'services'], verbs: ['get'] },
-      { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
-      {
-        apiGroups: ['coordination.k8s.io'],
-        resources: ['leases'],
-        resourceNames: [LEADER_LEASE],
-        verbs: ['get', 'update'],
-      },
-      // A name cannot limit what is created.
-      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
-    ],
-  });
-  new k8s.KubeRoleBinding(scope, 'role-binding', {
-    metadata,
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: NAME },
-    subjects,
-  });
-  return NAME;
+export function nginxServiceAccount(scope: Construct, namespace: ClusterNamespace): ServiceAccount {
+  const account = new ServiceAccount(scope, 'account', { namespace, name: NAME, automountToken: false });
+  placeIn(account, Stage.addons, NAME);
+  const watch = ['list', 'watch'];
+  account.grantEverywhere([
+    { apiGroup: '', resources: ['configmaps', 'secrets', 'services'], verbs: watch },
+    // On the host network, the address of an Ingress is that of the node.
+    { apiGroup: '', resources: ['nodes'], verbs: ['get'] },
+    { apiGroup: 'discovery.k8s.io', resources: ['endpointslices'], verbs: watch },
+    { apiGroup: 'networking.k8s.io', resources: ['ingressclasses'], verbs: ['get', ...watch] },
+    { apiGroup: 'networking.k8s.io', resources: ['ingresses'], verbs: ['get', ...watch] },
+    { apiGroup: 'networking.k8s.io', resources: ['ingresses/status'], verbs: ['update'] },
+    { apiGroup: '', resources: ['events'], verbs: ['create', 'patch'] },
+  ]);
+  const leases = { apiGroup: 'coordination.k8s.io', resources: ['leases'] };
+  account.grantIn(namespace, [
+    // Its settings, its pods, and the Service whose address Ingresses get.
+    { apiGroup: '', resources: ['configmaps', 'services'], verbs: ['get'] },
+    { apiGroup: '', resources: ['pods'], verbs: ['get', 'list'] },
+    { ...leases, resourceNames: [LEADER_LEASE], verbs: ['get', 'update'] },
+    // RBAC cannot restrict creation by name.
+    { ...leases, verbs: ['create'] },
+  ]);
+  return account;
 }

@@ -1,43 +1,41 @@
 import type { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
-import { Stage } from '../../core/placement';
+import { NGINX_PREFIX } from '../../kube/annotations';
 import type { Labels } from '../../kube/labels';
 import { quote } from '../../kube/text';
 import { exposureError } from '../check-exposure';
 import { NO_DNS_RECORDS } from '../dns-records';
-import type { Cors, Exposure, ExposureOptions, ExposureRenderer, RateLimit } from '../exposure';
-import { annotationProblem, PREFIX, riskOf } from './annotations';
+import type { Cors, Exposure, ExposureOptions, RateLimit } from '../exposure';
+import { annotationProblem, riskOf } from './annotations';
 import type { NginxSettings } from './settings';
 
-/** How long a WebSocket may be silent, where nothing else is said. */
+/** The idle timeout of WebSockets, unless the exposure states timeouts. */
 const WEB_SOCKET_SECONDS = '3600';
 
-/** What a header's name and value may be, by the controller's own rules. */
+/** The response headers that the controller accepts. */
 const HEADER_NAME = /^[\w-]+$/;
 const HEADER_VALUE = /^[\w :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
 
-/** Which controller the Ingresses are for. */
-export interface IngressNginxRendererProps {
-  readonly className: string;
-  /** The controller's settings; undefined where they are not ours, as with a managed controller. */
-  readonly settings: NginxSettings | undefined;
-}
-
 /**
- * Exposures as Ingresses with ingress-nginx's annotations: the one place where those are named.
+ * Makes Ingresses with ingress-nginx's annotations. No other file uses these annotations to render an exposure.
  *
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
  */
-export class IngressNginxRenderer implements ExposureRenderer {
-  constructor(private readonly props: IngressNginxRendererProps) {}
+export class NginxRenderer {
+  /** @param settings the settings of the controller; undefined for a controller that the cloud provider configures */
+  constructor(
+    private readonly className: string,
+    private readonly settings: NginxSettings | undefined,
+  ) {}
 
-  render(exposure: Exposure): void {
+  /** Makes the Ingress of an exposure, and the ConfigMap of its response headers. */
+  render(scope: Construct, exposure: Exposure): void {
     const { name, namespace, hosts, routes, tls, options } = exposure;
     const annotations = this.annotations(exposure);
-    this.props.settings?.allowRisk(riskOf(annotations));
-    const file = namespace.file(Stage.ingress, 'ingress');
-    if (options.responseHeaders) this.addHeaders(exposure, options.responseHeaders);
-    new k8s.KubeIngress(file, `ingress-${namespace.name}-${name}`, {
+    this.settings?.allowRisk(riskOf(annotations));
+    if (options.responseHeaders) this.addHeaders(scope, exposure, options.responseHeaders);
+    new k8s.KubeIngress(scope, 'ingress', {
       metadata: {
         name,
         namespace: namespace.name,
@@ -45,7 +43,7 @@ export class IngressNginxRenderer implements ExposureRenderer {
         ...(Object.keys(annotations).length > 0 && { annotations }),
       },
       spec: {
-        ingressClassName: this.props.className,
+        ingressClassName: this.className,
         ...(tls.length > 0 && {
           tls: tls.map(({ hosts, secretName }) => ({ hosts: [...hosts], secretName })),
         }),
@@ -66,56 +64,57 @@ export class IngressNginxRenderer implements ExposureRenderer {
   private annotations(exposure: Exposure): Record<string, string> {
     const { name, issuer, options } = exposure;
     const own = withPrefix({ ...traffic(options), ...this.access(exposure) });
-    for (const [key, value] of Object.entries(options.annotations ?? {})) {
+    for (const [key, value] of Object.entries(options.extraIngressAnnotations ?? {})) {
       const problem =
         annotationProblem(key, value) ??
         (key in own
-          ? `annotation ${quote(key)} is set by an option to ${quote(own[key] ?? '')}: remove one`
+          ? `annotation ${quote(key)} is also set by an option, to ${quote(own[key] ?? '')}: remove one of them`
           : undefined);
       if (problem !== undefined) throw exposureError(name, problem);
     }
     return {
-      ...(issuer !== undefined && { 'cert-manager.io/cluster-issuer': issuer }),
+      ...(issuer !== undefined && { 'cert-manager.io/cluster-issuer': issuer.name }),
       ...(options.publishDns === false && NO_DNS_RECORDS),
       ...own,
-      ...options.annotations,
+      ...options.extraIngressAnnotations,
     };
   }
 
-  /** Who is let in, and what every answer carries. */
+  /** Authentication, redirects and response headers. */
   private access({ name, namespace, options }: Exposure): Record<string, string> {
     const { basicAuth, responseHeaders, httpsRedirect } = options;
-    const { settings } = this.props;
-    if (basicAuth && !basicAuth.secret.startsWith(`${namespace.name}/`) && !settings?.crossNamespaceSecrets)
+    const { settings } = this;
+    const auth = basicAuth && `${basicAuth.secret.namespace}/${basicAuth.secret.name}`;
+    if (basicAuth && basicAuth.secret.namespace !== namespace.name && !settings?.crossNamespaceSecrets)
       throw exposureError(
         name,
-        `secret ${quote(basicAuth.secret)} lies in another namespace: give the IngressStack crossNamespaceSecrets: true`,
+        `basicAuth.secret ${quote(auth ?? '')} is in another namespace: set crossNamespaceSecrets of the controller`,
       );
     if (responseHeaders && !settings)
       throw exposureError(
         name,
-        'a managed controller sets no response headers, as its settings are not ours: let the application set them',
+        'a managed controller does not support responseHeaders, because its settings cannot be changed: set them in the application',
       );
     return {
       ...(httpsRedirect === 'withTls' && { 'ssl-redirect': 'true' }),
       ...(httpsRedirect === 'always' && { 'force-ssl-redirect': 'true' }),
       ...(basicAuth && {
         'auth-type': 'basic',
-        'auth-secret': basicAuth.secret,
+        'auth-secret': auth ?? '',
         'auth-realm': basicAuth.realm,
       }),
       ...(responseHeaders && { 'custom-headers': `${namespace.name}/${headersName(name)}` }),
     };
   }
 
-  /** The controller reads an Ingress's headers from a ConfigMap, and sets those that its own settings allow. */
-  private addHeaders({ name, namespace }: Exposure, headers: Labels): void {
+  /** The controller reads response headers from a ConfigMap, and sets those that its settings allow. */
+  private addHeaders(scope: Construct, { name, namespace }: Exposure, headers: Labels): void {
     for (const [header, value] of Object.entries(headers)) {
       const problem = headerProblem(header, value);
       if (problem !== undefined) throw exposureError(name, problem);
-      this.props.settings?.allowHeader(header);
+      this.settings?.allowHeader(header);
     }
-    new k8s.KubeConfigMap(namespace.file(Stage.ingress, 'ingress'), `headers-${namespace.name}-${name}`, {
+    new k8s.KubeConfigMap(scope, 'headers', {
       metadata: { name: headersName(name), namespace: namespace.name },
       data: { ...headers },
     });
@@ -128,15 +127,15 @@ function headersName(exposure: string): string {
 
 function headerProblem(header: string, value: string): string | undefined {
   if (!HEADER_NAME.test(header))
-    return `response header ${quote(header)} is no name: letters, digits, _ and - alone`;
+    return `response header ${quote(header)} is not a valid name: use only letters, digits, _ and -`;
   const name = `response header ${quote(header)}`;
-  if (/[\r\n]/.test(value)) return `${name} has a line break in ${quote(value)}: a header is one line`;
+  if (/[\r\n]/.test(value)) return `${name} has a line break in its value ${quote(value)}: use one line`;
   return HEADER_VALUE.test(value)
     ? undefined
-    : `${name} has ${value === '' ? 'no value' : `characters that ingress-nginx refuses in ${quote(value)}`}: write printable ASCII`;
+    : `${name} has ${value === '' ? 'no value' : `characters that ingress-nginx refuses in ${quote(value)}`}: use printable ASCII`;
 }
 
-/** How requests and answers pass. */
+/** The annotations for the transport of requests and responses. */
 function traffic(options: ExposureOptions): Record<string, string> {
   const { timeouts, maxBodySize, cookieAffinity, upstreamHost } = options;
   const silence = options.webSocket ? WEB_SOCKET_SECONDS : undefined;
@@ -155,7 +154,7 @@ function traffic(options: ExposureOptions): Record<string, string> {
     ...(cookieAffinity && {
       affinity: 'cookie',
       ...(cookieAffinity.name !== undefined && { 'session-cookie-name': cookieAffinity.name }),
-      // Old browsers know Expires alone, and Max-Age does not depend on the client's clock.
+      // Old browsers support only Expires; Max-Age does not depend on the clock of the client.
       ...(cookieAffinity.expires && {
         'session-cookie-expires': seconds(cookieAffinity.expires),
         'session-cookie-max-age': seconds(cookieAffinity.expires),
@@ -179,7 +178,7 @@ function cors({ origins, credentials = false, ...rest }: Cors): Record<string, s
   return {
     'enable-cors': 'true',
     'cors-allow-origin': origins.join(', '),
-    // Always, as the controller's default is true, even for every origin.
+    // Always stated, because the controller's default is true, even for every origin.
     'cors-allow-credentials': String(credentials),
     ...(rest.methods && { 'cors-allow-methods': rest.methods.join(', ') }),
     ...(rest.requestHeaders && { 'cors-allow-headers': rest.requestHeaders.join(', ') }),
@@ -189,14 +188,14 @@ function cors({ origins, credentials = false, ...rest }: Cors): Record<string, s
 }
 
 function withPrefix(annotations: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [PREFIX + key, value]));
+  return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [NGINX_PREFIX + key, value]));
 }
 
 function seconds(duration: Duration): string {
   return String(duration.toSeconds());
 }
 
-/** A size as nginx writes it: `50m` where whole mebibytes will do. */
+/** A size in nginx's notation: `50m` for whole mebibytes, otherwise kibibytes. */
 function bodySize(kibibytes: number): string {
   return kibibytes % 1024 === 0 ? `${kibibytes / 1024}m` : `${kibibytes}k`;
 }

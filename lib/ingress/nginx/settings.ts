@@ -2,42 +2,42 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { highest, type Risk } from './annotations';
 
-/** What is set for all exposures of a controller at once. */
+/** The settings of an ingress-nginx controller, besides those that its exposures need. */
 export interface NginxSettingsProps {
   readonly name: string;
   readonly namespace: string;
-  /** Whether an Ingress may name a secret of another namespace. */
+  /** Whether an Ingress may refer to a Secret of another namespace. */
   readonly crossNamespaceSecrets: boolean;
 }
 
 /**
- * The ConfigMap of an ingress-nginx controller, which allows no more than the cluster's exposures ask.
+ * The ConfigMap of an ingress-nginx controller. It allows only what the exposures of the cluster need.
  *
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/
  */
 export class NginxSettings {
-  /** Whether an Ingress may name a secret of another namespace. */
+  /** Whether an Ingress may refer to a Secret of another namespace. */
   readonly crossNamespaceSecrets: boolean;
   private readonly headers = new Set<string>();
   private readonly risks = new Set<Risk>();
 
-  constructor(scope: Construct, props: NginxSettingsProps) {
+  constructor(scope: Construct, id: string, props: NginxSettingsProps) {
     this.crossNamespaceSecrets = props.crossNamespaceSecrets;
-    new ApiObject(scope, 'settings', {
+    new ApiObject(scope, id, {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: props.name, namespace: props.namespace },
-      // Read when the file is written, as exposures may be added until then.
+      // Read when the cluster is rendered: exposures can be added until then.
       data: Lazy.any({ produce: () => this.data() }),
     });
   }
 
-  /** Lets exposures set a header on answers. */
+  /** Allows a response header. */
   allowHeader(name: string): void {
     this.headers.add(name);
   }
 
-  /** Lets Ingresses use annotations of a risk. */
+  /** Allows annotations of a risk level. */
   allowRisk(risk: Risk): void {
     this.risks.add(risk);
   }
@@ -48,7 +48,7 @@ export class NginxSettings {
       'allow-snippet-annotations': 'false',
       'annotations-risk-level': highest([...this.risks]),
       ...(this.headers.size > 0 && { 'global-allowed-response-headers': [...this.headers].sort().join(',') }),
-      // The default, 503, says that the server is at fault.
+      // The default, 503, would mean that the server is at fault.
       'limit-conn-status-code': '429',
       'limit-req-status-code': '429',
       'ssl-redirect': 'true',

@@ -4,14 +4,16 @@ import { certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-j
 import { MonitoringStack } from '../../addons/monitoring/monitoring-stack';
 import { ISTIO, IstioMesh } from '../../addons/network/istio-mesh';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
+import type { CertificateProps } from '../../certificates/certificate-rules';
 import { ClusterBase } from '../../core/cluster-base';
 import { IngressStack } from '../../ingress/ingress-stack';
+import { nginx } from '../../ingress/nginx/controller';
 import { toDnsLabel } from '../../kube/dns-names';
-import { PlatformAccount } from '../../workloads/service-account';
+import { ServiceAccount } from '../../workloads/service-account';
 import { BackendAccount } from './access/backend-account';
 import { NamespaceGuard } from './access/namespace-guard';
 import type { AiworkerConfig } from './config';
-import { declarePreviewAuth, exposePlatform, exposePreview, exposeProject } from './exposure';
+import { exposePreview, exposeProject, exposeServices } from './exposure';
 import { PREVIEW_NAMESPACES, PreviewEnv } from './preview-env';
 import { PROJECT_NAMESPACES, ProjectEnvironments } from './project-environments';
 import { EXPOSED_NAMESPACES } from './project-hosts';
@@ -37,7 +39,7 @@ export class AiworkerCluster extends ClusterBase {
     super(scope, 'aiworker', config.cluster);
     const { isolation } = this;
 
-    const controlPlane = this.namespace({
+    const controlPlane = this.addNamespace({
       name: 'control-plane',
       labels: {
         name: 'control-plane',
@@ -58,7 +60,7 @@ export class AiworkerCluster extends ClusterBase {
       },
       podSecurity: 'restricted',
     });
-    const agents = this.namespace({
+    const agents = this.addNamespace({
       name: 'agents',
       labels: { name: 'agents', environment: 'production', 'managed-by': 'aiworker', protected: 'true' },
       // Of the 50 pods, 40 fit: each asks for 500m and 1Gi at the least, of 20 CPU and 40Gi (docs/deviations.md).
@@ -72,7 +74,7 @@ export class AiworkerCluster extends ClusterBase {
       podSecurity: 'restricted',
       policyName: 'agents-network-policy',
     });
-    const gitea = this.namespace({
+    const gitea = this.addNamespace({
       name: 'gitea',
       labels: { name: 'gitea', environment: 'production', 'managed-by': 'aiworker', protected: 'true' },
       quota: {
@@ -83,7 +85,7 @@ export class AiworkerCluster extends ClusterBase {
       expectedPods: 4,
       podSecurity: 'restricted',
     });
-    const monitoring = this.namespace({
+    const monitoring = this.addNamespace({
       name: 'monitoring',
       labels: { name: 'monitoring', environment: 'production', protected: 'true' },
       quota: {
@@ -95,14 +97,14 @@ export class AiworkerCluster extends ClusterBase {
       podSecurity: 'restricted',
     });
 
-    const nodeAgents = this.namespace({
+    const nodeAgents = this.addNamespace({
       name: 'node-agents',
       labels: { name: 'node-agents', environment: 'production', protected: 'true' },
       podSecurity: 'privileged',
     });
 
     const backendAccount = new BackendAccount(this, 'backend-account', { controlPlane, agents });
-    const cleanupAccount = new PlatformAccount(this, 'cleanup-account', {
+    const cleanupAccount = new ServiceAccount(this, 'cleanup-account', {
       namespace: controlPlane,
       name: 'preview-cleanup',
     });
@@ -184,39 +186,42 @@ export class AiworkerCluster extends ClusterBase {
       email: config.email,
       cloudflareZones: [domain],
     });
+    const edge = this.addNamespace({ name: 'ingress-nginx', podSecurity: 'restricted' });
     const letsEncrypt = issuers.acme('letsencrypt-prod', { challenge: 'dns01' });
     issuers.acme('letsencrypt-staging', { challenge: 'dns01', endpoint: 'staging' });
-    const wildcard = {
-      secretName: 'wildcard-aiworker-tls',
-      issuer: letsEncrypt,
-      commonName: `*.${domain}`,
-      dnsNames: [domain, `*.${domain}`, `*.preview.${domain}`],
-    };
+    const wildcardIn = (namespace: CertificateProps['namespace']) =>
+      issuers.certificate('wildcard-aiworker', {
+        namespace,
+        secretName: 'wildcard-aiworker-tls',
+        issuer: letsEncrypt,
+        commonName: `*.${domain}`,
+        dnsNames: [domain, `*.${domain}`, `*.preview.${domain}`],
+      });
     const ingress = new IngressStack(this, 'ingress', {
-      controller: 'loadBalancer',
-      issuer: letsEncrypt.name,
-      challenge: 'dns01',
-      wildcard: { hosts: wildcard.dnsNames, secret: `ingress-nginx/${wildcard.secretName}` },
-      crossNamespaceSecrets: true,
+      controller: nginx({ namespace: edge, placement: 'loadBalancer', crossNamespaceSecrets: true }),
+      issuer: letsEncrypt,
+      wildcard: wildcardIn(edge),
     });
-    if (ingress.namespace)
-      issuers.certificate('wildcard-aiworker', { ...wildcard, namespace: ingress.namespace });
     if (config.serviceMesh === 'istio') {
-      issuers.certificate('wildcard-aiworker', { ...wildcard, namespace: ISTIO });
       const mesh = new IstioMesh(this, 'mesh', {
         name: 'aiworker-gateway',
         host: `*.${domain}`,
-        secretName: wildcard.secretName,
+        certificate: wildcardIn(ISTIO),
       });
       mesh.route('backend-vs', { service: backend.service, hostname: `api.${domain}`, prefix: '/api' });
     }
     new ExternalDns(this, 'external-dns', { zone: domain });
-    exposePlatform(ingress, domain, {
+    exposeServices(ingress, domain, {
       backend: backend.service,
       frontend: frontend.service,
       git: git.http,
     });
-    declarePreviewAuth(this);
+    const previewPasswords = this.expectSecret({
+      namespace: edge,
+      name: 'preview-basic-auth',
+      keys: { auth: 'an htpasswd file: a line for each user, as `htpasswd -nB NAME` writes it' },
+      purpose: 'authenticates the visitors of previews',
+    });
     ingress.admit(previews, 'previews are looked at from outside');
     ingress.admit(isolation.group(EXPOSED_NAMESPACES), 'applications are served from outside');
 
@@ -226,7 +231,7 @@ export class AiworkerCluster extends ClusterBase {
       cleanUp: { namespace: controlPlane.name, name: 'preview-cleanup' },
     });
     prometheus.scrape(certManagerJob());
-    if (ingress.metrics) prometheus.scrape(ingressNginxJob(ingress.metrics, 'loadBalancer'));
+    prometheus.scrape(ingressNginxJob(ingress.controller));
 
     const ports = new Map<string, number>();
     for (const project of config.projects) {
@@ -243,7 +248,7 @@ export class AiworkerCluster extends ClusterBase {
         createdAt: preview.createdAt,
         ttl: preview.ttl,
       });
-      exposePreview(ingress, domain, environment);
+      exposePreview(ingress, domain, environment, previewPasswords);
     }
   }
 }

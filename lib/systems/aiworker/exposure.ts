@@ -1,33 +1,30 @@
 import { Duration, Size } from 'cdk8s';
-import type { ClusterBase } from '../../core/cluster-base';
+import type { SecretReference } from '../../core/cluster-base';
 import type { IngressStack } from '../../ingress/ingress-stack';
 import type { PodService } from '../../workloads/pod-service';
 import { type PreviewEnv, previewHostId } from './preview-env';
 import type { ProjectEnvironments } from './project-environments';
 import { type ExposedEnvironment, projectHosts } from './project-hosts';
 
-/** The one secret for all previews, beside the controller that reads it. */
-const PREVIEW_AUTH = { namespace: 'ingress-nginx', name: 'preview-basic-auth' };
-
-/** What of the platform itself is reached from outside. */
-export interface PlatformServices {
+/** The Services of aiworker that are reachable from outside the cluster. */
+export interface PublicServices {
   readonly backend: PodService;
   readonly frontend: PodService;
   readonly git: PodService;
 }
 
-/** @see document 000, "Backend Ingress", "Frontend Ingress", "Session Affinity" and "Rate Limiting" */
-export function exposePlatform(ingress: IngressStack, domain: string, services: PlatformServices): void {
+/** Exposes aiworker's own services. @see document 000, "Backend Ingress", "Frontend Ingress", "Session Affinity" and "Rate Limiting" */
+export function exposeServices(ingress: IngressStack, domain: string, services: PublicServices): void {
   const long = { send: Duration.hours(1), read: Duration.hours(1) };
 
   ingress.expose('backend-ingress', {
     service: services.backend,
     hostnames: [`api.${domain}`],
-    tls: { secretName: 'backend-tls', order: true },
+    tls: { order: 'backend-tls' },
     webSocket: true,
     timeouts: long,
     maxBodySize: Size.mebibytes(50),
-    // The controller goes to the pods and never sees the Service's affinity.
+    // The controller connects to the pods directly, so that the affinity of the Service has no effect.
     cookieAffinity: { name: 'aiworker-backend', expires: Duration.hours(1) },
     cors: {
       origins: [`https://app.${domain}`],
@@ -40,12 +37,12 @@ export function exposePlatform(ingress: IngressStack, domain: string, services: 
   ingress.expose('frontend-ingress', {
     service: services.frontend,
     hostnames: [`app.${domain}`],
-    tls: { secretName: 'frontend-tls', order: true },
+    tls: { order: 'frontend-tls' },
     httpsRedirect: 'always',
     responseHeaders: {
       'X-Frame-Options': 'DENY',
       'X-Content-Type-Options': 'nosniff',
-      // Browsers have dropped it; the document asks for it (docs/deviations.md).
+      // Browsers no longer support it, but the document requires it (docs/deviations.md).
       'X-XSS-Protection': '1; mode=block',
     },
   });
@@ -54,13 +51,13 @@ export function exposePlatform(ingress: IngressStack, domain: string, services: 
     service: services.git,
     hostnames: [`git.${domain}`],
     timeouts: long,
-    // A push, and a layer of an image, are as long as they are: they pass as they come.
+    // Pushes and image layers have no maximum size: they are streamed.
     maxBodySize: 'unlimited',
     requestBuffering: false,
   });
 }
 
-/** A project's application, in staging and in production, under hosts that the wildcard covers; dev is not served. */
+/** Exposes the application of a project in staging and production. The wildcard certificate covers its hosts. */
 export function exposeProject(ingress: IngressStack, domain: string, project: ProjectEnvironments): void {
   const { name, applications } = project;
   if (applications === undefined) return;
@@ -74,23 +71,23 @@ export function exposeProject(ingress: IngressStack, domain: string, project: Pr
   }
 }
 
-/** A preview, under a host of its own that the wildcard's certificate and DNS record cover. */
-export function exposePreview(ingress: IngressStack, domain: string, preview: PreviewEnv): void {
+/**
+ * Exposes a preview. The wildcard certificate and the wildcard DNS record cover its host.
+ *
+ * @param passwords the Secret with the users who may see previews
+ */
+export function exposePreview(
+  ingress: IngressStack,
+  domain: string,
+  preview: PreviewEnv,
+  passwords: SecretReference,
+): void {
   ingress.expose(`${preview.project}-preview`, {
     service: preview.application.service,
     hostnames: [`task-${previewHostId(preview.taskId)}.preview.${domain}`],
     httpsRedirect: 'withTls',
-    basicAuth: { secret: `${PREVIEW_AUTH.namespace}/${PREVIEW_AUTH.name}`, realm: 'Preview Environment' },
+    basicAuth: { secret: passwords, realm: 'Preview Environment' },
     labels: { environment: 'preview', task: preview.taskId, project: preview.project },
     publishDns: false,
-  });
-}
-
-/** Says who may look at previews: whoever knows one of the passwords of one secret. */
-export function declarePreviewAuth(cluster: ClusterBase): void {
-  cluster.expectSecret({
-    ...PREVIEW_AUTH,
-    keys: { auth: 'an htpasswd file: a line for each user, as `htpasswd -nB NAME` writes it' },
-    purpose: 'who may look at previews',
   });
 }

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { ManifestFile, Stage } from '../../core/placement';
+import { labelAll } from '../../core/common-labels';
+import { placeAllIn, Stage } from '../../core/placement';
+import type { Resources } from '../../core/resources';
 import { dnsLabelProblem, MAX_LABEL_LENGTH, toDnsLabel } from '../../kube/dns-names';
-import { commonLabels } from '../../kube/labels';
-import type { Resources } from '../../workloads/hardening';
 import { Application } from './workloads/application';
 
 const NAMESPACE_PREFIX = 'preview-task-';
@@ -77,9 +77,10 @@ export class PreviewEnv extends Construct {
     const problem = dnsLabelProblem(this.taskId, MAX_TASK_ID_LENGTH);
     if (problem) throw new Error(`task "${props.taskId}": ${problem}`);
 
-    const cluster = ClusterBase.of(this);
     const name = previewNamespace(this.taskId);
-    this.namespace = cluster.namespace({
+    placeAllIn(this, Stage.preview, name);
+    labelAll(this, { environment: 'preview' });
+    const namespace = {
       name,
       labels: {
         project: props.project,
@@ -92,13 +93,8 @@ export class PreviewEnv extends Construct {
       quota: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' }, pods: 3 },
       podSecurity: 'restricted',
       prefix: 'preview',
-      file: new ManifestFile(this, {
-        cluster: cluster.name,
-        stage: Stage.preview,
-        name,
-        labels: { ...commonLabels(cluster.name), environment: 'preview' },
-      }),
-    });
+    } as const;
+    this.namespace = ClusterBase.of(this).addNamespace(namespace, this);
     this.application = new Application(this, 'application', {
       namespace: this.namespace,
       name: `${props.project}-preview`,

@@ -1,6 +1,8 @@
-import { Stage } from '../../core/placement';
+import { fileName, Stage } from '../../core/placement';
 import { TopologyApp } from '../../core/topology-app';
 import { toDnsLabel } from '../../kube/dns-names';
+import { renderManifest } from '../../output/manifest';
+import { checkedManifest } from '../../synth';
 import { AiworkerCluster } from './cluster';
 import type { AiworkerConfig, Preview } from './config';
 import { previewNamespace } from './preview-env';
@@ -55,6 +57,11 @@ export function renderPreview(preview: Preview, config: AiworkerConfig): Preview
   const projects = config.projects.filter(({ name }) => toDnsLabel(name) === project);
   const cluster = new AiworkerCluster(app, { ...config, projects, previews: [preview] });
   const namespace = previewNamespace(toDnsLabel(preview.id));
-  const file = app.renderFile(`${cluster.name}/${Stage.preview}-${namespace}.k8s.yaml`);
-  return { yaml: file.content, objects: file.json, namespace };
+  const path = `${cluster.name}/${fileName(Stage.preview, namespace)}`;
+  const manifest = checkedManifest(app, path);
+  return {
+    yaml: renderManifest(manifest).content,
+    objects: manifest.objects.map(({ json }) => json),
+    namespace,
+  };
 }

@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
-import type { ClusterNamespace, QuotaFigures } from '../../core/cluster-namespace';
-import { ManifestFile, Stage } from '../../core/placement';
+import type { ClusterNamespace } from '../../core/cluster-namespace';
+import type { QuotaFigures } from '../../core/limit-range';
+import { placeAllIn, Stage } from '../../core/placement';
+import type { Resources } from '../../core/resources';
 import { dnsLabelProblem, MAX_LABEL_LENGTH, toDnsLabel } from '../../kube/dns-names';
-import { commonLabels, type Labels } from '../../kube/labels';
-import type { Resources } from '../../workloads/hardening';
+import type { Labels } from '../../kube/labels';
 import { Application } from './workloads/application';
 
 /** The environments of a project, in the order in which a change goes through them. */
@@ -97,21 +98,18 @@ export class ProjectEnvironments extends Construct {
     if (problem) throw new Error(`project "${props.name}": ${problem}`);
 
     const cluster = ClusterBase.of(this);
-    const file = new ManifestFile(this, {
-      cluster: cluster.name,
-      stage: Stage.project,
-      name: `project-${this.name}`,
-      labels: commonLabels(cluster.name),
-    });
+    placeAllIn(this, Stage.project, `project-${this.name}`);
     const namespace = (environment: Environment) =>
-      cluster.namespace({
-        name: `${this.name}-${environment}`,
-        labels: { project: this.name, environment, 'managed-by': 'aiworker', ...LABELS[environment] },
-        quota: QUOTAS[environment],
-        podSecurity: 'restricted',
-        prefix: environment,
-        file,
-      });
+      cluster.addNamespace(
+        {
+          name: `${this.name}-${environment}`,
+          labels: { project: this.name, environment, 'managed-by': 'aiworker', ...LABELS[environment] },
+          quota: QUOTAS[environment],
+          podSecurity: 'restricted',
+          prefix: environment,
+        },
+        this,
+      );
     this.namespaces = {
       dev: namespace('dev'),
       staging: namespace('staging'),
@@ -148,7 +146,7 @@ export class ProjectEnvironments extends Construct {
   }
 
   private addDisruptionBudget(namespace: ClusterNamespace): void {
-    new k8s.KubePodDisruptionBudget(namespace, 'app-pdb', {
+    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
       metadata: { name: 'app-pdb', namespace: namespace.name },
       spec: {
         minAvailable: k8s.IntOrString.fromNumber(1),

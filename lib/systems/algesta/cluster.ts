@@ -6,8 +6,8 @@ import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import { CertManagerNamespace } from '../../certificates/cert-manager-namespace';
 import { ClusterBase } from '../../core/cluster-base';
 import { IngressStack } from '../../ingress/ingress-stack';
-import { API_SERVER_TUNNEL, APPLICATION_ROUTING } from './azure/managed-pods';
-import { SYSTEM_PODS } from './azure/system-pods';
+import { managed } from '../../ingress/nginx/managed';
+import { AKS, API_SERVER_TUNNEL, aksApplicationRouting } from './azure/aks';
 import type { AlgestaClusterConfig, AlgestaConfig } from './config';
 import { Deployer } from './deployer';
 import { AlgestaEnvironment, type EnvironmentDescription } from './environment';
@@ -39,9 +39,9 @@ const LONG_REQUESTS = { connect: TEN_MINUTES, send: TEN_MINUTES, read: TEN_MINUT
  */
 export class AlgestaCluster extends ClusterBase {
   constructor(scope: Construct, name: keyof AlgestaConfig, config: AlgestaClusterConfig) {
-    super(scope, name, { ...config.cluster, platformPods: SYSTEM_PODS, podNetwork: 'kubenet' });
+    super(scope, name, { ...config.cluster, provider: AKS });
 
-    const devops = this.namespace({
+    const devops = this.addNamespace({
       name: 'connect-devops',
       // No pod is meant to run here: it holds the accounts that pipelines deploy with.
       quota: {
@@ -52,13 +52,13 @@ export class AlgestaCluster extends ClusterBase {
       podSecurity: 'restricted',
     });
 
-    const monitoring = this.namespace({
+    const monitoring = this.addNamespace({
       name: 'monitoring',
       quota: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } },
       expectedPods: 20,
       podSecurity: 'restricted',
     });
-    const nodeAgents = this.namespace({ name: 'node-agents', podSecurity: 'privileged' });
+    const nodeAgents = this.addNamespace({ name: 'node-agents', podSecurity: 'privileged' });
 
     const issuers = new CertManagerIssuers(this, 'issuers', { email: config.email });
     issuers.acme('letsencrypt-prod', {
@@ -69,13 +69,16 @@ export class AlgestaCluster extends ClusterBase {
     });
     const issuer = issuers.acme('letsencrypt-prod-webapprouting', {
       challenge: 'http01',
-      ingressClass: APPLICATION_ROUTING.ingressClass,
+      ingressClass: aksApplicationRouting.className,
     });
     const certManager = new CertManagerNamespace(this, 'cert-manager', {
-      ingressController: APPLICATION_ROUTING.controller,
+      ingressController: aksApplicationRouting.controller,
       apiServerTunnel: API_SERVER_TUNNEL,
     });
-    const ingress = new IngressStack(this, 'ingress', { controller: 'managed', issuer: issuer.name });
+    const ingress = new IngressStack(this, 'ingress', {
+      controller: managed(aksApplicationRouting),
+      issuer,
+    });
 
     for (const description of ENVIRONMENTS) {
       const environmentConfig = config.environments[description.name];
@@ -91,7 +94,7 @@ export class AlgestaCluster extends ClusterBase {
       ingress.expose(`ingress-${description.name}`, {
         service: gateway.service,
         hostnames: [environmentConfig.host],
-        tls: { secretName: `algesta-api-${description.suffix}-tls`, order: true },
+        tls: { order: `algesta-api-${description.suffix}-tls` },
         timeouts: LONG_REQUESTS,
         maxBodySize: Size.mebibytes(description.maxBodyMi),
       });
@@ -118,7 +121,7 @@ export class AlgestaCluster extends ClusterBase {
       ingress.expose('ingress-monitoring', {
         service: grafana.service,
         hostnames: [config.grafanaHost],
-        tls: { secretName: 'algesta-grafana-tls', order: true },
+        tls: { order: 'algesta-grafana-tls' },
         timeouts: LONG_REQUESTS,
         maxBodySize: Size.mebibytes(10),
       });

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { PlatformAccount } from '../../workloads/service-account';
+import { ServiceAccount } from '../../workloads/service-account';
 
 /** Who deploys, and where. */
 export interface DeployerProps {
@@ -21,7 +21,7 @@ const READ = ['get', 'list', 'watch'];
  *
  * Its token is asked for when it is needed (`kubectl create token`); none lies in the cluster.
  */
-export class Deployer extends PlatformAccount {
+export class Deployer extends ServiceAccount {
   constructor(scope: Construct, id: string, { home, target }: DeployerProps) {
     super(scope, id, { namespace: home, name: `deployer-${target.name}` });
     this.grantIn(target, [

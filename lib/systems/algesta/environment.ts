@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
-import type { ClusterNamespace, QuotaFigures } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import type { ClusterNamespace } from '../../core/cluster-namespace';
+import type { QuotaFigures } from '../../core/limit-range';
+import { placeIn, Stage } from '../../core/placement';
 import { type KeyVault, KeyVaultSecrets, type SyncedSecret } from './azure/key-vault-secrets';
 import type { AlgestaEnvironmentConfig } from './config';
-import { Microservice, type MountedVolume, type SecretVariable } from './microservice';
+import { Microservice, type MountedVolume } from './microservice';
 import { GATEWAY, type ServiceDescription } from './services';
 
 /** What tells one environment from another. */
@@ -31,17 +32,17 @@ export interface AlgestaEnvironmentProps extends EnvironmentDescription {
 }
 
 /** What every service is given, and the secret of the key vault that it comes from. */
-const SECRETS: readonly (SecretVariable & SyncedSecret & { readonly holds: string })[] = [
+const SECRETS: readonly (SyncedSecret & { readonly variable: string; readonly holds: string })[] = [
   {
     variable: 'MONGODB_URI',
-    secret: 'mongodb-credentials',
+    secret: { name: 'mongodb-credentials' },
     key: 'uri',
     object: 'mongodb-uri',
     holds: 'the connection string of MongoDB Atlas (mongodb+srv://…)',
   },
   {
     variable: 'JWT_SECRET',
-    secret: 'jwt-credentials',
+    secret: { name: 'jwt-credentials' },
     key: 'secret',
     object: 'jwt-secret',
     holds: 'the key that signs the tokens, at least 32 random bytes',
@@ -62,13 +63,17 @@ export class AlgestaEnvironment extends Construct {
   constructor(scope: Construct, id: string, props: AlgestaEnvironmentProps) {
     super(scope, id);
     demandDistinct(props);
+    placeIn(this, Stage.workloads, props.name);
     const cluster = ClusterBase.of(this);
-    this.namespace = cluster.namespace({
-      name: props.name,
-      labels: { environment: props.suffix, team: 'backend' },
-      quota: props.quota,
-      podSecurity: 'restricted',
-    });
+    this.namespace = cluster.addNamespace(
+      {
+        name: props.name,
+        labels: { environment: props.suffix, team: 'backend' },
+        quota: props.quota,
+        podSecurity: 'restricted',
+      },
+      this,
+    );
     const volume = this.secrets(props);
     const services = new Map(
       props.services.map((service) => [service.name, this.microservice(service, props, volume)]),
@@ -100,10 +105,9 @@ export class AlgestaEnvironment extends Construct {
         ...Object.fromEntries(config.settings),
         ...(service.name === GATEWAY.name && addresses(props)),
       },
-      secrets: SECRETS,
+      secrets: Object.fromEntries(SECRETS.map(({ variable, secret, key }) => [variable, { secret, key }])),
       rollout: props.quota ? service.rolloutUnderQuota : 'startFirst',
       volume,
-      file: this.namespace.file(Stage.workloads, name),
     });
   }
 
@@ -112,8 +116,8 @@ export class AlgestaEnvironment extends Construct {
     if (keyVault === undefined) {
       for (const { secret, key, variable, holds } of SECRETS) {
         ClusterBase.of(this).expectSecret({
-          namespace: name,
-          name: secret,
+          namespace: this.namespace,
+          name: secret.name,
           keys: { [key]: holds },
           purpose: `${variable} of every micro-service in ${name}`,
         });
@@ -125,7 +129,6 @@ export class AlgestaEnvironment extends Construct {
       name: 'azure-keyvault-provider',
       vault: keyVault,
       secrets: SECRETS,
-      file: this.namespace.file(Stage.workloads, name),
     });
     return { volume, mountPath: '/mnt/secrets' };
   }

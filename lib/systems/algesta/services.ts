@@ -1,5 +1,5 @@
-import type { Resources } from '../../workloads/hardening';
-import type { Rollout } from './microservice';
+import type { Resources } from '../../core/resources';
+import type { ROLLOUTS } from './microservice';
 
 /** One of the platform's micro-services. */
 export interface ServiceDescription {
@@ -7,7 +7,7 @@ export interface ServiceDescription {
   readonly port: number;
   readonly resources: Resources;
   /** How it is rolled out where a quota leaves no room for more pods than run. */
-  readonly rolloutUnderQuota: Rollout;
+  readonly rolloutUnderQuota: keyof typeof ROLLOUTS;
 }
 
 const SERVICE_RESOURCES: Resources = {

@@ -24,6 +24,7 @@ import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import { CertManagerNamespace } from '../../certificates/cert-manager-namespace';
 import { ClusterBase } from '../../core/cluster-base';
 import { IngressStack } from '../../ingress/ingress-stack';
+import { nginx } from '../../ingress/nginx/controller';
 import type { ArcanaConfig } from './config';
 import { AUDIT_LOGS, Kubeadm } from './kubeadm/kubeadm';
 import { Mercury } from './mercury';
@@ -48,18 +49,22 @@ export class ArcanaCluster extends ClusterBase {
     });
 
     // Part of the node, and so with rights over it.
-    const podNetwork = this.namespace({ name: 'kube-flannel', podSecurity: 'privileged' });
-    const policyEngine = this.namespace({ name: 'kube-network-policies', podSecurity: 'privileged' });
-    const storage = this.namespace({ name: 'local-path-storage', podSecurity: 'privileged' });
-    const backup = this.namespace({ name: 'backup', podSecurity: 'privileged' });
-    const nodeAgents = this.namespace({ name: 'node-agents', podSecurity: 'privileged' });
+    const podNetwork = this.addNamespace({ name: 'kube-flannel', podSecurity: 'privileged' });
+    const policyEngine = this.addNamespace({ name: 'kube-network-policies', podSecurity: 'privileged' });
+    const storage = this.addNamespace({ name: 'local-path-storage', podSecurity: 'privileged' });
+    const backup = this.addNamespace({ name: 'backup', podSecurity: 'privileged' });
+    const nodeAgents = this.addNamespace({ name: 'node-agents', podSecurity: 'privileged' });
+    const edge = this.addNamespace({ name: 'ingress-nginx', podSecurity: 'privileged' });
 
-    const metrics = this.namespace({ name: 'metrics-server', podSecurity: 'restricted' });
-    const kubeletCertificates = this.namespace({ name: 'kubelet-csr-approver', podSecurity: 'restricted' });
-    const audit = this.namespace({ name: 'audit', podSecurity: 'restricted' });
-    const monitoring = this.namespace({ name: 'monitoring', podSecurity: 'restricted' });
-    const logging = this.namespace({ name: 'logging', podSecurity: 'restricted' });
-    const application = this.namespace({ name: 'mercury', podSecurity: 'restricted' });
+    const metrics = this.addNamespace({ name: 'metrics-server', podSecurity: 'restricted' });
+    const kubeletCertificates = this.addNamespace({
+      name: 'kubelet-csr-approver',
+      podSecurity: 'restricted',
+    });
+    const audit = this.addNamespace({ name: 'audit', podSecurity: 'restricted' });
+    const monitoring = this.addNamespace({ name: 'monitoring', podSecurity: 'restricted' });
+    const logging = this.addNamespace({ name: 'logging', podSecurity: 'restricted' });
+    const application = this.addNamespace({ name: 'mercury', podSecurity: 'restricted' });
 
     new Flannel(this, 'flannel', { namespace: podNetwork, podMtu: network.podMtu });
     new KubeNetworkPolicies(this, 'kube-network-policies', { namespace: policyEngine });
@@ -74,12 +79,18 @@ export class ArcanaCluster extends ClusterBase {
     const { certificate } = config;
     const certManager = new CertManagerNamespace(this, 'cert-manager', { ingressController: 'nodes' });
     const ingress = new IngressStack(this, 'ingress', {
-      controller: 'hostNetwork',
-      className: config.ingress.className,
-      hostPorts: { http: config.ingress.httpPort, https: config.ingress.httpsPort },
+      controller: nginx({
+        namespace: edge,
+        placement: 'hostNetwork',
+        className: config.ingress.className,
+        hostPorts: { http: config.ingress.httpPort, https: config.ingress.httpsPort },
+      }),
     });
     const issuers = new CertManagerIssuers(this, 'issuers', { email: certificate.email });
-    const issuer = issuers.acme('letsencrypt-prod', { challenge: 'http01', ingressClass: ingress.className });
+    const issuer = issuers.acme('letsencrypt-prod', {
+      challenge: 'http01',
+      ingressClass: ingress.controller.className,
+    });
 
     const mercury = new Mercury(this, 'mercury', {
       namespace: application,
@@ -89,7 +100,7 @@ export class ArcanaCluster extends ClusterBase {
       replicas: { min: config.mercury.minReplicas, max: config.mercury.maxReplicas },
     });
 
-    const { secretName } = issuers.certificate(certificate.secretName, {
+    const { secret } = issuers.certificate(certificate.secretName, {
       namespace: application,
       secretName: certificate.secretName,
       issuer,
@@ -99,7 +110,7 @@ export class ArcanaCluster extends ClusterBase {
     ingress.expose('mercury', {
       service: mercury.service,
       hostnames: [certificate.domain],
-      tls: { secretName },
+      tls: { secret },
     });
 
     new PermissionAudit(this, 'permission-audit', { namespace: audit, schedule: config.audit.schedule });
@@ -122,7 +133,7 @@ export class ArcanaCluster extends ClusterBase {
     });
     prometheus.scrapeKubelets();
     prometheus.scrape(certManagerJob(certManager.controller));
-    if (ingress.metrics) prometheus.scrape(ingressNginxJob(ingress.metrics, 'hostNetwork'));
+    prometheus.scrape(ingressNginxJob(ingress.controller));
     new KubeStateMetrics(this, 'kube-state-metrics', { namespace: monitoring, prometheus });
     new NodeExporter(this, 'node-exporter', { namespace: nodeAgents, prometheus });
     new Grafana(this, 'grafana', {

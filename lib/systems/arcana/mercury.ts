@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { Stage } from '../../core/placement';
+import { placeIn, Stage } from '../../core/placement';
 import { httpProbe } from '../../workloads/hardened-pod';
 import { PodService } from '../../workloads/pod-service';
 import { StatelessWorkload } from '../../workloads/stateless-workload';
@@ -33,10 +33,9 @@ export class Mercury extends Construct {
   constructor(scope: Construct, id: string, props: MercuryProps) {
     super(scope, id);
     const { namespace, port, healthPath } = props;
-    const file = namespace.file(Stage.workloads, NAME);
+    placeIn(this, Stage.workloads, NAME);
     this.service = new PodService(this, 'service', {
       namespace,
-      file,
       name: NAME,
       selector: { app: NAME },
       port: 80,
@@ -45,12 +44,11 @@ export class Mercury extends Construct {
     });
     new StatelessWorkload(this, 'workload', {
       namespace,
-      file,
       name: NAME,
       image: props.image,
       user: 10_001,
       replicas: props.replicas.min,
-      maxReplicas: props.replicas.max,
+      autoscaler: { maxReplicas: props.replicas.max },
       disruptionBudget: false,
       ports: { http: port },
       probes: {
@@ -61,7 +59,7 @@ export class Mercury extends Construct {
       scratch: { '/tmp': '256Mi' },
       resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } },
     });
-    new k8s.KubePodDisruptionBudget(file, 'budget', {
+    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
       metadata: { name: NAME, namespace: namespace.name },
       spec: {
         maxUnavailable: k8s.IntOrString.fromString('100%'),

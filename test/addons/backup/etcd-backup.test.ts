@@ -6,7 +6,7 @@ const NODE = '10.0.3.4';
 
 function made(endpoint = 'https://store.example') {
   const cluster = new TestCluster();
-  const namespace = cluster.namespace({ name: 'backup', podSecurity: 'privileged' });
+  const namespace = cluster.addNamespace({ name: 'backup', podSecurity: 'privileged' });
   new EtcdBackup(cluster, 'backup', {
     namespace,
     schedule: '15 */6 * * *',

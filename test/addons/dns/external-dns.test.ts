@@ -1,8 +1,8 @@
 import { ExternalDns } from '../../../lib/addons/dns/external-dns';
-import type { PolicyEngine } from '../../../lib/core/isolation/network';
+import type { PolicyEngine } from '../../../lib/checks/engine/cluster-facts';
 import { aiworkerApp } from '../../support/aiworker';
 import { dnsNames } from '../../support/dns-names';
-import { readManifests } from '../../support/manifests';
+import { jsonOf, readManifests } from '../../support/manifests';
 import { PolicyWorld } from '../../support/reachability';
 import { TestCluster } from '../../support/test-cluster';
 
@@ -42,15 +42,11 @@ describe('the names that come out of dist/aiworker', () => {
         { ...preview, id: 'second' },
       ],
     });
-    expect(dnsNames(app.manifests().flatMap(({ json }) => json))).toEqual(DOCUMENT);
+    expect(dnsNames(jsonOf(app).flatMap(({ json }) => json))).toEqual(DOCUMENT);
   });
 
   test('lie in the domain of the configuration', () => {
-    const names = dnsNames(
-      aiworkerApp({ domain: 'example.net' })
-        .manifests()
-        .flatMap(({ json }) => json),
-    );
+    const names = dnsNames(jsonOf(aiworkerApp({ domain: 'example.net' })).flatMap(({ json }) => json));
     expect(names).toEqual(DOCUMENT.map((name) => name.replace('aiworker.dev', 'example.net')));
   });
 });

@@ -119,6 +119,6 @@ test('fails if a node agent is put where Pod Security would refuse it', () => {
   const resources = { requests: { cpu: '1m', memory: '1Mi' }, limits: { cpu: '1m', memory: '1Mi' } };
   const props = { image: 'x:1', args: [], port: 1, readyPath: '/', user: 1, directories: [], resources };
   expect(() => new NodeAgent(cluster, 'agent', { namespace, name: 'agent', ...props })).toThrow(
-    'node agent "agent" mounts directories of its host, and namespace "monitoring" is restricted: give it a namespace of its own that is privileged',
+    'node agent "agent" mounts directories of its host, but namespace "monitoring" is restricted: use a separate namespace that is privileged',
   );
 });

@@ -1,13 +1,13 @@
 import { certManagerJob, ingressNginxJob } from '../../../lib/addons/monitoring/addon-jobs';
 import { Prometheus } from '../../../lib/addons/monitoring/prometheus';
+import { ForeignNamespace } from '../../../lib/core/isolation/foreign-namespace';
 import { REASONS } from '../../../lib/core/isolation/isolation-policy';
-import { Stage } from '../../../lib/core/placement';
 import { PodService } from '../../../lib/workloads/pod-service';
 import { configOf, emptyCluster, jobOf, rulesOf, withPrometheus } from './support';
 
 function withShop() {
   const all = withPrometheus();
-  const shop = all.cluster.namespace({ name: 'shop', podSecurity: 'restricted' });
+  const shop = all.cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
   return { ...all, shop, api: shop.pods({ app: 'api', tier: 'front' }, { port: 80 }) };
 }
 
@@ -139,9 +139,8 @@ test.each([
     name: 'metrics',
     selector: { app: 'nginx' },
     port: 10254,
-    file: shop.file(Stage.platform, 'nginx'),
   });
-  prometheus.scrape(ingressNginxJob(metrics, placement));
+  prometheus.scrape(ingressNginxJob({ metrics, placement }));
   expect(cluster.find('NetworkPolicy', 'app-prometheus').spec.egress).toContainEqual({
     to: [peer],
     ports: [{ port: 10254, protocol: 'TCP' }],
@@ -203,7 +202,10 @@ test('fails if a job is declared twice', () => {
 });
 
 test.each([
-  ['that another makes', { namespaces: { foreignName: 'cert-manager' }, podLabels: undefined, ports: [] }],
+  [
+    'that another makes',
+    { namespaces: new ForeignNamespace('cert-manager'), podLabels: undefined, ports: [] },
+  ],
   ['of a group', undefined],
 ])('fails if pods of a namespace %s are to be found', (_title, foreign) => {
   const { cluster, prometheus } = withPrometheus();

@@ -6,8 +6,8 @@ import { TestCluster } from '../../support/test-cluster';
 /** A cluster with namespaces for monitoring and its node agents, and nothing in them. */
 export function emptyCluster(policyEngine: 'calico' | 'cilium' = 'calico') {
   const cluster = new TestCluster({ policyEngine });
-  const namespace = cluster.namespace({ name: 'monitoring', podSecurity: 'restricted' });
-  const nodeAgents = cluster.namespace({ name: 'node-agents', podSecurity: 'privileged' });
+  const namespace = cluster.addNamespace({ name: 'monitoring', podSecurity: 'restricted' });
+  const nodeAgents = cluster.addNamespace({ name: 'node-agents', podSecurity: 'privileged' });
   return { cluster, namespace, nodeAgents };
 }
 

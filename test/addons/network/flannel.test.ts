@@ -3,7 +3,7 @@ import { TestCluster } from '../../support/test-cluster';
 
 function made(podMtu: number) {
   const cluster = new TestCluster({ policyEngine: 'kube-network-policies' });
-  const namespace = cluster.namespace({ name: 'kube-flannel', podSecurity: 'privileged' });
+  const namespace = cluster.addNamespace({ name: 'kube-flannel', podSecurity: 'privileged' });
   new Flannel(cluster, 'flannel', { namespace, podMtu });
   return cluster;
 }

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { IstioMesh } from '../../../lib/addons/network/istio-mesh';
+import { check } from '../../../lib/synth';
 import { PodService } from '../../../lib/workloads/pod-service';
 import { aiworkerApp, aiworkerConfig } from '../../support/aiworker';
-import { readManifests } from '../../support/manifests';
+import { jsonOf, readManifests } from '../../support/manifests';
 import { PolicyWorld } from '../../support/reachability';
 import { TestCluster } from '../../support/test-cluster';
 
@@ -13,9 +14,7 @@ interface Manifest {
 }
 
 const manifestsOf = (serviceMesh: 'istio' | 'none') =>
-  aiworkerApp({ serviceMesh })
-    .manifests()
-    .flatMap(({ json }) => json as Manifest[]);
+  jsonOf(aiworkerApp({ serviceMesh })).flatMap(({ json }) => json as Manifest[]);
 
 const name = ({ kind, metadata }: Manifest) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
 
@@ -40,7 +39,7 @@ describe('aiworker with Istio', () => {
     const { cluster } = aiworkerConfig();
     const network = { ...cluster.network, policyEngine };
     const app = aiworkerApp({ serviceMesh: 'istio', cluster: { ...cluster, network } });
-    expect(app.check().errors).toEqual([]);
+    expect(check(app).errors).toEqual([]);
   });
 
   test('speaks the current version of its API', () => {
@@ -69,19 +68,18 @@ describe('aiworker without Istio', () => {
 
 describe("the mesh's gateway", () => {
   const cluster = new TestCluster();
-  const shop = cluster.namespace({ name: 'shop', podSecurity: 'restricted' });
+  const shop = cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
   const service = new PodService(cluster, 'web', {
     namespace: shop,
     name: 'web',
     selector: { app: 'web' },
     port: 80,
     targetPort: 8080,
-    file: cluster.file(50, 'shop'),
   });
   const mesh = new IstioMesh(cluster, 'mesh', {
     name: 'edge',
     host: '*.example.org',
-    secretName: 'wildcard-tls',
+    certificate: { secret: { name: 'wildcard-tls' } },
   });
   mesh.route('shop', { service, hostname: 'shop.example.org', prefix: '/' });
   const istio = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'istio-system' } };

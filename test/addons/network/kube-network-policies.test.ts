@@ -3,7 +3,7 @@ import { TestCluster } from '../../support/test-cluster';
 
 function made() {
   const cluster = new TestCluster({ policyEngine: 'kube-network-policies' });
-  const namespace = cluster.namespace({ name: 'kube-network-policies', podSecurity: 'privileged' });
+  const namespace = cluster.addNamespace({ name: 'kube-network-policies', podSecurity: 'privileged' });
   new KubeNetworkPolicies(cluster, 'engine', { namespace });
   return cluster;
 }

@@ -3,7 +3,7 @@ import { TestCluster } from '../../support/test-cluster';
 
 function made() {
   const cluster = new TestCluster();
-  const namespace = cluster.namespace({ name: 'storage', podSecurity: 'privileged' });
+  const namespace = cluster.addNamespace({ name: 'storage', podSecurity: 'privileged' });
   new LocalPath(cluster, 'local-path', { namespace });
   return cluster;
 }

@@ -1,9 +1,8 @@
 import { kubeObject } from '../../../lib/checks/engine/kube-object';
 import { schemaOf } from '../../../lib/checks/facts/schemas';
-import { aiworkerApp } from '../../support/aiworker';
 
 function problems(json: { apiVersion: string; kind: string }): string[] {
-  const object = kubeObject(json, aiworkerApp(), 'f');
+  const object = kubeObject({ json, path: 'p', file: 'f' });
   return (schemaOf(object)?.problems(json) ?? []).map(({ field }) => field);
 }
 

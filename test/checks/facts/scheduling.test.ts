@@ -1,11 +1,12 @@
-import { clusterIndexes } from '../../../lib/checks/engine/run-checks';
+import { ClusterIndex } from '../../../lib/checks/engine/cluster-index';
 import { Ledger } from '../../../lib/checks/facts/ledger';
 import { place } from '../../../lib/checks/facts/scheduling';
+import { factsOf } from '../../../lib/synth';
 import { TestCluster } from '../../support/test-cluster';
 
 const cluster = new TestCluster();
-cluster.namespace({ name: 'shop', podSecurity: 'restricted' });
-const [index] = clusterIndexes(cluster.app, cluster.app.manifests());
+cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
+const [index] = factsOf(cluster.app).map((facts) => new ClusterIndex(facts));
 const node = { name: 'general', count: 2, cpu: '1', memory: '1Gi' };
 const pods = (replicas: number | 'every node', cpu: string) => ({
   name: 'agent',

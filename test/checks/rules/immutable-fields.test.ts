@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TopologyApp } from '../../../lib/core/topology-app';
+import { synth as writeTopology } from '../../../lib/synth';
 import { SoundCluster } from '../../support/sound-cluster';
 
 let outdir: string;
@@ -13,9 +14,9 @@ afterEach(() => rmSync(outdir, { recursive: true }));
 /** What a synth of the sound cluster warns of. */
 function synth(): string[] {
   const warnings: string[] = [];
-  const app = new TopologyApp({ outdir, warn: (line) => warnings.push(line) });
+  const app = new TopologyApp({ outdir });
   new SoundCluster(app);
-  app.write();
+  writeTopology(app, { warn: (line) => warnings.push(line) });
   return warnings;
 }
 
@@ -34,7 +35,7 @@ test('what cannot be changed in place is told once, with what to do', () => {
   synth();
   edit('serviceName: db', 'serviceName: database');
   expect(synth()).toEqual([
-    'warning: test/50-all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": it was "database", and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+    'warning: test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": it was "database", and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
   ]);
   expect(synth()).toEqual([]);
 });

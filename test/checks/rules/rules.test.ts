@@ -21,7 +21,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').imag = 'x';
     },
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].imag: the schema knows no such field, so it would be dropped: correct its name, or take it out [schema]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].imag: the schema knows no such field, so it would be dropped: correct its name, or take it out [schema]',
     ],
   ],
   [
@@ -31,7 +31,7 @@ const ROWS: Row[] = [
       find('Service', 'web').metadata.labels.tier = 'front end';
     },
     [
-      `test/50-all/web.service: test/50-all.k8s.yaml: Service shop/web: metadata.labels["tier"] is "front end": no label's value: at most 63 letters, digits, hyphens, dots and underscores, the first and the last a letter or digit [names]`,
+      `test/all/web.service: test/50-all.k8s.yaml: Service shop/web: metadata.labels["tier"] is "front end": no label's value: at most 63 letters, digits, hyphens, dots and underscores, the first and the last a letter or digit [names]`,
     ],
   ],
   [
@@ -39,7 +39,7 @@ const ROWS: Row[] = [
     'an object made twice',
     ({ add, find }) => add(structuredClone(find('Service', 'db'))),
     [
-      'test: test/50-all.k8s.yaml: Service shop/db: test/50-all/db.service (test/50-all.k8s.yaml) makes the same object: give one another name, or make it once [duplicate-object]',
+      'test: test/50-all.k8s.yaml: Service shop/db: test/all/db.service (test/50-all.k8s.yaml) makes the same object: give one another name, or make it once [duplicate-object]',
     ],
   ],
   [
@@ -47,9 +47,9 @@ const ROWS: Row[] = [
     'a changed selector',
     () => {},
     [
-      'test/50-all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.selector is {"matchLabels":{"app":"db"}}: it was null, and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
-      'test/50-all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": it was "database", and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
-      'test/50-all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.volumeClaimTemplates is [{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources…: it was null, and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.selector is {"matchLabels":{"app":"db"}}: it was null, and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": it was "database", and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.volumeClaimTemplates is [{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources…: it was null, and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
     ],
     {
       previous: () => [
@@ -69,7 +69,7 @@ const ROWS: Row[] = [
       find('ConfigMap', 'settings').metadata.namespace = 'default';
     },
     [
-      'test/50-all/settings: test/50-all.k8s.yaml: ConfigMap default/settings: metadata.namespace is "default": nothing belongs there: put it into a namespace of its own [namespace]',
+      'test/all/settings: test/50-all.k8s.yaml: ConfigMap default/settings: metadata.namespace is "default": nothing belongs there: put it into a namespace of its own [namespace]',
     ],
   ],
   [
@@ -79,7 +79,7 @@ const ROWS: Row[] = [
       find('ConfigMap', 'settings').metadata.namespace = 'shops';
     },
     [
-      'test/50-all/settings: test/50-all.k8s.yaml: ConfigMap shops/settings: metadata.namespace is "shops": the cluster has no such namespace: make it, or use one of edge, shop [namespace]',
+      'test/all/settings: test/50-all.k8s.yaml: ConfigMap shops/settings: metadata.namespace is "shops": the cluster has no such namespace: make it, or use one of edge, shop [namespace]',
     ],
   ],
   [
@@ -89,7 +89,7 @@ const ROWS: Row[] = [
       find('Deployment', 'web').spec.selector.matchLabels.app = 'website';
     },
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.selector is {"matchLabels":{"app":"website"}}: its own pods do not have these labels: they have {"app":"web"} [selector]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.selector is {"matchLabels":{"app":"website"}}: its own pods do not have these labels: they have {"app":"web"} [selector]',
     ],
   ],
   [
@@ -99,7 +99,7 @@ const ROWS: Row[] = [
       find('Deployment', 'web').spec.template.spec.volumes[0].name = 'temp';
     },
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].volumeMounts[0].name is "tmp": the pod has no such volume: use one of temp [volume]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].volumeMounts[0].name is "tmp": the pod has no such volume: use one of temp [volume]',
     ],
   ],
   [
@@ -109,7 +109,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').readinessProbe.httpGet.port = 8081;
     },
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].readinessProbe.httpGet.port is 8081: the container declares no such port: use one of 8080 (http) [probe-port]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].readinessProbe.httpGet.port is 8081: the container declares no such port: use one of 8080 (http) [probe-port]',
     ],
   ],
   [
@@ -117,7 +117,7 @@ const ROWS: Row[] = [
     'a ConfigMap that is gone',
     ({ remove }) => remove('ConfigMap', 'web-settings'),
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].envFrom[0].configMapRef.name is "web-settings": shop has no such ConfigMap: make it, or use one of none [pod-reference]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].envFrom[0].configMapRef.name is "web-settings": shop has no such ConfigMap: make it, or use one of none [pod-reference]',
     ],
   ],
   [
@@ -127,7 +127,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').env[1].valueFrom.secretKeyRef.key = 'pass';
     },
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef is "db-credentials, key pass": the Secret has no such key: it has password [pod-reference]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef is "db-credentials, key pass": the Secret has no such key: it has password [pod-reference]',
     ],
   ],
   [
@@ -137,7 +137,7 @@ const ROWS: Row[] = [
       find('StatefulSet', 'db').spec.serviceName = 'database';
     },
     [
-      'test/50-all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "database": shop has no such Service: make it, or use one of db, web [object-reference]',
+      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "database": shop has no such Service: make it, or use one of db, web [object-reference]',
     ],
   ],
   [
@@ -147,7 +147,7 @@ const ROWS: Row[] = [
       find('Service', 'web').spec.selector.app = 'website';
     },
     [
-      'test/50-all/web.service: test/50-all.k8s.yaml: Service shop/web: spec.selector is {"app":"website"}: no pod template in shop has these labels: correct them to those of one of Deployment web, StatefulSet db [service-pods]',
+      'test/all/web.service: test/50-all.k8s.yaml: Service shop/web: spec.selector is {"app":"website"}: no pod template in shop has these labels: correct them to those of one of Deployment web, StatefulSet db [service-pods]',
     ],
   ],
   [
@@ -157,7 +157,7 @@ const ROWS: Row[] = [
       find('Service', 'db').spec.ports[0].targetPort = 3306;
     },
     [
-      'test/50-all/db.service: test/50-all.k8s.yaml: Service shop/db: spec.ports[0].targetPort is 3306: StatefulSet db, which the selector picks, declares no such TCP port: use one of 5432 (sql) [service-pods]',
+      'test/all/db.service: test/50-all.k8s.yaml: Service shop/db: spec.ports[0].targetPort is 3306: StatefulSet db, which the selector picks, declares no such TCP port: use one of 5432 (sql) [service-pods]',
     ],
   ],
   [
@@ -167,7 +167,7 @@ const ROWS: Row[] = [
       find('Service', 'db').metadata.name = 'database';
     },
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[0].value is "db.shop.svc:5432": shop has no Service db: correct it to one of database, web [service-host]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[0].value is "db.shop.svc:5432": shop has no Service db: correct it to one of database, web [service-host]',
     ],
   ],
   [
@@ -175,7 +175,7 @@ const ROWS: Row[] = [
     'a Service that is gone',
     ({ remove }) => remove('Service', 'web'),
     [
-      'test/50-all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.rules[0].http.paths[0].backend.service.name is "web": shop has no such Service: make it, or use one of db [ingress-backend]',
+      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.rules[0].http.paths[0].backend.service.name is "web": shop has no such Service: make it, or use one of db [ingress-backend]',
     ],
   ],
   [
@@ -185,7 +185,7 @@ const ROWS: Row[] = [
       find('Service', 'web').spec.ports[0].port = 8080;
     },
     [
-      'test/50-all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.rules[0].http.paths[0].backend.service.port is 80: Service web has no such port: use one of 8080 (http) [ingress-backend]',
+      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.rules[0].http.paths[0].backend.service.port is 80: Service web has no such port: use one of 8080 (http) [ingress-backend]',
     ],
   ],
   [
@@ -197,7 +197,7 @@ const ROWS: Row[] = [
       add(other);
     },
     [
-      'test: test/50-all.k8s.yaml: Ingress shop/other: spec.rules[0].http.paths[0] is "shop.example/": Ingress shop/web (test/50-all/web.ingress) routes it already: change one of them [ingress-host]',
+      'test: test/50-all.k8s.yaml: Ingress shop/other: spec.rules[0].http.paths[0] is "shop.example/": Ingress shop/web (test/all/web.ingress) routes it already: change one of them [ingress-host]',
     ],
   ],
   [
@@ -205,7 +205,7 @@ const ROWS: Row[] = [
     'a class that is gone',
     ({ remove }) => remove('IngressClass', 'nginx'),
     [
-      'test/50-all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.ingressClassName is "nginx": the cluster has no such IngressClass: make it, or use one of none [class]',
+      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.ingressClassName is "nginx": the cluster has no such IngressClass: make it, or use one of none [class]',
     ],
   ],
   [
@@ -213,7 +213,7 @@ const ROWS: Row[] = [
     'an issuer that is gone',
     ({ remove }) => remove('ClusterIssuer', 'letsencrypt'),
     [
-      'test/50-all/shop-tls: test/50-all.k8s.yaml: Certificate shop/shop-tls: spec.issuerRef.name is "letsencrypt": there is no such ClusterIssuer: make it, or use one of none [issuer]',
+      'test/all/shop-tls: test/50-all.k8s.yaml: Certificate shop/shop-tls: spec.issuerRef.name is "letsencrypt": there is no such ClusterIssuer: make it, or use one of none [issuer]',
     ],
   ],
   [
@@ -221,7 +221,7 @@ const ROWS: Row[] = [
     'a certificate that is gone',
     ({ remove }) => remove('Certificate', 'shop-tls'),
     [
-      'test/50-all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.tls[0].secretName is "shop-tls": shop has no such Secret: declare it with cluster.expectSecret(), order a Certificate, or use one of db-credentials [secret-reference]',
+      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.tls[0].secretName is "shop-tls": shop has no such Secret: declare it with cluster.expectSecret(), order a Certificate, or use one of db-credentials [secret-reference]',
     ],
   ],
   [
@@ -229,7 +229,7 @@ const ROWS: Row[] = [
     'settings that are gone',
     ({ remove }) => remove('ConfigMap', 'settings'),
     [
-      'test/50-all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].args[0] is "edge/settings": there is no such ConfigMap: make it, or use one of none in edge [config-reference]',
+      'test/all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].args[0] is "edge/settings": there is no such ConfigMap: make it, or use one of none in edge [config-reference]',
     ],
   ],
   [
@@ -237,7 +237,7 @@ const ROWS: Row[] = [
     'a role that is gone',
     ({ remove }) => remove('Role', 'web'),
     [
-      'test/50-all/web.binding: test/50-all.k8s.yaml: RoleBinding shop/web: roleRef.name is "web": there is no such Role: make it, or use one of none [role]',
+      'test/all/web.binding: test/50-all.k8s.yaml: RoleBinding shop/web: roleRef.name is "web": there is no such Role: make it, or use one of none [role]',
     ],
   ],
   [
@@ -247,7 +247,7 @@ const ROWS: Row[] = [
       find('Deployment', 'web').spec.replicas = 2;
     },
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.replicas is 2: every apply would undo what HorizontalPodAutoscaler shop/web has scaled: leave it out [autoscaler]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.replicas is 2: every apply would undo what HorizontalPodAutoscaler shop/web has scaled: leave it out [autoscaler]',
     ],
   ],
   [
@@ -257,7 +257,7 @@ const ROWS: Row[] = [
       find('PodDisruptionBudget', 'web').spec.minAvailable = 2;
     },
     [
-      'test/50-all/web.budget: test/50-all.k8s.yaml: PodDisruptionBudget shop/web: spec.minAvailable is 2: of the 2 of Deployment shop/web, none may go: run one more, or lower it [disruption-budget]',
+      'test/all/web.budget: test/50-all.k8s.yaml: PodDisruptionBudget shop/web: spec.minAvailable is 2: of the 2 of Deployment shop/web, none may go: run one more, or lower it [disruption-budget]',
     ],
   ],
   [
@@ -267,7 +267,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').resources.limits.cpu = '2';
     },
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].resources.limits.cpu is "2": above the maximum of 1 that LimitRange shop/shop-limits allows: lower it [limit-range]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].resources.limits.cpu is "2": above the maximum of 1 that LimitRange shop/shop-limits allows: lower it [limit-range]',
     ],
   ],
   [
@@ -277,7 +277,7 @@ const ROWS: Row[] = [
       find('ResourceQuota', 'shop-quota').spec.hard.pods = '2';
     },
     [
-      'test/00-namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the minimum, its pods need pods 3 of 2: raise it, or lower what the pods ask for [quota]',
+      'test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the minimum, its pods need pods 3 of 2: raise it, or lower what the pods ask for [quota]',
     ],
   ],
   [
@@ -287,8 +287,8 @@ const ROWS: Row[] = [
       find('ResourceQuota', 'shop-quota').spec.hard['requests.cpu'] = '300m';
     },
     [
-      'test/00-namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: while every workload rolls out at once, its pods need requests.cpu 400m of 300m: raise it, or let workloads roll out without a pod more (maxSurge: 0) [quota]',
-      "test/00-namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, its pods need requests.cpu 500m of 300m: the load for which maxReplicas was chosen cannot be served: raise the quota, or lower maxReplicas [quota]",
+      'test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: while every workload rolls out at once, its pods need requests.cpu 400m of 300m: raise it, or let workloads roll out without a pod more (maxSurge: 0) [quota]',
+      "test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, its pods need requests.cpu 500m of 300m: the load for which maxReplicas was chosen cannot be served: raise the quota, or lower maxReplicas [quota]",
     ],
   ],
   [
@@ -298,7 +298,7 @@ const ROWS: Row[] = [
       find('ResourceQuota', 'shop-quota').spec.hard['limits.memory'] = '1Gi';
     },
     [
-      "test/00-namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, its pods need limits.memory 1280Mi of 1Gi: the load for which maxReplicas was chosen cannot be served: raise the quota, or lower maxReplicas [quota]",
+      "test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, its pods need limits.memory 1280Mi of 1Gi: the load for which maxReplicas was chosen cannot be served: raise the quota, or lower maxReplicas [quota]",
     ],
   ],
   [
@@ -319,7 +319,7 @@ const ROWS: Row[] = [
       find('NetworkPolicy', 'default-deny').spec.policyTypes = ['Ingress'];
     },
     [
-      'test/00-namespaces/edge/namespace: test/00-namespaces.k8s.yaml: Namespace edge: no NetworkPolicy with an empty podSelector denies Egress: make the namespace with cluster.namespace(), which does [default-deny]',
+      'test/namespaces/edge/namespace: test/00-namespaces.k8s.yaml: Namespace edge: no NetworkPolicy with an empty podSelector denies Egress: make the namespace with cluster.namespace(), which does [default-deny]',
     ],
   ],
   [
@@ -353,8 +353,8 @@ const ROWS: Row[] = [
       find('NetworkPolicy', 'app-db').spec.ingress = [];
     },
     [
-      'test/10-isolation/isolation-shop/default-deny: test/10-isolation.k8s.yaml: NetworkPolicy shop/default-deny: shop/web cannot reach shop/db on 5432, as shop/app-db, shop/default-deny let nothing of it through, and "orders are stored" was declared: allow it with cluster.isolation.allow() [blocked-connection]',
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[0].value: shop/web cannot reach shop/db on 5432, as shop/app-db, shop/default-deny let nothing of it through, and spec.template.spec.containers[0].env[0].value needs it: allow it with cluster.isolation.allow() [blocked-connection]',
+      'test/namespaces/shop/isolation/default-deny: test/10-isolation.k8s.yaml: NetworkPolicy shop/default-deny: shop/web cannot reach shop/db on 5432, as shop/app-db, shop/default-deny let nothing of it through, and "orders are stored" was declared: allow it with cluster.isolation.allow() [blocked-connection]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[0].value: shop/web cannot reach shop/db on 5432, as shop/app-db, shop/default-deny let nothing of it through, and spec.template.spec.containers[0].env[0].value needs it: allow it with cluster.isolation.allow() [blocked-connection]',
     ],
   ],
   [
@@ -364,7 +364,7 @@ const ROWS: Row[] = [
       find('Deployment', 'web').spec.template.spec.securityContext.runAsNonRoot = false;
     },
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].securityContext.runAsNonRoot: not true, which level restricted of shop refuses [pod-security]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].securityContext.runAsNonRoot: not true, which level restricted of shop refuses [pod-security]',
     ],
   ],
   [
@@ -374,7 +374,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').image = 'registry.example/web:latest';
     },
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].image is "registry.example/web:latest": what it means changes: pin a version [image-tag]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].image is "registry.example/web:latest": what it means changes: pin a version [image-tag]',
     ],
   ],
   [
@@ -384,7 +384,7 @@ const ROWS: Row[] = [
       find('Deployment', 'web').spec.template.spec.volumes[0] = { name: 'tmp', hostPath: { path: '/tmp' } };
     },
     [
-      `test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.volumes[0].hostPath.path is "/tmp": the pod would see its node's files: take it out, or state why it must be with acceptRisk() [host-access]`,
+      `test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.volumes[0].hostPath.path is "/tmp": the pod would see its node's files: take it out, or state why it must be with acceptRisk() [host-access]`,
     ],
   ],
   [
@@ -394,8 +394,8 @@ const ROWS: Row[] = [
       container('Deployment', 'controller').resources = { requests: { cpu: '100m', memory: '128Mi' } };
     },
     [
-      'test/50-all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].resources.limits.cpu: it is missing, and no LimitRange of the namespace gives it: state it [resources]',
-      'test/50-all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].resources.limits.memory: it is missing, and no LimitRange of the namespace gives it: state it [resources]',
+      'test/all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].resources.limits.cpu: it is missing, and no LimitRange of the namespace gives it: state it [resources]',
+      'test/all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].resources.limits.memory: it is missing, and no LimitRange of the namespace gives it: state it [resources]',
     ],
   ],
   [
@@ -405,7 +405,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').env[1] = { name: 'PASSWORD', value: 'made up' };
     },
     [
-      'test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[1] is "PASSWORD": its value stands there in plain text: declare the secret with cluster.expectSecret() and refer to it [plain-secret]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[1] is "PASSWORD": its value stands there in plain text: declare the secret with cluster.expectSecret() and refer to it [plain-secret]',
     ],
   ],
   [
@@ -415,7 +415,7 @@ const ROWS: Row[] = [
       find('Role', 'web').rules[0].verbs = ['*'];
     },
     [
-      'test/50-all/web.role: test/50-all.k8s.yaml: Role shop/web: rules[0].verbs is ["*"]: it means all that there is and will be: write out what is needed [wildcard-rbac]',
+      'test/all/web.role: test/50-all.k8s.yaml: Role shop/web: rules[0].verbs is ["*"]: it means all that there is and will be: write out what is needed [wildcard-rbac]',
     ],
   ],
   [
@@ -423,7 +423,7 @@ const ROWS: Row[] = [
     'a token without rights',
     ({ remove }) => remove('RoleBinding', 'web'),
     [
-      "test/50-all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.automountServiceAccountToken is true: a token is mounted, and no binding gives web any right: set it to false, or bind a role to an account of the pod's own [unused-token]",
+      "test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.automountServiceAccountToken is true: a token is mounted, and no binding gives web any right: set it to false, or bind a role to an account of the pod's own [unused-token]",
     ],
   ],
   [
@@ -431,7 +431,7 @@ const ROWS: Row[] = [
     'a retired controller',
     () => {},
     [
-      'test/50-all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].image is "registry.example/ingress-nginx/controller:v1": support of ingress-nginx ended on 2026-03-31: plan for a Gateway API implementation (https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/) [end-of-support]',
+      'test/all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].image is "registry.example/ingress-nginx/controller:v1": support of ingress-nginx ended on 2026-03-31: plan for a Gateway API implementation (https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/) [end-of-support]',
     ],
     { today: new Date('2026-06-01') },
   ],
@@ -470,7 +470,7 @@ describe('an exception', () => {
     });
     expect(broken.errors).toEqual([
       expect.stringContaining('[image-tag]'),
-      'test: the exception from rule "resources" excuses nothing: take it out',
+      'test: the accepted risk of rule "resources" matches no finding: remove it',
     ]);
   });
 
@@ -479,14 +479,16 @@ describe('an exception', () => {
       acceptRisk(cluster, { rule: 'image-tags', because: 'x' }),
     );
     expect(errors).toEqual([
-      expect.stringMatching(/^test: the exception from rule "image-tags" names no rule: the rules are /),
+      expect.stringMatching(
+        /^test: the accepted risk of rule "image-tags" names an unknown rule: the rules are /,
+      ),
     ]);
   });
 
   test('fails if it gives no reason', () => {
     expect(() =>
       checkBroken(({ cluster }) => acceptRisk(cluster, { rule: 'image-tag', because: ' ' })),
-    ).toThrow('test: the exception from rule "image-tag" gives no reason: say why');
+    ).toThrow('test: the accepted risk of rule "image-tag" has no reason: state why in because');
   });
 });
 

@@ -1,5 +1,5 @@
-import type { PlatformPods } from '../../../lib/core/cluster-base';
-import { SYSTEM_PODS } from '../../../lib/systems/algesta/azure/system-pods';
+import type { ProviderPods } from '../../../lib/checks/engine/cluster-facts';
+import { AKS } from '../../../lib/systems/algesta/azure/aks';
 import type { AlgestaConfig } from '../../../lib/systems/algesta/config';
 import { algestaConfig } from '../../support/algesta';
 import { getAll, kubectl } from './kubectl';
@@ -9,8 +9,8 @@ interface Node {
   readonly status: { readonly allocatable: { readonly cpu: string; readonly memory: string } };
 }
 
-/** Where AKS runs its own pods. */
-export const PLATFORM_NAMESPACES = [...new Set(SYSTEM_PODS.map(({ namespace }) => namespace))];
+/** The namespaces of AKS's own pods. */
+export const PROVIDER_NAMESPACES = [...new Set(AKS.pods.map(({ namespace }) => namespace))];
 
 /** The tests of a cluster on AKS that come before the first apply: the nodes, and what AKS runs on them. */
 export function describeNodes(cluster: keyof AlgestaConfig): void {
@@ -26,9 +26,8 @@ export function describeNodes(cluster: keyof AlgestaConfig): void {
 
     test("have room for AKS's own pods", () => {
       kubectl(['create', 'namespace', 'app-routing-system']);
-      kubectl(['apply', '-f', '-'], listOf(SYSTEM_PODS.map(workload)));
-      for (const pods of SYSTEM_PODS)
-        waitFor(pods.replicas === 'every node' ? 'daemonset' : 'deployment', pods);
+      kubectl(['apply', '-f', '-'], listOf(AKS.pods.map(workload)));
+      for (const pods of AKS.pods) waitFor(pods.replicas === 'every node' ? 'daemonset' : 'deployment', pods);
     });
   });
 }
@@ -49,7 +48,7 @@ export function waitForReplicas(namespace: string, name: string, replicas: numbe
   ]);
 }
 
-function workload({ name, namespace, replicas, cpu, memory }: PlatformPods): object {
+function workload({ name, namespace, replicas, cpu, memory }: ProviderPods): object {
   const labels = { app: name };
   const everywhere = replicas === 'every node';
   return {

@@ -1,6 +1,6 @@
 import type { AlgestaConfig } from '../../../lib/systems/algesta/config';
 import { SERVICES } from '../../../lib/systems/algesta/services';
-import { PLATFORM_NAMESPACES, waitForReplicas } from './aks';
+import { PROVIDER_NAMESPACES, waitForReplicas } from './aks';
 import { getAll, kubectl, tryKubectl } from './kubectl';
 import { describeRunning } from './running';
 
@@ -17,7 +17,7 @@ export function describeAlgesta(
   cluster: keyof AlgestaConfig,
   environments: readonly [string, number][],
 ): void {
-  describeRunning(cluster, { except: PLATFORM_NAMESPACES });
+  describeRunning(cluster, { except: PROVIDER_NAMESPACES });
 
   describe('all pods', () => {
     test("find their place at the autoscalers' minimum", () => {

@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml';
+import { render } from '../../../lib/synth';
 import { aiworkerApp } from '../../support/aiworker';
 import { getAll, kubectl, tryKubectl } from './kubectl';
 import { listOf } from './pods';
@@ -17,8 +18,7 @@ export function describeCustomResources(): void {
     afterAll(() => kubectl(['delete', 'namespace', MESH, '--wait=false']));
 
     test('are accepted with Istio, every field being known to the API server', () => {
-      const objects = aiworkerApp({ serviceMesh: 'istio' })
-        .render()
+      const objects = render(aiworkerApp({ serviceMesh: 'istio' }))
         .flatMap(({ content }) => parseAllDocuments(content).map((document) => document.toJS() as Kind))
         .filter(({ apiVersion }) => /\b(istio\.io|cert-manager\.io)\//.test(apiVersion));
       expect(objects.map(({ kind }) => kind).sort()).toEqual([

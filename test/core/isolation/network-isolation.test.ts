@@ -1,12 +1,13 @@
+import type { PolicyEngine } from '../../../lib/checks/engine/cluster-facts';
+import { ForeignNamespace } from '../../../lib/core/isolation/foreign-namespace';
 import { REASONS } from '../../../lib/core/isolation/isolation-policy';
-import type { PolicyEngine } from '../../../lib/core/isolation/network';
 import { includesPods } from '../../../lib/core/isolation/network-isolation';
 import { TestCluster } from '../../support/test-cluster';
 
 function twoNamespaces(policyEngine: PolicyEngine = 'calico') {
   const cluster = new TestCluster({ policyEngine });
   const namespace = (name: string, labels = {}) =>
-    cluster.namespace({ name, labels, podSecurity: 'restricted' });
+    cluster.addNamespace({ name, labels, podSecurity: 'restricted' });
   return { cluster, isolation: cluster.isolation, namespace, a: namespace('a'), b: namespace('b') };
 }
 
@@ -118,7 +119,7 @@ describe('a group of namespaces', () => {
 test('a namespace that another makes is one end only', () => {
   const { cluster, isolation, a } = twoNamespaces();
   const foreign = {
-    namespaces: { foreignName: 'istio-system' },
+    namespaces: new ForeignNamespace('istio-system'),
     podLabels: { istio: 'ingressgateway' },
     ports: [],
   };
@@ -188,7 +189,7 @@ test('fails if the network enforces no policy', () => {
   const { cluster } = twoNamespaces('none');
   expect(() => cluster.objects()).toThrow(
     new Error(
-      'test/isolation: the network enforces no policy (policyEngine: none), so every namespace would be open: declare the engine that runs beside it',
+      'test/isolation: the network enforces no policies (policyEngine: none), so that every namespace is open: declare the policy engine of the cluster',
     ),
   );
 });
@@ -208,7 +209,7 @@ test('the nodes are reached at their addresses, on the ports that are named', ()
 });
 
 describe('pods of ours in a namespace that another makes', () => {
-  const theirs = { foreignName: 'kube-system' };
+  const theirs = new ForeignNamespace('kube-system');
 
   test('are under default deny themselves, and alone there', () => {
     const { cluster, isolation, a } = twoNamespaces();
@@ -247,7 +248,7 @@ describe('pods of ours in a namespace that another makes', () => {
         from: { namespaces: theirs, podLabels: { app: 'other' }, ports: [] },
         because: 'it watches',
       }),
-    ).toThrow(new Error('access to the API server is for pods of one namespace (it watches)'));
+    ).toThrow(new Error('access to the API server (it watches) needs pods of one namespace of the cluster'));
   });
 });
 
@@ -265,7 +266,7 @@ describe('pods that are reached from everywhere', () => {
   test('fail without a port', () => {
     const { isolation, a } = twoNamespaces();
     expect(() => isolation.allowFromAnywhere({ to: a, because: 'clients come' })).toThrow(
-      new Error('name the ports that everyone may reach (clients come)'),
+      new Error('access from everywhere (clients come): state the ports'),
     );
   });
 });
@@ -273,7 +274,7 @@ describe('pods that are reached from everywhere', () => {
 describe('a rule for some pods holds for others', () => {
   const { cluster, isolation, a, b } = twoNamespaces();
   const previews = isolation.group({ matchLabels: { environment: 'preview' } });
-  const preview = cluster.namespace({
+  const preview = cluster.addNamespace({
     name: 'preview',
     labels: { environment: 'preview' },
     podSecurity: 'restricted',

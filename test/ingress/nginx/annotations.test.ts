@@ -4,10 +4,11 @@ import { Duration, Size } from 'cdk8s';
 import type { ExposureProps } from '../../../lib/ingress/exposure';
 import { annotationProblem, riskOf } from '../../../lib/ingress/nginx/annotations';
 import { ingressCluster, serviceIn } from '../../support/ingress-cluster';
+import { jsonOf } from '../../support/manifests';
 
 /** The annotations of an exposure, without the one that orders its certificate. */
 function annotations(options: Partial<ExposureProps>): Record<string, string> {
-  const { cluster, ingress, service } = ingressCluster({ issuer: undefined });
+  const { cluster, ingress, service } = ingressCluster({ issuer: 'none' });
   ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: 'none', ...options });
   return cluster.find('Ingress', 'shop').metadata.annotations ?? {};
 }
@@ -82,7 +83,11 @@ test.each<[string, Partial<ExposureProps>, Record<string, string>]>([
   ['a host for the pods', { upstreamHost: 'api.example.com' }, { 'upstream-vhost': 'api.example.com' }],
   ['HTTPS always', { httpsRedirect: 'always' }, { 'force-ssl-redirect': 'true' }],
   ['HTTPS where there is a certificate', { httpsRedirect: 'withTls' }, { 'ssl-redirect': 'true' }],
-  ['an annotation', { annotations: { [`${NGINX}/app-root`]: '/start' } }, { 'app-root': '/start' }],
+  [
+    'an annotation',
+    { extraIngressAnnotations: { [`${NGINX}/app-root`]: '/start' } },
+    { 'app-root': '/start' },
+  ],
 ])('expose() renders %s', (_, options, expected) => {
   const prefixed = Object.entries(expected).map(([key, value]) => [`${NGINX}/${key}`, value]);
   const rendered = annotations(options);
@@ -92,14 +97,14 @@ test.each<[string, Partial<ExposureProps>, Record<string, string>]>([
 
 test('expose() renders every option at once', () => {
   const { cluster, shop, ingress, service } = ingressCluster({ crossNamespaceSecrets: true });
-  cluster.expectSecret({ namespace: 'ingress-nginx', name: 'passwords', keys: {}, purpose: 'a test' });
+  const secret = { namespace: 'ingress-nginx', name: 'passwords' };
   const minute = Duration.minutes(1);
   // Whoever adds an option adds it here. hashBy is left out, as only one of the two may choose the pod.
   const all: Required<Omit<ExposureProps, 'hashBy'>> = {
     service,
     hostnames: ['shop.example.com', 'www.example.com'],
     paths: [{ path: '/users', service: serviceIn(shop, 'users') }],
-    tls: { secretName: 'shop-certificate', order: true },
+    tls: { order: 'shop-certificate' },
     timeouts: { connect: minute, send: minute, read: minute },
     maxBodySize: Size.mebibytes(50),
     requestBuffering: false,
@@ -108,10 +113,10 @@ test('expose() renders every option at once', () => {
     cors: { origins: ['https://app.example.com'], credentials: true },
     cookieAffinity: { name: 'route', expires: Duration.days(2) },
     upstreamHost: 'internal.example.com',
-    basicAuth: { secret: 'ingress-nginx/passwords', realm: 'The shop' },
+    basicAuth: { secret, realm: 'The shop' },
     httpsRedirect: 'always',
     responseHeaders: { 'X-Frame-Options': 'DENY' },
-    annotations: { [`${NGINX}/app-root`]: '/start', 'example.com/owner': 'shop' },
+    extraIngressAnnotations: { [`${NGINX}/app-root`]: '/start', 'example.com/owner': 'shop' },
     labels: { tier: 'web' },
     publishDns: false,
   };
@@ -121,7 +126,7 @@ test('expose() renders every option at once', () => {
 
 test.each(['loadBalancer', 'hostNetwork'] as const)('the controller %s', (controller) => {
   const { cluster } = ingressCluster({ controller });
-  const file = cluster.app.manifests().find(({ path }) => path === 'test/30-ingress-nginx.k8s.yaml');
+  const file = jsonOf(cluster.app).find(({ path }) => path === 'test/30-ingress-nginx.k8s.yaml');
   expect(file?.json).toMatchSnapshot();
 });
 
@@ -140,5 +145,5 @@ test('no annotation of ingress-nginx is named outside of its renderer', () => {
     file.endsWith('.ts'),
   );
   const naming = files.filter((file) => readFileSync(join('lib', file), 'utf8').includes(NGINX));
-  expect(naming).toEqual([join('ingress', 'nginx-annotations.ts')]);
+  expect(naming).toEqual([join('kube', 'annotations.ts')]);
 });

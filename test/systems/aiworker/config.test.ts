@@ -84,14 +84,14 @@ describe('fails if', () => {
       "a project's name leaves nothing of itself",
       'projects:\n  - name: "***"\npreviews: []\n',
       [
-        '11:11: projects[0].name: "***" gives a namespace no name: "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+        '11:11: projects[0].name: "***" gives a namespace no name: "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
       ],
     ],
     [
       "a project's name is too long for its longest namespace",
       `projects:\n  - name: ${'a'.repeat(53)}\npreviews: []\n`,
       [
-        `11:11: projects[0].name: "${'a'.repeat(53)}" gives a namespace no name: "${'a'.repeat(53)}" has 53 characters, and 52 fit`,
+        `11:11: projects[0].name: "${'a'.repeat(53)}" gives a namespace no name: "${'a'.repeat(53)}" has 53 characters; the maximum is 52`,
       ],
     ],
     [
@@ -213,7 +213,7 @@ describe('fails if', () => {
     [
       'the e-mail address is at a reserved domain',
       ['ops@aiworker.dev', 'ops@mail.example.com'],
-      '2:8: email: e-mail address "ops@mail.example.com" is at a reserved domain, which Let\'s Encrypt refuses: write one whose mail is read',
+      '2:8: email: e-mail address "ops@mail.example.com" has a reserved domain, which Let\'s Encrypt refuses: use a monitored mailbox',
     ],
     [
       'the e-mail address is none',

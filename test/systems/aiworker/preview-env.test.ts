@@ -1,5 +1,6 @@
 import { PreviewEnv, previewHostId } from '../../../lib/systems/aiworker/preview-env';
 import { APP_IMAGE } from '../../support/aiworker';
+import { jsonOf } from '../../support/manifests';
 import { TestCluster } from '../../support/test-cluster';
 
 const CREATED = '2026-01-19T12:00:00Z';
@@ -17,7 +18,7 @@ function preview(taskId = 'abc123', ttl?: string) {
 }
 
 test('a preview with as little as possible', () => {
-  expect(preview().app.manifests()).toMatchSnapshot();
+  expect(jsonOf(preview().app)).toMatchSnapshot();
 });
 
 test('carries the labels and the annotation of document 001', () => {
@@ -56,11 +57,13 @@ test('lives as long as it is told', () => {
 test("fails if no label can be made of the task's id, or too long a one", () => {
   expect(() => preview('---')).toThrow(
     new Error(
-      'task "---": "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+      'task "---": "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
     ),
   );
   const long = 'a'.repeat(51);
-  expect(() => preview(long)).toThrow(new Error(`task "${long}": "${long}" has 51 characters, and 50 fit`));
+  expect(() => preview(long)).toThrow(
+    new Error(`task "${long}": "${long}" has 51 characters; the maximum is 50`),
+  );
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { ConfigError } from '../../../lib/config/problem';
+import { render } from '../../../lib/synth';
 import type { Preview } from '../../../lib/systems/aiworker/config';
 import { type PreviewRequest, previewManifests } from '../../../lib/systems/aiworker/preview-manifests';
 import { APP_IMAGE, aiworkerApp, aiworkerConfig } from '../../support/aiworker';
@@ -28,9 +29,10 @@ const REQUEST: PreviewRequest = {
 /** What a synth writes for a preview beside those of the configuration. */
 function synthesized(preview: Preview): string | undefined {
   const { projects, previews } = CONFIG;
-  const file = aiworkerApp({ projects, previews: [...previews, preview] })
-    .render()
-    .find(({ path }) => path === `aiworker/90-preview-task-${preview.id.toLowerCase()}.k8s.yaml`);
+  const app = aiworkerApp({ projects, previews: [...previews, preview] });
+  const file = render(app).find(
+    ({ path }) => path === `aiworker/90-preview-task-${preview.id.toLowerCase()}.k8s.yaml`,
+  );
   return file?.content;
 }
 
@@ -76,9 +78,9 @@ describe('the manifests of a preview', () => {
       'LimitRange',
       'NetworkPolicy',
       'NetworkPolicy',
+      'Ingress',
       'Service',
       'Deployment',
-      'Ingress',
     ]);
   });
 
@@ -123,7 +125,7 @@ describe('a request for a preview', () => {
       ttl: '7d',
     };
     expect(problemsOf(request)).toEqual([
-      'task: "***" gives a namespace no name: "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+      'task: "***" gives a namespace no name: "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
       'image: image "my-project:latest": image tag "latest" moves: name the build that is to run, such as "12345"',
       'port: expected a port from 1024 to 65535, found the number 80',
       'createdAt: date "2026-02-30T08:00:00Z" is none: 2026-02 has the days 01 to 28',

@@ -1,4 +1,5 @@
 import { ProjectEnvironments } from '../../../lib/systems/aiworker/project-environments';
+import { jsonOf } from '../../support/manifests';
 import { TestCluster } from '../../support/test-cluster';
 
 function project(name = 'my-project') {
@@ -7,7 +8,7 @@ function project(name = 'my-project') {
 }
 
 test('a project with as little as possible', () => {
-  expect(project().cluster.app.manifests()).toMatchSnapshot();
+  expect(jsonOf(project().cluster.app)).toMatchSnapshot();
 });
 
 test.each([
@@ -47,20 +48,20 @@ test('only production is protected, and keeps one pod while a node is drained', 
 test("a project's name is made a DNS label", () => {
   const { cluster, environments } = project('My Project!');
   expect(environments.name).toBe('my-project');
-  expect(cluster.app.manifests().map(({ path }) => path)).toEqual(['test/80-project-my-project.k8s.yaml']);
+  expect(jsonOf(cluster.app).map(({ path }) => path)).toEqual(['test/80-project-my-project.k8s.yaml']);
 });
 
 test('fails if no label can be made of the name', () => {
   expect(() => project('***')).toThrow(
     new Error(
-      'project "***": "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+      'project "***": "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
     ),
   );
 });
 
 test('fails if the name leaves no room for the longest namespace', () => {
   expect(() => project('a'.repeat(53))).toThrow(
-    new Error(`project "${'a'.repeat(53)}": "${'a'.repeat(53)}" has 53 characters, and 52 fit`),
+    new Error(`project "${'a'.repeat(53)}": "${'a'.repeat(53)}" has 53 characters; the maximum is 52`),
   );
   expect(project('a'.repeat(52)).environments.namespaces.production.name).toHaveLength(63);
 });

@@ -264,7 +264,7 @@ describe('an environment', () => {
   ])('fails if the autoscaler has bounds from %i to %i', (min, max) => {
     expect(make({ replicas: { min, max } })).toThrow(
       new Error(
-        `microservice "api-gateway-testing": replicas from ${min} to ${max} are no range: give a minimum from 1 up, and a maximum not below it`,
+        `workload "api-gateway-testing": ${min} to ${max} replicas is not a valid range: state a minimum of at least 1 and a maximum of at least the minimum`,
       ),
     );
   });

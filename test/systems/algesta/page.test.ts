@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { ClusterBase } from '../../../lib/core/cluster-base';
 import { CERT_MANAGER_VERSION } from '../../../lib/core/versions';
 import { algestaApp } from '../../support/algesta';
 import { readManifests } from '../../support/manifests';
@@ -16,9 +15,7 @@ interface Named {
 
 const OBJECTS = CLUSTERS.flatMap((cluster) => readManifests(`dist/${cluster}`) as Named[]);
 const SECRETS = CLUSTERS.flatMap((cluster) =>
-  algestaApp(cluster)
-    .node.children.filter((child) => child instanceof ClusterBase)
-    .flatMap(({ expectedSecrets }) => expectedSecrets.map(({ name }) => name)),
+  algestaApp(cluster).clusters.flatMap(({ expectedSecrets }) => expectedSecrets.map(({ name }) => name)),
 );
 
 /** What a command may call by name, by kind: what dist/ has, what a person makes, and what cert-manager makes of an Ingress. */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import { PlatformAccount } from '../../../workloads/service-account';
+import { ServiceAccount } from '../../../workloads/service-account';
 
 /** Where the backend runs, and where its agents do. */
 export interface BackendAccountProps {
@@ -23,7 +23,7 @@ const MANAGE = [...READ, 'create', 'patch', 'delete'];
  *
  * @see document 001, "Gestión de Namespaces desde el Backend"
  */
-export class BackendAccount extends PlatformAccount {
+export class BackendAccount extends ServiceAccount {
   constructor(scope: Construct, id: string, { controlPlane, agents }: BackendAccountProps) {
     super(scope, id, { namespace: controlPlane, name: 'aiworker-backend' });
     this.grantEverywhere([

@@ -1,6 +1,6 @@
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import { RUNTIME_ANNOTATIONS } from '../../../ingress/nginx/runtime-annotations';
-import type { PlatformAccount } from '../../../workloads/service-account';
+import type { ServiceAccount } from '../../../workloads/service-account';
+import { RUNTIME_ANNOTATIONS } from './runtime-annotations';
 
 /** Something that must hold of a request, as CEL. */
 export interface Rule {
@@ -40,7 +40,7 @@ export function labelsOf(object: string): string {
 }
 
 /** In CEL, whether the request is an account's, and about a pod itself of a namespace. */
-export function isPodOf(account: PlatformAccount, namespace: ClusterNamespace): string {
+export function isPodOf(account: ServiceAccount, namespace: ClusterNamespace): string {
   return [
     `request.userInfo.username == '${account.username}'`,
     `request.namespace == '${namespace.name}'`,
@@ -53,7 +53,7 @@ export function isPodOf(account: PlatformAccount, namespace: ClusterNamespace): 
  * Which namespaces are created, changed and deleted, given the variables `name`, and `before` and `after`: the
  * namespace's labels, none of one that is not there.
  */
-export function namespaceRules(cleanup: PlatformAccount, kubernetesVersion: string): Rule[] {
+export function namespaceRules(cleanup: ServiceAccount, kubernetesVersion: string): Rule[] {
   const created = "request.operation == 'CREATE'";
   const exists = "request.operation != 'CREATE'";
   return [
@@ -97,7 +97,7 @@ export function namespaceRules(cleanup: PlatformAccount, kubernetesVersion: stri
 }
 
 /** In which namespaces things are created, changed and deleted, given `labels`, the namespace's, and `agentPod`. */
-export function objectRules(cleanup: PlatformAccount): Rule[] {
+export function objectRules(cleanup: ServiceAccount): Rule[] {
   const inNamespace = (reason: string) => refusal('change what lies in', 'request.namespace', reason);
   return [
     {

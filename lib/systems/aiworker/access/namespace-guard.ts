@@ -6,8 +6,8 @@ import {
 } from '../../../../imports/admission-policy';
 import { ClusterBase } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import { type ManifestFile, Stage } from '../../../core/placement';
-import type { PlatformAccount } from '../../../workloads/service-account';
+import { placeIn, Stage } from '../../../core/placement';
+import type { ServiceAccount } from '../../../workloads/service-account';
 import {
   ingressRules,
   isPodOf,
@@ -23,9 +23,9 @@ import {
 /** Who is kept to the platform's own namespaces. */
 export interface NamespaceGuardProps {
   /** The account that manages namespaces and what lies in them. */
-  readonly backend: PlatformAccount;
+  readonly backend: ServiceAccount;
   /** The account that does nothing but delete previews. */
-  readonly cleanup: PlatformAccount;
+  readonly cleanup: ServiceAccount;
   /** Where the backend may make and remove pods, although the namespace is protected. */
   readonly agents: ClusterNamespace;
   /** The domain under which projects and previews are served, such as `aiworker.dev`. */
@@ -60,14 +60,13 @@ const WRITE: INamedRuleWithOperations['operations'] = ['CREATE', 'UPDATE'];
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
 export class NamespaceGuard extends Construct {
-  private readonly file: ManifestFile;
   private readonly accounts: string;
 
   constructor(scope: Construct, id: string, props: NamespaceGuardProps) {
     super(scope, id);
     const { backend, cleanup, agents, domain } = props;
     const cluster = ClusterBase.of(this);
-    this.file = cluster.file(Stage.access, 'access');
+    placeIn(this, Stage.access, 'access');
     this.accounts = list([backend.username, cleanup.username]);
 
     this.add('aiworker-namespaces', {
@@ -109,7 +108,8 @@ export class NamespaceGuard extends Construct {
   }
 
   private add(name: string, { on, variables, rules }: Guard): void {
-    new ValidatingAdmissionPolicy(this.file, `policy-${name}`, {
+    const scope = new Construct(this, name);
+    new ValidatingAdmissionPolicy(scope, 'policy', {
       name,
       spec: {
         failurePolicy: 'Fail',
@@ -128,7 +128,7 @@ export class NamespaceGuard extends Construct {
         })),
       },
     });
-    new ValidatingAdmissionPolicyBinding(this.file, `binding-${name}`, {
+    new ValidatingAdmissionPolicyBinding(scope, 'binding', {
       name,
       spec: { policyName: name, validationActions: ['Deny'] },
     });

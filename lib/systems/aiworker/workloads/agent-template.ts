@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import * as k8s from '../../../../imports/k8s';
 import { ClusterBase } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import { Stage } from '../../../core/placement';
+import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
 import type { Env } from '../../../workloads/env';
 import { hardenedPod } from '../../../workloads/hardened-pod';
@@ -21,13 +21,10 @@ export interface AgentTemplateProps {
   /** Where they find the MCP server and git. */
   readonly env: Env;
   /** The secret with which their image is pulled. */
-  readonly pullSecret: string;
+  readonly pullSecret: { readonly name: string };
   /** @default none: agents run as every other pod does */
   readonly sandbox?: Sandbox;
 }
-
-/** The secret with what an agent calls others with. */
-export const AGENT_SECRET = 'agent';
 
 /**
  * The pod that the backend starts for each task: a PodTemplate `agent`, which runs nothing by itself.
@@ -42,9 +39,10 @@ export class AgentTemplate extends Construct {
     super(scope, id);
     const { namespace, sandbox } = props;
     const cluster = ClusterBase.of(this);
-    cluster.expectSecret({
-      namespace: namespace.name,
-      name: AGENT_SECRET,
+    placeIn(this, Stage.workloads, namespace.name);
+    const secret = cluster.expectSecret({
+      namespace,
+      name: 'agent',
       keys: {
         'api-key': "the key of the model's API",
         'git-token': "a token of git that may read and push the projects' repositories",
@@ -52,12 +50,13 @@ export class AgentTemplate extends Construct {
       purpose: "agents call the model's API and git with them",
     });
     if (sandbox) {
-      new k8s.KubeRuntimeClass(cluster.file(Stage.platform, 'runtime-classes'), 'runtime-class', {
+      const runtimeClass = new k8s.KubeRuntimeClass(this, 'runtime-class', {
         metadata: { name: sandbox.runtimeClass },
         handler: sandbox.handler,
       });
+      placeIn(runtimeClass, Stage.addons, 'runtime-classes');
     }
-    new k8s.KubePodTemplate(namespace.file(Stage.workloads, namespace.name), 'agent-template', {
+    new k8s.KubePodTemplate(this, 'pod-template', {
       metadata: { name: 'agent', namespace: namespace.name },
       template: {
         metadata: { labels: { app: 'agent' } },
@@ -69,8 +68,8 @@ export class AgentTemplate extends Construct {
             user: 1000,
             env: {
               HOME: '/workspace',
-              ANTHROPIC_API_KEY: { secret: AGENT_SECRET, key: 'api-key' },
-              GIT_TOKEN: { secret: AGENT_SECRET, key: 'git-token' },
+              ANTHROPIC_API_KEY: { secret, key: 'api-key' },
+              GIT_TOKEN: { secret, key: 'git-token' },
               ...props.env,
             },
             scratch: { '/workspace': '10Gi', '/tmp': '2Gi' },

@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import type { PodGroup } from '../../../core/isolation/network-isolation';
-import { Stage } from '../../../core/placement';
+import type { PodGroup } from '../../../core/isolation/connection';
+import type { Resources } from '../../../core/resources';
 import { tcpProbe } from '../../../workloads/hardened-pod';
-import type { Resources } from '../../../workloads/hardening';
 import { PodService } from '../../../workloads/pod-service';
 import { StatelessWorkload } from '../../../workloads/stateless-workload';
 import { registryCredentials } from './registry-credentials';
@@ -35,10 +34,8 @@ export class Application extends Construct {
   constructor(scope: Construct, id: string, props: ApplicationProps) {
     super(scope, id);
     const { namespace, name, port } = props;
-    const file = namespace.file(Stage.workloads, namespace.name);
     this.service = new PodService(this, 'service', {
       namespace,
-      file,
       name,
       selector: { app: name },
       port: 80,
@@ -48,7 +45,6 @@ export class Application extends Construct {
     this.pods = this.service.pods;
     new StatelessWorkload(this, 'workload', {
       ...props,
-      file,
       pullSecret: registryCredentials(namespace),
       user: 1000,
       env: { PORT: String(port), HOME: '/tmp' },

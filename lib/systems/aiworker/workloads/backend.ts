@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../../../imports/k8s';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import type { PodGroup } from '../../../core/isolation/network-isolation';
-import { Stage } from '../../../core/placement';
+import type { PodGroup } from '../../../core/isolation/connection';
+import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
 import type { Env } from '../../../workloads/env';
 import { httpProbe } from '../../../workloads/hardened-pod';
 import { PodService } from '../../../workloads/pod-service';
-import type { PlatformAccount } from '../../../workloads/service-account';
+import type { ServiceAccount } from '../../../workloads/service-account';
 import { StatelessWorkload } from '../../../workloads/stateless-workload';
 
 const NAME = 'aiworker-backend';
@@ -19,9 +19,9 @@ export interface BackendProps {
   /** Where it finds database, queues and git. */
   readonly env: Env;
   /** The secret with which its image is pulled. */
-  readonly pullSecret: string;
+  readonly pullSecret: { readonly name: string };
   /** As whom it calls the API server. */
-  readonly account: PlatformAccount;
+  readonly account: ServiceAccount;
 }
 
 /**
@@ -37,10 +37,9 @@ export class Backend extends Construct {
 
   constructor(scope: Construct, id: string, { namespace, env, pullSecret, account }: BackendProps) {
     super(scope, id);
-    const file = namespace.file(Stage.workloads, namespace.name);
+    placeIn(this, Stage.workloads, namespace.name);
     this.service = new PodService(this, 'service', {
       namespace,
-      file,
       name: NAME,
       selector: { app: NAME },
       port: PORT,
@@ -50,13 +49,12 @@ export class Backend extends Construct {
     this.pods = this.service.pods;
     new StatelessWorkload(this, 'workload', {
       namespace,
-      file,
       name: NAME,
       replicas: 2,
       image: IMAGES.aiworkerBackend,
       pullSecret,
       user: 1000,
-      serviceAccount: account.name,
+      serviceAccount: account,
       env: { PORT: String(PORT), HOME: '/tmp', ...env },
       ports: { http: PORT },
       probes: {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import { Stage } from '../../../core/placement';
+import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
 import { httpProbe } from '../../../workloads/hardened-pod';
 import { PodService } from '../../../workloads/pod-service';
@@ -15,7 +15,7 @@ const PORT = 8080;
 export interface FrontendProps {
   readonly namespace: ClusterNamespace;
   /** The secret with which its image is pulled. */
-  readonly pullSecret: string;
+  readonly pullSecret: { readonly name: string };
 }
 
 /** The platform's web pages: static files, which a browser fills from the API; it calls nothing itself. */
@@ -24,10 +24,9 @@ export class Frontend extends Construct {
 
   constructor(scope: Construct, id: string, { namespace, pullSecret }: FrontendProps) {
     super(scope, id);
-    const file = namespace.file(Stage.workloads, namespace.name);
+    placeIn(this, Stage.workloads, namespace.name);
     this.service = new PodService(this, 'service', {
       namespace,
-      file,
       name: NAME,
       selector: { app: NAME },
       port: 80,
@@ -36,7 +35,6 @@ export class Frontend extends Construct {
     });
     new StatelessWorkload(this, 'workload', {
       namespace,
-      file,
       name: NAME,
       replicas: 2,
       image: IMAGES.aiworkerFrontend,

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
+import type { ExpectedSecret } from '../../../checks/engine/cluster-facts';
 import { ClusterBase } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import type { PodGroup } from '../../../core/isolation/network-isolation';
-import { Stage } from '../../../core/placement';
+import type { PodGroup } from '../../../core/isolation/connection';
+import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
 import { httpProbe } from '../../../workloads/hardened-pod';
 import { PodService } from '../../../workloads/pod-service';
@@ -10,7 +11,6 @@ import { StatefulWorkload } from '../../../workloads/stateful-workload';
 
 const HTTP_PORT = 3000;
 const SSH_PORT = 2222;
-const SECRET = 'gitea';
 
 /** Where git is served. */
 export interface GiteaProps {
@@ -42,11 +42,10 @@ export class Gitea extends Construct {
   constructor(scope: Construct, id: string, props: GiteaProps) {
     super(scope, id);
     const { namespace, hostname, volume } = props;
-    const file = namespace.file(Stage.workloads, namespace.name);
+    placeIn(this, Stage.workloads, namespace.name);
     const service = (name: string, portName: string, port: number, targetPort: number) =>
       new PodService(this, portName, {
         namespace,
-        file,
         name,
         selector: { app: 'gitea' },
         port,
@@ -55,10 +54,9 @@ export class Gitea extends Construct {
       });
     this.http = service('gitea', 'http', HTTP_PORT, HTTP_PORT);
     this.ssh = service('gitea-ssh', 'ssh', 22, SSH_PORT);
-    this.expectSecret(namespace);
+    const secret = this.expectSecret(namespace);
     this.pods = new StatefulWorkload(this, 'workload', {
       namespace,
-      file,
       name: 'gitea',
       serviceName: this.http.name,
       image: IMAGES.gitea,
@@ -71,13 +69,13 @@ export class Gitea extends Construct {
         GITEA__server__SSH_DOMAIN: this.ssh.host,
         GITEA__server__SSH_PORT: String(this.ssh.port),
         GITEA__server__SSH_LISTEN_PORT: String(SSH_PORT),
-        GITEA__server__LFS_JWT_SECRET: { secret: SECRET, key: 'lfs-jwt-secret' },
+        GITEA__server__LFS_JWT_SECRET: { secret, key: 'lfs-jwt-secret' },
         GITEA__database__DB_TYPE: 'sqlite3',
         GITEA__session__PROVIDER: 'db',
         GITEA__security__INSTALL_LOCK: 'true',
-        GITEA__security__SECRET_KEY: { secret: SECRET, key: 'secret-key' },
-        GITEA__security__INTERNAL_TOKEN: { secret: SECRET, key: 'internal-token' },
-        GITEA__oauth2__JWT_SECRET: { secret: SECRET, key: 'oauth2-jwt-secret' },
+        GITEA__security__SECRET_KEY: { secret, key: 'secret-key' },
+        GITEA__security__INTERNAL_TOKEN: { secret, key: 'internal-token' },
+        GITEA__oauth2__JWT_SECRET: { secret, key: 'oauth2-jwt-secret' },
         GITEA__service__DISABLE_REGISTRATION: 'true',
         GITEA__webhook__ALLOWED_HOST_LIST: props.webhookHosts.join(','),
       },
@@ -90,18 +88,18 @@ export class Gitea extends Construct {
       },
       // Its configuration is written at each start, from the environment.
       scratch: { '/etc/gitea': '1Mi', '/tmp': '2Gi' },
-      volume: { path: '/var/lib/gitea', size: volume },
+      volume: { path: '/var/lib/gitea', size: volume, subPath: 'gitea' },
       // Pushes that are under way come to an end.
       gracePeriodSeconds: 90,
       resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } },
     }).pods;
   }
 
-  private expectSecret(namespace: ClusterNamespace): void {
+  private expectSecret(namespace: ClusterNamespace): ExpectedSecret {
     const generated = (name: string) => `what \`gitea generate secret ${name}\` prints`;
-    ClusterBase.of(this).expectSecret({
-      namespace: namespace.name,
-      name: SECRET,
+    return ClusterBase.of(this).expectSecret({
+      namespace,
+      name: 'gitea',
       keys: {
         'secret-key': generated('SECRET_KEY'),
         'internal-token': generated('INTERNAL_TOKEN'),

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import type { PodGroup } from '../../../core/isolation/network-isolation';
-import { Stage } from '../../../core/placement';
+import type { PodGroup } from '../../../core/isolation/connection';
+import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
 import type { Env } from '../../../workloads/env';
 import { tcpProbe } from '../../../workloads/hardened-pod';
@@ -17,7 +17,7 @@ export interface McpServerProps {
   /** Where it finds database, queues and git. */
   readonly env: Env;
   /** The secret with which its image is pulled. */
-  readonly pullSecret: string;
+  readonly pullSecret: { readonly name: string };
 }
 
 /** The server to which agents report, and from which they get their tools: the only part of control-plane they reach. */
@@ -27,10 +27,9 @@ export class McpServer extends Construct {
 
   constructor(scope: Construct, id: string, { namespace, env, pullSecret }: McpServerProps) {
     super(scope, id);
-    const file = namespace.file(Stage.workloads, namespace.name);
+    placeIn(this, Stage.workloads, namespace.name);
     this.service = new PodService(this, 'service', {
       namespace,
-      file,
       name: NAME,
       selector: { app: NAME },
       port: PORT,
@@ -39,7 +38,6 @@ export class McpServer extends Construct {
     this.pods = this.service.pods;
     new StatelessWorkload(this, 'workload', {
       namespace,
-      file,
       name: NAME,
       replicas: 2,
       image: IMAGES.aiworkerMcpServer,

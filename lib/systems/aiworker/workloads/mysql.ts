@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { ClusterBase } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import type { PodGroup } from '../../../core/isolation/network-isolation';
-import { Stage } from '../../../core/placement';
+import type { PodGroup } from '../../../core/isolation/connection';
+import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
 import type { Env } from '../../../workloads/env';
 import { commandProbe } from '../../../workloads/hardened-pod';
@@ -10,7 +10,6 @@ import { PodService } from '../../../workloads/pod-service';
 import { StatefulWorkload } from '../../../workloads/stateful-workload';
 
 const PORT = 3306;
-const SECRET = 'mysql';
 const DATABASE = 'aiworker';
 
 /** Where the database runs. */
@@ -32,10 +31,10 @@ export class MySql extends Construct {
 
   constructor(scope: Construct, id: string, { namespace, volume }: MySqlProps) {
     super(scope, id);
-    const file = namespace.file(Stage.workloads, namespace.name);
-    ClusterBase.of(this).expectSecret({
-      namespace: namespace.name,
-      name: SECRET,
+    placeIn(this, Stage.workloads, namespace.name);
+    const secret = ClusterBase.of(this).expectSecret({
+      namespace,
+      name: 'mysql',
       keys: {
         'root-password': "the administrator's password",
         password: `the password of the user ${DATABASE}, who owns the database`,
@@ -44,14 +43,13 @@ export class MySql extends Construct {
     });
     const service = new PodService(this, 'service', {
       namespace,
-      file,
       name: 'mysql',
       selector: { app: 'mysql' },
       port: PORT,
       portName: 'mysql',
       headless: true,
     });
-    const password = { secret: SECRET, key: 'password' };
+    const password = { secret, key: 'password' };
     this.clientEnv = {
       DB_HOST: service.host,
       DB_PORT: String(PORT),
@@ -63,7 +61,6 @@ export class MySql extends Construct {
     const answers = ['mysqladmin', 'ping', '--host=127.0.0.1', '--silent'];
     const workload = new StatefulWorkload(this, 'workload', {
       namespace,
-      file,
       name: 'mysql',
       serviceName: service.name,
       image: IMAGES.mysql,
@@ -78,7 +75,7 @@ export class MySql extends Construct {
         MYSQL_DATABASE: DATABASE,
         MYSQL_USER: DATABASE,
         MYSQL_PASSWORD: password,
-        MYSQL_ROOT_PASSWORD: { secret: SECRET, key: 'root-password' },
+        MYSQL_ROOT_PASSWORD: { secret, key: 'root-password' },
       },
       ports: { mysql: PORT },
       probes: {
@@ -88,7 +85,8 @@ export class MySql extends Construct {
         liveness: commandProbe(answers, { periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 }),
       },
       scratch: { '/var/run/mysqld': '16Mi', '/tmp': '1Gi' },
-      volume: { path: '/var/lib/mysql', size: volume },
+      // A subdirectory, because MySQL refuses to start if the root of the volume holds `lost+found`.
+      volume: { path: '/var/lib/mysql', size: volume, subPath: 'mysql' },
       // It writes its dirty pages before it ends.
       gracePeriodSeconds: 120,
       resources: { requests: { cpu: '500m', memory: '1536Mi' }, limits: { cpu: '1', memory: '2Gi' } },

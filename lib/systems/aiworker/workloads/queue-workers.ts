@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import type { PodGroup } from '../../../core/isolation/network-isolation';
-import { Stage } from '../../../core/placement';
+import type { PodGroup } from '../../../core/isolation/connection';
+import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
 import type { Env } from '../../../workloads/env';
 import { StatelessWorkload } from '../../../workloads/stateless-workload';
@@ -12,7 +12,7 @@ export interface QueueWorkersProps {
   /** Where they find database, queues and git. */
   readonly env: Env;
   /** The secret with which their image is pulled. */
-  readonly pullSecret: string;
+  readonly pullSecret: { readonly name: string };
 }
 
 /**
@@ -25,9 +25,9 @@ export class QueueWorkers extends Construct {
 
   constructor(scope: Construct, id: string, { namespace, env, pullSecret }: QueueWorkersProps) {
     super(scope, id);
+    placeIn(this, Stage.workloads, namespace.name);
     this.pods = new StatelessWorkload(this, 'workload', {
       namespace,
-      file: namespace.file(Stage.workloads, namespace.name),
       name: 'aiworker-workers',
       replicas: 2,
       image: IMAGES.aiworkerWorkers,

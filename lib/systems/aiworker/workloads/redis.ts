@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { ClusterBase } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import type { PodGroup } from '../../../core/isolation/network-isolation';
-import { Stage } from '../../../core/placement';
+import type { PodGroup } from '../../../core/isolation/connection';
+import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
 import type { Env } from '../../../workloads/env';
 import { commandProbe } from '../../../workloads/hardened-pod';
@@ -10,7 +10,6 @@ import { PodService } from '../../../workloads/pod-service';
 import { StatefulWorkload } from '../../../workloads/stateful-workload';
 
 const PORT = 6379;
-const SECRET = 'redis';
 
 /** Where Redis runs. */
 export interface RedisProps {
@@ -34,10 +33,10 @@ export class Redis extends Construct {
 
   constructor(scope: Construct, id: string, { namespace, volume }: RedisProps) {
     super(scope, id);
-    const file = namespace.file(Stage.workloads, namespace.name);
-    ClusterBase.of(this).expectSecret({
-      namespace: namespace.name,
-      name: SECRET,
+    placeIn(this, Stage.workloads, namespace.name);
+    const secret = ClusterBase.of(this).expectSecret({
+      namespace,
+      name: 'redis',
       keys: {
         password: 'the password of all clients: letters and digits, as it is written into a configuration',
       },
@@ -45,20 +44,18 @@ export class Redis extends Construct {
     });
     const service = new PodService(this, 'service', {
       namespace,
-      file,
       name: 'redis',
       selector: { app: 'redis' },
       port: PORT,
       portName: 'redis',
       headless: true,
     });
-    const password = { secret: SECRET, key: 'password' };
+    const password = { secret, key: 'password' };
     this.clientEnv = { REDIS_HOST: service.host, REDIS_PORT: String(PORT), REDIS_PASSWORD: password };
     // While it loads its data it answers, but not with PONG; redis-cli ends with 0 either way.
     const answers = ['sh', '-c', 'test "$(redis-cli ping)" = PONG'];
     const workload = new StatefulWorkload(this, 'workload', {
       namespace,
-      file,
       name: 'redis',
       serviceName: service.name,
       image: IMAGES.redis,
@@ -73,7 +70,7 @@ export class Redis extends Construct {
         liveness: commandProbe(answers, { periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 }),
       },
       scratch: { '/run/redis': '1Mi' },
-      volume: { path: '/data', size: volume },
+      volume: { path: '/data', size: volume, subPath: 'redis' },
       // It writes what it holds before it ends.
       gracePeriodSeconds: 60,
       resources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { cpu: '250m', memory: '1Gi' } },

@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import type * as k8s from '../../../../imports/k8s';
 import { SecretProviderClass } from '../../../../imports/secrets-store';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import type { ManifestFile } from '../../../core/placement';
 
 /** A key vault, and who may read it. */
 export interface KeyVault {
@@ -15,9 +14,10 @@ export interface KeyVault {
 
 /** A secret of the vault, and the key of the Kubernetes secret that it fills. */
 export interface SyncedSecret {
-  /** The secret's name in the vault. */
+  /** The name of the secret in the vault. */
   readonly object: string;
-  readonly secret: string;
+  /** The Kubernetes Secret. */
+  readonly secret: { readonly name: string };
   readonly key: string;
 }
 
@@ -28,7 +28,6 @@ export interface KeyVaultSecretsProps {
   readonly name: string;
   readonly vault: KeyVault;
   readonly secrets: readonly SyncedSecret[];
-  readonly file: ManifestFile;
 }
 
 /**
@@ -45,8 +44,8 @@ export class KeyVaultSecrets extends Construct {
 
   constructor(scope: Construct, id: string, props: KeyVaultSecretsProps) {
     super(scope, id);
-    const { namespace, name, vault, secrets, file } = props;
-    new SecretProviderClass(file, `secret-provider-${namespace.name}-${name}`, {
+    const { namespace, name, vault, secrets } = props;
+    new SecretProviderClass(this, 'secret-provider-class', {
       name,
       namespace: namespace.name,
       spec: {
@@ -60,7 +59,7 @@ export class KeyVaultSecrets extends Construct {
           tenantId: vault.tenantId,
         },
         secretObjects: secrets.map(({ object, secret, key }) => ({
-          secretName: secret,
+          secretName: secret.name,
           type: 'Opaque',
           data: [{ objectName: object, key }],
         })),

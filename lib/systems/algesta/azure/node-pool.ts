@@ -1,4 +1,4 @@
-import type { NodePool } from '../../../core/cluster-base';
+import type { NodePool } from '../../../checks/engine/cluster-facts';
 import { formatCpu } from '../../../kube/quantity';
 import { MACHINE_SIZES, type MachineSize, type MachineSizeName } from './machine-sizes';
 

@@ -37,14 +37,12 @@ export class Kubeadm extends Construct {
   constructor(scope: Construct, id: string, props: KubeadmProps) {
     super(scope, id);
     const cluster = ClusterBase.of(this);
-    new PlainFile(this, {
-      cluster: cluster.name,
+    new PlainFile(this, 'kubeadm', {
       folder: FOLDER,
       name: 'kubeadm',
       documents: [initConfiguration(props), clusterConfiguration(cluster, props), KUBELET],
     });
-    new PlainFile(this, {
-      cluster: cluster.name,
+    new PlainFile(this, 'audit-policy', {
       folder: FOLDER,
       name: 'audit-policy',
       documents: [auditPolicy()],

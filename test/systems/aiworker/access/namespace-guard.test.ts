@@ -1,5 +1,6 @@
-import { RUNTIME_ANNOTATIONS } from '../../../../lib/ingress/nginx/runtime-annotations';
+import { RUNTIME_ANNOTATIONS } from '../../../../lib/systems/aiworker/access/runtime-annotations';
 import { APP_IMAGE, aiworkerApp } from '../../../support/aiworker';
+import { jsonOf } from '../../../support/manifests';
 
 interface Rule {
   readonly apiGroups: readonly string[];
@@ -21,9 +22,7 @@ interface Manifest {
 }
 
 const BACKEND = 'aiworker-backend';
-const objects = aiworkerApp()
-  .manifests()
-  .flatMap(({ json }) => json as Manifest[]);
+const objects = jsonOf(aiworkerApp()).flatMap(({ json }) => json as Manifest[]);
 const find = (kind: string, name: string) =>
   objects.find((object) => object.kind === kind && object.metadata.name === name);
 
@@ -98,8 +97,9 @@ describe('every admission policy', () => {
 
 test('the Ingresses of previews and projects carry what the policies allow them', () => {
   const images = { dev: APP_IMAGE, staging: APP_IMAGE, production: APP_IMAGE };
-  const carried = aiworkerApp({ projects: [{ name: 'my-project', application: { images, port: 3000 } }] })
-    .manifests()
+  const carried = jsonOf(
+    aiworkerApp({ projects: [{ name: 'my-project', application: { images, port: 3000 } }] }),
+  )
     .filter(({ path }) => /\/(80|90)-/.test(path))
     .flatMap(({ json }) => json as Manifest[])
     .filter(({ kind }) => kind === 'Ingress')

@@ -1,5 +1,6 @@
 import type { AiworkerConfig } from '../../../../lib/systems/aiworker/config';
 import { aiworkerApp } from '../../../support/aiworker';
+import { jsonOf } from '../../../support/manifests';
 import type { Manifest } from '../../../support/test-cluster';
 
 interface Rendered extends Manifest {
@@ -9,9 +10,7 @@ interface Rendered extends Manifest {
 }
 
 function render(changes: Partial<AiworkerConfig> = {}): Rendered[] {
-  return aiworkerApp(changes)
-    .manifests()
-    .flatMap(({ json }) => json as Rendered[]);
+  return jsonOf(aiworkerApp(changes)).flatMap(({ json }) => json as Rendered[]);
 }
 
 const objects = render();

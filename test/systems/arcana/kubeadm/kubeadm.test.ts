@@ -1,11 +1,10 @@
 import { parseAllDocuments } from 'yaml';
+import { render } from '../../../../lib/synth';
 import { arcanaApp, arcanaConfig } from '../../../support/arcana';
 
 /** The documents of a file of dist/arcana/bootstrap. */
 function documents(name: string, changes: Parameters<typeof arcanaApp>[0] = {}) {
-  const file = arcanaApp(changes)
-    .render()
-    .find(({ path }) => path === `arcana/bootstrap/${name}.yaml`);
+  const file = render(arcanaApp(changes)).find(({ path }) => path === `arcana/bootstrap/${name}.yaml`);
   return [...parseAllDocuments(file?.content ?? '')].map((document) => document.toJS());
 }
 
@@ -65,8 +64,7 @@ test('writes down no content of secrets', () => {
 });
 
 test('holds no key: secrets are encrypted by a file that the machine makes itself', () => {
-  const names = arcanaApp()
-    .render()
+  const names = render(arcanaApp())
     .map(({ path }) => path)
     .filter((path) => path.startsWith('arcana/bootstrap/'));
   expect(names).toEqual(['arcana/bootstrap/audit-policy.yaml', 'arcana/bootstrap/kubeadm.yaml']);

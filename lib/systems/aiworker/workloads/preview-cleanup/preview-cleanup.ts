@@ -4,17 +4,17 @@ import { Construct } from 'constructs';
 import * as k8s from '../../../../../imports/k8s';
 import { ClusterBase } from '../../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../../core/cluster-namespace';
-import { Stage } from '../../../../core/placement';
+import { placeIn, Stage } from '../../../../core/placement';
 import { IMAGES } from '../../../../core/versions';
 import { hardenedPod } from '../../../../workloads/hardened-pod';
-import { scheduledJob } from '../../../../workloads/scheduled-job';
-import type { PlatformAccount } from '../../../../workloads/service-account';
+import { ScheduledJob } from '../../../../workloads/scheduled-job';
+import type { ServiceAccount } from '../../../../workloads/service-account';
 
 /** Where the clean-up runs, and as whom. */
 export interface PreviewCleanupProps {
   readonly namespace: ClusterNamespace;
   /** May list namespaces and delete previews. */
-  readonly account: PlatformAccount;
+  readonly account: ServiceAccount;
 }
 
 const NAME = 'preview-cleanup';
@@ -38,16 +38,16 @@ export class PreviewCleanup extends Construct {
   constructor(scope: Construct, id: string, { namespace, account }: PreviewCleanupProps) {
     super(scope, id);
     const labels = { app: NAME };
-    const file = namespace.file(Stage.workloads, NAME);
+    placeIn(this, Stage.workloads, NAME);
     ClusterBase.of(this).isolation.allowApiServer({
       from: namespace.pods(labels),
       because: 'the clean-up lists namespaces and deletes old previews',
     });
-    new k8s.KubeConfigMap(file, 'script', {
+    new k8s.KubeConfigMap(this, 'script', {
       metadata: { name: NAME, namespace: namespace.name },
       data: { [SCRIPT]: SCRIPT_TEXT },
     });
-    scheduledJob(file, 'cron-job', {
+    new ScheduledJob(this, 'cron-job', {
       namespace,
       name: NAME,
       schedule: '17 3 * * *',
@@ -58,19 +58,19 @@ export class PreviewCleanup extends Construct {
   }
 }
 
-function podSpec(account: PlatformAccount): k8s.PodSpec {
+function podSpec(account: ServiceAccount): k8s.PodSpec {
   return {
     ...hardenedPod({
       name: NAME,
       image: IMAGES.node,
       user: NODE_USER,
-      serviceAccount: account.name,
+      serviceAccount: account,
       command: ['node', `${SCRIPT_FOLDER}/${SCRIPT}`],
       mounts: [{ name: 'script', mountPath: SCRIPT_FOLDER, readOnly: true }],
+      volumes: [{ name: 'script', configMap: { name: NAME } }],
       resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
     }),
     // A pod each try, so that the log of each stays.
     restartPolicy: 'Never',
-    volumes: [{ name: 'script', configMap: { name: NAME } }],
   };
 }

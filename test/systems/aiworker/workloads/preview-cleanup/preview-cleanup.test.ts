@@ -5,6 +5,7 @@ import {
   type Namespace,
 } from '../../../../../lib/systems/aiworker/workloads/preview-cleanup/cleanup.cjs';
 import { aiworkerApp } from '../../../../support/aiworker';
+import { jsonOf } from '../../../../support/manifests';
 
 const HOUR = 3_600_000;
 const NOW = Date.parse('2026-02-01T12:00:00Z');
@@ -172,8 +173,7 @@ describe('the CronJob of the clean-up', () => {
     // biome-ignore lint/suspicious/noExplicitAny: the specification of any kind
     readonly spec?: any;
   }
-  const objects = aiworkerApp()
-    .manifests()
+  const objects = jsonOf(aiworkerApp())
     .flatMap(({ json }) => json as Manifest[])
     .filter(({ metadata }) => metadata.name === 'preview-cleanup');
   const job = objects.find(({ kind }) => kind === 'CronJob');

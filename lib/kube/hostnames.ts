@@ -1,9 +1,10 @@
-import { dnsNameFault } from '../kube/dns-names';
-import { quote } from '../kube/text';
+import { dnsNameFault } from './dns-names';
+import { quote } from './text';
 
 /**
- * Why a host cannot be exposed, or undefined where it can: a DNS name in lower case, with a wildcard at most as its
- * whole first label, and no address.
+ * The reason why a host cannot be exposed; undefined if it can.
+ *
+ * A host is a DNS name in lower case, not an address. Its first label may be a wildcard.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
  */
@@ -11,10 +12,10 @@ export function hostProblem(host: string): string | undefined {
   const name = `host ${quote(host)}`;
   const rest = host.startsWith('*.') ? host.slice(2) : host;
   if (rest.includes('*'))
-    return `${name} has its wildcard in the wrong place: it is the whole first label, as in "*.example.com"`;
-  if (/^\d+(\.\d+){3}$/.test(host)) return `${name} is an address: write a DNS name that points to it`;
+    return `${name} has its wildcard in the wrong place: a wildcard replaces the whole first label, as in "*.example.com"`;
+  if (/^\d+(\.\d+){3}$/.test(host)) return `${name} is an address: use a DNS name that points to it`;
   const fault = dnsNameFault(rest);
-  return fault === undefined ? undefined : `${name} is no DNS name: ${fault}`;
+  return fault === undefined ? undefined : `${name} is not a valid DNS name: ${fault}`;
 }
 
 /** Whether a host is a wildcard. */
@@ -23,8 +24,7 @@ export function isWildcard(host: string): boolean {
 }
 
 /**
- * Whether a certificate for some names is one for a host too: it names it, or a wildcard that stands for its first
- * label.
+ * Whether a certificate for some names is valid for a host: it contains the host, or a wildcard for its first label.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6125#section-6.4.3
  */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { covers, hostProblem } from '../../lib/ingress/hostnames';
+import { covers, hostProblem } from '../../lib/kube/hostnames';
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
 /** Two labels and more, the last beginning with a letter, so that it is no address. */
@@ -36,7 +36,7 @@ describe('a host', () => {
         const index = 1 + (at % host.length);
         const starred = `${host.slice(0, index)}*${host.slice(index)}`;
         expect(hostProblem(starred)).toBe(
-          `host ${JSON.stringify(shown(starred))} has its wildcard in the wrong place: it is the whole first label, as in "*.example.com"`,
+          `host ${JSON.stringify(shown(starred))} has its wildcard in the wrong place: a wildcard replaces the whole first label, as in "*.example.com"`,
         );
       }),
     );
@@ -55,7 +55,7 @@ describe('a host', () => {
     ['a label of 64 characters', `${'a'.repeat(64)}.example.com`],
     ['254 characters', `${'a.'.repeat(126)}aa`],
   ])('is refused with %s', (_, host) => {
-    expect(hostProblem(host)).toContain('at most');
+    expect(hostProblem(host)).toContain('; the maximum is ');
   });
 });
 

@@ -1,0 +1,30 @@
+import type { IConstruct } from 'constructs';
+import type { Labels } from '../kube/labels';
+
+/** This program, as the value of `app.kubernetes.io/managed-by`. */
+export const PROGRAM = 'cluster-topology';
+
+/**
+ * The labels of every object of a cluster. They select what this program owns.
+ *
+ * The label `managed-by: aiworker`, which the documents set on namespaces, is a different one: it marks what aiworker's
+ * backend may manage.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+ */
+export function commonLabels(cluster: string): Labels {
+  return { 'app.kubernetes.io/managed-by': PROGRAM, 'app.kubernetes.io/part-of': cluster };
+}
+
+const METADATA = 'cluster-topology/labels';
+
+/** Adds labels to all objects below a construct. Labels that an object states itself take precedence. */
+export function labelAll(construct: IConstruct, labels: Labels): void {
+  construct.node.addMetadata(METADATA, labels);
+}
+
+/** The labels that {@link labelAll} states on a construct itself, together with those that apply above it. */
+export function resolveLabels(construct: IConstruct, above: Labels): Labels {
+  const own = construct.node.metadata.filter(({ type }) => type === METADATA);
+  return own.length === 0 ? above : Object.assign({}, above, ...own.map(({ data }) => data as Labels));
+}

@@ -1,0 +1,40 @@
+import type { IConstruct } from 'constructs';
+import { HEADER } from './writer';
+import { stringify } from './yaml';
+
+/** A rendered Kubernetes object, and the construct that it comes from. */
+export interface ManifestObject {
+  readonly construct: IConstruct;
+  readonly json: object;
+}
+
+/** A file of dist/ and its objects, not yet converted to YAML. */
+export interface Manifest {
+  /** The path below dist/, such as `aiworker/00-namespaces.k8s.yaml`. */
+  readonly path: string;
+  readonly cluster: string;
+  /** The objects, in the order in which kubectl applies them. */
+  readonly objects: readonly ManifestObject[];
+}
+
+/** A file of dist/ with its content. */
+export interface RenderedFile extends Pick<Manifest, 'path' | 'cluster'> {
+  readonly content: string;
+  /** The number of Kubernetes objects; 0 for a file that another program reads. */
+  readonly objects: number;
+}
+
+/** The file of a manifest. */
+export function renderManifest({ path, cluster, objects }: Manifest): RenderedFile {
+  const content = HEADER + stringify(objects.map(({ json }) => json));
+  return { path, cluster, content, objects: objects.length };
+}
+
+/** A file that another program reads, with its YAML documents. */
+export function renderDocuments(file: {
+  readonly path: string;
+  readonly cluster: string;
+  readonly documents: readonly object[];
+}): RenderedFile {
+  return { path: file.path, cluster: file.cluster, content: HEADER + stringify(file.documents), objects: 0 };
+}

@@ -1,0 +1,148 @@
+import type { ClusterFacts } from './checks/engine/cluster-facts';
+import { type CheckResult, runChecks } from './checks/engine/run-checks';
+import { RULES } from './checks/rules';
+import { KINDS_WITH_IMMUTABLE_FIELDS } from './checks/rules/immutable-fields';
+import { acceptedRisks } from './core/accept-risk';
+import { SynthError, type TopologyApp } from './core/topology-app';
+import { type Manifest, type RenderedFile, renderDocuments, renderManifest } from './output/manifest';
+import { previousObjects } from './output/previous';
+import { type Changes, writeFiles } from './output/writer';
+
+/** What a synth renders, and how. */
+export interface SynthOptions {
+  /**
+   * The clusters to write. The folders of other clusters are not changed.
+   *
+   * @default all clusters; the folders of clusters that no longer exist are removed
+   */
+  readonly clusters?: readonly string[];
+  /** Receives the warnings of the checks, one line each. @default stderr */
+  readonly warn?: (line: string) => void;
+  /**
+   * The date against which end-of-support dates are checked. It changes warnings only, never a file.
+   *
+   * @default none: dates are not checked
+   */
+  readonly today?: Date;
+}
+
+/** The result of a synth. */
+export interface SynthResult {
+  readonly files: readonly RenderedFile[];
+  readonly changes: Changes;
+}
+
+/**
+ * Renders all clusters, checks them against the rules of lib/checks, and writes the files that changed to dist/.
+ *
+ * @throws SynthError with all problems; no file has been changed then
+ */
+export function synth(app: TopologyApp, options: SynthOptions = {}): SynthResult {
+  const { warn = (line) => process.stderr.write(`${line}\n`) } = options;
+  const manifests = selected(app.manifests(), options);
+  const files = filesOf(app, manifests, options);
+  const contents = new Map(files.map((file) => [file.path, file.content]));
+  const previous = (path: string) =>
+    previousObjects(app.outdir, path, contents.get(path) ?? '', KINDS_WITH_IMMUTABLE_FIELDS);
+  const warnings = demand(app, manifests, options.today, previous);
+  const changes = writeFiles({ outdir: app.outdir, files: contents, folders: options.clusters });
+  for (const warning of warnings) warn(`warning: ${warning}`);
+  return { files, changes };
+}
+
+/**
+ * The files that {@link synth} would write, in the order of their paths. Nothing is written.
+ *
+ * @throws SynthError with all problems
+ */
+export function render(app: TopologyApp, options: Pick<SynthOptions, 'clusters'> = {}): RenderedFile[] {
+  const manifests = selected(app.manifests(), options);
+  demand(app, manifests);
+  return filesOf(app, manifests, options);
+}
+
+/**
+ * The manifest of one file. All files are checked.
+ *
+ * @param path the path below dist/, such as `aiworker/00-namespaces.k8s.yaml`
+ * @throws SynthError with all problems; Error if no file has this path
+ */
+export function checkedManifest(app: TopologyApp, path: string): Manifest {
+  const manifests = app.manifests();
+  demand(app, manifests);
+  const manifest = manifests.find((file) => file.path === path);
+  if (manifest === undefined)
+    throw new Error(`file "${path}" does not exist: dist/ shows the names of files`);
+  return manifest;
+}
+
+/**
+ * The findings of the checks.
+ *
+ * @param previous the objects that a file held before; without it, changes of immutable fields are not checked
+ */
+export function check(
+  app: TopologyApp,
+  manifests: readonly Manifest[] = app.manifests(),
+  today?: Date,
+  previous?: ClusterFacts['previous'],
+): CheckResult {
+  return runChecks({ clusters: factsOf(app, manifests, previous), rules: RULES, today });
+}
+
+/** The facts of every cluster that has a manifest. */
+export function factsOf(
+  app: TopologyApp,
+  manifests: readonly Manifest[] = app.manifests(),
+  previous: ClusterFacts['previous'] = () => undefined,
+): ClusterFacts[] {
+  return app.clusters.flatMap((cluster) => {
+    const own = manifests.filter((manifest) => manifest.cluster === cluster.name);
+    if (own.length === 0) return [];
+    const objects = own.flatMap((manifest) =>
+      manifest.objects.map(({ construct, json }) => ({
+        json,
+        path: construct.node.path,
+        file: manifest.path,
+      })),
+    );
+    return [
+      {
+        name: cluster.name,
+        kubernetesVersion: cluster.kubernetesVersion,
+        nodes: cluster.nodes,
+        provider: cluster.provider,
+        network: cluster.network,
+        connections: cluster.isolation.connections,
+        expectedSecrets: cluster.expectedSecrets,
+        acceptedRisks: acceptedRisks(cluster),
+        objects,
+        previous,
+      },
+    ];
+  });
+}
+
+function demand(
+  app: TopologyApp,
+  ...run: Parameters<typeof check> extends [unknown, ...infer R] ? R : never
+) {
+  const { errors, warnings } = check(app, ...run);
+  if (errors.length > 0) throw new SynthError(errors);
+  return warnings;
+}
+
+function selected(manifests: readonly Manifest[], { clusters }: SynthOptions): Manifest[] {
+  return manifests.filter(({ cluster }) => clusters?.includes(cluster) ?? true);
+}
+
+function filesOf(
+  app: TopologyApp,
+  manifests: readonly Manifest[],
+  { clusters }: SynthOptions,
+): RenderedFile[] {
+  const plain = app.plainFiles.filter(({ cluster }) => clusters?.includes(cluster) ?? true);
+  return [...manifests.map(renderManifest), ...plain.map(renderDocuments)].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+}
