@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, nearest, quote } from '../config/problem';
+import { ConfigError } from '../config/problem';
+import { nearest, quote } from '../kube/text';
 import { readAiworker } from '../systems/aiworker/config';
 import { renderPreview } from '../systems/aiworker/preview-manifests';
 import { type PreviewValues, readPreview } from '../systems/aiworker/preview-request';

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
+import { quote } from '../kube/text';
 import type { YamlDocument } from './document';
-import { type Path, quote } from './problem';
+import type { Path } from './problem';
 
 /** A key of a mapping, and its value. */
 export interface Entry {

@@ -9,7 +9,8 @@ import {
   parseAllDocuments,
   type YAMLMap,
 } from 'yaml';
-import { formatPath, type Path, type Problem, quote } from './problem';
+import { quote } from '../kube/text';
+import { formatPath, type Path, type Problem } from './problem';
 
 /** Values that may be read through aliases: far more than anyone repeats by hand, few enough to be read at once. */
 const ALIASED_VALUES = 100_000;

@@ -1,6 +1,7 @@
 import { isMap, isScalar } from 'yaml';
+import { nearest, quote } from '../kube/text';
 import type { Cursor, Entry } from './cursor';
-import { nearest, type Path, quote } from './problem';
+import type { Path } from './problem';
 
 /** The description of a value in a configuration file: how it is read, and what to call it in messages. */
 export interface Field<T> {

@@ -2,8 +2,8 @@ import { isScalar } from 'yaml';
 import { acmeEmailProblem } from '../certificates/acme';
 import { dnsNameFault } from '../kube/dns-names';
 import { parseQuantity } from '../kube/quantity';
+import { quote } from '../kube/text';
 import { type Field, integer, string } from './fields';
-import { quote } from './problem';
 
 /**
  * A Kubernetes quantity, not negative, as it is written.

@@ -1,6 +1,6 @@
 import { isScalar } from 'yaml';
+import { quote } from '../kube/text';
 import { type Field, string } from './fields';
-import { quote } from './problem';
 
 /**
  * The tag of an image, as it is written: `12345`, `v1.4.0`.

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { quote } from '../kube/text';
 
 /** The way from a file's root to a value: keys of mappings and indices (from 0) of lists. */
 export type Path = readonly (string | number)[];
@@ -46,26 +46,6 @@ export function formatPath(path: Path): string {
       return index === 0 ? step : `.${step}`;
     })
     .join('');
-}
-
-/** A text in quotes, escaped, cut after 60 characters. */
-export function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
-}
-
-/** The candidate that a misspelt word was meant to be, if one is near. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const lower = word.toLowerCase();
-  return candidates
-    .filter((candidate) => Math.abs(candidate.length - word.length) <= tolerance(candidate))
-    .map((candidate) => ({ candidate, edits: distance(lower, candidate.toLowerCase()) }))
-    .filter(({ candidate, edits }) => edits <= tolerance(candidate))
-    .sort((a, b) => a.edits - b.edits)[0]?.candidate;
-}
-
-/** A third of a word may differ; in a short one still two swapped letters, which count as two edits. */
-function tolerance(word: string): number {
-  return word.length < 4 ? Math.floor(word.length / 2) : Math.max(2, Math.floor(word.length / 3));
 }
 
 /** Messages of libraries span lines, and values may hold what a terminal obeys (U+009B) or turns around (U+202E). */

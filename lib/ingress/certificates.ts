@@ -1,5 +1,5 @@
-import { quote } from '../config/problem';
 import type { ClusterBase } from '../core/cluster-base';
+import { quote } from '../kube/text';
 import { exposureError } from './check-exposure';
 import type { Exposure, ExposureProps, TlsEntry } from './exposure';
 import { covers, isWildcard } from './hostnames';

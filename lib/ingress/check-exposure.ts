@@ -1,7 +1,7 @@
 import type { Duration, Size } from 'cdk8s';
-import { quote } from '../config/problem';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import { dnsLabelProblem } from '../kube/dns-names';
+import { quote } from '../kube/text';
 import { PodService } from '../workloads/pod-service';
 import type { Cors, ExposureProps, RateLimit } from './exposure';
 import { hostProblem } from './hostnames';

@@ -1,5 +1,5 @@
-import { quote } from '../config/problem';
 import { dnsNameFault } from '../kube/dns-names';
+import { quote } from '../kube/text';
 
 /**
  * Why a host cannot be exposed, or undefined where it can: a DNS name in lower case, with a wildcard at most as its

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import { quote } from '../config/problem';
 import { ClusterBase } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import { includesPods, type PodGroup } from '../core/isolation/network-isolation';
 import { Stage } from '../core/placement';
+import { quote } from '../kube/text';
 import { PodService } from '../workloads/pod-service';
 import { type Authority, certificatesOf, unknownSecrets, type WildcardCertificate } from './certificates';
 import { checkExposure } from './check-exposure';

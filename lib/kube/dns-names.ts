@@ -1,4 +1,4 @@
-import { quote } from '../config/problem';
+import { quote } from './text';
 
 /** The longest DNS label, and so the longest name of a namespace or a Service. */
 export const MAX_LABEL_LENGTH = 63;

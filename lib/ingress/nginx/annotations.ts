@@ -1,5 +1,5 @@
-import { nearest, quote } from '../../config/problem';
 import type { Labels } from '../../kube/labels';
+import { nearest, quote } from '../../kube/text';
 
 /** What ingress-nginx's own annotations begin with. */
 export const PREFIX = 'nginx.ingress.kubernetes.io/';

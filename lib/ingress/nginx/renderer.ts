@@ -1,8 +1,8 @@
 import type { Duration } from 'cdk8s';
 import * as k8s from '../../../imports/k8s';
-import { quote } from '../../config/problem';
 import { Stage } from '../../core/placement';
 import type { Labels } from '../../kube/labels';
+import { quote } from '../../kube/text';
 import { exposureError } from '../check-exposure';
 import { NO_DNS_RECORDS } from '../dns-records';
 import type { Cors, Exposure, ExposureOptions, ExposureRenderer, RateLimit } from '../exposure';

@@ -1,8 +1,9 @@
 import { Cursor } from '../../config/cursor';
 import { YamlDocument } from '../../config/document';
 import type { Field } from '../../config/fields';
-import { ConfigError, nearest, quote } from '../../config/problem';
+import { ConfigError } from '../../config/problem';
 import { toDnsLabel } from '../../kube/dns-names';
+import { nearest, quote } from '../../kube/text';
 import { type AiworkerConfig, type Preview, previewFields } from './config';
 import { previewHostId } from './preview-env';
 

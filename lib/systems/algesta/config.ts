@@ -11,10 +11,11 @@ import {
 } from '../../config/fields';
 import { cidr, dnsName, emailAddress, port } from '../../config/formats';
 import { imageTag } from '../../config/images';
-import { type Path, quote } from '../../config/problem';
+import type { Path } from '../../config/problem';
 import { readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
+import { quote } from '../../kube/text';
 import type { KeyVault } from './azure/key-vault-secrets';
 import { MACHINE_SIZES, type MachineSizeName } from './azure/machine-sizes';
 import { aksNodePool, nodePoolNameProblem } from './azure/node-pool';

@@ -10,11 +10,11 @@ import {
   schedule,
   url,
 } from '../../config/formats';
-import { quote } from '../../config/problem';
 import { readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { cidrContains, cidrsOverlap } from '../../core/isolation/network';
 import { KUBERNETES_VERSION } from '../../core/versions';
+import { quote } from '../../kube/text';
 
 /** Let's Encrypt's certificates live 90 days. */
 const CERTIFICATE_HOURS = 2160;
