@@ -1,5 +1,6 @@
 import { isScalar } from 'yaml';
 import { acmeEmailProblem } from '../certificates/acme';
+import { firstAddress, formatIpv4, parseCidr, parseIpv4 } from '../kube/cidr';
 import { dnsNameFault } from '../kube/dns-names';
 import { parseQuantity } from '../kube/quantity';
 import { quote } from '../kube/text';
@@ -29,8 +30,13 @@ export function quantity(): Field<string> {
 }
 
 function quantityProblem(value: string): string | undefined {
+  return parseProblem(parseQuantity, value);
+}
+
+/** The message of the error that a parser throws, if it throws one. */
+function parseProblem(parse: (text: string) => unknown, value: string): string | undefined {
   try {
-    parseQuantity(value);
+    parse(value);
     return undefined;
   } catch (error) {
     return (error as Error).message;
@@ -82,22 +88,17 @@ export function duration(): Field<string> {
   });
 }
 
-/** An IPv4 range whose address is the range's first: `10.0.0.0/16`. */
+/** An IPv4 range whose address is the first of the range: `10.0.0.0/16`. */
 export function cidr(): Field<string> {
   return string({
     expected: 'an IPv4 range such as 10.0.0.0/16',
     check(value) {
-      const name = `IPv4 range ${quote(value)}`;
-      const [address = '', prefix, ...rest] = value.split('/');
-      const bits = parseIpv4(address);
-      if (bits === undefined || rest.length > 0) return `${name} is none: write it like 10.0.0.0/16`;
-      if (prefix === undefined) return `${name} has no prefix length: did you mean "${address}/32"?`;
-      if (!/^(0|[1-9]\d?)$/.test(prefix) || Number(prefix) > 32)
-        return `${name} is none: prefix lengths are 0 to 32`;
-      const size = 2 ** (32 - Number(prefix));
-      const first = bits - (bits % size);
-      if (first === bits) return undefined;
-      return `${name} starts inside the range: did you mean "${formatIpv4(first)}/${prefix}"?`;
+      const problem = parseProblem(parseCidr, value);
+      if (problem !== undefined) return problem;
+      const range = parseCidr(value);
+      const first = firstAddress(range);
+      if (first === range.address) return undefined;
+      return `IPv4 range ${quote(value)} starts inside the range: did you mean "${formatIpv4(first)}/${range.prefix}"?`;
     },
   });
 }
@@ -108,21 +109,9 @@ export function ipv4(): Field<string> {
     expected: 'an IPv4 address such as 192.0.2.1',
     check: (value) =>
       parseIpv4(value) === undefined
-        ? `IPv4 address ${quote(value)} is none: write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1`
+        ? `${quote(value)} is not a valid IPv4 address: write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1`
         : undefined,
   });
-}
-
-function parseIpv4(text: string): number | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) {
-    return undefined;
-  }
-  return parts.reduce((bits, part) => bits * 256 + Number(part), 0);
-}
-
-function formatIpv4(bits: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(bits / 2 ** shift) % 256).join('.');
 }
 
 /** A TCP or UDP port. */

@@ -512,18 +512,21 @@ describe('an IPv4 range', () => {
   });
 
   test.each([
-    ['10.0.1.5/16', 'starts inside the range: did you mean "10.0.0.0/16"?'],
-    ['255.255.255.255/0', 'starts inside the range: did you mean "0.0.0.0/0"?'],
-    ['192.0.2.129/25', 'starts inside the range: did you mean "192.0.2.128/25"?'],
-    ['10.0.0.1', 'has no prefix length: did you mean "10.0.0.1/32"?'],
-    ['10.0.0.0/33', 'is none: prefix lengths are 0 to 32'],
-    ['10.0.0.0/08', 'is none: prefix lengths are 0 to 32'],
-    ['10.0.0.0/', 'is none: prefix lengths are 0 to 32'],
-    ['10.0.0/8', 'is none: write it like 10.0.0.0/16'],
-    ['10.0.0.0/8/8', 'is none: write it like 10.0.0.0/16'],
-    ['fd00::/8', 'is none: write it like 10.0.0.0/16'],
-  ])('fails if it is %s', (text, rule) => {
-    expect(problemOf(text, cidr())).toBe(`IPv4 range "${text}" ${rule}`);
+    ['10.0.1.5/16', 'IPv4 range "10.0.1.5/16" starts inside the range: did you mean "10.0.0.0/16"?'],
+    [
+      '255.255.255.255/0',
+      'IPv4 range "255.255.255.255/0" starts inside the range: did you mean "0.0.0.0/0"?',
+    ],
+    ['192.0.2.129/25', 'IPv4 range "192.0.2.129/25" starts inside the range: did you mean "192.0.2.128/25"?'],
+    ['10.0.0.1', 'IPv4 range "10.0.0.1" has no prefix length: did you mean "10.0.0.1/32"?'],
+    ['10.0.0.0/33', '"10.0.0.0/33" is not a valid IPv4 range: prefix lengths are 0 to 32'],
+    ['10.0.0.0/08', '"10.0.0.0/08" is not a valid IPv4 range: prefix lengths are 0 to 32'],
+    ['10.0.0.0/', '"10.0.0.0/" is not a valid IPv4 range: prefix lengths are 0 to 32'],
+    ['10.0.0/8', '"10.0.0/8" is not a valid IPv4 range: write it like 10.0.0.0/16'],
+    ['10.0.0.0/8/8', '"10.0.0.0/8/8" is not a valid IPv4 range: write it like 10.0.0.0/16'],
+    ['fd00::/8', '"fd00::/8" is not a valid IPv4 range: write it like 10.0.0.0/16'],
+  ])('fails if it is %s', (text, message) => {
+    expect(problemOf(text, cidr())).toBe(message);
   });
 });
 
@@ -536,7 +539,7 @@ describe('an IPv4 address', () => {
     'fails if it is %s',
     (text) => {
       expect(problemOf(`"${text}"`, ipv4())).toBe(
-        `IPv4 address "${text}" is none: write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1`,
+        `"${text}" is not a valid IPv4 address: write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1`,
       );
     },
   );

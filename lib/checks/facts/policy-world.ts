@@ -2,6 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { type INetworkPolicy, NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPort';
+import { firstAddress, parseIpv4 } from '../../kube/cidr';
 
 export type Labels = Readonly<Record<string, string>>;
 export type Protocol = 'TCP' | 'UDP';
@@ -322,14 +323,12 @@ function compileCidr(cidr: string, where: string) {
       `${where} has the address block "${cidr}"; write an address and a mask, as in "10.0.0.1/32"`,
     );
   }
-  const network = (address: Address) => Math.floor(toNumber(address) / 2 ** (32 - bits));
-  // Addresses here are IPv4, and an IPv6 block holds none of them.
-  const contains = (address: Address) => family === 4 && network(address) === network(base);
+  const network = (address: Address) =>
+    firstAddress({ address: parseIpv4(address) ?? Number.NaN, prefix: bits });
+  const first = network(base);
+  // Addresses here are IPv4, and an IPv6 block contains none of them.
+  const contains = (address: Address) => family === 4 && network(address) === first;
   return { family, base, bits, contains };
-}
-
-function toNumber(address: Address): number {
-  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
 /** An unknown field is dropped before a policy counts, and a rule that lost its only peer lets everyone in. */

@@ -1,3 +1,5 @@
+import { cidrContains } from '../../kube/cidr';
+
 /**
  * What enforces network policies in a cluster.
  *
@@ -55,34 +57,4 @@ export function notInternet(network: Network): string[] {
     (cidr) => !SPECIAL_RANGES.some((range) => cidrContains(range, cidr)),
   );
   return [...SPECIAL_RANGES, ...further];
-}
-
-/** Whether an IPv4 range holds the whole of another. */
-export function cidrContains(outer: string, inner: string): boolean {
-  const [a, b] = [parseCidr(outer), parseCidr(inner)];
-  return a.prefix <= b.prefix && first(a) === first({ address: b.address, prefix: a.prefix });
-}
-
-/** Whether two IPv4 ranges share an address. */
-export function cidrsOverlap(a: string, b: string): boolean {
-  return cidrContains(a, b) || cidrContains(b, a);
-}
-
-interface Cidr {
-  readonly address: number;
-  readonly prefix: number;
-}
-
-function parseCidr(cidr: string): Cidr {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
-  const numbers = match?.slice(1).map(Number) ?? [];
-  const [a = 256, b = 256, c = 256, d = 256, prefix = 33] = numbers;
-  if ([a, b, c, d].some((octet) => octet > 255) || prefix > 32) {
-    throw new Error(`"${cidr}" is no IPv4 range: write it as 10.0.0.0/16`);
-  }
-  return { address: ((a << 24) | (b << 16) | (c << 8) | d) >>> 0, prefix };
-}
-
-function first({ address, prefix }: Cidr): number {
-  return prefix === 0 ? 0 : (address & (-1 << (32 - prefix))) >>> 0;
 }

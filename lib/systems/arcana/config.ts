@@ -12,8 +12,8 @@ import {
 } from '../../config/formats';
 import { readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
-import { cidrContains, cidrsOverlap } from '../../core/isolation/network';
 import { KUBERNETES_VERSION } from '../../core/versions';
+import { cidrContains, cidrsOverlap, firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
 import { quote } from '../../kube/text';
 
 /** Let's Encrypt's certificates live 90 days. */
@@ -108,10 +108,9 @@ export function readArcana(file: string): ArcanaConfig {
   };
 }
 
-/** The bridge has the first address of the first node's part of the pods' range. */
+/** The address of the pods' bridge: the one after the first of `podCidr`, as the only node has the first /24. */
 function bridgeAddress(podCidr: string): string {
-  const [a, b, c, d] = podCidr.replace(/\/.*/, '').split('.').map(Number);
-  return `${a}.${b}.${c}.${Number(d) + 1}`;
+  return formatIpv4(firstAddress(parseCidr(podCidr)) + 1);
 }
 
 function minorOf(version: string): string {
@@ -143,7 +142,7 @@ function reportRanges(
   report: Report,
 ): void {
   if (podCidr === undefined) return;
-  if (Number(podCidr.replace(/.*\//, '')) > NODE_PREFIX)
+  if (parseCidr(podCidr).prefix > NODE_PREFIX)
     report(['podCidr'], `IPv4 range ${quote(podCidr)} holds no /${NODE_PREFIX} for the node: make it larger`);
   if (serviceCidr !== undefined && cidrsOverlap(podCidr, serviceCidr))
     report(['serviceCidr'], `${quote(serviceCidr)} overlaps podCidr, ${quote(podCidr)}: choose ranges apart`);

@@ -95,7 +95,7 @@ describe('fails if', () => {
       'the address is none',
       [['address: 95.217.130.127', 'address: 95.217.130.327']],
       [
-        `${at('address')}: node.address: IPv4 address "95.217.130.327" is none: write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1`,
+        `${at('address')}: node.address: "95.217.130.327" is not a valid IPv4 address: write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1`,
       ],
     ],
     [

@@ -1,0 +1,62 @@
+import { quote } from './text';
+
+/** A range of IPv4 addresses, as it was written: `address` need not be the first of the range. */
+export interface Cidr {
+  readonly address: number;
+  readonly prefix: number;
+}
+
+/**
+ * An IPv4 range such as `10.0.0.0/16`.
+ *
+ * @throws Error if the text is not an IPv4 address with a prefix length
+ */
+export function parseCidr(text: string): Cidr {
+  const invalid = `${quote(text)} is not a valid IPv4 range`;
+  const [host = '', prefix, ...rest] = text.split('/');
+  const address = parseIpv4(host);
+  if (address === undefined || rest.length > 0) throw new Error(`${invalid}: write it like 10.0.0.0/16`);
+  if (prefix === undefined)
+    throw new Error(`IPv4 range ${quote(text)} has no prefix length: did you mean "${host}/32"?`);
+  if (!/^(0|[1-9]\d?)$/.test(prefix) || Number(prefix) > 32)
+    throw new Error(`${invalid}: prefix lengths are 0 to 32`);
+  return { address, prefix: Number(prefix) };
+}
+
+/** The first address of a range. */
+export function firstAddress({ address, prefix }: Cidr): number {
+  return address - (address % 2 ** (32 - prefix));
+}
+
+/**
+ * Whether an IPv4 range contains the whole of another.
+ *
+ * @throws Error as `parseCidr` does
+ */
+export function cidrContains(outer: string, inner: string): boolean {
+  const [a, b] = [parseCidr(outer), parseCidr(inner)];
+  return a.prefix <= b.prefix && firstAddress(a) === firstAddress({ address: b.address, prefix: a.prefix });
+}
+
+/**
+ * Whether two IPv4 ranges have an address in common.
+ *
+ * @throws Error as `parseCidr` does
+ */
+export function cidrsOverlap(a: string, b: string): boolean {
+  return cidrContains(a, b) || cidrContains(b, a);
+}
+
+/** An IPv4 address as a number; undefined if the text is not four numbers from 0 to 255 without leading zeros. */
+export function parseIpv4(text: string): number | undefined {
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) {
+    return undefined;
+  }
+  return parts.reduce((bits, part) => bits * 256 + Number(part), 0);
+}
+
+/** The text of an IPv4 address. */
+export function formatIpv4(address: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+}
