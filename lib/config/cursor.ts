@@ -107,6 +107,7 @@ function describe(node: ParsedNode | null): string {
   if (isMap(node)) return 'a mapping';
   if (isSeq(node)) return 'a list';
   if (!isScalar(node)) return 'nothing';
+  if (node.value === '') return 'an empty string';
   if (typeof node.value === 'string') return `the string ${quote(node.value)}`;
   if (node.value === null) return node.source === '' ? 'nothing' : 'null';
   return typeof node.value === 'number' ? `the number ${node.source}` : `${node.source}`;

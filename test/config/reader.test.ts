@@ -487,7 +487,7 @@ describe('a date and time', () => {
     ['2026-01-31 08:00:00Z', 'write it like 2026-01-31T08:00:00Z'],
     ['yesterday', 'write it like 2026-01-31T08:00:00Z'],
   ])('fails if it is %s', (text, rule) => {
-    expect(problemOf(text, dateTime())).toBe(`date "${text}" is none: ${rule}`);
+    expect(problemOf(text, dateTime())).toBe(`"${text}" is not a valid date and time: ${rule}`);
   });
 });
 
@@ -500,7 +500,7 @@ describe('a duration', () => {
     'fails if it is %s',
     (text) => {
       expect(problemOf(text, duration())).toBe(
-        `duration "${text}" is none: write whole hours from 1h to 2562047h, such as 168h`,
+        `"${text}" is not a valid duration: write whole hours from 1h to 2562047h, such as 168h`,
       );
     },
   );
@@ -570,7 +570,7 @@ describe('an e-mail address', () => {
     'ops@example.org.',
   ])('fails if it is %s', (text) => {
     expect(problemOf(`"${text}"`, emailAddress())).toBe(
-      `e-mail address "${text}" is none: write it like ops@arcana.cfd`,
+      `"${text}" is not a valid e-mail address: write it like ops@arcana.cfd`,
     );
   });
 });
@@ -591,15 +591,15 @@ describe('a DNS name', () => {
     ['a..b', 'it has an empty label, remove the dot too many'],
     ['example.org.', 'it has an empty label, remove the dot too many'],
   ])('fails if it is %s', (text, rule) => {
-    expect(problemOf(`"${text}"`, dnsName())).toBe(`DNS name "${text}" is none: ${rule}`);
+    expect(problemOf(`"${text}"`, dnsName())).toBe(`"${text}" is not a valid DNS name: ${rule}`);
   });
 
   test('fails if it is too long', () => {
     expect(problemOf(`b.${'a'.repeat(64)}`, dnsName())).toBe(
-      `DNS name "b.${'a'.repeat(57)}…" is none: label "${'a'.repeat(59)}…" has 64 characters, at most 63 are allowed`,
+      `"b.${'a'.repeat(57)}…" is not a valid DNS name: label "${'a'.repeat(59)}…" has 64 characters, at most 63 are allowed`,
     );
     expect(problemOf(`${'a.'.repeat(126)}bc`, dnsName())).toBe(
-      `DNS name "${'a.'.repeat(30).slice(0, 59)}…" is none: it has 254 characters, at most 253 are allowed`,
+      `"${'a.'.repeat(30).slice(0, 59)}…" is not a valid DNS name: it has 254 characters, at most 253 are allowed`,
     );
   });
 });
@@ -620,7 +620,7 @@ describe('a URL', () => {
     'http:///a',
   ])('fails if it is %j', (text) => {
     expect(problemOf(`"${text}"`, url())).toBe(
-      `URL "${text}" is none: write it like https://example.org, with http or https`,
+      `"${text}" is not a valid URL: write it like https://example.org, with http or https`,
     );
   });
 });
@@ -704,7 +704,7 @@ test('all problems come at once, sorted by line and column, one a line', () => {
     'config/x.yaml:3:26: projects[0].name: expected a string, found the number 12',
     'config/x.yaml:4:11: projects[1].name: name "A" must be lower-case',
     'config/x.yaml:5:15: projects[1].replicas: expected a whole number from 1 to 5, found the string "x"',
-    'config/x.yaml:6:9: domain: DNS name "B" is none: label "B" must be lower-case letters, digits and -, with a letter or digit at both ends',
+    'config/x.yaml:6:9: domain: "B" is not a valid DNS name: label "B" must be lower-case letters, digits and -, with a letter or digit at both ends',
   ];
   expect(() => read(content, team)).toThrow(new ConfigError(lines));
   expect(problemsOf(() => read(content, team))).toEqual(lines);

@@ -84,28 +84,28 @@ describe('fails if', () => {
       "a project's name leaves nothing of itself",
       'projects:\n  - name: "***"\npreviews: []\n',
       [
-        '11:11: projects[0].name: "***" gives a namespace no name: "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
+        '11:11: projects[0].name: "***" cannot be turned into a namespace name: "" is no DNS label: lower-case letters, digits and hyphens, the first and the last no hyphen',
       ],
     ],
     [
       "a project's name is too long for its longest namespace",
       `projects:\n  - name: ${'a'.repeat(53)}\npreviews: []\n`,
       [
-        `11:11: projects[0].name: "${'a'.repeat(53)}" gives a namespace no name: "${'a'.repeat(53)}" has 53 characters, and 52 fit`,
+        `11:11: projects[0].name: "${'a'.repeat(53)}" cannot be turned into a namespace name: "${'a'.repeat(53)}" has 53 characters, and 52 fit`,
       ],
     ],
     [
       'two tasks are the same namespace',
       `projects: [{ name: one }]\npreviews:\n  - { id: A-1, ${PREVIEW} }\n  - { id: a_1, ${PREVIEW} }\n`,
       [
-        '13:11: previews[1].id: "a_1" and "A-1" are both the namespace "preview-task-a-1": remove one of them',
+        '13:11: previews[1].id: "a_1" and "A-1" have the same namespace, "preview-task-a-1": remove one of them',
       ],
     ],
     [
       'two tasks share what their host shows',
       `projects: [{ name: one }]\npreviews:\n  - { id: 12345678-a, ${PREVIEW} }\n  - { id: 12345678-b, ${PREVIEW} }\n`,
       [
-        '13:11: previews[1].id: "12345678-b" and "12345678-a" share "12345678", all that the preview\'s host shows of a task: remove one of them',
+        '13:11: previews[1].id: "12345678-b" and "12345678-a" have the same host, which shows only "12345678" of the id: remove one of them',
       ],
     ],
     [
@@ -116,12 +116,16 @@ describe('fails if', () => {
     [
       'a date is none',
       'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, image: "a:1", createdAt: "2026-02-30T12:00:00Z" }\n',
-      ['12:53: previews[0].createdAt: date "2026-02-30T12:00:00Z" is none: 2026-02 has the days 01 to 28'],
+      [
+        '12:53: previews[0].createdAt: "2026-02-30T12:00:00Z" is not a valid date and time: 2026-02 has the days 01 to 28',
+      ],
     ],
     [
       'a time to live is none',
       `projects: [{ name: one }]\npreviews:\n  - { id: a, ${PREVIEW}, ttl: 7d }\n`,
-      ['12:82: previews[0].ttl: duration "7d" is none: write whole hours from 1h to 2562047h, such as 168h'],
+      [
+        '12:82: previews[0].ttl: "7d" is not a valid duration: write whole hours from 1h to 2562047h, such as 168h',
+      ],
     ],
     [
       'a key is misspelt',
@@ -132,28 +136,28 @@ describe('fails if', () => {
       "a project's image has no tag",
       projects({ dev: 'git.aiworker.dev/one' }),
       [
-        '14:14: projects[0].application.images.dev: image "git.aiworker.dev/one" has no tag, so that nobody can tell what runs: pin one, such as "git.aiworker.dev/one:1.4.0"',
+        '14:14: projects[0].application.images.dev: image "git.aiworker.dev/one" has no tag, so nobody can tell what runs: add one, such as "git.aiworker.dev/one:1.4.0"',
       ],
     ],
     [
       "a project's image is the latest",
       projects({ dev: 'one:latest' }),
       [
-        '14:14: projects[0].application.images.dev: image "one:latest": image tag "latest" moves: name the build that is to run, such as "12345"',
+        '14:14: projects[0].application.images.dev: image "one:latest": the tag "latest" does not say which build runs: write the tag of a build, such as "12345"',
       ],
     ],
     [
       "a project's image is none",
       projects({ dev: 'https://one:1' }),
       [
-        '14:14: projects[0].application.images.dev: image "https://one:1" is none: write it like registry.example.org/team/app:1.4.0',
+        '14:14: projects[0].application.images.dev: "https://one:1" is not a valid image: write it like registry.example.org/team/app:1.4.0',
       ],
     ],
     [
       "a preview's image has no tag",
       'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, image: a, createdAt: "2026-01-19T12:00:00Z" }\n',
       [
-        '12:35: previews[0].image: image "a" has no tag, so that nobody can tell what runs: pin one, such as "a:1.4.0"',
+        '12:35: previews[0].image: image "a" has no tag, so nobody can tell what runs: add one, such as "a:1.4.0"',
       ],
     ],
     [
@@ -205,7 +209,7 @@ describe('fails if', () => {
     expect(problems(HEAD + text)).toEqual([
       '12:5: projects[1]: unknown key "nmae", did you mean "name"?',
       '13:11: projects[2].name: "One" and "one" are both "one" as namespaces: rename one of them',
-      '15:82: previews[0].ttl: duration "week" is none: write whole hours from 1h to 2562047h, such as 168h',
+      '15:82: previews[0].ttl: "week" is not a valid duration: write whole hours from 1h to 2562047h, such as 168h',
     ]);
   });
 
@@ -218,7 +222,7 @@ describe('fails if', () => {
     [
       'the e-mail address is none',
       ['ops@aiworker.dev', 'ops'],
-      '2:8: email: e-mail address "ops" is none: write it like ops@arcana.cfd',
+      '2:8: email: "ops" is not a valid e-mail address: write it like ops@arcana.cfd',
     ],
     [
       'there is no e-mail address',
@@ -248,7 +252,7 @@ describe('a preview past its ttl', () => {
 
   test('is warned of, at its place in the file', () => {
     expect(warnings('2026-01-19T13:00:00.001Z')).toEqual([
-      '14:5: previews[1]: "old" is past its ttl of 1h since 2026-01-19T13:00:00.000Z: remove it from the list, or every apply makes it again',
+      '14:5: previews[1]: "old" is past its ttl of 1h since 2026-01-19T13:00:00.000Z: remove it from the list, otherwise every kubectl apply creates it again',
     ]);
   });
 

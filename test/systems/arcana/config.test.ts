@@ -66,7 +66,7 @@ describe('fails if', () => {
         ['apiServerPort: 6443', 'apiServerPort: 70000'],
       ],
       [
-        `${at('serviceCidr')}: network.serviceCidr: "10.240.0.0/12" overlaps podCidr, "10.244.0.0/16": choose ranges apart`,
+        `${at('serviceCidr')}: network.serviceCidr: "10.240.0.0/12" overlaps podCidr, "10.244.0.0/16": use separate ranges`,
         `${at('apiServerPort')}: network.apiServerPort: expected a port from 1 to 65535, found the number 70000`,
       ],
     ],
@@ -74,21 +74,21 @@ describe('fails if', () => {
       'the ranges of pods and Services overlap',
       [['serviceCidr: 10.96.0.0/12', 'serviceCidr: 10.240.0.0/12']],
       [
-        `${at('serviceCidr')}: network.serviceCidr: "10.240.0.0/12" overlaps podCidr, "10.244.0.0/16": choose ranges apart`,
+        `${at('serviceCidr')}: network.serviceCidr: "10.240.0.0/12" overlaps podCidr, "10.244.0.0/16": use separate ranges`,
       ],
     ],
     [
       'the machine lies within the range of pods',
       [['address: 95.217.130.127', 'address: 10.244.3.4']],
       [
-        `${at('address')}: node.address: "10.244.3.4" lies in podCidr, "10.244.0.0/16": the machine's own address is outside of both ranges`,
+        `${at('address')}: node.address: "10.244.3.4" is in podCidr, "10.244.0.0/16": the address of the machine must be outside of both ranges`,
       ],
     ],
     [
       'the range of pods has no room for a node',
       [['podCidr: 10.244.0.0/16', 'podCidr: 10.244.0.0/25']],
       [
-        `${at('podCidr')}: network.podCidr: IPv4 range "10.244.0.0/25" holds no /24 for the node: make it larger`,
+        `${at('podCidr')}: network.podCidr: IPv4 range "10.244.0.0/25" is smaller than the /24 that the node needs: make it larger`,
       ],
     ],
     [
@@ -102,59 +102,61 @@ describe('fails if', () => {
       'the MTU is none',
       [['podMtu: 1450', 'podMtu: jumbo']],
       [
-        `${at('podMtu')}: network.podMtu: expected an MTU of pods, 50 below the machine's, from 526 to 8950, found the string "jumbo"`,
+        `${at('podMtu')}: network.podMtu: expected a pod MTU (the machine's MTU minus 50) from 526 to 8950, found the string "jumbo"`,
       ],
     ],
     [
       'the MTU is out of range',
       [['podMtu: 1450', 'podMtu: 9000']],
       [
-        `${at('podMtu')}: network.podMtu: expected an MTU of pods, 50 below the machine's, from 526 to 8950, found the number 9000`,
+        `${at('podMtu')}: network.podMtu: expected a pod MTU (the machine's MTU minus 50) from 526 to 8950, found the number 9000`,
       ],
     ],
     [
       'the certificate is renewed before it is there',
       [['renewBefore: 720h', 'renewBefore: 2160h']],
       [
-        `${at('renewBefore')}: certificate.renewBefore: duration "2160h" is as long as the certificate, which lives 2160h: it would be ordered anew without end, write less`,
+        `${at('renewBefore')}: certificate.renewBefore: duration "2160h" is not less than the 2160h for which the certificate is valid, so it would be renewed all the time: write less`,
       ],
     ],
     [
       'Kubernetes is of another minor version than everything else',
       [['kubernetesVersion: 1.34.4', 'kubernetesVersion: 1.28.0']],
       [
-        `${at('kubernetesVersion')}: kubernetesVersion: Kubernetes version "1.28.0" is not of 1.34, which API versions and images are pinned for: change lib/core/versions.ts first`,
+        `${at('kubernetesVersion')}: kubernetesVersion: Kubernetes version "1.28.0" is not a release of 1.34, for which API versions and images are pinned: change lib/core/versions.ts first`,
       ],
     ],
     [
       "Kubernetes' version is none",
       [['kubernetesVersion: 1.34.4', 'kubernetesVersion: v1.34']],
       [
-        `${at('kubernetesVersion')}: kubernetesVersion: Kubernetes version "v1.34" is none: write all three numbers, such as 1.34.4`,
+        `${at('kubernetesVersion')}: kubernetesVersion: "v1.34" is not a valid Kubernetes version: write all three numbers, such as 1.34.4`,
       ],
     ],
     [
       "the ingress listens where Let's Encrypt does not ask",
       [['httpPort: 80', 'httpPort: 8080']],
-      [`${at('httpPort')}: ingress.httpPort: 8080 is no port that Let's Encrypt asks (HTTP-01): write 80`],
+      [
+        `${at('httpPort')}: ingress.httpPort: is 8080, but Let's Encrypt connects to port 80 only (HTTP-01): write 80`,
+      ],
     ],
     [
       'the ingress listens twice on one port',
       [['httpsPort: 443', 'httpsPort: 80']],
-      [`${at('httpsPort')}: ingress.httpsPort: 80 is httpPort too: write another, such as 443`],
+      [`${at('httpsPort')}: ingress.httpsPort: is 80, the same as httpPort: write another port, such as 443`],
     ],
     [
       'the image moves',
       [['mercury:1.0.0', 'mercury:latest']],
       [
-        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury:latest" names no version: nobody can tell what runs, pin a tag`,
+        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury:latest": the tag "latest" does not say which build runs: write the tag of a build, such as "12345"`,
       ],
     ],
     [
       'the image has no tag',
       [['mercury:1.0.0', 'mercury']],
       [
-        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury" has no tag: write it like ghcr.io/arcana-cfd/mercury:1.0.0`,
+        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury" has no tag, so nobody can tell what runs: add one, such as "ghcr.io/arcana-cfd/mercury:1.4.0"`,
       ],
     ],
     [
@@ -192,7 +194,7 @@ describe('fails if', () => {
     ['1,,2 * * * *', 'minute "1,,2" must be *, or numbers from 0 to 59'],
   ])('a schedule is "%s"', (schedule, why) => {
     expect(problems(['schedule: 15 */6 * * *', `schedule: ${JSON.stringify(schedule)}`])).toEqual([
-      `${at('schedule')}: backup.schedule: schedule ${JSON.stringify(schedule)} is none: ${why}`,
+      `${at('schedule')}: backup.schedule: ${JSON.stringify(schedule)} is not a valid schedule: ${why}`,
     ]);
   });
 });
