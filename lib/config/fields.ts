@@ -240,7 +240,7 @@ function scalar<T>(
 ): Field<T> {
   return {
     expected,
-    schema,
+    schema: { ...schema, description: expected.replace(/^./, (letter) => letter.toUpperCase()) },
     read: (cursor) => (isScalar(cursor.node) ? read(cursor.node, cursor) : cursor.mismatch(expected)),
   };
 }

@@ -8,6 +8,6 @@ export const networkFields = {
   nodeCidrs: described('The addresses of nodes.', list(cidr())),
   apiServer: described(
     'The endpoints of the API server: kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes',
-    object({ cidrs: list(cidr()), port: port() }),
+    object({ cidrs: described('Their addresses.', list(cidr())), port: described('Their port.', port()) }),
   ),
 };

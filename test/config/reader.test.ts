@@ -190,7 +190,7 @@ describe('the file itself', () => {
 
   test('fails if it has more than one document', () => {
     expect(problems('projects: []\n---\nprojects: []\n---\n', team)).toEqual([
-      '2:1: the file holds 3 documents: keep one, and remove the line "---" that starts this one',
+      '2:1: the file contains 3 documents: keep one, and remove the line "---" that starts this one',
     ]);
   });
 });
@@ -229,8 +229,8 @@ describe('the YAML', () => {
 
   test('fails if an alias has no anchor before it, or stands inside its value', () => {
     expect(problems('domain: *later\nprojects: &later [*later]\n', team)).toEqual([
-      '1:9: domain: alias *later repeats nothing: no &later stands before it',
-      '2:19: projects[0]: alias *later stands inside the value that it repeats',
+      '1:9: domain: alias *later has no anchor &later before it: add one',
+      '2:19: projects[0]: alias *later is inside the value that it repeats: remove it',
     ]);
   });
 

@@ -24,7 +24,7 @@ import { MAX_PROJECT_LENGTH, MAX_REPLICAS } from './project-environments';
 import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
 
 const nodePool = object({
-  name: string(),
+  name: described('The name of the node pool.', string()),
   count: described('The number of nodes, or the least if the pool is autoscaled.', integer({ min: 1 })),
   maxCount: optional(
     described(
@@ -109,16 +109,20 @@ export const aiworkerFile = object(
       'none',
     ),
     nodes: described('The nodes of the cluster; npm run synth checks that all pods fit.', list(nodePool)),
-    network: object({
-      policyEngine: described('What enforces network policies.', oneOf('calico', 'cilium')),
-      ...networkFields,
-    }),
-    agents: optional(
+    network: described(
+      'The network of the cluster.',
       object({
-        sandbox: optional(
-          described('The sandbox of agents, which the nodes must provide. Default: none', sandbox),
-        ),
+        policyEngine: described('What enforces network policies.', oneOf('calico', 'cilium')),
+        ...networkFields,
       }),
+    ),
+    agents: optional(
+      described(
+        'The pods that run the agents.',
+        object({
+          sandbox: optional(described('Their sandbox, which the nodes must provide. Default: none', sandbox)),
+        }),
+      ),
     ),
     projects: described(
       'The projects, with three environments each.',

@@ -65,7 +65,7 @@ const nodePool = object(
 );
 
 const keyVault = object({
-  name: string(),
+  name: described('The name of the vault.', string()),
   tenantId: described('The Entra tenant of the vault.', uuid()),
   clientId: described('The client id of the managed identity that reads the vault.', uuid()),
 });
@@ -76,31 +76,42 @@ const clusterFields = {
     oneOf('kubernetes', 'key-vault'),
   ),
   keyVault: optional(described('The Azure Key Vault from which secrets are synced.', keyVault)),
-  nodePools: list(nodePool, { check: reportPools }),
-  network: object({
-    policyEngine: described(
-      'The --network-policy of AKS. With none, network policies are not enforced and npm run synth fails.',
-      oneOf('calico', 'none'),
-    ),
-    ...networkFields,
-  }),
+  nodePools: described('The node pools of the cluster.', list(nodePool, { check: reportPools })),
+  network: described(
+    'The network of the cluster.',
+    object({
+      policyEngine: described(
+        'The --network-policy of AKS. With none, network policies are not enforced and npm run synth fails.',
+        oneOf('calico', 'none'),
+      ),
+      ...networkFields,
+    }),
+  ),
 };
 
+const ENVIRONMENTS = 'The environments of the cluster, a namespace each.';
+
 const development = object(
-  { ...clusterFields, environments: object({ development: environment, testing: environment }) },
+  {
+    ...clusterFields,
+    environments: described(ENVIRONMENTS, object({ development: environment, testing: environment })),
+  },
   { check: reportMissingVault },
 );
 
 const production = object(
   {
     ...clusterFields,
-    environments: object({ production: environment }),
+    environments: described(ENVIRONMENTS, object({ production: environment })),
     grafanaHost: described('The host of Grafana; it must be part of the domain.', dnsName()),
   },
   { check: reportMissingVault },
 );
 
-const clusters = object({ 'aks-algesta-dev': development, 'aks-algesta-production': production });
+const clusters = object({
+  'aks-algesta-dev': described('The cluster of development and testing.', development),
+  'aks-algesta-production': described('The cluster of production.', production),
+});
 
 /** The fields of `config/algesta.yaml`. */
 export const algestaFile = object(
@@ -111,7 +122,7 @@ export const algestaFile = object(
       emailAddress(acmeEmailProblem),
     ),
     registry: described('The registry of the images, which are <registry>/<service>:<tag>.', dnsName()),
-    clusters,
+    clusters: described('The clusters of Algesta.', clusters),
   },
   { check: reportHosts },
 );

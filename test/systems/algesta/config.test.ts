@@ -123,7 +123,7 @@ describe('fails if', () => {
       'secrets come from a key vault that is not named',
       changed('secrets: kubernetes #', 'secrets: key-vault #'),
       [
-        'secrets: key-vault # kubernetes: made with kubectl; key-vault: synced from Azure, which then needs keyVault | aks-algesta-dev.secrets: key-vault requires keyVault: add it with name, tenantId and clientId',
+        'secrets: key-vault # kubernetes: created with kubectl; key-vault: synced from Azure, which needs keyVault | aks-algesta-dev.secrets: key-vault requires keyVault: add it with name, tenantId and clientId',
       ],
     ],
     [
