@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
 import {
   boolean,
   type Field,
@@ -53,9 +55,14 @@ const team = object({
   ),
 });
 
-function read<T>(content: string | Buffer, description: Field<T>): T {
+/** The value of a file. A valid file must be valid for editors too, so the JSON schema must accept it. */
+function read<T>(content: string | Buffer, declaration: Field<T>): T {
   writeFileSync('config/x.yaml', content);
-  return readConfig('config/x.yaml', description);
+  const value = readConfig('config/x.yaml', declaration);
+  const validate = new Ajv({ allowUnionTypes: true }).compile(declaration.schema);
+  validate(parse(content.toString()));
+  expect(validate.errors).toBeNull();
+  return value;
 }
 
 function problemsOf(action: () => unknown): readonly string[] {

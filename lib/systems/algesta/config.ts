@@ -22,21 +22,24 @@ import { networkFields } from '../network-fields';
 import { MACHINE_SIZES, type MachineSizeName } from './azure/machine-sizes';
 import { aksNodePool, nodePoolNameProblem } from './azure/node-pool';
 
-const environment = object(
-  {
-    host: described('The host of the API; it must be part of the domain.', dnsName()),
-    images: described(
-      'The image tag of each service; CI writes them.',
-      object({
-        'api-gateway': imageTag(),
-        'ms-orders': imageTag(),
-        'ms-notifications': imageTag(),
-        'ms-provider': imageTag(),
-      }),
-    ),
-    settings: described('Environment variables of every service; no secrets.', map(string())),
-  },
-  { check: ({ settings }, report) => reportSettings(settings, report) },
+const environment = described(
+  'The host, the images and the settings of the environment.',
+  object(
+    {
+      host: described('The host of the API; it must be part of the domain.', dnsName()),
+      images: described(
+        'The image tag of each service; CI writes them.',
+        object({
+          'api-gateway': imageTag(),
+          'ms-orders': imageTag(),
+          'ms-notifications': imageTag(),
+          'ms-provider': imageTag(),
+        }),
+      ),
+      settings: described('Environment variables of every service; no secrets.', map(string())),
+    },
+    { check: ({ settings }, report) => reportSettings(settings, report) },
+  ),
 );
 
 const nodePool = object(
