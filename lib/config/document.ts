@@ -114,9 +114,11 @@ export class YamlDocument {
 
   /** Binds each alias to the last anchor of its name before it, and reports duplicate keys. */
   private link(node: ParsedNode | null, path: Path): void {
-    if (isAlias(node)) return this.bind(node, path);
-    if (node?.anchor !== undefined) this.anchors.set(node.anchor, node);
-    if (isSeq(node)) node.items.forEach((item, index) => this.link(item as ParsedNode, [...path, index]));
+    if (isAlias(node)) this.bind(node, path);
+    else if (node?.anchor !== undefined) this.anchors.set(node.anchor, node);
+    if (isSeq(node)) {
+      for (const [index, item] of node.items.entries()) this.link(item as ParsedNode, [...path, index]);
+    }
     if (!isMap(node)) return;
     const lines = new Map<string, number>();
     for (const { key, value } of pairsOf(node)) {

@@ -26,34 +26,23 @@ import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
 const nodePool = object({
   name: described('The name of the node pool.', string()),
   count: described('The number of nodes, or the least if the pool is autoscaled.', integer({ min: 1 })),
-  maxCount: optional(
-    described(
-      'The most nodes to which an autoscaler may scale the pool. Default: count',
-      integer({ min: 1 }),
-    ),
+  maxCount: described(
+    'The most nodes, if the pool is autoscaled. Default: count',
+    optional(integer({ min: 1 })),
   ),
-  cpu: described("The allocatable CPU of a node: the machine's own, minus what is reserved.", quantity()),
-  memory: described(
-    "The allocatable memory of a node: the machine's own, minus what is reserved.",
-    quantity(),
-  ),
-  pods: optional(described('The most pods that a node runs. Default: 110', integer({ min: 1 }))),
+  cpu: described('The allocatable CPU of a node: its own, minus what is reserved.', quantity()),
+  memory: described('The allocatable memory of a node: its own, minus what is reserved.', quantity()),
+  pods: described('The most pods that a node runs. Default: 110', optional(integer({ min: 1 }))),
 });
 
+const images = object({ dev: image(), staging: image(), production: image() });
+
 const application = object({
-  images: described(
-    'One image for each environment.',
-    object({ dev: image(), staging: image(), production: image() }),
-  ),
-  port: described(
-    'The port on which the application listens; it also reads it from PORT.',
-    unprivilegedPort(),
-  ),
-  replicas: optional(
-    described(
-      'The replicas of production; the other environments have one.',
-      integer({ min: 2, max: MAX_REPLICAS }),
-    ),
+  images: described('One image for each environment.', images),
+  port: described('The port of the application, which also reads it from PORT.', unprivilegedPort()),
+  replicas: described(
+    'The replicas of production; the other environments have one.',
+    optional(integer({ min: 2, max: MAX_REPLICAS })),
   ),
 });
 
@@ -62,7 +51,7 @@ const project = object({
     'The name of the project; its namespaces are <name>-dev, <name>-staging and <name>-production.',
     string({ check: (name) => labelProblem(name, MAX_PROJECT_LENGTH) }),
   ),
-  application: optional(described('The application that the environments run. Default: none', application)),
+  application: described('The application of the environments. Default: none', optional(application)),
 });
 
 /** The fields of a preview, which the file and the command `npm run preview` share. */
@@ -73,27 +62,30 @@ export const previewFields = {
   ),
   project: described('The name of one of the projects.', string()),
   image: described('The image to run.', image()),
-  port: optional(
-    described(
-      "The port on which the preview listens. Default: the port of the project's application, or 3000",
-      unprivilegedPort(),
-    ),
+  port: described(
+    "The port of the preview. Default: the port of the project's application, or 3000",
+    optional(unprivilegedPort()),
   ),
   createdAt: described('The time from which the age of the preview counts.', dateTime()),
-  ttl: optional(described('The age at which the preview is deleted.', duration()), DEFAULT_TTL),
+  ttl: described('The age at which the preview is deleted.', optional(duration(), DEFAULT_TTL)),
 };
 
 const preview = object(previewFields);
 
+const label = string({ check: dnsLabelProblem });
+
 const sandbox = object({
-  runtimeClass: described(
-    'The name of the RuntimeClass, such as gvisor.',
-    string({ check: dnsLabelProblem }),
-  ),
-  handler: described(
-    "The name of the sandbox in the nodes' container runtime, such as runsc.",
-    string({ check: dnsLabelProblem }),
-  ),
+  runtimeClass: described('The name of the RuntimeClass, such as gvisor.', label),
+  handler: described("The name of the sandbox in the nodes' container runtime, such as runsc.", label),
+});
+
+const agents = object({
+  sandbox: described('The sandbox of agents, which the nodes must provide. Default: none', optional(sandbox)),
+});
+
+const network = object({
+  policyEngine: described('What enforces network policies.', oneOf('calico', 'cilium')),
+  ...networkFields,
 });
 
 /** The fields of `config/aiworker.yaml`. */
@@ -101,29 +93,13 @@ export const aiworkerFile = object(
   {
     domain: described('The domain of all hosts, such as aiworker.dev.', dnsName()),
     email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
-    serviceMesh: optional(
-      described(
-        'istio: the gateway of Istio, which must be installed, serves the domain as well.',
-        oneOf('none', 'istio'),
-      ),
-      'none',
+    serviceMesh: described(
+      'istio: the gateway of Istio, which must be installed, serves the domain as well.',
+      optional(oneOf('none', 'istio'), 'none'),
     ),
     nodes: described('The nodes of the cluster; npm run synth checks that all pods fit.', list(nodePool)),
-    network: described(
-      'The network of the cluster.',
-      object({
-        policyEngine: described('What enforces network policies.', oneOf('calico', 'cilium')),
-        ...networkFields,
-      }),
-    ),
-    agents: optional(
-      described(
-        'The pods that run the agents.',
-        object({
-          sandbox: optional(described('Their sandbox, which the nodes must provide. Default: none', sandbox)),
-        }),
-      ),
-    ),
+    network: described('The network of the cluster.', network),
+    agents: described('The pods of the agents.', optional(agents)),
     projects: described(
       'The projects, with three environments each.',
       list(project, { check: reportSharedNamespaces }),

@@ -22,42 +22,31 @@ import { networkFields } from '../network-fields';
 import { MACHINE_SIZES, type MachineSizeName } from './azure/machine-sizes';
 import { aksNodePool, nodePoolNameProblem } from './azure/node-pool';
 
-const environment = described(
-  'The host, the images and the settings of the environment.',
-  object(
-    {
-      host: described('The host of the API; it must be part of the domain.', dnsName()),
-      images: described(
-        'The image tag of each service; CI writes them.',
-        object({
-          'api-gateway': imageTag(),
-          'ms-orders': imageTag(),
-          'ms-notifications': imageTag(),
-          'ms-provider': imageTag(),
-        }),
-      ),
-      settings: described('Environment variables of every service; no secrets.', map(string())),
-    },
-    { check: ({ settings }, report) => reportSettings(settings, report) },
-  ),
+const images = object({
+  'api-gateway': imageTag(),
+  'ms-orders': imageTag(),
+  'ms-notifications': imageTag(),
+  'ms-provider': imageTag(),
+});
+
+const environment = object(
+  {
+    host: described('The host of the API; it must be part of the domain.', dnsName()),
+    images: described('The image tag of each service; CI writes them.', images),
+    settings: described('Environment variables of every service; no secrets.', map(string())),
+  },
+  { check: ({ settings }, report) => reportSettings(settings, report) },
 );
+
+const VM_SIZES = Object.keys(MACHINE_SIZES) as MachineSizeName[];
 
 const nodePool = object(
   {
     name: described('The name of the node pool in AKS.', string({ check: nodePoolNameProblem })),
-    mode: described(
-      'System: for the pods of AKS and others. User: for others only.',
-      oneOf('System', 'User'),
-    ),
-    vmSize: described(
-      'The size of the virtual machines.',
-      oneOf(...(Object.keys(MACHINE_SIZES) as MachineSizeName[])),
-    ),
+    mode: described('AKS runs its own pods on System pools.', oneOf('System', 'User')),
+    vmSize: described('The size of the virtual machines.', oneOf(...VM_SIZES)),
     count: described('The number of nodes with which the pool starts.', integer({ min: 1 })),
-    maxCount: described(
-      'The most nodes to which the cluster autoscaler may scale the pool.',
-      integer({ min: 1 }),
-    ),
+    maxCount: described('The most nodes to which the pool is autoscaled.', integer({ min: 1 })),
   },
   {
     check: ({ count, maxCount }, report) => {
@@ -73,39 +62,42 @@ const keyVault = object({
   clientId: described('The client id of the managed identity that reads the vault.', uuid()),
 });
 
+const network = object({
+  policyEngine: described(
+    'The --network-policy of AKS. With none, network policies are not enforced and npm run synth fails.',
+    oneOf('calico', 'none'),
+  ),
+  ...networkFields,
+});
+
 const clusterFields = {
   secrets: described(
     'kubernetes: created with kubectl. key-vault: synced from Azure; this needs keyVault.',
     oneOf('kubernetes', 'key-vault'),
   ),
-  keyVault: optional(described('The Azure Key Vault from which secrets are synced.', keyVault)),
+  keyVault: described('The Azure Key Vault from which secrets are synced.', optional(keyVault)),
   nodePools: described('The node pools of the cluster.', list(nodePool, { check: reportPools })),
-  network: described(
-    'The network of the cluster.',
-    object({
-      policyEngine: described(
-        'The --network-policy of AKS. With none, network policies are not enforced and npm run synth fails.',
-        oneOf('calico', 'none'),
-      ),
-      ...networkFields,
-    }),
-  ),
+  network: described('The network of the cluster.', network),
 };
 
-const ENVIRONMENTS = 'The environments of the cluster, a namespace each.';
+const developmentEnvironments = object({
+  development: described('The environment in which developers work.', environment),
+  testing: described('The environment in which releases are tested.', environment),
+});
+
+const productionEnvironments = object({
+  production: described('The environment that customers use.', environment),
+});
 
 const development = object(
-  {
-    ...clusterFields,
-    environments: described(ENVIRONMENTS, object({ development: environment, testing: environment })),
-  },
+  { ...clusterFields, environments: described('Its environments.', developmentEnvironments) },
   { check: reportMissingVault },
 );
 
 const production = object(
   {
     ...clusterFields,
-    environments: described(ENVIRONMENTS, object({ production: environment })),
+    environments: described('Its environments.', productionEnvironments),
     grafanaHost: described('The host of Grafana; it must be part of the domain.', dnsName()),
   },
   { check: reportMissingVault },
@@ -120,10 +112,7 @@ const clusters = object({
 export const algestaFile = object(
   {
     domain: described('The domain of all hosts.', dnsName()),
-    email: described(
-      "Let's Encrypt writes to this address about certificates.",
-      emailAddress(acmeEmailProblem),
-    ),
+    email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
     registry: described('The registry of the images, which are <registry>/<service>:<tag>.', dnsName()),
     clusters: described('The clusters of Algesta.', clusters),
   },

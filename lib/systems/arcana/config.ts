@@ -30,14 +30,8 @@ const VERSION = /^1\.[1-9]\d*\.(0|[1-9]\d*)$/;
 const node = object({
   name: described("The node's name in Kubernetes.", dnsName()),
   address: described('The public address of the machine.', ipv4()),
-  cpu: described(
-    'The CPU that pods may request: allocatable, minus what the pods of kubeadm request.',
-    quantity(),
-  ),
-  memory: described(
-    'The memory that pods may request: allocatable, minus what the pods of kubeadm request.',
-    quantity(),
-  ),
+  cpu: described('The allocatable CPU, minus the requests of the pods of kubeadm.', quantity()),
+  memory: described('The allocatable memory, minus the requests of the pods of kubeadm.', quantity()),
 });
 
 const network = object(
@@ -66,7 +60,7 @@ const certificate = object(
   {
     domain: described('The host of Mercury, for which the certificate is issued.', dnsName()),
     secretName: described('The name of the Secret that stores the certificate.', dnsName()),
-    email: described("Let's Encrypt writes to this address.", emailAddress(acmeEmailProblem)),
+    email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
     renewBefore: described(
       `How long before its end the certificate is renewed; its lifetime is ${CERTIFICATE_HOURS}h.`,
       duration(),
@@ -98,6 +92,8 @@ const backup = object({
   keepMonthly: described('The number of monthly backups to keep.', integer({ min: 0 })),
 });
 
+const audit = object({ schedule: described('When the report is written, in UTC.', schedule()) });
+
 /** The fields of `config/arcana.yaml`. */
 export const arcanaFile = object(
   {
@@ -117,10 +113,7 @@ export const arcanaFile = object(
     certificate: described('The certificate of Mercury.', certificate),
     mercury: described('The application.', mercury),
     backup: described('Encrypted backups, stored off the machine.', backup),
-    audit: described(
-      'The report of all permissions, written to the logs.',
-      object({ schedule: described('When the report is written, in UTC.', schedule()) }),
-    ),
+    audit: described('The report of all permissions, written to the logs.', audit),
   },
   { check: reportNodeInRange },
 );
