@@ -54,43 +54,34 @@ export function object<const S extends Shape>(
   shape: S,
   props: RuleProps<Partial<ObjectOf<NoInfer<S>>>> = {},
 ): Field<ObjectOf<S>> {
+  const expected = 'a mapping';
   // A Map has no inherited keys such as `constructor`.
-  const fields = new Map(Object.entries(shape));
-  const isRequired = (field: Field<unknown>) => !('absent' in field);
-  return {
-    expected: 'a mapping',
-    schema: {
-      type: 'object',
-      properties: Object.fromEntries([...fields].map(([key, { schema }]) => [key, schema])),
-      required: [...fields].filter(([, field]) => isRequired(field)).map(([key]) => key),
-      additionalProperties: false,
-    },
-    read(cursor) {
-      const entries = cursor.entries();
-      if (!entries) return cursor.mismatch('a mapping');
-      const values: Record<string, unknown> = {};
-      const missing = new Map(fields);
-      let complete = true;
-      for (const entry of entries) {
-        const field = fields.get(entry.key);
-        const value = field ? field.read(entry.value) : reportUnknown(cursor, entry, fields, missing);
-        missing.delete(entry.key);
-        if (value === undefined) complete = false;
-        else values[entry.key] = value;
-      }
-      for (const [key, field] of missing) {
-        if (isRequired(field)) {
-          cursor.report(`missing key ${quote(key)}, expected ${field.expected}`);
-          complete = false;
-        } else {
-          const { absent } = field as OptionalField<unknown>;
-          if (absent !== undefined) values[key] = absent;
-        }
-      }
-      props.check?.(values as Partial<ObjectOf<S>>, ...cursor.ruleTools());
-      return complete ? (values as ObjectOf<S>) : undefined;
-    },
+  const fields = new Map<string, Field<unknown> | OptionalField<unknown>>(Object.entries(shape));
+  const schema = {
+    type: 'object',
+    properties: Object.fromEntries([...fields].map(([key, field]) => [key, field.schema])),
+    required: [...fields].filter(([, field]) => !('absent' in field)).map(([key]) => key),
+    additionalProperties: false,
   };
+  return declare(expected, schema, (cursor) => {
+    const entries = cursor.entries();
+    if (!entries) return cursor.mismatch(expected);
+    const values = new Map<string, unknown>();
+    for (const entry of entries) {
+      const field = fields.get(entry.key);
+      values.set(entry.key, field ? field.read(entry.value) : reportUnknown(cursor, entry, fields, values));
+    }
+    for (const [key, field] of fields) {
+      if (values.has(key)) continue;
+      if (!('absent' in field))
+        values.set(key, cursor.report(`missing key ${quote(key)}, expected ${field.expected}`));
+      else if (field.absent !== undefined) values.set(key, field.absent);
+    }
+    const valid = [...values].filter(([, value]) => value !== undefined);
+    const read = Object.fromEntries(valid) as ObjectOf<S>;
+    props.check?.(read, ...cursor.ruleTools());
+    return valid.length === values.size ? read : undefined;
+  });
 }
 
 /** A key that may be absent; if it is present, it must have a value. */
@@ -108,37 +99,29 @@ export function list<T>(
   props: RuleProps<readonly (NoInfer<T> | undefined)[]> = {},
 ): Field<readonly T[]> {
   const expected = 'a list';
-  return {
-    expected,
-    schema: { type: 'array', items: item.schema },
-    read(cursor) {
-      const items = cursor.items();
-      if (!items) return cursor.mismatch(expected, hintIfEmpty(cursor, '[]'));
-      const values = items.map((entry) => item.read(entry));
-      props.check?.(values, ...cursor.ruleTools());
-      return complete(values);
-    },
-  };
+  return declare(expected, { type: 'array', items: item.schema }, (cursor) => {
+    const items = cursor.items();
+    if (!items) return cursor.mismatch(expected, hintIfEmpty(cursor, '[]'));
+    const values = items.map((entry) => item.read(entry));
+    props.check?.(values, ...cursor.ruleTools());
+    return complete(values);
+  });
 }
 
 /** A mapping with free keys, in the order of the file. Any string can be a key, even `__proto__`. */
 export function map<T>(of: Field<T>): Field<ReadonlyMap<string, T>> {
   const expected = 'a mapping';
-  return {
-    expected,
-    schema: { type: 'object', additionalProperties: of.schema },
-    read(cursor) {
-      const entries = cursor.entries();
-      if (!entries) return cursor.mismatch(expected, hintIfEmpty(cursor, '{}'));
-      const pairs = entries.map(({ key, keyProblem, keyOffset, value: at }): [string, T] | undefined => {
-        const value = of.read(at);
-        if (keyProblem !== undefined) return cursor.report(keyProblem, keyOffset);
-        return value === undefined ? undefined : [key, value];
-      });
-      const read = complete(pairs);
-      return read && new Map(read);
-    },
-  };
+  return declare(expected, { type: 'object', additionalProperties: of.schema }, (cursor) => {
+    const entries = cursor.entries();
+    if (!entries) return cursor.mismatch(expected, hintIfEmpty(cursor, '{}'));
+    const pairs = entries.map(({ key, keyProblem, keyOffset, value: at }): [string, T] | undefined => {
+      const value = of.read(at);
+      if (keyProblem !== undefined) return cursor.report(keyProblem, keyOffset);
+      return value === undefined ? undefined : [key, value];
+    });
+    const read = complete(pairs);
+    return read && new Map(read);
+  });
 }
 
 /** The rules for a string. */
@@ -232,17 +215,20 @@ export function oneOf<const T extends readonly string[]>(...values: T): Field<T[
   });
 }
 
+function declare<T>(expected: string, schema: JsonSchema, read: (cursor: Cursor) => T | undefined): Field<T> {
+  return { expected, schema, read };
+}
+
 /** A field whose value is neither a list nor a mapping. */
 function scalar<T>(
   expected: string,
   schema: JsonSchema,
   read: (scalar: Scalar, cursor: Cursor) => T | undefined,
 ): Field<T> {
-  return {
-    expected,
-    schema: { ...schema, description: expected.replace(/^./, (letter) => letter.toUpperCase()) },
-    read: (cursor) => (isScalar(cursor.node) ? read(cursor.node, cursor) : cursor.mismatch(expected)),
-  };
+  const description = expected.replace(/^./, (letter) => letter.toUpperCase());
+  return declare(expected, { ...schema, description }, (cursor) =>
+    isScalar(cursor.node) ? read(cursor.node, cursor) : cursor.mismatch(expected),
+  );
 }
 
 /** Reports an unknown key. If it resembles a known one, that one is not reported as missing. */
@@ -250,12 +236,12 @@ function reportUnknown(
   cursor: Cursor,
   { key, keyProblem, keyOffset }: Entry,
   fields: ReadonlyMap<string, unknown>,
-  missing: Map<string, unknown>,
+  values: Map<string, unknown>,
 ): undefined {
   if (keyProblem !== undefined) return cursor.report(keyProblem, keyOffset);
   const known = [...fields.keys()];
   const near = nearest(key, known);
-  if (near !== undefined) missing.delete(near);
+  if (near !== undefined && !values.has(near)) values.set(near, undefined);
   const hint = near === undefined ? `expected one of: ${known.join(', ')}` : `did you mean ${quote(near)}?`;
   return cursor.report(`unknown key ${quote(key)}, ${hint}`, keyOffset);
 }
