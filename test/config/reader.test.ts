@@ -90,7 +90,7 @@ function problemOf(value: string, field: Field<unknown>): string | undefined {
   return found[0]?.replace(/^1:\d+: value: /, '');
 }
 
-describe('a right file', () => {
+describe('a valid file', () => {
   test('is read with its types and defaults', () => {
     const config: Infer<typeof team> = read(
       'domain: a.example.org\nprojects:\n  - name: one\n  - { name: two, replicas: 5 }\n',
@@ -125,7 +125,7 @@ describe('a right file', () => {
     ]);
   });
 
-  test('may start with a byte order mark, have CRLF line ends and end its document', () => {
+  test('may start with a byte order mark, have CRLF line ends and end with a document end marker', () => {
     expect(read('\ufeff---\r\nprojects: []\r\n...\r\n', team)).toEqual({ projects: [] });
   });
 
@@ -152,7 +152,7 @@ describe('a right file', () => {
 });
 
 describe('the file itself', () => {
-  test('fails if it is missing, with the name that was given', () => {
+  test('fails if it is missing, with the name as it was given', () => {
     for (const name of ['config/aiworker.yaml', './none.yaml', 'config/x.yaml/y']) {
       writeFileSync('config/x.yaml', '');
       expect(problemsOf(() => readConfig(name, team))).toEqual([
@@ -222,7 +222,7 @@ describe('the YAML', () => {
     ]);
   });
 
-  test('fails if a key is there twice, wherever, and goes on', () => {
+  test('fails if a key is duplicate, in any mapping, and reading continues', () => {
     const content =
       'projects:\n  - name: one\n    replicas: 2\n    "name": Two\nprojects: []\nother: { a: 1, a: 1 }\n';
     expect(problems(content, team)).toEqual([
@@ -234,7 +234,7 @@ describe('the YAML', () => {
     ]);
   });
 
-  test('fails if an alias has no anchor before it, or stands inside its value', () => {
+  test('fails if an alias has no anchor before it, or is inside the value that it repeats', () => {
     expect(problems('domain: *later\nprojects: &later [*later]\n', team)).toEqual([
       '1:9: domain: alias *later has no anchor &later before it: add one',
       '2:19: projects[0]: alias *later is inside the value that it repeats: remove it',
@@ -247,7 +247,7 @@ describe('the YAML', () => {
     ]);
   });
 
-  test('fails if aliases multiply, at once', () => {
+  test('fails quickly if nested aliases multiply the values', () => {
     const bomb = Array.from({ length: 30 }, (_, level) =>
       level === 0 ? 'l0: &l0 [x]' : `l${level}: &l${level} [${`*l${level - 1}, `.repeat(10)}]`,
     ).join('\n');
@@ -280,7 +280,7 @@ describe('the YAML', () => {
 });
 
 describe('a mapping', () => {
-  test('fails if a key is unknown, with the nearest known one, which then is not missing', () => {
+  test('fails if a key is unknown: the message suggests a similar key, which is not reported as missing', () => {
     expect(problems('proejcts: []\nDomain: a\n', team)).toEqual([
       '1:1: unknown key "proejcts", did you mean "projects"?',
       '2:1: unknown key "Domain", did you mean "domain"?',
@@ -290,7 +290,7 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('fails if a short key is unknown, without far guesses', () => {
+  test('fails if a short key is unknown: the message suggests a key only if it is very similar', () => {
     const short = object({ ip: optional(string()), HTTP: optional(string()) });
     expect(problems('ib: a\nno: a\nhttp: a\n', short)).toEqual([
       '1:1: unknown key "ib", did you mean "ip"?',
@@ -299,14 +299,14 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('fails if a key is unknown and near to none, with the known ones', () => {
+  test('fails if a key is unknown and similar to no other: the message lists the known keys', () => {
     expect(problems(`projects: []\ncolour: red\n${'x'.repeat(80)}: 1\n`, team)).toEqual([
       '2:1: unknown key "colour", expected one of: domain, projects',
       `3:1: unknown key "${'x'.repeat(59)}…", expected one of: domain, projects`,
     ]);
   });
 
-  test('fails if a key has the name of a built-in property, or is a merge', () => {
+  test('fails if an unknown key has the name of a built-in property, or is a merge key', () => {
     expect(
       problems('projects: []\n__proto__: 1\nconstructor: 1\ntoString: 1\n<<: { domain: a }\n', team),
     ).toEqual([
@@ -317,7 +317,7 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('fails if a key is missing, at the mapping', () => {
+  test('fails if a key is missing, with the position of the mapping', () => {
     expect(problems('# comment\n\ndomain: a\n', team)).toEqual([
       '3:1: missing key "projects", expected a list',
     ]);
@@ -327,7 +327,7 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('fails if a key is no string', () => {
+  test('fails if a key is not a string', () => {
     const keys = '1: a\ntrue: a\n: a\n? [b]\n: a\nc: 1\n';
     const expected = [
       '1:1: expected a string as key, found the number 1: put it in quotes, "1"',
@@ -379,7 +379,7 @@ describe('a string', () => {
     },
   );
 
-  test('fails if quotes would not help, without advising them', () => {
+  test('fails without the advice to use quotes if they would not help', () => {
     expect(problemOf('123', duration())).toBe('expected a duration such as 168h, found the number 123');
   });
 
@@ -387,7 +387,7 @@ describe('a string', () => {
     expect(problemOf("''", string())).toBe('expected a string, found an empty string');
   });
 
-  test('fails if its check fails, on one line whatever the value holds', () => {
+  test('fails if its check fails, with a message on one line whatever the value contains', () => {
     const check = (value: string) => `no ${value}`;
     expect(problemOf('"a\\n  b\\u2028c\\e[1m\\u009b\\u202e"', string({ check }))).toBe(
       'no a b c\\u001b[1m\\u009b\\u202e',
@@ -411,7 +411,7 @@ describe('a whole number', () => {
     );
   });
 
-  test('fails if it is out of one bound, or beyond what a number holds', () => {
+  test('fails if it is out of range, or too large to be exact', () => {
     expect(problemOf('-1', integer({ min: 0 }))).toBe(
       'expected a whole number from 0 up, found the number -1',
     );
@@ -422,7 +422,7 @@ describe('a whole number', () => {
   });
 });
 
-test('a boolean fails if it is written as in YAML 1.1', () => {
+test('a boolean fails if it is written as YAML 1.1 allows', () => {
   expect(read('[true, false]', list(boolean()))).toEqual([true, false]);
   expect(problemOf('yes', boolean())).toBe('expected true or false, found the string "yes"');
   expect(problemOf('1', boolean())).toBe('expected true or false, found the number 1');
@@ -441,7 +441,7 @@ test('one of several strings fails if it is none of them', () => {
 });
 
 describe('a quantity', () => {
-  test('stays as it is written, with quotes or without', () => {
+  test('is read as it is written, with quotes or without', () => {
     expect(read('[4, 1.50, 500m, 4Gi, 1e3, "2"]', list(quantity()))).toEqual([
       '4',
       '1.50',
@@ -648,13 +648,13 @@ describe('rules of a list or a mapping', () => {
     },
   );
 
-  test('report at paths below their value', () => {
+  test('report problems at paths below their value', () => {
     expect(
       problems('s:\n  name: a\n  ports:\n    - port: 80\n    - port: 80\n', object({ s: service })),
     ).toEqual(['4:5: s.ports: a has 2 ports', '5:13: s.ports[1].port: is taken on line 4']);
   });
 
-  test('are asked even if some values are wrong, without these', () => {
+  test('run even if some values are invalid, which are undefined', () => {
     expect(
       problems('s:\n  ports:\n    - port: 80\n    - port: no\n    - port: 80\n', object({ s: service })),
     ).toEqual([
@@ -665,14 +665,14 @@ describe('rules of a list or a mapping', () => {
     ]);
   });
 
-  test('are not asked if the value is no list or mapping', () => {
+  test('do not run if the value is not a list or a mapping', () => {
     expect(problems('s: { name: a, ports: 80 }', object({ s: service }))).toEqual([
       '1:22: s.ports: expected a list, found the number 80',
       '1:22: s.ports: a has unreadable ports',
     ]);
   });
 
-  test('report what the file does not hold at its nearest parent, and inside an alias at its anchor', () => {
+  test('report a missing value at its nearest parent, and a value of an alias at its anchor', () => {
     const named = list(object({ name: string() }), {
       check: (_items, report) => {
         report([0, 'replicas'], 'too few');
@@ -688,7 +688,7 @@ describe('rules of a list or a mapping', () => {
     ]);
   });
 
-  test('quote the keys that need it', () => {
+  test('show unusual keys in quotes', () => {
     const free = object(
       { s: map(integer()) },
       {
@@ -702,7 +702,7 @@ describe('rules of a list or a mapping', () => {
   });
 });
 
-test('all problems come at once, sorted by line and column, one a line', () => {
+test('all problems are reported at once, sorted by line and column, one on each line', () => {
   const content =
     'extra: 1\nprojects:\n  - { replicas: 9, name: 12 }\n  - name: A\n    replicas: x\ndomain: B\n';
   const lines = [

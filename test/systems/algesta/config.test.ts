@@ -34,7 +34,7 @@ function problems(text: string): string[] {
   return [];
 }
 
-test('the shipped configuration is right', () => {
+test('the shipped configuration is valid', () => {
   const config = readAlgesta('config/algesta.yaml');
   expect(
     config['aks-algesta-production'].cluster.nodes.map(({ name, count, maxCount }) => [
@@ -48,12 +48,12 @@ test('the shipped configuration is right', () => {
   ]);
 });
 
-test("a build's number needs no quotes, and keeps its zeros", () => {
+test('a build number needs no quotes and keeps its leading zeros', () => {
   const config = readAlgesta(fileOf(changed('api-gateway: "12345"', 'api-gateway: 0012346')));
   expect(config['aks-algesta-dev'].environments.development?.images['api-gateway']).toBe('0012346');
 });
 
-test('a key vault is left alone where secrets are made by hand', () => {
+test('a key vault is ignored if secrets are created with kubectl', () => {
   const vault =
     'keyVault: { name: v, tenantId: 01234567-89ab-cdef-0123-456789abcdef, clientId: 01234567-89ab-cdef-0123-456789abcdef }';
   const config = readAlgesta(fileOf(changed('grafanaHost', `${vault}\n    grafanaHost`)));
@@ -77,7 +77,7 @@ describe('fails if', () => {
       ],
     ],
     [
-      'a tag moves',
+      'a tag is latest',
       changed('api-gateway: "12345"', 'api-gateway: latest'),
       [
         'api-gateway: latest | aks-algesta-dev.environments.development.images.api-gateway: the tag "latest" does not say which build runs: write the tag of a build, such as "12345"',
@@ -120,14 +120,14 @@ describe('fails if', () => {
       ],
     ],
     [
-      'secrets come from a key vault that is not named',
+      'secrets are synced from a key vault that is missing',
       changed('secrets: kubernetes #', 'secrets: key-vault #'),
       [
         'secrets: key-vault # kubernetes: created with kubectl; key-vault: synced from Azure, which needs keyVault | aks-algesta-dev.secrets: key-vault requires keyVault: add it with name, tenantId and clientId',
       ],
     ],
     [
-      "a key vault's tenant is no UUID",
+      "a key vault's tenant is not a UUID",
       changed('grafanaHost', 'keyVault: { name: v, tenantId: t, clientId: c }\n    grafanaHost'),
       [
         'keyVault: { name: v, tenantId: t, clientId: c } | aks-algesta-production.keyVault.tenantId: "t" is not a valid UUID: write it like 01234567-89ab-cdef-0123-456789abcdef',
@@ -152,7 +152,7 @@ describe('fails if', () => {
       ],
     ],
     [
-      'no node pool is for AKS itself, and two have one name',
+      'no node pool has mode System, and two have the same name',
       changed(
         '{ name: default, mode: System, vmSize: Standard_B2s, count: 1, maxCount: 1 }',
         '{ name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 }',
@@ -163,7 +163,7 @@ describe('fails if', () => {
       ],
     ],
     [
-      'a setting is no environment variable, or one of the program',
+      'a setting is not a valid environment variable, or is set by the program',
       changed('LOG_LEVEL: debug', 'log-level: debug\n          PORT: "80"'),
       [
         'log-level: debug | aks-algesta-dev.environments.development.settings.log-level: "log-level" is not a valid environment variable: write it like LOG_LEVEL',
