@@ -1,19 +1,19 @@
-import { isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import { quote } from '../kube/text';
-import type { YamlDocument } from './document';
+import { pairsOf, type YamlDocument } from './document';
 import type { Path } from './problem';
 
-/** A key of a mapping, and its value. */
+/** A key of a mapping and its value. */
 export interface Entry {
-  /** As it is written, where it is no string. */
+  /** As it is written if it is not a string. */
   readonly key: string;
-  /** What is wrong with a key such as `123`, `true` or `[a]`, which YAML does not read as a string. */
+  /** The problem of a key such as `123`, `true` or `[a]`, which YAML does not read as a string. */
   readonly keyProblem: string | undefined;
   readonly keyOffset: number;
   readonly value: Cursor;
 }
 
-/** A value at its place in a file: what a field reads, and where its problems are reported. */
+/** A value and its position in a file. A field reads the value from it and reports problems to it. */
 export class Cursor {
   private readonly resolved: ParsedNode | null | undefined;
   private readonly aliased: boolean;
@@ -21,7 +21,7 @@ export class Cursor {
   constructor(
     private readonly document: YamlDocument,
     site: ParsedNode | null,
-    /** Where the value, or the alias to it, starts. */
+    /** The start of the value, or of the alias to it. */
     private readonly offset: number,
     private readonly path: Path,
     parentIsAliased: boolean,
@@ -36,53 +36,51 @@ export class Cursor {
   }
 
   /**
-   * The value's node, aliases resolved; null where nothing is written.
+   * The node of the value, or of the alias's target; null if nothing is written.
    *
-   * Undefined for what must not be read and is reported already: a broken alias, and all aliases once they are too many.
+   * It is undefined for broken aliases, and for all aliases once there are too many. Both are already reported.
    */
   get node(): ParsedNode | null | undefined {
     return this.aliased && this.document.hasTooManyAliased ? undefined : this.resolved;
   }
 
-  /** Says what is wrong with the value, at the value or at the given offset (that of a key). */
+  /** Reports a problem at the value, or at the given offset of a key. */
   report(message: string, offset: number = this.offset): undefined {
     this.document.report(offset, this.path, message);
     return undefined;
   }
 
-  /** Says which type was expected and what was found; silent for a broken alias, which is reported already. */
+  /** Reports what was expected and what was found. It ignores a broken alias, which is already reported. */
   mismatch(expected: string, hint = ''): undefined {
     if (this.node !== undefined) this.report(`expected ${expected}, found ${describe(this.node)}${hint}`);
     return undefined;
   }
 
-  /** The items of a list; undefined if the value is none. */
+  /** The items of a list; undefined if the value is not a list. */
   items(): Cursor[] | undefined {
     const { node } = this;
     if (!isSeq(node)) return undefined;
     return node.items.map((item, index) => this.child(item as ParsedNode, this.offset, index));
   }
 
-  /** The entries of a mapping in their order; undefined if the value is none. */
+  /** The entries of a mapping, in the order of the file; undefined if the value is not a mapping. */
   entries(): Entry[] | undefined {
     if (!isMap(this.node)) return undefined;
-    const entries: Entry[] = [];
-    for (const { key, value } of (this.node as YAMLMap.Parsed).items) {
+    return pairsOf(this.node).flatMap(({ key, value }) => {
       const node = this.document.resolve(key);
-      if (node === undefined) continue;
+      if (node === undefined) return [];
       const text = this.document.keyText(key) ?? '?';
-      const keyOffset = key.range[0];
-      entries.push({
+      const [keyOffset] = key.range;
+      return {
         key: text,
         keyProblem: keyProblem(node),
         keyOffset,
         value: this.child(value, keyOffset, text),
-      });
-    }
-    return entries;
+      };
+    });
   }
 
-  /** How a rule reports at paths below this value, and learns their lines. */
+  /** The functions that a rule gets: one reports at a path below this value, the other returns the line of such a path. */
   ruleTools(): [report: (path: Path, message: string) => void, lineOf: (path: Path) => number] {
     const full = (path: Path): Path => [...this.path, ...path];
     return [
@@ -102,11 +100,12 @@ function keyProblem(key: ParsedNode | null): string | undefined {
   return `expected a string as key, found ${describe(key)}${hint}`;
 }
 
-/** A node in words, shortened; never the content of a collection, which aliases may have multiplied. */
+/** A node in words. The content of a list or a mapping is left out, because aliases may have multiplied it. */
 function describe(node: ParsedNode | null): string {
   if (isMap(node)) return 'a mapping';
   if (isSeq(node)) return 'a list';
   if (!isScalar(node)) return 'nothing';
+  if (node.value === '') return 'an empty string';
   if (typeof node.value === 'string') return `the string ${quote(node.value)}`;
   if (node.value === null) return node.source === '' ? 'nothing' : 'null';
   return typeof node.value === 'number' ? `the number ${node.source}` : `${node.source}`;

@@ -12,25 +12,25 @@ import {
 import { quote } from '../kube/text';
 import { formatPath, type Path, type Problem } from './problem';
 
-/** Values that may be read through aliases: far more than anyone repeats by hand, few enough to be read at once. */
+/** The most values that may be read through aliases: more than a person needs, and few enough to be read quickly. */
 const ALIASED_VALUES = 100_000;
 
 /**
- * A parsed YAML file that knows where each value stands, and the problems found in it so far.
+ * A parsed YAML file with the position of each value, and the problems found in it so far.
  *
- * YAML 1.2, core schema: `yes` is a string, `<<` a key like any other, a tag beyond the core's a problem. What does not
- * parse, and more than one document, leave `root` undefined; the other problems let reading go on.
+ * The file is YAML 1.2 with the core schema: `yes` is a string, `<<` is an ordinary key, and other tags are problems.
  */
 export class YamlDocument {
   readonly problems: Problem[] = [];
-  /** Undefined if the file did not parse, holds several documents or is empty. */
+  /** Undefined if the file does not parse, contains several documents or is empty. Reading continues after any other problem. */
   readonly root: ParsedNode | undefined;
   private readonly lines = new LineCounter();
+  private readonly anchors = new Map<string, ParsedNode>();
   private readonly targets = new Map<Alias.Parsed, ParsedNode>();
   private aliasedValues = 0;
 
   constructor(text: string) {
-    // Duplicate keys are looked for in link(), which can name the first one, and in linear time.
+    // link() reports duplicate keys, with the line of the first one and in linear time.
     const documents = parseAllDocuments(text, {
       version: '1.2',
       schema: 'core',
@@ -48,18 +48,18 @@ export class YamlDocument {
     const [first, second] = documents;
     if (second) {
       const rule = 'keep one, and remove the line "---" that starts this one';
-      this.report(second.range[0], [], `the file holds ${documents.length} documents: ${rule}`);
+      this.report(second.range[0], [], `the file contains ${documents.length} documents: ${rule}`);
     }
     if (this.problems.length > 0) return;
     const root = first?.contents;
     if (!root || (isScalar(root) && root.source === '')) {
       const message = 'the file is empty: write the configuration, or restore the file from version control';
-      // Of an empty text the line counter knows no line.
+      // The line counter has no line for an empty text.
       this.problems.push({ line: 1, column: 1, message });
       return;
     }
     this.root = root;
-    this.link(root, [], new Map(), new Set());
+    this.link(root, []);
   }
 
   report(offset: number, path: Path, message: string): void {
@@ -72,38 +72,34 @@ export class YamlDocument {
     return this.lines.linePos(offset).line;
   }
 
-  /** Where the value at a path starts, or the last value on the way there that the file holds. */
+  /** The offset of the value at a path. If the file has no such value, it is that of its nearest parent. */
   offsetOf(path: Path): number {
-    let node = this.root ?? null;
+    let node: ParsedNode | null = this.root ?? null;
     let offset = node?.range[0] ?? 0;
     for (const step of path) {
       const parent = this.resolve(node);
-      if (isSeq(parent) && typeof step === 'number' && step in parent.items) {
-        node = parent.items[step] as ParsedNode;
-      } else if (isMap(parent)) {
-        const pair = (parent as YAMLMap.Parsed).items.find(({ key }) => this.keyText(key) === step);
-        if (!pair) break;
-        node = pair.value;
-        offset = pair.key.range[0];
-      } else break;
-      offset = node?.range[0] ?? offset;
+      const pair = isMap(parent) ? pairsOf(parent).find(({ key }) => this.keyText(key) === step) : undefined;
+      const next = isSeq(parent) ? (parent.items[Number(step)] as ParsedNode | undefined) : pair?.value;
+      if (next === undefined) break;
+      node = next;
+      offset = node?.range[0] ?? pair?.key.range[0] ?? offset;
     }
     return offset;
   }
 
-  /** A key as a string, or what is no string as it is written; undefined for a key that is no scalar. */
+  /** The text of a key, as it is written unless it is a string; undefined if the key is a list or a mapping. */
   keyText(key: ParsedNode): string | undefined {
     const scalar = this.resolve(key);
     if (!isScalar(scalar)) return undefined;
     return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? '');
   }
 
-  /** The node that an alias stands for, and any other node itself; undefined for an alias already reported as broken. */
+  /** The target of an alias, or any other node itself; undefined for a broken alias, which is already reported. */
   resolve(node: ParsedNode | null): ParsedNode | null | undefined {
     return isAlias(node) ? this.targets.get(node) : node;
   }
 
-  /** Whether aliases have multiplied to more values than a program should read. */
+  /** Whether more values were read through aliases than a program should read. */
   get hasTooManyAliased(): boolean {
     return this.aliasedValues > ALIASED_VALUES;
   }
@@ -116,64 +112,39 @@ export class YamlDocument {
     }
   }
 
-  /** Binds aliases to the anchors before them, and reports duplicate keys, in the order of the file. */
-  private link(
-    node: ParsedNode | null,
-    path: (string | number)[],
-    anchors: Map<string, ParsedNode>,
-    open: Set<ParsedNode>,
-  ): void {
-    if (node === null) return;
-    if (isAlias(node)) {
-      const target = anchors.get(node.source);
-      if (target === undefined) {
-        this.report(
-          node.range[0],
-          path,
-          `alias *${node.source} repeats nothing: no &${node.source} stands before it`,
-        );
-      } else if (open.has(target)) {
-        this.report(node.range[0], path, `alias *${node.source} stands inside the value that it repeats`);
-      } else {
-        this.targets.set(node, target);
-      }
-      return;
-    }
-    if (node.anchor !== undefined) anchors.set(node.anchor, node);
-    open.add(node);
+  /** Binds each alias to the last anchor of its name before it, and reports duplicate keys. */
+  private link(node: ParsedNode | null, path: Path): void {
+    if (isAlias(node)) this.bind(node, path);
+    else if (node?.anchor !== undefined) this.anchors.set(node.anchor, node);
     if (isSeq(node)) {
-      node.items.forEach((item, index) => {
-        path.push(index);
-        this.link(item as ParsedNode, path, anchors, open);
-        path.pop();
-      });
+      for (const [index, item] of node.items.entries()) this.link(item as ParsedNode, [...path, index]);
     }
-    if (isMap(node)) this.linkMap(node as YAMLMap.Parsed, path, anchors, open);
-    open.delete(node);
+    if (!isMap(node)) return;
+    const lines = new Map<string, number>();
+    for (const { key, value } of pairsOf(node)) {
+      this.link(key, path);
+      const [offset] = key.range;
+      const name = this.keyText(key);
+      this.link(value, [...path, name ?? '?']);
+      if (name === undefined) continue;
+      const first = lines.get(name);
+      if (first === undefined) lines.set(name, this.lineOf(offset));
+      else this.report(offset, path, `duplicate key ${quote(name)}, first on line ${first}: remove one`);
+    }
   }
 
-  private linkMap(
-    map: YAMLMap.Parsed,
-    path: (string | number)[],
-    anchors: Map<string, ParsedNode>,
-    open: Set<ParsedNode>,
-  ): void {
-    const seen = new Map<string, number>();
-    for (const { key, value } of map.items) {
-      this.link(key, path, anchors, open);
-      const name = this.keyText(key);
-      if (name !== undefined) {
-        const first = seen.get(name);
-        if (first === undefined) {
-          seen.set(name, key.range[0]);
-        } else {
-          const message = `duplicate key ${quote(name)}, first on line ${this.lineOf(first)}: remove one`;
-          this.report(key.range[0], path, message);
-        }
-      }
-      path.push(name ?? '?');
-      this.link(value, path, anchors, open);
-      path.pop();
-    }
+  private bind(alias: Alias.Parsed, path: Path): void {
+    const [offset] = alias.range;
+    const target = this.anchors.get(alias.source);
+    if (target === undefined)
+      this.report(offset, path, `alias *${alias.source} has no anchor &${alias.source} before it: add one`);
+    else if (offset < target.range[1])
+      this.report(offset, path, `alias *${alias.source} is inside the value that it repeats: remove it`);
+    else this.targets.set(alias, target);
   }
+}
+
+/** The keys and values of a mapping, with the type that the parser guarantees. */
+export function pairsOf(map: YAMLMap | YAMLMap.Parsed): YAMLMap.Parsed['items'] {
+  return (map as YAMLMap.Parsed).items;
 }

@@ -1,34 +1,38 @@
-import { isMap, isScalar } from 'yaml';
+import { isScalar, type Scalar } from 'yaml';
 import { nearest, quote } from '../kube/text';
 import type { Cursor, Entry } from './cursor';
+import type { JsonSchema } from './json-schema';
 import type { Path } from './problem';
 
-/** The description of a value in a configuration file: how it is read, and what to call it in messages. */
+/** The declaration of a value in a configuration file: its TypeScript type, its JSON schema and its reader. */
 export interface Field<T> {
-  /** What the value has to be, with its article: `a list`. */
+  /** The value in words, with an article: `a list`. */
   readonly expected: string;
-  /** The value; undefined if it is wrong, which is reported at the cursor by then. */
+  /** What an editor checks and shows. It accepts at least all values that `read` accepts. */
+  readonly schema: JsonSchema;
+  /** Returns the value, or undefined after reporting a problem at the cursor. */
   readonly read: (cursor: Cursor) => T | undefined;
 }
 
-/** The field of a key that may be left out. */
+/** The field of a key that may be absent. */
 export interface OptionalField<T> extends Field<T> {
-  readonly absent: () => T;
+  /** The value of an absent key. */
+  readonly absent: T;
 }
 
-/** Says what is wrong with the value at a path; one that the file does not hold is shown at its nearest parent. */
+/** Reports a problem with the value at a path. If the file has no such value, the line is that of its nearest parent. */
 export type Report = (path: Path, message: string) => void;
 
 /** The 1-based line of the value at a path, for messages that refer to a second place. */
 export type LineOf = (path: Path) => number;
 
-/** A rule over several values. Its paths start at the value that the rule belongs to. */
+/** A rule about several values. Its paths start at the value that has the rule. */
 export interface RuleProps<T> {
-  /** Called even if some values are wrong, which are undefined then: all problems come at once. @default none */
+  /** Invalid values are undefined: the rule also runs if some are, so that all problems are reported at once. @default none */
   readonly check?: (value: T, report: Report, lineOf: LineOf) => void;
 }
 
-/** The TypeScript type of what a field reads. */
+/** The TypeScript type of the values that a field reads. */
 export type Infer<F> = F extends OptionalField<infer T> ? T : F extends Field<infer T> ? T : never;
 
 type Shape = Readonly<Record<string, Field<unknown>>>;
@@ -40,53 +44,53 @@ type ObjectOf<S extends Shape> = Simplify<
   }
 >;
 
-/** A mapping with the given keys and no others; each is required unless its field is `optional`. */
+/** A field with a description, which editors show. */
+export function described<F extends Field<unknown>>(description: string, field: F): F {
+  return { ...field, schema: { ...field.schema, description } };
+}
+
+/** A mapping with the given keys and no others. A key is required unless its field is `optional`. */
 export function object<const S extends Shape>(
   shape: S,
   props: RuleProps<Partial<ObjectOf<NoInfer<S>>>> = {},
 ): Field<ObjectOf<S>> {
-  // Not looked up in the shape itself, where a key `constructor` would be found.
-  const fields = new Map(Object.entries(shape));
   const expected = 'a mapping';
-  return {
-    expected,
-    read(cursor) {
-      const entries = cursor.entries();
-      if (!entries) return cursor.mismatch(expected);
-      const values: Record<string, unknown> = {};
-      const explained = new Set<string>();
-      let complete = true;
-      for (const entry of entries) {
-        const field = fields.get(entry.key);
-        const value = field
-          ? field.read(entry.value)
-          : reportUnknown(cursor, entry, [...fields.keys()], explained);
-        explained.add(entry.key);
-        if (value === undefined) complete = false;
-        else values[entry.key] = value;
-      }
-      for (const [key, field] of fields) {
-        if (explained.has(key)) continue;
-        if ('absent' in field) {
-          const fallback = (field as OptionalField<unknown>).absent();
-          if (fallback !== undefined) values[key] = fallback;
-        } else {
-          cursor.report(`missing key ${quote(key)}, expected ${field.expected}`);
-          complete = false;
-        }
-      }
-      props.check?.(values as Partial<ObjectOf<S>>, ...cursor.ruleTools());
-      return complete ? (values as ObjectOf<S>) : undefined;
-    },
+  // A Map has no inherited keys such as `constructor`.
+  const fields = new Map<string, Field<unknown> | OptionalField<unknown>>(Object.entries(shape));
+  const schema = {
+    type: 'object',
+    properties: Object.fromEntries([...fields].map(([key, field]) => [key, field.schema])),
+    required: [...fields].filter(([, field]) => !('absent' in field)).map(([key]) => key),
+    additionalProperties: false,
   };
+  return declare(expected, schema, (cursor) => {
+    const entries = cursor.entries();
+    if (!entries) return cursor.mismatch(expected);
+    const values = new Map<string, unknown>();
+    for (const entry of entries) {
+      const field = fields.get(entry.key);
+      values.set(entry.key, field ? field.read(entry.value) : reportUnknown(cursor, entry, fields, values));
+    }
+    for (const [key, field] of fields) {
+      if (values.has(key)) continue;
+      if (!('absent' in field))
+        values.set(key, cursor.report(`missing key ${quote(key)}, expected ${field.expected}`));
+      else if (field.absent !== undefined) values.set(key, field.absent);
+    }
+    const valid = [...values].filter(([, value]) => value !== undefined);
+    const read = Object.fromEntries(valid) as ObjectOf<S>;
+    props.check?.(read, ...cursor.ruleTools());
+    return valid.length === values.size ? read : undefined;
+  });
 }
 
-/** A key that may be left out; a key that is there must have a value. */
+/** A key that may be absent; if it is present, it must have a value. */
 export function optional<T>(field: Field<T>): OptionalField<T | undefined>;
-/** A key that stands for `fallback` where it is left out; a key that is there must have a value. */
-export function optional<T>(field: Field<T>, fallback: NoInfer<T>): OptionalField<T>;
-export function optional<T>(field: Field<T>, fallback?: T): OptionalField<T | undefined> {
-  return { ...field, absent: () => fallback };
+/** A key with a default; if it is present, it must have a value. */
+export function optional<T>(field: Field<T>, absent: NoInfer<T>): OptionalField<T>;
+export function optional<T>(field: Field<T>, absent?: T): OptionalField<T | undefined> {
+  const schema = absent === undefined ? field.schema : { ...field.schema, default: absent };
+  return { ...field, schema, absent };
 }
 
 /** A list of any length. */
@@ -95,143 +99,163 @@ export function list<T>(
   props: RuleProps<readonly (NoInfer<T> | undefined)[]> = {},
 ): Field<readonly T[]> {
   const expected = 'a list';
-  return {
-    expected,
-    read(cursor) {
-      const items = cursor.items();
-      if (!items) return cursor.mismatch(expected, isEmpty(cursor) ? ': write [] for an empty one' : '');
-      const values = items.map((entry) => item.read(entry));
-      props.check?.(values, ...cursor.ruleTools());
-      return complete(values);
-    },
-  };
+  return declare(expected, { type: 'array', items: item.schema }, (cursor) => {
+    const items = cursor.items();
+    if (!items) return cursor.mismatch(expected, hintIfEmpty(cursor, '[]'));
+    const values = items.map((entry) => item.read(entry));
+    props.check?.(values, ...cursor.ruleTools());
+    return complete(values);
+  });
 }
 
-/** A mapping whose keys are free, in the file's order; any string may be a key, `__proto__` too. */
+/** A mapping with free keys, in the order of the file. Any string can be a key, even `__proto__`. */
 export function map<T>(of: Field<T>): Field<ReadonlyMap<string, T>> {
   const expected = 'a mapping';
-  return {
-    expected,
-    read(cursor) {
-      const entries = cursor.entries();
-      if (!entries) return cursor.mismatch(expected, isEmpty(cursor) ? ': write {} for an empty one' : '');
-      const pairs = entries.map(({ key, keyProblem, keyOffset, value: at }): [string, T] | undefined => {
-        const value = of.read(at);
-        if (keyProblem !== undefined) return cursor.report(keyProblem, keyOffset);
-        return value === undefined ? undefined : [key, value];
-      });
-      const read = complete(pairs);
-      return read && new Map(read);
-    },
-  };
+  return declare(expected, { type: 'object', additionalProperties: of.schema }, (cursor) => {
+    const entries = cursor.entries();
+    if (!entries) return cursor.mismatch(expected, hintIfEmpty(cursor, '{}'));
+    const pairs = entries.map(({ key, keyProblem, keyOffset, value: at }): [string, T] | undefined => {
+      const value = of.read(at);
+      if (keyProblem !== undefined) return cursor.report(keyProblem, keyOffset);
+      return value === undefined ? undefined : [key, value];
+    });
+    const read = complete(pairs);
+    return read && new Map(read);
+  });
 }
 
-/** What may be demanded of a string. */
+/** The rules for a string. */
 export interface StringProps {
-  /** What the string has to be, with its article. @default 'a string' */
-  readonly expected?: string;
-  /** Says what is wrong with a value, if anything is. @default any string that is not empty */
+  /** The value in words, with an article: `a URL`. @default 'a string' */
+  readonly noun?: string;
+  /** A valid value, for messages. @default none */
+  readonly example?: string;
+  /** What every valid value matches; editors check it too. @default any string that is not empty */
+  readonly pattern?: RegExp;
+  /** What to write instead of a value that does not match the pattern. @default 'write it like ' and the example */
+  readonly remedy?: string;
+  /** Returns the problem of a value. It runs before the pattern is checked, to explain more than the pattern can. @default none */
   readonly check?: (value: string) => string | undefined;
+  /** The numbers that are read as they are written, without quotes. @default none */
+  readonly numbers?: RegExp;
+  /** What to do about any other number. @default 'put it in quotes', if the number is valid in quotes */
+  readonly numberRemedy?: string;
 }
 
-/** A string that is not empty. Numbers, booleans and null are none: `0123` and `1e3` would arrive as other texts. */
+/** A string that is not empty. Numbers, booleans and null are refused: `0123` and `1e3` would become other texts. */
 export function string(props: StringProps = {}): Field<string> {
-  const expected = props.expected ?? 'a string';
-  const check = props.check ?? (() => undefined);
-  return {
-    expected,
-    read(cursor) {
-      const { node } = cursor;
-      if (!isScalar(node)) return cursor.mismatch(expected);
-      if (typeof node.value !== 'string') {
-        const written = node.source ?? '';
-        const quotable = written !== '' && check(written) === undefined;
-        return cursor.mismatch(expected, quotable ? `: put it in quotes, ${quote(written)}` : '');
-      }
-      const problem = node.value === '' ? `expected ${expected}, found an empty string` : check(node.value);
-      return problem === undefined ? node.value : cursor.report(problem);
-    },
+  const { noun = 'a string', example, pattern, numbers } = props;
+  const remedy = props.remedy ?? `write it like ${example}`;
+  const problemOf = (value: string): string | undefined =>
+    props.check?.(value) ??
+    (pattern?.test(value) === false ? invalid(value, noun.replace(/^an? /, ''), remedy) : undefined);
+  const schema = {
+    type: numbers ? ['string', 'number'] : 'string',
+    ...(pattern ? { pattern: pattern.source } : { minLength: 1 }),
   };
+  const expected = example === undefined ? noun : `${noun} such as ${example}`;
+  return scalar(expected, schema, ({ value, source = '' }, cursor) => {
+    const isNumber = typeof value === 'number';
+    const text = isNumber && numbers?.test(source) ? source : value;
+    if (text === '') return cursor.mismatch(expected);
+    const problem = problemOf(typeof text === 'string' ? text : source);
+    if (typeof text === 'string') return problem === undefined ? text : cursor.report(problem);
+    if (isNumber && props.numberRemedy) return cursor.mismatch(expected, `: ${props.numberRemedy}`);
+    const isQuotable = source !== '' && problem === undefined;
+    return cursor.mismatch(expected, isQuotable ? `: put it in quotes, ${quote(source)}` : '');
+  });
 }
 
-/** The bounds of a whole number, both included. */
+/** The message about a value that is not what its name says. */
+export function invalid(value: string, name: string, remedy: string): string {
+  return `${quote(value)} is not a valid ${name}: ${remedy}`;
+}
+
+/** The limits of a whole number, both inclusive. */
 export interface IntegerProps {
-  /** What to call it in messages, with its article. @default 'a whole number' */
-  readonly expected?: string;
+  /** The value in words, with an article. @default 'a whole number' */
+  readonly noun?: string;
   /** @default Number.MIN_SAFE_INTEGER */
   readonly min?: number;
   /** @default Number.MAX_SAFE_INTEGER */
   readonly max?: number;
 }
 
-/** A whole number in decimal digits; `0123`, `0x10` and `1e3` are none, as parsers do not agree about them. */
-export function integer(props: IntegerProps = {}): Field<number> {
-  const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = props;
-  const expected = `${props.expected ?? 'a whole number'}${range(props)}`;
-  return {
-    expected,
-    read(cursor) {
-      const { node } = cursor;
-      if (!isScalar(node)) return cursor.mismatch(expected);
-      const digits = /^-?(0|[1-9]\d*)$/;
-      if (typeof node.value === 'string' && digits.test(node.value)) {
-        return cursor.mismatch(expected, ': remove the quotes');
-      }
-      if (typeof node.value !== 'number') return cursor.mismatch(expected);
-      if (!digits.test(node.source ?? '')) return cursor.mismatch(expected, ': write it in decimal digits');
-      return node.value >= min && node.value <= max ? node.value : cursor.mismatch(expected);
-    },
-  };
+/** A whole number in decimal digits. `0123`, `0x10` and `1e3` are refused, because YAML parsers read them differently. */
+export function integer({ noun = 'a whole number', min, max }: IntegerProps = {}): Field<number> {
+  const expected = noun + range(min, max);
+  const schema = { type: 'integer', minimum: min, maximum: max };
+  return scalar(expected, schema, ({ value, source = '' }, cursor) => {
+    const digits = /^-?(0|[1-9]\d*)$/;
+    if (typeof value === 'string' && digits.test(value))
+      return cursor.mismatch(expected, ': remove the quotes');
+    if (typeof value !== 'number') return cursor.mismatch(expected);
+    if (!digits.test(source)) return cursor.mismatch(expected, ': write it in decimal digits');
+    const isInRange = Number.isSafeInteger(value) && value >= (min ?? value) && value <= (max ?? value);
+    return isInRange ? value : cursor.mismatch(expected);
+  });
 }
 
-/** `true` or `false`; YAML 1.1's `yes` and `on` are strings. */
+/** `true` or `false`. The `yes` and `on` of YAML 1.1 are strings. */
 export function boolean(): Field<boolean> {
   const expected = 'true or false';
-  return {
-    expected,
-    read: (cursor) =>
-      isScalar(cursor.node) && typeof cursor.node.value === 'boolean'
-        ? cursor.node.value
-        : cursor.mismatch(expected),
-  };
+  return scalar(expected, { type: 'boolean' }, ({ value }, cursor) =>
+    typeof value === 'boolean' ? value : cursor.mismatch(expected),
+  );
 }
 
 /** One of the given strings. */
 export function oneOf<const T extends readonly string[]>(...values: T): Field<T[number]> {
   const expected = `one of ${values.map(quote).join(', ')}`;
-  return {
-    expected,
-    read(cursor) {
-      const value = isScalar(cursor.node) ? cursor.node.value : undefined;
-      if (typeof value !== 'string') return cursor.mismatch(expected);
-      if (values.includes(value)) return value;
-      const near = nearest(value, values);
-      return cursor.mismatch(expected, near === undefined ? '' : `: did you mean ${quote(near)}?`);
-    },
-  };
+  return scalar(expected, { enum: values }, ({ value }, cursor) => {
+    if (typeof value !== 'string') return cursor.mismatch(expected);
+    if (values.includes(value)) return value;
+    const near = nearest(value, values);
+    return cursor.mismatch(expected, near === undefined ? '' : `: did you mean ${quote(near)}?`);
+  });
 }
 
-/** Names the key that was probably meant, which is then not reported as missing as well. */
-function reportUnknown(cursor: Cursor, entry: Entry, known: string[], explained: Set<string>): undefined {
-  const { key, keyProblem, keyOffset } = entry;
+function declare<T>(expected: string, schema: JsonSchema, read: (cursor: Cursor) => T | undefined): Field<T> {
+  return { expected, schema, read };
+}
+
+/** A field whose value is neither a list nor a mapping. */
+function scalar<T>(
+  expected: string,
+  schema: JsonSchema,
+  read: (scalar: Scalar, cursor: Cursor) => T | undefined,
+): Field<T> {
+  const description = expected.replace(/^./, (letter) => letter.toUpperCase());
+  return declare(expected, { ...schema, description }, (cursor) =>
+    isScalar(cursor.node) ? read(cursor.node, cursor) : cursor.mismatch(expected),
+  );
+}
+
+/** Reports an unknown key. If it resembles a known one, that one is not reported as missing. */
+function reportUnknown(
+  cursor: Cursor,
+  { key, keyProblem, keyOffset }: Entry,
+  fields: ReadonlyMap<string, unknown>,
+  values: Map<string, unknown>,
+): undefined {
   if (keyProblem !== undefined) return cursor.report(keyProblem, keyOffset);
+  const known = [...fields.keys()];
   const near = nearest(key, known);
-  if (near !== undefined) explained.add(near);
+  if (near !== undefined && !values.has(near)) values.set(near, undefined);
   const hint = near === undefined ? `expected one of: ${known.join(', ')}` : `did you mean ${quote(near)}?`;
   return cursor.report(`unknown key ${quote(key)}, ${hint}`, keyOffset);
 }
 
-/** The values if all of them could be read. */
+/** The values if none of them is undefined. */
 function complete<T>(values: readonly (T | undefined)[]): T[] | undefined {
   return values.includes(undefined) ? undefined : (values as T[]);
 }
 
-function isEmpty({ node }: Cursor): boolean {
-  return !isMap(node) && (node === null || (isScalar(node) && node.value === null));
+function hintIfEmpty({ node }: Cursor, empty: string): string {
+  return node === null || (isScalar(node) && node.value === null) ? `: write ${empty} for an empty one` : '';
 }
 
-function range({ min, max }: IntegerProps): string {
-  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
-  if (min !== undefined) return ` from ${min} up`;
-  return max === undefined ? '' : ` up to ${max}`;
+function range(min: number | undefined, max: number | undefined): string {
+  if (min === undefined) return max === undefined ? '' : ` up to ${max}`;
+  return max === undefined ? ` from ${min} up` : ` from ${min} to ${max}`;
 }

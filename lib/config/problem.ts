@@ -1,21 +1,21 @@
 import { quote } from '../kube/text';
 
-/** The way from a file's root to a value: keys of mappings and indices (from 0) of lists. */
+/** The path from the root of a file to a value: keys of mappings and indices of lists. */
 export type Path = readonly (string | number)[];
 
-/** One thing wrong with a file. */
+/** A problem of a file. */
 export interface Problem {
-  /** 1-based; 0 when the problem is the file's as a whole. */
+  /** 1-based; 0 for a problem of the whole file. */
   readonly line: number;
-  /** 1-based, in UTF-16 units as editors count. */
+  /** 1-based, in UTF-16 code units, as editors count. */
   readonly column: number;
   readonly message: string;
 }
 
 /**
- * All that is wrong with a configuration file.
+ * All problems of the configuration.
  *
- * Each problem is exactly one line, `file:line:column: path: message`, sorted by position. The message is all of them.
+ * Each problem is one line, `file:line:column: path: message`, and they are sorted by position. The message has all lines.
  */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
@@ -26,7 +26,7 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 
-  /** The error for one file; the file is printed as the caller named it. */
+  /** The error of one file, under the name that the caller uses. */
   static of(file: string, problems: readonly Problem[]): ConfigError {
     const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
     return new ConfigError(
@@ -37,7 +37,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** A path as people write it: `projects[1].name`, with quotes around keys that need them. */
+/** The text of a path: `projects[1].name`, with quotes around keys that need them. */
 export function formatPath(path: Path): string {
   return path
     .map((step, index) => {
@@ -48,7 +48,7 @@ export function formatPath(path: Path): string {
     .join('');
 }
 
-/** Messages of libraries span lines, and values may hold what a terminal obeys (U+009B) or turns around (U+202E). */
+/** Joins the lines of a message and escapes characters that control a terminal (U+009B) or reverse text (U+202E). */
 function oneLine(text: string): string {
   return text
     .replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/g, ' ')

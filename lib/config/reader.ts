@@ -4,29 +4,29 @@ import { YamlDocument } from './document';
 import type { Field, Report } from './fields';
 import { ConfigError } from './problem';
 
-/** Where to say what is no fault yet, and the day to judge it by. */
+/** The receiver of warnings, and the current time. */
 export interface Advice {
   readonly today: Date;
-  /** Takes a line each, `file:line:column: path: message`. */
+  /** Receives one line for each warning: `file:line:column: path: message`. */
   readonly warn: (line: string) => void;
 }
 
-/** A look at what has been read, for what is worth a word and no error. */
+/** A check of a valid configuration that reports warnings. */
 export interface Warnings<T> extends Pick<Advice, 'warn'> {
   readonly check: (value: T, report: Report) => void;
 }
 
 /**
- * A YAML file, read by its description.
+ * Reads a YAML file by the declaration of its content.
  *
- * The file is shown in messages under the name that it has here, so give one relative to the working folder.
+ * Messages show the name of the file as it is given, so it should be relative to the working folder.
  *
- * @throws ConfigError with all that is wrong: the YAML, the shape, the values, and what the description's checks report
+ * @throws ConfigError with all problems: of the YAML, of keys, of values, and those that the declaration's rules report
  * @see https://yaml.org/spec/1.2.2/#103-core-schema
  */
-export function readConfig<T>(file: string, description: Field<T>, warnings?: Warnings<NoInfer<T>>): T {
+export function readConfig<T>(file: string, declaration: Field<T>, warnings?: Warnings<NoInfer<T>>): T {
   const document = new YamlDocument(readText(file));
-  const value = document.root && description.read(Cursor.root(document, document.root));
+  const value = document.root && declaration.read(Cursor.root(document, document.root));
   if (value === undefined || document.problems.length > 0) throw ConfigError.of(file, document.problems);
   if (warnings) {
     warnings.check(value, (path, message) => document.report(document.offsetOf(path), path, message));

@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import { quote } from './text';
 
 /**
  * A time span as Go writes it, in the largest unit that needs no fraction: `720h`, `90m`, `45s`.
@@ -11,4 +12,20 @@ export function goDuration(duration: Duration): string {
   if (seconds % 3600 === 0) return `${seconds / 3600}h`;
   if (seconds % 60 === 0) return `${seconds / 60}m`;
   return `${seconds}s`;
+}
+
+/** The most hours that fit into a duration of Go, which counts nanoseconds in 64 bits. */
+const MAX_HOURS = 2_562_047;
+
+/**
+ * The hours of a duration such as `168h`.
+ *
+ * @throws Error if the text is not a number of whole hours, from `1h` to the longest duration of Go
+ */
+export function parseHours(text: string): number {
+  const hours = /^[1-9]\d{0,6}h$/.test(text) ? Number(text.slice(0, -1)) : Number.NaN;
+  if (hours <= MAX_HOURS) return hours;
+  throw new Error(
+    `${quote(text)} is not a valid duration: write whole hours from 1h to ${MAX_HOURS}h, such as 168h`,
+  );
 }

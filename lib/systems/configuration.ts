@@ -1,10 +1,12 @@
+import type { Field } from '../config/fields';
+import { schemaText } from '../config/json-schema';
 import { ConfigError } from '../config/problem';
 import type { Advice } from '../config/reader';
-import { type AiworkerConfig, readAiworker } from './aiworker/config';
-import { type AlgestaConfig, readAlgesta } from './algesta/config';
-import { type ArcanaConfig, readArcana } from './arcana/config';
+import { type AiworkerConfig, aiworkerFile, readAiworker } from './aiworker/config';
+import { type AlgestaConfig, algestaFile, readAlgesta } from './algesta/config';
+import { type ArcanaConfig, arcanaFile, readArcana } from './arcana/config';
 
-/** What changes from day to day, of every system. */
+/** The configuration of every system. */
 export interface Configuration {
   readonly aiworker: AiworkerConfig;
   readonly algesta: AlgestaConfig;
@@ -12,10 +14,10 @@ export interface Configuration {
 }
 
 /**
- * The configuration of every system, one file each.
+ * Reads the configuration of every system, one file each.
  *
- * @param folder where `aiworker.yaml` and the others lie
- * @param advice where to say what is no fault yet; without it nothing is said
+ * @param folder the folder of `aiworker.yaml` and the others
+ * @param advice reports warnings @default warnings are not reported
  * @throws ConfigError with the problems of all files
  */
 export function readConfiguration(folder: string, advice?: Advice): Configuration {
@@ -35,4 +37,17 @@ export function readConfiguration(folder: string, advice?: Advice): Configuratio
   if (aiworker === undefined || algesta === undefined || arcana === undefined)
     throw new ConfigError(problems);
   return { aiworker, algesta, arcana };
+}
+
+/** The JSON schema of each configuration file, for editors. The first line of the file names it. */
+export function configurationSchemas(folder: string): { readonly path: string; readonly text: string }[] {
+  const files: Record<keyof Configuration, Field<unknown>> = {
+    aiworker: aiworkerFile,
+    algesta: algestaFile,
+    arcana: arcanaFile,
+  };
+  return Object.entries(files).map(([name, { schema }]) => ({
+    path: `${folder}/schema/${name}.schema.json`,
+    text: schemaText(`config/${name}.yaml`, schema),
+  }));
 }

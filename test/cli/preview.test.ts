@@ -60,8 +60,8 @@ describe('npm run preview', () => {
       stderr: [
         '--projct: is no option: did you mean --project?',
         'unexpected "more": a value follows its option',
-        '--task: "-" gives a namespace no name: "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
-        '--image: image "app:latest": image tag "latest" moves: name the build that is to run, such as "12345"',
+        '--task: "-" cannot be turned into a namespace name: "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
+        '--image: image "app:latest": the tag "latest" does not say which build runs: write the tag of a build, such as "12345"',
         '--port: has no value, expected a port from 1024 to 65535',
         'npm run --silent preview -- --help tells the options',
         '',
@@ -74,7 +74,10 @@ describe('npm run preview', () => {
     [['--task', 'again'], '--task: is given twice: give it once'],
     [['--port', 'http'], '--port: expected a port from 1024 to 65535, found the string "http"'],
     [['--ttl', '--port', '3000'], '--ttl: has no value, expected a duration such as 168h'],
-    [['--created-at', 'now'], '--created-at: date "now" is none: write it like 2026-01-31T08:00:00Z'],
+    [
+      ['--created-at', 'now'],
+      '--created-at: "now" is not a valid date and time: write it like 2026-01-31T08:00:00Z',
+    ],
   ])('fails if it is given %j', (args, problem) => {
     expect(() => preview([...REQUIRED, ...args], NOW)).toThrow(
       `${problem}\nnpm run --silent preview -- --help tells the options`,

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
 import {
   boolean,
   type Field,
@@ -53,9 +55,14 @@ const team = object({
   ),
 });
 
-function read<T>(content: string | Buffer, description: Field<T>): T {
+/** The value of a file. A valid file must be valid for editors too, so the JSON schema must accept it. */
+function read<T>(content: string | Buffer, declaration: Field<T>): T {
   writeFileSync('config/x.yaml', content);
-  return readConfig('config/x.yaml', description);
+  const value = readConfig('config/x.yaml', declaration);
+  const validate = new Ajv({ allowUnionTypes: true }).compile(declaration.schema);
+  validate(parse(content.toString()));
+  expect(validate.errors).toBeNull();
+  return value;
 }
 
 function problemsOf(action: () => unknown): readonly string[] {
@@ -83,7 +90,7 @@ function problemOf(value: string, field: Field<unknown>): string | undefined {
   return found[0]?.replace(/^1:\d+: value: /, '');
 }
 
-describe('a right file', () => {
+describe('a valid file', () => {
   test('is read with its types and defaults', () => {
     const config: Infer<typeof team> = read(
       'domain: a.example.org\nprojects:\n  - name: one\n  - { name: two, replicas: 5 }\n',
@@ -118,7 +125,7 @@ describe('a right file', () => {
     ]);
   });
 
-  test('may start with a byte order mark, have CRLF line ends and end its document', () => {
+  test('may start with a byte order mark, have CRLF line ends and end with a document end marker', () => {
     expect(read('\ufeff---\r\nprojects: []\r\n...\r\n', team)).toEqual({ projects: [] });
   });
 
@@ -145,7 +152,7 @@ describe('a right file', () => {
 });
 
 describe('the file itself', () => {
-  test('fails if it is missing, with the name that was given', () => {
+  test('fails if it is missing, with the name as it was given', () => {
     for (const name of ['config/aiworker.yaml', './none.yaml', 'config/x.yaml/y']) {
       writeFileSync('config/x.yaml', '');
       expect(problemsOf(() => readConfig(name, team))).toEqual([
@@ -190,7 +197,7 @@ describe('the file itself', () => {
 
   test('fails if it has more than one document', () => {
     expect(problems('projects: []\n---\nprojects: []\n---\n', team)).toEqual([
-      '2:1: the file holds 3 documents: keep one, and remove the line "---" that starts this one',
+      '2:1: the file contains 3 documents: keep one, and remove the line "---" that starts this one',
     ]);
   });
 });
@@ -215,7 +222,7 @@ describe('the YAML', () => {
     ]);
   });
 
-  test('fails if a key is there twice, wherever, and goes on', () => {
+  test('fails if a key is duplicate, in any mapping, and reading continues', () => {
     const content =
       'projects:\n  - name: one\n    replicas: 2\n    "name": Two\nprojects: []\nother: { a: 1, a: 1 }\n';
     expect(problems(content, team)).toEqual([
@@ -227,10 +234,10 @@ describe('the YAML', () => {
     ]);
   });
 
-  test('fails if an alias has no anchor before it, or stands inside its value', () => {
+  test('fails if an alias has no anchor before it, or is inside the value that it repeats', () => {
     expect(problems('domain: *later\nprojects: &later [*later]\n', team)).toEqual([
-      '1:9: domain: alias *later repeats nothing: no &later stands before it',
-      '2:19: projects[0]: alias *later stands inside the value that it repeats',
+      '1:9: domain: alias *later has no anchor &later before it: add one',
+      '2:19: projects[0]: alias *later is inside the value that it repeats: remove it',
     ]);
   });
 
@@ -240,7 +247,7 @@ describe('the YAML', () => {
     ]);
   });
 
-  test('fails if aliases multiply, at once', () => {
+  test('fails quickly if nested aliases multiply the values', () => {
     const bomb = Array.from({ length: 30 }, (_, level) =>
       level === 0 ? 'l0: &l0 [x]' : `l${level}: &l${level} [${`*l${level - 1}, `.repeat(10)}]`,
     ).join('\n');
@@ -273,7 +280,7 @@ describe('the YAML', () => {
 });
 
 describe('a mapping', () => {
-  test('fails if a key is unknown, with the nearest known one, which then is not missing', () => {
+  test('fails if a key is unknown: the message suggests a similar key, which is not reported as missing', () => {
     expect(problems('proejcts: []\nDomain: a\n', team)).toEqual([
       '1:1: unknown key "proejcts", did you mean "projects"?',
       '2:1: unknown key "Domain", did you mean "domain"?',
@@ -283,7 +290,7 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('fails if a short key is unknown, without far guesses', () => {
+  test('fails if a short key is unknown: the message suggests a key only if it is very similar', () => {
     const short = object({ ip: optional(string()), HTTP: optional(string()) });
     expect(problems('ib: a\nno: a\nhttp: a\n', short)).toEqual([
       '1:1: unknown key "ib", did you mean "ip"?',
@@ -292,14 +299,14 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('fails if a key is unknown and near to none, with the known ones', () => {
+  test('fails if a key is unknown and similar to no other: the message lists the known keys', () => {
     expect(problems(`projects: []\ncolour: red\n${'x'.repeat(80)}: 1\n`, team)).toEqual([
       '2:1: unknown key "colour", expected one of: domain, projects',
       `3:1: unknown key "${'x'.repeat(59)}…", expected one of: domain, projects`,
     ]);
   });
 
-  test('fails if a key has the name of a built-in property, or is a merge', () => {
+  test('fails if an unknown key has the name of a built-in property, or is a merge key', () => {
     expect(
       problems('projects: []\n__proto__: 1\nconstructor: 1\ntoString: 1\n<<: { domain: a }\n', team),
     ).toEqual([
@@ -310,7 +317,7 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('fails if a key is missing, at the mapping', () => {
+  test('fails if a key is missing, with the position of the mapping', () => {
     expect(problems('# comment\n\ndomain: a\n', team)).toEqual([
       '3:1: missing key "projects", expected a list',
     ]);
@@ -320,7 +327,7 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('fails if a key is no string', () => {
+  test('fails if a key is not a string', () => {
     const keys = '1: a\ntrue: a\n: a\n? [b]\n: a\nc: 1\n';
     const expected = [
       '1:1: expected a string as key, found the number 1: put it in quotes, "1"',
@@ -372,7 +379,7 @@ describe('a string', () => {
     },
   );
 
-  test('fails if quotes would not help, without advising them', () => {
+  test('fails without the advice to use quotes if they would not help', () => {
     expect(problemOf('123', duration())).toBe('expected a duration such as 168h, found the number 123');
   });
 
@@ -380,7 +387,7 @@ describe('a string', () => {
     expect(problemOf("''", string())).toBe('expected a string, found an empty string');
   });
 
-  test('fails if its check fails, on one line whatever the value holds', () => {
+  test('fails if its check fails, with a message on one line whatever the value contains', () => {
     const check = (value: string) => `no ${value}`;
     expect(problemOf('"a\\n  b\\u2028c\\e[1m\\u009b\\u202e"', string({ check }))).toBe(
       'no a b c\\u001b[1m\\u009b\\u202e',
@@ -404,7 +411,7 @@ describe('a whole number', () => {
     );
   });
 
-  test('fails if it is out of one bound, or beyond what a number holds', () => {
+  test('fails if it is out of range, or too large to be exact', () => {
     expect(problemOf('-1', integer({ min: 0 }))).toBe(
       'expected a whole number from 0 up, found the number -1',
     );
@@ -415,7 +422,7 @@ describe('a whole number', () => {
   });
 });
 
-test('a boolean fails if it is written as in YAML 1.1', () => {
+test('a boolean fails if it is written as YAML 1.1 allows', () => {
   expect(read('[true, false]', list(boolean()))).toEqual([true, false]);
   expect(problemOf('yes', boolean())).toBe('expected true or false, found the string "yes"');
   expect(problemOf('1', boolean())).toBe('expected true or false, found the number 1');
@@ -434,7 +441,7 @@ test('one of several strings fails if it is none of them', () => {
 });
 
 describe('a quantity', () => {
-  test('stays as it is written, with quotes or without', () => {
+  test('is read as it is written, with quotes or without', () => {
     expect(read('[4, 1.50, 500m, 4Gi, 1e3, "2"]', list(quantity()))).toEqual([
       '4',
       '1.50',
@@ -487,7 +494,7 @@ describe('a date and time', () => {
     ['2026-01-31 08:00:00Z', 'write it like 2026-01-31T08:00:00Z'],
     ['yesterday', 'write it like 2026-01-31T08:00:00Z'],
   ])('fails if it is %s', (text, rule) => {
-    expect(problemOf(text, dateTime())).toBe(`date "${text}" is none: ${rule}`);
+    expect(problemOf(text, dateTime())).toBe(`"${text}" is not a valid date and time: ${rule}`);
   });
 });
 
@@ -500,7 +507,7 @@ describe('a duration', () => {
     'fails if it is %s',
     (text) => {
       expect(problemOf(text, duration())).toBe(
-        `duration "${text}" is none: write whole hours from 1h to 2562047h, such as 168h`,
+        `"${text}" is not a valid duration: write whole hours from 1h to 2562047h, such as 168h`,
       );
     },
   );
@@ -570,7 +577,7 @@ describe('an e-mail address', () => {
     'ops@example.org.',
   ])('fails if it is %s', (text) => {
     expect(problemOf(`"${text}"`, emailAddress())).toBe(
-      `e-mail address "${text}" is none: write it like ops@arcana.cfd`,
+      `"${text}" is not a valid e-mail address: write it like ops@arcana.cfd`,
     );
   });
 });
@@ -591,15 +598,15 @@ describe('a DNS name', () => {
     ['a..b', 'it has an empty label: remove a dot'],
     ['example.org.', 'it has an empty label: remove a dot'],
   ])('fails if it is %s', (text, rule) => {
-    expect(problemOf(`"${text}"`, dnsName())).toBe(`DNS name "${text}" is none: ${rule}`);
+    expect(problemOf(`"${text}"`, dnsName())).toBe(`"${text}" is not a valid DNS name: ${rule}`);
   });
 
   test('fails if it is too long', () => {
     expect(problemOf(`b.${'a'.repeat(64)}`, dnsName())).toBe(
-      `DNS name "b.${'a'.repeat(57)}…" is none: label "${'a'.repeat(59)}…" has 64 characters; the maximum is 63`,
+      `"b.${'a'.repeat(57)}…" is not a valid DNS name: label "${'a'.repeat(59)}…" has 64 characters; the maximum is 63`,
     );
     expect(problemOf(`${'a.'.repeat(126)}bc`, dnsName())).toBe(
-      `DNS name "${'a.'.repeat(30).slice(0, 59)}…" is none: it has 254 characters; the maximum is 253`,
+      `"${'a.'.repeat(30).slice(0, 59)}…" is not a valid DNS name: it has 254 characters; the maximum is 253`,
     );
   });
 });
@@ -620,7 +627,7 @@ describe('a URL', () => {
     'http:///a',
   ])('fails if it is %j', (text) => {
     expect(problemOf(`"${text}"`, url())).toBe(
-      `URL "${text}" is none: write it like https://example.org, with http or https`,
+      `"${text}" is not a valid URL: write it like https://example.org, with http or https`,
     );
   });
 });
@@ -641,13 +648,13 @@ describe('rules of a list or a mapping', () => {
     },
   );
 
-  test('report at paths below their value', () => {
+  test('report problems at paths below their value', () => {
     expect(
       problems('s:\n  name: a\n  ports:\n    - port: 80\n    - port: 80\n', object({ s: service })),
     ).toEqual(['4:5: s.ports: a has 2 ports', '5:13: s.ports[1].port: is taken on line 4']);
   });
 
-  test('are asked even if some values are wrong, without these', () => {
+  test('run even if some values are invalid, which are undefined', () => {
     expect(
       problems('s:\n  ports:\n    - port: 80\n    - port: no\n    - port: 80\n', object({ s: service })),
     ).toEqual([
@@ -658,14 +665,14 @@ describe('rules of a list or a mapping', () => {
     ]);
   });
 
-  test('are not asked if the value is no list or mapping', () => {
+  test('do not run if the value is not a list or a mapping', () => {
     expect(problems('s: { name: a, ports: 80 }', object({ s: service }))).toEqual([
       '1:22: s.ports: expected a list, found the number 80',
       '1:22: s.ports: a has unreadable ports',
     ]);
   });
 
-  test('report what the file does not hold at its nearest parent, and inside an alias at its anchor', () => {
+  test('report a missing value at its nearest parent, and a value of an alias at its anchor', () => {
     const named = list(object({ name: string() }), {
       check: (_items, report) => {
         report([0, 'replicas'], 'too few');
@@ -681,7 +688,7 @@ describe('rules of a list or a mapping', () => {
     ]);
   });
 
-  test('quote the keys that need it', () => {
+  test('show unusual keys in quotes', () => {
     const free = object(
       { s: map(integer()) },
       {
@@ -695,7 +702,7 @@ describe('rules of a list or a mapping', () => {
   });
 });
 
-test('all problems come at once, sorted by line and column, one a line', () => {
+test('all problems are reported at once, sorted by line and column, one on each line', () => {
   const content =
     'extra: 1\nprojects:\n  - { replicas: 9, name: 12 }\n  - name: A\n    replicas: x\ndomain: B\n';
   const lines = [
@@ -704,7 +711,7 @@ test('all problems come at once, sorted by line and column, one a line', () => {
     'config/x.yaml:3:26: projects[0].name: expected a string, found the number 12',
     'config/x.yaml:4:11: projects[1].name: name "A" must be lower-case',
     'config/x.yaml:5:15: projects[1].replicas: expected a whole number from 1 to 5, found the string "x"',
-    'config/x.yaml:6:9: domain: DNS name "B" is none: label "B" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends',
+    'config/x.yaml:6:9: domain: "B" is not a valid DNS name: label "B" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends',
   ];
   expect(() => read(content, team)).toThrow(new ConfigError(lines));
   expect(problemsOf(() => read(content, team))).toEqual(lines);

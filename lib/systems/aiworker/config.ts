@@ -1,64 +1,113 @@
-import { type Infer, integer, list, object, oneOf, optional, type Report, string } from '../../config/fields';
-import { cidr, dateTime, dnsName, duration, emailAddress, port } from '../../config/formats';
+import { acmeEmailProblem } from '../../certificates/acme';
+import {
+  described,
+  type Infer,
+  integer,
+  list,
+  object,
+  oneOf,
+  optional,
+  type Report,
+  string,
+} from '../../config/fields';
+import { dateTime, dnsName, duration, emailAddress, port, quantity } from '../../config/formats';
 import { image } from '../../config/images';
-import { nodePool } from '../../config/nodes';
 import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
 import { dnsLabelProblem, toDnsLabel } from '../../kube/dns-names';
+import { parseHours } from '../../kube/go-duration';
+import { nearest, quote } from '../../kube/text';
+import { networkFields } from '../network-fields';
 import { DEFAULT_TTL, MAX_TASK_ID_LENGTH, previewHostId, previewNamespace } from './preview-env';
 import { MAX_PROJECT_LENGTH, MAX_REPLICAS } from './project-environments';
 import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
-import type { Sandbox } from './workloads/agent-template';
+
+const nodePool = object({
+  name: described('The name of the node pool.', string()),
+  count: described('The number of nodes, or the least if the pool is autoscaled.', integer({ min: 1 })),
+  maxCount: described(
+    'The most nodes, if the pool is autoscaled. Default: count',
+    optional(integer({ min: 1 })),
+  ),
+  cpu: described('The allocatable CPU of a node: its own, minus what is reserved.', quantity()),
+  memory: described('The allocatable memory of a node: its own, minus what is reserved.', quantity()),
+  pods: described('The most pods that a node runs. Default: 110', optional(integer({ min: 1 }))),
+});
+
+const images = object({ dev: image(), staging: image(), production: image() });
 
 const application = object({
-  images: object({ dev: image(), staging: image(), production: image() }),
-  port: unprivilegedPort(),
-  replicas: optional(integer({ min: 2, max: MAX_REPLICAS })),
+  images: described('One image for each environment.', images),
+  port: described('The port of the application, which also reads it from PORT.', unprivilegedPort()),
+  replicas: described(
+    'The replicas of production; the other environments have one.',
+    optional(integer({ min: 2, max: MAX_REPLICAS })),
+  ),
 });
 
 const project = object({
-  name: string({ check: (name) => labelProblem(name, MAX_PROJECT_LENGTH) }),
-  application: optional(application),
+  name: described(
+    'The name of the project; its namespaces are <name>-dev, <name>-staging and <name>-production.',
+    string({ check: (name) => labelProblem(name, MAX_PROJECT_LENGTH) }),
+  ),
+  application: described('The application of the environments. Default: none', optional(application)),
 });
 
-/** What a preview says of itself, in the file and in a request for one. */
+/** The fields of a preview, which the file and the command `npm run preview` share. */
 export const previewFields = {
-  id: string({ check: (id) => labelProblem(id, MAX_TASK_ID_LENGTH) }),
-  project: string(),
-  image: image(),
-  port: optional(unprivilegedPort()),
-  createdAt: dateTime(),
-  ttl: optional(duration(), DEFAULT_TTL),
+  id: described(
+    'The id of the task; the host of the preview shows its first 8 characters.',
+    string({ check: (id) => labelProblem(id, MAX_TASK_ID_LENGTH) }),
+  ),
+  project: described('The name of one of the projects.', string()),
+  image: described('The image to run.', image()),
+  port: described(
+    "The port of the preview. Default: the port of the project's application, or 3000",
+    optional(unprivilegedPort()),
+  ),
+  createdAt: described('The time from which the age of the preview counts.', dateTime()),
+  ttl: described('The age at which the preview is deleted.', optional(duration(), DEFAULT_TTL)),
 };
 
 const preview = object(previewFields);
 
-const aiworker = object(
+const label = string({ check: dnsLabelProblem });
+
+const sandbox = object({
+  runtimeClass: described('The name of the RuntimeClass, such as gvisor.', label),
+  handler: described("The name of the sandbox in the nodes' container runtime, such as runsc.", label),
+});
+
+const agents = object({
+  sandbox: described('The sandbox of agents, which the nodes must provide. Default: none', optional(sandbox)),
+});
+
+const network = object({
+  policyEngine: described('What enforces network policies.', oneOf('calico', 'cilium')),
+  ...networkFields,
+});
+
+/** The fields of `config/aiworker.yaml`. */
+export const aiworkerFile = object(
   {
-    domain: dnsName(),
-    email: emailAddress(),
-    serviceMesh: optional(oneOf('none', 'istio'), 'none'),
-    nodes: list(nodePool),
-    network: object({
-      policyEngine: oneOf('calico', 'cilium'),
-      podCidr: cidr(),
-      serviceCidr: cidr(),
-      nodeCidrs: list(cidr()),
-      apiServer: object({ cidrs: list(cidr()), port: port() }),
-    }),
-    agents: optional(
-      object({
-        sandbox: optional(
-          object({
-            runtimeClass: string({ check: dnsLabelProblem }),
-            handler: string({ check: dnsLabelProblem }),
-          }),
-        ),
-      }),
+    domain: described('The domain of all hosts, such as aiworker.dev.', dnsName()),
+    email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
+    serviceMesh: described(
+      'istio: the gateway of Istio, which must be installed, serves the domain as well.',
+      optional(oneOf('none', 'istio'), 'none'),
     ),
-    projects: list(project, { check: reportSharedNamespaces }),
-    previews: list(preview, { check: reportSharedPreviews }),
+    nodes: described('The nodes of the cluster; npm run synth checks that all pods fit.', list(nodePool)),
+    network: described('The network of the cluster.', network),
+    agents: described('The pods of the agents.', optional(agents)),
+    projects: described(
+      'The projects, with three environments each.',
+      list(project, { check: reportSharedNamespaces }),
+    ),
+    previews: described(
+      'The previews that are managed in this repository; the backend creates the others.',
+      list(preview, { check: reportSharedPreviews }),
+    ),
   },
   {
     check(values, report) {
@@ -71,29 +120,21 @@ const aiworker = object(
 type Project = Infer<typeof project>;
 export type Preview = Infer<typeof preview>;
 
-/** What `config/aiworker.yaml` says. */
-export interface AiworkerConfig {
+/** The configuration of aiworker: the values of `config/aiworker.yaml`, with those of its cluster put together. */
+export interface AiworkerConfig extends Omit<Infer<typeof aiworkerFile>, 'network' | 'nodes'> {
   readonly cluster: ClusterBaseProps;
-  /** The domain under which everything is served, such as `aiworker.dev`. */
-  readonly domain: string;
-  /** Whom Let's Encrypt can reach. */
-  readonly email: string;
-  /** Whether the domain is served through Istio's gateway as well. */
-  readonly serviceMesh: 'none' | 'istio';
-  /** How agents run. @default as every other pod does */
-  readonly agents?: { readonly sandbox?: Sandbox };
-  readonly projects: readonly Project[];
-  readonly previews: readonly Preview[];
 }
 
 /**
- * @param advice where to say which previews are past their ttl
+ * Reads `config/aiworker.yaml`.
+ *
+ * @param advice reports the previews that are past their ttl @default they are not reported
  * @throws ConfigError with every problem of the file, each with its line
  */
 export function readAiworker(file: string, advice?: Advice): AiworkerConfig {
   const { network, nodes, ...rest } = readConfig(
     file,
-    aiworker,
+    aiworkerFile,
     advice && {
       warn: advice.warn,
       check: ({ previews }, report) => reportPastPreviews(previews, advice.today, report),
@@ -104,62 +145,61 @@ export function readAiworker(file: string, advice?: Advice): AiworkerConfig {
 
 function labelProblem(name: string, longest: number): string | undefined {
   const problem = dnsLabelProblem(toDnsLabel(name), longest);
-  return problem && `${JSON.stringify(name)} gives a namespace no name: ${problem}`;
+  return problem && `${quote(name)} cannot be turned into a namespace name: ${problem}`;
 }
 
-/** Where an application listens: it runs without root, to which the ports below are left. */
+/** The port of an application. Applications do not run as root, and only root may use the ports below 1024. */
 function unprivilegedPort() {
-  return integer({ expected: 'a port', min: 1024, max: 65_535 });
+  return port({ min: 1024 });
 }
 
-/** Two projects whose names become the same would write into each other's namespaces. */
+/** Two projects with the same DNS label would share their namespaces. */
 function reportSharedNamespaces(projects: readonly (Project | undefined)[], report: Report): void {
   reportShared(
     projects,
     ({ name }) => toDnsLabel(name),
-    (index, other, label) => {
-      const name = JSON.stringify(projects[index]?.name);
+    ({ name }, other, label, index) =>
       report(
         [index, 'name'],
-        `${name} and ${JSON.stringify(other.name)} are both "${label}" as namespaces: rename one of them`,
-      );
-    },
+        `${quote(name)} and ${quote(other.name)} are both "${label}" as namespaces: rename one of them`,
+      ),
   );
 }
 
-/** Two previews must share neither a namespace nor a host, which shows only the first characters of the task. */
+/** Two previews must not share a namespace. They must not share a host, which has only the start of the id, either. */
 function reportSharedPreviews(previews: readonly (Preview | undefined)[], report: Report): void {
-  const shared = new Set<number>();
+  const reported = new Set<number>();
   reportShared(
     previews,
     ({ id }) => toDnsLabel(id),
-    (index, other, label) => {
-      shared.add(index);
-      const id = JSON.stringify(previews[index]?.id);
+    ({ id }, other, label, index) => {
+      reported.add(index);
       report(
         [index, 'id'],
-        `${id} and ${JSON.stringify(other.id)} are both the namespace "${previewNamespace(label)}": remove one of them`,
+        `${quote(id)} and ${quote(other.id)} have the same namespace, "${previewNamespace(label)}": remove one of them`,
       );
     },
   );
   reportShared(
     previews,
     ({ id }) => previewHostId(toDnsLabel(id)),
-    (index, other, label) => {
-      if (shared.has(index)) return;
-      const id = JSON.stringify(previews[index]?.id);
-      report(
-        [index, 'id'],
-        `${id} and ${JSON.stringify(other.id)} share "${label}", all that the preview's host shows of a task: remove one of them`,
-      );
+    ({ id }, other, _label, index) => {
+      if (!reported.has(index))
+        report([index, 'id'], `${sharedHostProblem(id, quote(other.id))}: remove one of them`);
     },
   );
+}
+
+/** The problem of a preview with the same host as another, which is given in words. */
+export function sharedHostProblem(id: string, other: string): string {
+  const shown = previewHostId(toDnsLabel(id));
+  return `${quote(id)} and ${other} have the same host, which shows only "${shown}" of the id`;
 }
 
 function reportShared<T>(
   items: readonly (T | undefined)[],
   key: (item: T) => string,
-  report: (index: number, other: T, key: string) => void,
+  report: (item: T, first: T, key: string, index: number) => void,
 ): void {
   const first = new Map<string, T>();
   items.forEach((item, index) => {
@@ -167,37 +207,42 @@ function reportShared<T>(
     const shared = key(item);
     const other = first.get(shared);
     if (other === undefined) first.set(shared, item);
-    else report(index, other, shared);
+    else report(item, other, shared, index);
   });
 }
 
-/** A preview of a project that is not there is most likely a misspelt one. */
+/** The problem of a preview whose project does not exist; undefined if it does. */
+export function unknownProjectProblem(project: string, projects: readonly Project[]): string | undefined {
+  const known = projects.map(({ name }) => toDnsLabel(name));
+  if (known.includes(toDnsLabel(project))) return undefined;
+  const near = nearest(project, known);
+  const list = known.length > 0 ? `there are ${known.join(', ')}` : 'there are none';
+  return `no project is called ${quote(project)}: ${near === undefined ? list : `did you mean ${quote(near)}?`}`;
+}
+
 function reportUnknownProjects(
   { projects, previews }: { projects?: readonly Project[]; previews?: readonly Preview[] },
   report: Report,
 ): void {
-  if (projects === undefined || previews === undefined) return;
-  const known = projects.map(({ name }) => toDnsLabel(name));
-  previews.forEach(({ project }, index) => {
-    if (known.includes(toDnsLabel(project))) return;
-    const list = known.length > 0 ? `there are ${known.join(', ')}` : 'there are none';
-    report(['previews', index, 'project'], `no project is called ${JSON.stringify(project)}: ${list}`);
+  previews?.forEach(({ project }, index) => {
+    const problem = projects && unknownProjectProblem(project, projects);
+    if (problem !== undefined) report(['previews', index, 'project'], problem);
   });
 }
 
-/** A preview that the clean-up has deleted comes back with the next apply. */
+/** The clean-up has deleted such a preview, and the next kubectl apply would create it again. */
 function reportPastPreviews(previews: readonly Preview[], today: Date, report: Report): void {
   previews.forEach(({ id, createdAt, ttl }, index) => {
-    const end = new Date(Date.parse(createdAt) + Number.parseInt(ttl, 10) * 3_600_000);
+    const end = new Date(Date.parse(createdAt) + parseHours(ttl) * 3_600_000);
     if (end.getTime() >= today.getTime()) return;
     report(
       ['previews', index],
-      `${JSON.stringify(id)} is past its ttl of ${ttl} since ${end.toISOString()}: remove it from the list, or every apply makes it again`,
+      `${quote(id)} is past its ttl of ${ttl} since ${end.toISOString()}: remove it from the list, otherwise every kubectl apply creates it again`,
     );
   });
 }
 
-/** Two owners of one host would get each other's requests. */
+/** Requests for a host with two owners would reach only one of them. */
 function reportTakenHosts(
   { domain, projects }: { domain?: string; projects?: readonly Project[] },
   report: Report,
@@ -205,17 +250,17 @@ function reportTakenHosts(
   const owners = new Map<string, string>(PLATFORM_HOSTS.map(({ label, owner }) => [label, owner]));
   const labels = new Set<string>();
   projects?.forEach(({ name, application }, index) => {
-    // Two of the same name are told of as such.
+    // Duplicate names are reported separately.
     if (application === undefined || labels.has(toDnsLabel(name))) return;
     labels.add(toDnsLabel(name));
     for (const [environment, label] of Object.entries(projectHosts(toDnsLabel(name)))) {
       const owner = owners.get(label);
       const host = `${label}.${domain ?? '<domain>'}`;
-      if (owner === undefined) owners.set(label, `${environment} of project ${JSON.stringify(name)}`);
+      if (owner === undefined) owners.set(label, `${environment} of project ${quote(name)}`);
       else
         report(
           ['projects', index, 'name'],
-          `${environment} of project ${JSON.stringify(name)} would be ${host}, which is ${owner}: rename the project`,
+          `${environment} of project ${quote(name)} would be ${host}, which is ${owner}: rename the project`,
         );
     }
   });

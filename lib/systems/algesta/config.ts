@@ -1,6 +1,9 @@
+import { acmeEmailProblem } from '../../certificates/acme';
 import {
+  described,
   type Infer,
   integer,
+  invalid,
   list,
   map,
   object,
@@ -9,112 +12,148 @@ import {
   type Report,
   string,
 } from '../../config/fields';
-import { cidr, dnsName, emailAddress, port } from '../../config/formats';
+import { dnsName, emailAddress, uuid } from '../../config/formats';
 import { imageTag } from '../../config/images';
 import type { Path } from '../../config/problem';
 import { readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
-import { quote } from '../../kube/text';
-import type { KeyVault } from './azure/key-vault-secrets';
+import { networkFields } from '../network-fields';
 import { MACHINE_SIZES, type MachineSizeName } from './azure/machine-sizes';
 import { aksNodePool, nodePoolNameProblem } from './azure/node-pool';
 
+const images = object({
+  'api-gateway': imageTag(),
+  'ms-orders': imageTag(),
+  'ms-notifications': imageTag(),
+  'ms-provider': imageTag(),
+});
+
 const environment = object(
   {
-    host: dnsName(),
-    images: object({
-      'api-gateway': imageTag(),
-      'ms-orders': imageTag(),
-      'ms-notifications': imageTag(),
-      'ms-provider': imageTag(),
-    }),
-    settings: map(string()),
+    host: described('The host of the API; it must be part of the domain.', dnsName()),
+    images: described('The image tag of each service; CI writes them.', images),
+    settings: described('Environment variables of every service; no secrets.', map(string())),
   },
   { check: ({ settings }, report) => reportSettings(settings, report) },
 );
 
+const VM_SIZES = Object.keys(MACHINE_SIZES) as MachineSizeName[];
+
 const nodePool = object(
   {
-    name: string({ check: nodePoolNameProblem }),
-    mode: oneOf('System', 'User'),
-    vmSize: oneOf(...(Object.keys(MACHINE_SIZES) as MachineSizeName[])),
-    count: integer({ min: 1 }),
-    maxCount: integer({ min: 1 }),
+    name: described('The name of the node pool in AKS.', string({ check: nodePoolNameProblem })),
+    mode: described('AKS runs its own pods on System pools.', oneOf('System', 'User')),
+    vmSize: described('The size of the virtual machines.', oneOf(...VM_SIZES)),
+    count: described('The number of nodes with which the pool starts.', integer({ min: 1 })),
+    maxCount: described('The most nodes to which the pool is autoscaled.', integer({ min: 1 })),
   },
   {
     check: ({ count, maxCount }, report) => {
       if (count !== undefined && maxCount !== undefined && count > maxCount)
-        report(['maxCount'], `is ${maxCount}, below the ${count} nodes that the pool starts with: raise it`);
+        report(['maxCount'], `is ${maxCount}, below the ${count} nodes with which the pool starts: raise it`);
     },
   },
 );
 
-const common = {
-  secrets: oneOf('kubernetes', 'key-vault'),
-  keyVault: optional(object({ name: string(), tenantId: uuid(), clientId: uuid() })),
-  nodePools: list(nodePool, { check: reportPools }),
-  network: object({
-    policyEngine: oneOf('calico', 'none'),
-    podCidr: cidr(),
-    serviceCidr: cidr(),
-    nodeCidrs: list(cidr()),
-    apiServer: object({ cidrs: list(cidr()), port: port() }),
-  }),
+const keyVault = object({
+  name: described('The name of the vault.', string()),
+  tenantId: described('The Entra tenant of the vault.', uuid()),
+  clientId: described('The client id of the managed identity that reads the vault.', uuid()),
+});
+
+const network = object({
+  policyEngine: described(
+    'The --network-policy of AKS. With none, network policies are not enforced and npm run synth fails.',
+    oneOf('calico', 'none'),
+  ),
+  ...networkFields,
+});
+
+const clusterFields = {
+  secrets: described(
+    'kubernetes: created with kubectl. key-vault: synced from Azure; this needs keyVault.',
+    oneOf('kubernetes', 'key-vault'),
+  ),
+  keyVault: described('The Azure Key Vault from which secrets are synced.', optional(keyVault)),
+  nodePools: described('The node pools of the cluster.', list(nodePool, { check: reportPools })),
+  network: described('The network of the cluster.', network),
 };
 
+const developmentEnvironments = object({
+  development: described('The environment in which developers work.', environment),
+  testing: described('The environment in which releases are tested.', environment),
+});
+
+const productionEnvironments = object({
+  production: described('The environment that customers use.', environment),
+});
+
 const development = object(
-  { ...common, environments: object({ development: environment, testing: environment }) },
+  { ...clusterFields, environments: described('Its environments.', developmentEnvironments) },
   { check: reportMissingVault },
 );
 
 const production = object(
-  { ...common, environments: object({ production: environment }), grafanaHost: dnsName() },
+  {
+    ...clusterFields,
+    environments: described('Its environments.', productionEnvironments),
+    grafanaHost: described('The host of Grafana; it must be part of the domain.', dnsName()),
+  },
   { check: reportMissingVault },
 );
 
-const algesta = object(
+const clusters = object({
+  'aks-algesta-dev': described('The cluster of development and testing.', development),
+  'aks-algesta-production': described('The cluster of production.', production),
+});
+
+/** The fields of `config/algesta.yaml`. */
+export const algestaFile = object(
   {
-    domain: dnsName(),
-    email: emailAddress(),
-    registry: dnsName(),
-    clusters: object({ 'aks-algesta-dev': development, 'aks-algesta-production': production }),
+    domain: described('The domain of all hosts.', dnsName()),
+    email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
+    registry: described('The registry of the images, which are <registry>/<service>:<tag>.', dnsName()),
+    clusters: described('The clusters of Algesta.', clusters),
   },
   { check: reportHosts },
 );
 
-/** What the configuration says of an environment. */
+type AlgestaFile = Infer<typeof algestaFile>;
+type Clusters = AlgestaFile['clusters'];
+type ClusterName = keyof Clusters;
+type Development = Infer<typeof development>;
+type Production = Infer<typeof production>;
+
+/** The configuration of one environment. */
 export type AlgestaEnvironmentConfig = Infer<typeof environment>;
 
-/** What `config/algesta.yaml` says of one cluster. */
-export interface AlgestaClusterConfig {
+/** The configuration of one cluster: its part of `config/algesta.yaml` and what all clusters share. */
+export interface AlgestaClusterConfig
+  extends Omit<AlgestaFile, 'clusters'>,
+    Pick<Development, 'keyVault'>,
+    Partial<Pick<Production, 'grafanaHost'>> {
   readonly cluster: ClusterBaseProps;
-  /** The domain that every host lies in. */
-  readonly domain: string;
-  /** Whom Let's Encrypt writes to. */
-  readonly email: string;
-  /** Where the images are, such as `acralgestaproduction.azurecr.io`. */
-  readonly registry: string;
-  /** The key vault that secrets are synced from. @default none: a person makes them with kubectl */
-  readonly keyVault?: KeyVault;
-  readonly environments: {
-    readonly development?: AlgestaEnvironmentConfig;
-    readonly testing?: AlgestaEnvironmentConfig;
-    readonly production?: AlgestaEnvironmentConfig;
-  };
-  /** Where Grafana is served. @default nowhere: it is reached by port-forwarding */
-  readonly grafanaHost?: string;
+  readonly environments: Partial<Development['environments'] & Production['environments']>;
 }
 
-/** What `config/algesta.yaml` says, by the cluster's name. */
-export type AlgestaConfig = Readonly<
-  Record<'aks-algesta-dev' | 'aks-algesta-production', AlgestaClusterConfig>
->;
+/** The configuration of Algesta, by the name of the cluster. */
+export type AlgestaConfig = Readonly<Record<ClusterName, AlgestaClusterConfig>>;
 
-/** @throws ConfigError with every problem of the file, each with its line */
+/**
+ * Reads `config/algesta.yaml`.
+ *
+ * @throws ConfigError with every problem of the file, each with its line
+ */
 export function readAlgesta(file: string): AlgestaConfig {
-  const { clusters, ...shared } = readConfig(file, algesta);
-  const cluster = ({ nodePools, network, secrets, keyVault, ...rest }: Common): AlgestaClusterConfig => ({
+  const { clusters, ...shared } = readConfig(file, algestaFile);
+  const cluster = ({
+    nodePools,
+    network,
+    secrets,
+    keyVault,
+    ...rest
+  }: Clusters[ClusterName]): AlgestaClusterConfig => ({
     ...shared,
     ...rest,
     ...(secrets === 'key-vault' && { keyVault }),
@@ -130,73 +169,55 @@ export function readAlgesta(file: string): AlgestaConfig {
   };
 }
 
-interface Hosts {
-  readonly domain?: string;
-  readonly clusters?: {
-    readonly 'aks-algesta-dev': Infer<typeof development>;
-    readonly 'aks-algesta-production': Infer<typeof production>;
-  };
-}
-
-type Common = Infer<typeof development> | Infer<typeof production>;
-
-function uuid() {
-  return string({
-    expected: 'a UUID such as 01234567-89ab-cdef-0123-456789abcdef',
-    check: (value) =>
-      /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
-        ? undefined
-        : `UUID ${quote(value)} is none: write it like 01234567-89ab-cdef-0123-456789abcdef`,
-  });
-}
-
-/** AKS keeps one System pool at least, and takes no two pools of one name. */
+/** AKS needs a System pool, and the names of its pools must differ. */
 function reportPools(pools: readonly (Infer<typeof nodePool> | undefined)[], report: Report): void {
   if (pools.every((pool) => pool !== undefined && pool.mode !== 'System'))
-    report([], 'no pool has mode System, and AKS needs one for its own pods: give one that mode');
+    report([], 'no pool has mode System, which AKS needs for its own pods: give one pool that mode');
   pools.forEach((pool, index) => {
     const first = pools.findIndex((other) => other?.name === pool?.name);
-    if (pool && first < index)
-      report([index, 'name'], `a pool "${pool.name}" is there already: give one of them another name`);
+    if (pool && first < index) report([index, 'name'], `duplicate pool "${pool.name}": rename one of them`);
   });
 }
 
 function reportSettings(settings: ReadonlyMap<string, string> | undefined, report: Report): void {
   for (const name of settings?.keys() ?? []) {
     if (!/^[A-Z][A-Z0-9_]*$/.test(name))
-      report(['settings', name], `${quote(name)} is no environment variable: write it like LOG_LEVEL`);
+      report(['settings', name], invalid(name, 'environment variable', 'write it like LOG_LEVEL'));
     else if (['NODE_ENV', 'PORT', 'MONGODB_URI', 'JWT_SECRET'].includes(name))
       report(['settings', name], `${name} is set by the program: remove it`);
   }
 }
 
 function reportMissingVault(
-  { secrets, keyVault }: { secrets?: string; keyVault?: KeyVault },
+  { secrets, keyVault: vault }: { secrets?: string; keyVault?: object },
   report: Report,
 ): void {
-  if (secrets === 'key-vault' && keyVault === undefined)
-    report(['secrets'], 'key-vault needs the vault: add keyVault with name, tenantId and clientId');
+  if (secrets === 'key-vault' && vault === undefined)
+    report(['secrets'], 'key-vault requires keyVault: add it with name, tenantId and clientId');
 }
 
-/** A host outside the domain would get no certificate, and one that two share would serve only one of them. */
-function reportHosts({ domain, clusters }: Hosts, report: Report): void {
-  if (domain === undefined || clusters === undefined) return;
-  const first = new Map<string, Path>();
-  for (const [path, host] of hostsOf(clusters)) {
-    if (!host.endsWith(`.${domain}`)) report(path, `host "${host}" is outside the domain ${domain}`);
-    else if (first.has(host)) report(path, `host "${host}" is taken already: give each its own`);
-    else first.set(host, path);
+/** A host outside the domain would get no certificate, and a host of two owners would reach only one of them. */
+function reportHosts(
+  { domain, clusters: named }: { domain?: string; clusters?: Infer<typeof clusters> },
+  report: Report,
+): void {
+  if (domain === undefined || named === undefined) return;
+  const taken = new Set<string>();
+  for (const [path, host] of hostsOf(named)) {
+    if (!host.endsWith(`.${domain}`))
+      report(path, `host "${host}" is outside the domain ${domain}: write one that ends with .${domain}`);
+    else if (taken.has(host)) report(path, `duplicate host "${host}": give each its own`);
+    else taken.add(host);
   }
 }
 
-function hostsOf(clusters: NonNullable<Hosts['clusters']>): [Path, string][] {
-  return Object.entries(clusters).flatMap(([name, { environments, ...cluster }]) => {
-    const hosts = Object.entries(environments).map(([environment, { host }]): [Path, string] => [
+function hostsOf(named: Infer<typeof clusters>): [Path, string][] {
+  return Object.entries(named).flatMap(([name, cluster]) => {
+    const hosts = Object.entries(cluster.environments).map(([environment, { host }]): [Path, string] => [
       ['clusters', name, 'environments', environment, 'host'],
       host,
     ]);
-    return 'grafanaHost' in cluster
-      ? [...hosts, [['clusters', name, 'grafanaHost'], cluster.grafanaHost] as [Path, string]]
-      : hosts;
+    if ('grafanaHost' in cluster) hosts.push([['clusters', name, 'grafanaHost'], cluster.grafanaHost]);
+    return hosts;
   });
 }

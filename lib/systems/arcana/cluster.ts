@@ -25,6 +25,7 @@ import { CertManagerNamespace } from '../../certificates/cert-manager-namespace'
 import { ClusterBase } from '../../core/cluster-base';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { nginx } from '../../ingress/nginx/controller';
+import { parseHours } from '../../kube/go-duration';
 import type { ArcanaConfig } from './config';
 import { AUDIT_LOGS, Kubeadm } from './kubeadm/kubeadm';
 import { Mercury } from './mercury';
@@ -105,7 +106,7 @@ export class ArcanaCluster extends ClusterBase {
       secretName: certificate.secretName,
       issuer,
       dnsNames: [certificate.domain],
-      renewBefore: Duration.hours(Number.parseInt(certificate.renewBefore, 10)),
+      renewBefore: Duration.hours(parseHours(certificate.renewBefore)),
     });
     ingress.expose('mercury', {
       service: mercury.service,

@@ -1,4 +1,5 @@
-import { type Infer, integer, object, type Report, string } from '../../config/fields';
+import { acmeEmailProblem } from '../../certificates/acme';
+import { described, type Infer, integer, object, type Report, string } from '../../config/fields';
 import {
   cidr,
   dnsName,
@@ -10,86 +11,127 @@ import {
   schedule,
   url,
 } from '../../config/formats';
+import { image } from '../../config/images';
 import { readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
 import { cidrContains, cidrsOverlap, firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
+import { parseHours } from '../../kube/go-duration';
 import { quote } from '../../kube/text';
 
-/** Let's Encrypt's certificates live 90 days. */
+/** The lifetime of a certificate of Let's Encrypt: 90 days. */
 const CERTIFICATE_HOURS = 2160;
 
-/** Flannel gives each node a /24 of the pods' range. */
+/** Flannel assigns to each node a /24 of the range of pods. */
 const NODE_PREFIX = 24;
 
-const node = object({ name: dnsName(), address: ipv4(), cpu: quantity(), memory: quantity() });
+const VERSION = /^1\.[1-9]\d*\.(0|[1-9]\d*)$/;
+
+const node = object({
+  name: described("The node's name in Kubernetes.", dnsName()),
+  address: described('The public address of the machine.', ipv4()),
+  cpu: described('The allocatable CPU, minus the requests of the pods of kubeadm.', quantity()),
+  memory: described('The allocatable memory, minus the requests of the pods of kubeadm.', quantity()),
+});
 
 const network = object(
   {
-    podCidr: cidr(),
-    serviceCidr: cidr(),
-    podMtu: integer({ expected: "an MTU of pods, 50 below the machine's,", min: 526, max: 8950 }),
-    apiServerPort: port(),
+    podCidr: described('The addresses of pods.', cidr()),
+    serviceCidr: described('The addresses of Services.', cidr()),
+    podMtu: described(
+      'The MTU of pods: the MTU of the machine minus 50.',
+      integer({ noun: "a pod MTU (the machine's MTU minus 50)", min: 526, max: 8950 }),
+    ),
+    apiServerPort: described('The port of the API server.', port()),
   },
   { check: reportRanges },
 );
 
 const ingress = object(
-  { className: dnsName(), httpPort: port(), httpsPort: port() },
+  {
+    className: described('The name of the IngressClass.', dnsName()),
+    httpPort: described("The HTTP port of the machine; Let's Encrypt requires 80.", port()),
+    httpsPort: described('The HTTPS port of the machine.', port()),
+  },
   { check: reportIngressPorts },
 );
 
 const certificate = object(
-  { domain: dnsName(), secretName: dnsName(), email: emailAddress(), renewBefore: duration() },
+  {
+    domain: described('The host of Mercury, for which the certificate is issued.', dnsName()),
+    secretName: described('The name of the Secret that stores the certificate.', dnsName()),
+    email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
+    renewBefore: described(
+      `How long before its end the certificate is renewed; its lifetime is ${CERTIFICATE_HOURS}h.`,
+      duration(),
+    ),
+  },
   { check: reportLongRenewal },
 );
 
 const mercury = object(
   {
-    image: string({ expected: 'an image with a tag', check: imageProblem }),
-    port: port(),
-    healthPath: string({ expected: 'a path such as /healthz', check: pathProblem }),
-    minReplicas: integer({ min: 2 }),
-    maxReplicas: integer({ min: 2 }),
+    image: described('The image to run.', image()),
+    port: described('The port on which the container listens.', port()),
+    healthPath: described(
+      'The path of the health checks.',
+      string({ noun: 'a path', example: '/healthz', pattern: /^\/[\w./~-]*$/ }),
+    ),
+    minReplicas: described('The least replicas.', integer({ min: 2 })),
+    maxReplicas: described('The most replicas.', integer({ min: 2 })),
   },
   { check: reportReplicas },
 );
 
 const backup = object({
-  schedule: schedule(),
-  endpoint: url(),
-  bucket: dnsName(),
-  keepDaily: integer({ min: 1 }),
-  keepWeekly: integer({ min: 0 }),
-  keepMonthly: integer({ min: 0 }),
+  schedule: described('When a backup is made, in UTC.', schedule()),
+  endpoint: described('The S3-compatible store.', url()),
+  bucket: described('The bucket of the store.', dnsName()),
+  keepDaily: described('The number of daily backups to keep.', integer({ min: 1 })),
+  keepWeekly: described('The number of weekly backups to keep.', integer({ min: 0 })),
+  keepMonthly: described('The number of monthly backups to keep.', integer({ min: 0 })),
 });
 
-const arcana = object(
+const audit = object({ schedule: described('When the report is written, in UTC.', schedule()) });
+
+/** The fields of `config/arcana.yaml`. */
+export const arcanaFile = object(
   {
-    kubernetesVersion: string({ expected: "Kubernetes' version such as 1.34.4", check: versionProblem }),
-    node,
-    network,
-    ingress,
-    certificate,
-    mercury,
-    backup,
-    audit: object({ schedule: schedule() }),
+    kubernetesVersion: described(
+      `The version that kubeadm installs, a patch release of ${KUBERNETES_VERSION}.`,
+      string({
+        noun: 'a Kubernetes version',
+        example: `${KUBERNETES_VERSION}.4`,
+        pattern: VERSION,
+        remedy: `write all three numbers, such as ${KUBERNETES_VERSION}.4`,
+        check: minorProblem,
+      }),
+    ),
+    node: described('The machine, the only node of the cluster.', node),
+    network: described('The network of the cluster.', network),
+    ingress: described('The ingress controller.', ingress),
+    certificate: described('The certificate of Mercury.', certificate),
+    mercury: described('The application.', mercury),
+    backup: described('Encrypted backups, stored off the machine.', backup),
+    audit: described('The report of all permissions, written to the logs.', audit),
   },
   { check: reportNodeInRange },
 );
 
-type ArcanaFile = Infer<typeof arcana>;
-type NetworkPart = Infer<typeof network>;
-type NodePart = Infer<typeof node>;
+type NodeAndNetwork = { readonly node: Infer<typeof node>; readonly network: Infer<typeof network> };
 
-/** What `config/arcana.yaml` says. */
-export interface ArcanaConfig extends ArcanaFile {
+/** The configuration of Arcana: the values of `config/arcana.yaml`, with those of its cluster put together. */
+export interface ArcanaConfig extends Infer<typeof arcanaFile> {
   readonly cluster: ClusterBaseProps;
 }
 
-/** @throws ConfigError with every problem of the file, each with its line */
+/**
+ * Reads `config/arcana.yaml`.
+ *
+ * @throws ConfigError with every problem of the file, each with its line
+ */
 export function readArcana(file: string): ArcanaConfig {
-  const config = readConfig(file, arcana);
+  const config = readConfig(file, arcanaFile);
   const { node, network, kubernetesVersion } = config;
   return {
     ...config,
@@ -117,42 +159,31 @@ function minorOf(version: string): string {
   return version.replace(/\.\d+$/, '');
 }
 
-function versionProblem(version: string): string | undefined {
-  const name = `Kubernetes version ${quote(version)}`;
-  if (!/^1\.[1-9]\d*\.(0|[1-9]\d*)$/.test(version))
-    return `${name} is none: write all three numbers, such as ${KUBERNETES_VERSION}.4`;
-  if (minorOf(version) === KUBERNETES_VERSION) return undefined;
-  return `${name} is not of ${KUBERNETES_VERSION}, which API versions and images are pinned for: change lib/core/versions.ts first`;
+function minorProblem(version: string): string | undefined {
+  if (!VERSION.test(version) || minorOf(version) === KUBERNETES_VERSION) return undefined;
+  return `Kubernetes version ${quote(version)} is not a release of ${KUBERNETES_VERSION}, for which API versions and images are pinned: change lib/core/versions.ts first`;
 }
 
-function imageProblem(image: string): string | undefined {
-  const name = `image ${quote(image)}`;
-  const tag = /^[a-z0-9][\w.:/-]*[a-z0-9]:([\w][\w.-]{0,127})$/.exec(image)?.[1];
-  if (tag === undefined) return `${name} has no tag: write it like ghcr.io/arcana-cfd/mercury:1.0.0`;
-  return tag === 'latest' ? `${name} names no version: nobody can tell what runs, pin a tag` : undefined;
-}
-
-function pathProblem(path: string): string | undefined {
-  return /^\/[\w./~-]*$/.test(path) ? undefined : `path ${quote(path)} is none: write it like /healthz`;
-}
-
-/** Ranges that share an address would send packets astray, and the node's pods need a part of their own. */
+/** Overlapping ranges would misroute packets, and the pods of the node need a /24. */
 function reportRanges(
   { podCidr, serviceCidr }: { podCidr?: string; serviceCidr?: string },
   report: Report,
 ): void {
   if (podCidr === undefined) return;
   if (parseCidr(podCidr).prefix > NODE_PREFIX)
-    report(['podCidr'], `IPv4 range ${quote(podCidr)} holds no /${NODE_PREFIX} for the node: make it larger`);
+    report(
+      ['podCidr'],
+      `IPv4 range ${quote(podCidr)} is smaller than the /${NODE_PREFIX} that the node needs: make it larger`,
+    );
   if (serviceCidr !== undefined && cidrsOverlap(podCidr, serviceCidr))
-    report(['serviceCidr'], `${quote(serviceCidr)} overlaps podCidr, ${quote(podCidr)}: choose ranges apart`);
+    report(['serviceCidr'], `${quote(serviceCidr)} overlaps podCidr, ${quote(podCidr)}: use separate ranges`);
 }
 
 function reportLongRenewal({ renewBefore }: { renewBefore?: string }, report: Report): void {
-  if (renewBefore === undefined || Number.parseInt(renewBefore, 10) < CERTIFICATE_HOURS) return;
+  if (renewBefore === undefined || parseHours(renewBefore) < CERTIFICATE_HOURS) return;
   report(
     ['renewBefore'],
-    `duration ${quote(renewBefore)} is as long as the certificate, which lives ${CERTIFICATE_HOURS}h: it would be ordered anew without end, write less`,
+    `duration ${quote(renewBefore)} is not less than the ${CERTIFICATE_HOURS}h for which the certificate is valid, so it would be renewed all the time: write less`,
   );
 }
 
@@ -167,32 +198,24 @@ function reportReplicas(
   );
 }
 
-/** Let's Encrypt asks for what proves a host on port 80 and no other. */
+/** Let's Encrypt verifies a host on port 80 only. */
 function reportIngressPorts(
   { httpPort, httpsPort }: { httpPort?: number; httpsPort?: number },
   report: Report,
 ): void {
   if (httpPort !== undefined && httpPort !== 80)
-    report(['httpPort'], `${httpPort} is no port that Let's Encrypt asks (HTTP-01): write 80`);
+    report(['httpPort'], `is ${httpPort}, but Let's Encrypt connects to port 80 only (HTTP-01): write 80`);
   if (httpsPort !== undefined && httpsPort === httpPort)
-    report(['httpsPort'], `${httpsPort} is httpPort too: write another, such as 443`);
+    report(['httpsPort'], `is ${httpsPort}, the same as httpPort: write another port, such as 443`);
 }
 
-/** A machine within a range of the cluster's own would be taken for a pod or a Service. */
-function reportNodeInRange(
-  { network, node }: { network?: NetworkPart; node?: NodePart },
-  report: Report,
-): void {
-  if (network === undefined || node === undefined) return;
-  const { podCidr, serviceCidr } = network;
-  for (const [name, range] of [
-    ['podCidr', podCidr],
-    ['serviceCidr', serviceCidr],
-  ] as const) {
-    if (cidrContains(range, `${node.address}/32`))
+/** The address of the machine must not belong to a pod or a Service. */
+function reportNodeInRange({ network, node }: Partial<NodeAndNetwork>, report: Report): void {
+  for (const name of ['podCidr', 'serviceCidr'] as const) {
+    if (network && node && cidrContains(network[name], `${node.address}/32`))
       report(
         ['node', 'address'],
-        `${quote(node.address)} lies in ${name}, ${quote(range)}: the machine's own address is outside of both ranges`,
+        `${quote(node.address)} is in ${name}, ${quote(network[name])}: the address of the machine must be outside of both ranges`,
       );
   }
 }

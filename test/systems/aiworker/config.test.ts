@@ -16,7 +16,7 @@ network:
 `;
 const PREVIEW = 'project: one, image: "a:1", createdAt: "2026-01-19T12:00:00Z"';
 
-/** A project whose application differs from a right one. */
+/** A project whose application differs from a valid one. */
 function projects({ dev = 'one:1', port = '3000', replicas = '2' }): string {
   return `projects:
   - name: one
@@ -51,7 +51,7 @@ function problems(text: string): string[] {
   return [];
 }
 
-test('the shipped configuration is right', () => {
+test('the shipped configuration is valid', () => {
   const config = readAiworker('config/aiworker.yaml');
   expect(config.domain).toBe('aiworker.dev');
   expect(config.projects.map(({ name }) => name)).toEqual(['my-project']);
@@ -60,11 +60,11 @@ test('the shipped configuration is right', () => {
   ]);
 });
 
-test('a project may be called as a host of the platform if it serves none', () => {
+test('a project without an application may have the name of a host of the platform', () => {
   expect(problems(`${HEAD}projects:\n  - name: api\npreviews: []\n`)).toEqual([]);
 });
 
-test('names that JavaScript knows are ordinary strings', () => {
+test('names of built-in properties of JavaScript are ordinary strings', () => {
   const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
   expect(
     problems(`${HEAD}projects:\n${names.map((name) => `  - name: ${name}\n`).join('')}previews: []\n`),
@@ -74,54 +74,63 @@ test('names that JavaScript knows are ordinary strings', () => {
 describe('fails if', () => {
   test.each([
     [
-      'two projects are the same namespaces',
+      'two projects have the same namespaces',
       'projects:\n  - name: My Project\n  - name: my-project\npreviews: []\n',
       [
         '12:11: projects[1].name: "my-project" and "My Project" are both "my-project" as namespaces: rename one of them',
       ],
     ],
     [
-      "a project's name leaves nothing of itself",
+      "a project's name has no valid character",
       'projects:\n  - name: "***"\npreviews: []\n',
       [
-        '11:11: projects[0].name: "***" gives a namespace no name: "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
+        '11:11: projects[0].name: "***" cannot be turned into a namespace name: "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
       ],
     ],
     [
       "a project's name is too long for its longest namespace",
       `projects:\n  - name: ${'a'.repeat(53)}\npreviews: []\n`,
       [
-        `11:11: projects[0].name: "${'a'.repeat(53)}" gives a namespace no name: "${'a'.repeat(53)}" has 53 characters; the maximum is 52`,
+        `11:11: projects[0].name: "${'a'.repeat(53)}" cannot be turned into a namespace name: "${'a'.repeat(53)}" has 53 characters; the maximum is 52`,
       ],
     ],
     [
-      'two tasks are the same namespace',
+      'two previews have the same namespace',
       `projects: [{ name: one }]\npreviews:\n  - { id: A-1, ${PREVIEW} }\n  - { id: a_1, ${PREVIEW} }\n`,
       [
-        '13:11: previews[1].id: "a_1" and "A-1" are both the namespace "preview-task-a-1": remove one of them',
+        '13:11: previews[1].id: "a_1" and "A-1" have the same namespace, "preview-task-a-1": remove one of them',
       ],
     ],
     [
-      'two tasks share what their host shows',
+      'two previews have the same host',
       `projects: [{ name: one }]\npreviews:\n  - { id: 12345678-a, ${PREVIEW} }\n  - { id: 12345678-b, ${PREVIEW} }\n`,
       [
-        '13:11: previews[1].id: "12345678-b" and "12345678-a" share "12345678", all that the preview\'s host shows of a task: remove one of them',
+        '13:11: previews[1].id: "12345678-b" and "12345678-a" have the same host, which shows only "12345678" of the id: remove one of them',
       ],
     ],
     [
-      "a preview's project is not there",
+      "a preview's project does not exist",
       `projects: [{ name: two }]\npreviews:\n  - { id: a, ${PREVIEW} }\n`,
       ['12:23: previews[0].project: no project is called "one": there are two'],
     ],
     [
-      'a date is none',
-      'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, image: "a:1", createdAt: "2026-02-30T12:00:00Z" }\n',
-      ['12:53: previews[0].createdAt: date "2026-02-30T12:00:00Z" is none: 2026-02 has the days 01 to 28'],
+      "a preview's project is misspelt",
+      `projects: [{ name: ones }]\npreviews:\n  - { id: a, ${PREVIEW} }\n`,
+      ['12:23: previews[0].project: no project is called "one": did you mean "ones"?'],
     ],
     [
-      'a time to live is none',
+      'a date is invalid',
+      'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, image: "a:1", createdAt: "2026-02-30T12:00:00Z" }\n',
+      [
+        '12:53: previews[0].createdAt: "2026-02-30T12:00:00Z" is not a valid date and time: 2026-02 has the days 01 to 28',
+      ],
+    ],
+    [
+      'a time to live is invalid',
       `projects: [{ name: one }]\npreviews:\n  - { id: a, ${PREVIEW}, ttl: 7d }\n`,
-      ['12:82: previews[0].ttl: duration "7d" is none: write whole hours from 1h to 2562047h, such as 168h'],
+      [
+        '12:82: previews[0].ttl: "7d" is not a valid duration: write whole hours from 1h to 2562047h, such as 168h',
+      ],
     ],
     [
       'a key is misspelt',
@@ -132,32 +141,32 @@ describe('fails if', () => {
       "a project's image has no tag",
       projects({ dev: 'git.aiworker.dev/one' }),
       [
-        '14:14: projects[0].application.images.dev: image "git.aiworker.dev/one" has no tag, so that nobody can tell what runs: pin one, such as "git.aiworker.dev/one:1.4.0"',
+        '14:14: projects[0].application.images.dev: image "git.aiworker.dev/one" has no tag, so nobody can tell what runs: add one, such as "git.aiworker.dev/one:1.4.0"',
       ],
     ],
     [
-      "a project's image is the latest",
+      "a project's image has the tag latest",
       projects({ dev: 'one:latest' }),
       [
-        '14:14: projects[0].application.images.dev: image "one:latest": image tag "latest" moves: name the build that is to run, such as "12345"',
+        '14:14: projects[0].application.images.dev: image "one:latest": the tag "latest" does not say which build runs: write the tag of a build, such as "12345"',
       ],
     ],
     [
-      "a project's image is none",
+      "a project's image is invalid",
       projects({ dev: 'https://one:1' }),
       [
-        '14:14: projects[0].application.images.dev: image "https://one:1" is none: write it like registry.example.org/team/app:1.4.0',
+        '14:14: projects[0].application.images.dev: "https://one:1" is not a valid image: write it like registry.example.org/team/app:1.4.0',
       ],
     ],
     [
       "a preview's image has no tag",
       'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, image: a, createdAt: "2026-01-19T12:00:00Z" }\n',
       [
-        '12:35: previews[0].image: image "a" has no tag, so that nobody can tell what runs: pin one, such as "a:1.4.0"',
+        '12:35: previews[0].image: image "a" has no tag, so nobody can tell what runs: add one, such as "a:1.4.0"',
       ],
     ],
     [
-      'an application listens where only root may',
+      'an application listens on a port that only root may use',
       projects({ port: '80' }),
       ['17:13: projects[0].application.port: expected a port from 1024 to 65535, found the number 80'],
     ],
@@ -180,13 +189,13 @@ describe('fails if', () => {
     ]);
   });
 
-  test("a project's production is another's staging", () => {
+  test("a project's production has the host of another's staging", () => {
     expect(problems(HEAD + applications('shop', 'staging-shop'))).toEqual([
       '12:13: projects[1].name: production of project "staging-shop" would be staging-shop.aiworker.dev, which is staging of project "shop": rename the project',
     ]);
   });
 
-  test('a quantity, an engine, a range or a port is none, each at its place', () => {
+  test('a quantity, an engine, a range and a port are invalid, each with its position', () => {
     const text = `${HEAD}projects: []\npreviews: []\n`
       .replace('28Gi', '28GiB')
       .replace('calico', 'calcio')
@@ -200,12 +209,12 @@ describe('fails if', () => {
     ]);
   });
 
-  test('several things are wrong, all of which are told at once', () => {
+  test('several values are invalid: all are reported at once', () => {
     const text = `projects:\n  - name: one\n  - nmae: two\n  - name: One\npreviews:\n  - { id: a, ${PREVIEW}, ttl: week }\n`;
     expect(problems(HEAD + text)).toEqual([
       '12:5: projects[1]: unknown key "nmae", did you mean "name"?',
       '13:11: projects[2].name: "One" and "one" are both "one" as namespaces: rename one of them',
-      '15:82: previews[0].ttl: duration "week" is none: write whole hours from 1h to 2562047h, such as 168h',
+      '15:82: previews[0].ttl: "week" is not a valid duration: write whole hours from 1h to 2562047h, such as 168h',
     ]);
   });
 
@@ -216,9 +225,9 @@ describe('fails if', () => {
       '2:8: email: e-mail address "ops@mail.example.com" has a reserved domain, which Let\'s Encrypt refuses: use a monitored mailbox',
     ],
     [
-      'the e-mail address is none',
+      'the e-mail address is invalid',
       ['ops@aiworker.dev', 'ops'],
-      '2:8: email: e-mail address "ops" is none: write it like ops@arcana.cfd',
+      '2:8: email: "ops" is not a valid e-mail address: write it like ops@arcana.cfd',
     ],
     [
       'there is no e-mail address',
@@ -226,7 +235,7 @@ describe('fails if', () => {
       '1:1: missing key "email", expected an e-mail address such as ops@arcana.cfd',
     ],
     [
-      'the service mesh is another',
+      'the service mesh is unknown',
       ['nodes:', 'serviceMesh: linkerd\nnodes:'],
       '3:14: serviceMesh: expected one of "none", "istio", found the string "linkerd"',
     ],
@@ -236,7 +245,7 @@ describe('fails if', () => {
 });
 
 describe('a preview past its ttl', () => {
-  /** What is said of a file on a day. */
+  /** The warnings about a file at a time. */
   function warnings(today: string): string[] {
     const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'aiworker.yaml');
     const previews = ['new, ttl: 24h', 'old, ttl: 1h'].map((id) => `  - { id: ${id}, ${PREVIEW} }\n`);
@@ -246,13 +255,13 @@ describe('a preview past its ttl', () => {
     return lines;
   }
 
-  test('is warned of, at its place in the file', () => {
+  test('causes a warning with its position in the file', () => {
     expect(warnings('2026-01-19T13:00:00.001Z')).toEqual([
-      '14:5: previews[1]: "old" is past its ttl of 1h since 2026-01-19T13:00:00.000Z: remove it from the list, or every apply makes it again',
+      '14:5: previews[1]: "old" is past its ttl of 1h since 2026-01-19T13:00:00.000Z: remove it from the list, otherwise every kubectl apply creates it again',
     ]);
   });
 
-  test('is not warned of before', () => {
+  test('causes no warning before', () => {
     expect(warnings('2026-01-19T13:00:00Z')).toEqual([]);
   });
 });

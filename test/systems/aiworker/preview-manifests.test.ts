@@ -125,11 +125,11 @@ describe('a request for a preview', () => {
       ttl: '7d',
     };
     expect(problemsOf(request)).toEqual([
-      'task: "***" gives a namespace no name: "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
-      'image: image "my-project:latest": image tag "latest" moves: name the build that is to run, such as "12345"',
+      'task: "***" cannot be turned into a namespace name: "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
+      'image: image "my-project:latest": the tag "latest" does not say which build runs: write the tag of a build, such as "12345"',
       'port: expected a port from 1024 to 65535, found the number 80',
-      'createdAt: date "2026-02-30T08:00:00Z" is none: 2026-02 has the days 01 to 28',
-      'ttl: duration "7d" is none: write whole hours from 1h to 2562047h, such as 168h',
+      'createdAt: "2026-02-30T08:00:00Z" is not a valid date and time: 2026-02 has the days 01 to 28',
+      'ttl: "7d" is not a valid duration: write whole hours from 1h to 2562047h, such as 168h',
       'project: no project is called "othr": did you mean "other"?',
     ]);
   });
@@ -138,7 +138,7 @@ describe('a request for a preview', () => {
     expect(problemsOf({ config: CONFIG, task: '' })).toEqual([
       'task: has no value, expected a string',
       'project: is missing, expected a string',
-      'image: is missing, expected an image such as registry.example.org/app:1.4.0',
+      'image: is missing, expected an image such as registry.example.org/team/app:1.4.0',
       'createdAt: is missing, expected a date and time such as 2026-01-31T08:00:00Z',
     ]);
   });
@@ -156,7 +156,7 @@ describe('a request for a preview', () => {
     const [first] = CONFIG.previews;
     const config = { ...CONFIG, previews: [{ ...(first as Preview), id: 'task-4711-other' }] };
     expect(problemsOf({ ...REQUEST, config })).toEqual([
-      'task: "TASK-4711-fix-login" and "task-4711-other" of the configuration share "task-471", all that the preview\'s host shows of a task: give it another id',
+      'task: "TASK-4711-fix-login" and "task-4711-other" of the configuration have the same host, which shows only "task-471" of the id: use another id',
     ]);
   });
 });

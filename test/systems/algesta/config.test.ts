@@ -34,7 +34,7 @@ function problems(text: string): string[] {
   return [];
 }
 
-test('the shipped configuration is right', () => {
+test('the shipped configuration is valid', () => {
   const config = readAlgesta('config/algesta.yaml');
   expect(
     config['aks-algesta-production'].cluster.nodes.map(({ name, count, maxCount }) => [
@@ -48,12 +48,12 @@ test('the shipped configuration is right', () => {
   ]);
 });
 
-test("a build's number needs no quotes, and keeps its zeros", () => {
+test('a build number needs no quotes and keeps its leading zeros', () => {
   const config = readAlgesta(fileOf(changed('api-gateway: "12345"', 'api-gateway: 0012346')));
   expect(config['aks-algesta-dev'].environments.development?.images['api-gateway']).toBe('0012346');
 });
 
-test('a key vault is left alone where secrets are made by hand', () => {
+test('a key vault is ignored if secrets are created with kubectl', () => {
   const vault =
     'keyVault: { name: v, tenantId: 01234567-89ab-cdef-0123-456789abcdef, clientId: 01234567-89ab-cdef-0123-456789abcdef }';
   const config = readAlgesta(fileOf(changed('grafanaHost', `${vault}\n    grafanaHost`)));
@@ -77,17 +77,17 @@ describe('fails if', () => {
       ],
     ],
     [
-      'a tag moves',
+      'a tag is latest',
       changed('api-gateway: "12345"', 'api-gateway: latest'),
       [
-        'api-gateway: latest | aks-algesta-dev.environments.development.images.api-gateway: image tag "latest" moves: name the build that is to run, such as "12345"',
+        'api-gateway: latest | aks-algesta-dev.environments.development.images.api-gateway: the tag "latest" does not say which build runs: write the tag of a build, such as "12345"',
       ],
     ],
     [
       'a tag is a whole image',
       changed('api-gateway: "12345"', 'api-gateway: registry/api-gateway:12345'),
       [
-        'api-gateway: registry/api-gateway:12345 | aks-algesta-dev.environments.development.images.api-gateway: image tag "registry/api-gateway:12345" is none: write letters, digits, ".", "_" and "-", up to 128, without the image\'s name',
+        'api-gateway: registry/api-gateway:12345 | aks-algesta-dev.environments.development.images.api-gateway: "registry/api-gateway:12345" is not a valid image tag: write at most 128 letters, digits, ".", "_" and "-", without the name of the image',
       ],
     ],
     [
@@ -109,29 +109,29 @@ describe('fails if', () => {
       'a host is outside the domain',
       changed('algesta-api-test.3astronautas.com', 'algesta-api-test.example.org'),
       [
-        'host: algesta-api-test.example.org | aks-algesta-dev.environments.testing.host: host "algesta-api-test.example.org" is outside the domain 3astronautas.com',
+        'host: algesta-api-test.example.org | aks-algesta-dev.environments.testing.host: host "algesta-api-test.example.org" is outside the domain 3astronautas.com: write one that ends with .3astronautas.com',
       ],
     ],
     [
       'two hosts are the same',
       changed('algesta.grafana.3astronautas.com', 'algesta-api-dev.3astronautas.com'),
       [
-        'grafanaHost: algesta-api-dev.3astronautas.com | aks-algesta-production.grafanaHost: host "algesta-api-dev.3astronautas.com" is taken already: give each its own',
+        'grafanaHost: algesta-api-dev.3astronautas.com | aks-algesta-production.grafanaHost: duplicate host "algesta-api-dev.3astronautas.com": give each its own',
       ],
     ],
     [
-      'secrets come from a key vault that is not named',
+      'secrets are synced from a key vault that is missing',
       changed('secrets: kubernetes #', 'secrets: key-vault #'),
       [
-        'secrets: key-vault # kubernetes: made with kubectl; key-vault: synced from Azure, which then needs keyVault | aks-algesta-dev.secrets: key-vault needs the vault: add keyVault with name, tenantId and clientId',
+        'secrets: key-vault # kubernetes: created with kubectl; key-vault: synced from Azure, which needs keyVault | aks-algesta-dev.secrets: key-vault requires keyVault: add it with name, tenantId and clientId',
       ],
     ],
     [
-      "a key vault's tenant is no UUID",
+      "a key vault's tenant is not a UUID",
       changed('grafanaHost', 'keyVault: { name: v, tenantId: t, clientId: c }\n    grafanaHost'),
       [
-        'keyVault: { name: v, tenantId: t, clientId: c } | aks-algesta-production.keyVault.tenantId: UUID "t" is none: write it like 01234567-89ab-cdef-0123-456789abcdef',
-        'keyVault: { name: v, tenantId: t, clientId: c } | aks-algesta-production.keyVault.clientId: UUID "c" is none: write it like 01234567-89ab-cdef-0123-456789abcdef',
+        'keyVault: { name: v, tenantId: t, clientId: c } | aks-algesta-production.keyVault.tenantId: "t" is not a valid UUID: write it like 01234567-89ab-cdef-0123-456789abcdef',
+        'keyVault: { name: v, tenantId: t, clientId: c } | aks-algesta-production.keyVault.clientId: "c" is not a valid UUID: write it like 01234567-89ab-cdef-0123-456789abcdef',
       ],
     ],
     [
@@ -148,25 +148,25 @@ describe('fails if', () => {
         'name: stdarprod, mode: User, vmSize: Standard_B2s, count: 4',
       ),
       [
-        '- { name: stdarprod, mode: User, vmSize: Standard_B2s, count: 4, maxCount: 3 } | aks-algesta-production.nodePools[1].maxCount: is 3, below the 4 nodes that the pool starts with: raise it',
+        '- { name: stdarprod, mode: User, vmSize: Standard_B2s, count: 4, maxCount: 3 } | aks-algesta-production.nodePools[1].maxCount: is 3, below the 4 nodes with which the pool starts: raise it',
       ],
     ],
     [
-      'no node pool is for AKS itself, and two have one name',
+      'no node pool has mode System, and two have the same name',
       changed(
         '{ name: default, mode: System, vmSize: Standard_B2s, count: 1, maxCount: 1 }',
         '{ name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 }',
       ),
       [
-        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 } | aks-algesta-dev.nodePools: no pool has mode System, and AKS needs one for its own pods: give one that mode',
-        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 } | aks-algesta-dev.nodePools[1].name: a pool "stdardev" is there already: give one of them another name',
+        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 } | aks-algesta-dev.nodePools: no pool has mode System, which AKS needs for its own pods: give one pool that mode',
+        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 } | aks-algesta-dev.nodePools[1].name: duplicate pool "stdardev": rename one of them',
       ],
     ],
     [
-      'a setting is no environment variable, or one of the program',
+      'a setting is not a valid environment variable, or is set by the program',
       changed('LOG_LEVEL: debug', 'log-level: debug\n          PORT: "80"'),
       [
-        'log-level: debug | aks-algesta-dev.environments.development.settings.log-level: "log-level" is no environment variable: write it like LOG_LEVEL',
+        'log-level: debug | aks-algesta-dev.environments.development.settings.log-level: "log-level" is not a valid environment variable: write it like LOG_LEVEL',
         'PORT: "80" | aks-algesta-dev.environments.development.settings.PORT: PORT is set by the program: remove it',
       ],
     ],

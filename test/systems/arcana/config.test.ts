@@ -30,7 +30,7 @@ function at(line: string): string {
   return `${index + 1}:${(lines[index] ?? '').indexOf(': ') + 3}`;
 }
 
-test("the shipped configuration has every setting of the document's list", () => {
+test("the shipped configuration has every setting in the document's list", () => {
   expect(readArcana('config/arcana.yaml')).toMatchObject({
     kubernetesVersion: '1.34.4', // KUBERNETES_VERSION
     node: { address: '95.217.130.127' }, // NODE_IP
@@ -45,7 +45,7 @@ test("the shipped configuration has every setting of the document's list", () =>
   });
 });
 
-test('policies know the machine by its address and by that of the pods’ bridge', () => {
+test('network policies use the addresses of the machine and of the pods’ bridge', () => {
   const { cluster } = readArcana('config/arcana.yaml');
   expect(cluster.network).toEqual({
     policyEngine: 'kube-network-policies',
@@ -60,13 +60,13 @@ test('policies know the machine by its address and by that of the pods’ bridge
 describe('fails if', () => {
   test.each<[string, [string, string][], string[]]>([
     [
-      'the ranges of pods and Services overlap, whatever else is wrong',
+      'the ranges of pods and Services overlap, even if another value is invalid',
       [
         ['serviceCidr: 10.96.0.0/12', 'serviceCidr: 10.240.0.0/12'],
         ['apiServerPort: 6443', 'apiServerPort: 70000'],
       ],
       [
-        `${at('serviceCidr')}: network.serviceCidr: "10.240.0.0/12" overlaps podCidr, "10.244.0.0/16": choose ranges apart`,
+        `${at('serviceCidr')}: network.serviceCidr: "10.240.0.0/12" overlaps podCidr, "10.244.0.0/16": use separate ranges`,
         `${at('apiServerPort')}: network.apiServerPort: expected a port from 1 to 65535, found the number 70000`,
       ],
     ],
@@ -74,98 +74,100 @@ describe('fails if', () => {
       'the ranges of pods and Services overlap',
       [['serviceCidr: 10.96.0.0/12', 'serviceCidr: 10.240.0.0/12']],
       [
-        `${at('serviceCidr')}: network.serviceCidr: "10.240.0.0/12" overlaps podCidr, "10.244.0.0/16": choose ranges apart`,
+        `${at('serviceCidr')}: network.serviceCidr: "10.240.0.0/12" overlaps podCidr, "10.244.0.0/16": use separate ranges`,
       ],
     ],
     [
-      'the machine lies within the range of pods',
+      'the address of the machine is in the range of pods',
       [['address: 95.217.130.127', 'address: 10.244.3.4']],
       [
-        `${at('address')}: node.address: "10.244.3.4" lies in podCidr, "10.244.0.0/16": the machine's own address is outside of both ranges`,
+        `${at('address')}: node.address: "10.244.3.4" is in podCidr, "10.244.0.0/16": the address of the machine must be outside of both ranges`,
       ],
     ],
     [
-      'the range of pods has no room for a node',
+      'the range of pods is too small for a node',
       [['podCidr: 10.244.0.0/16', 'podCidr: 10.244.0.0/25']],
       [
-        `${at('podCidr')}: network.podCidr: IPv4 range "10.244.0.0/25" holds no /24 for the node: make it larger`,
+        `${at('podCidr')}: network.podCidr: IPv4 range "10.244.0.0/25" is smaller than the /24 that the node needs: make it larger`,
       ],
     ],
     [
-      'the address is none',
+      'the address is invalid',
       [['address: 95.217.130.127', 'address: 95.217.130.327']],
       [
         `${at('address')}: node.address: "95.217.130.327" is not a valid IPv4 address: write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1`,
       ],
     ],
     [
-      'the MTU is none',
+      'the MTU is not a number',
       [['podMtu: 1450', 'podMtu: jumbo']],
       [
-        `${at('podMtu')}: network.podMtu: expected an MTU of pods, 50 below the machine's, from 526 to 8950, found the string "jumbo"`,
+        `${at('podMtu')}: network.podMtu: expected a pod MTU (the machine's MTU minus 50) from 526 to 8950, found the string "jumbo"`,
       ],
     ],
     [
       'the MTU is out of range',
       [['podMtu: 1450', 'podMtu: 9000']],
       [
-        `${at('podMtu')}: network.podMtu: expected an MTU of pods, 50 below the machine's, from 526 to 8950, found the number 9000`,
+        `${at('podMtu')}: network.podMtu: expected a pod MTU (the machine's MTU minus 50) from 526 to 8950, found the number 9000`,
       ],
     ],
     [
-      'the certificate is renewed before it is there',
+      'the certificate would be renewed all the time',
       [['renewBefore: 720h', 'renewBefore: 2160h']],
       [
-        `${at('renewBefore')}: certificate.renewBefore: duration "2160h" is as long as the certificate, which lives 2160h: it would be ordered anew without end, write less`,
+        `${at('renewBefore')}: certificate.renewBefore: duration "2160h" is not less than the 2160h for which the certificate is valid, so it would be renewed all the time: write less`,
       ],
     ],
     [
       'Kubernetes is of another minor version than everything else',
       [['kubernetesVersion: 1.34.4', 'kubernetesVersion: 1.28.0']],
       [
-        `${at('kubernetesVersion')}: kubernetesVersion: Kubernetes version "1.28.0" is not of 1.34, which API versions and images are pinned for: change lib/core/versions.ts first`,
+        `${at('kubernetesVersion')}: kubernetesVersion: Kubernetes version "1.28.0" is not a release of 1.34, for which API versions and images are pinned: change lib/core/versions.ts first`,
       ],
     ],
     [
-      "Kubernetes' version is none",
+      'the Kubernetes version is invalid',
       [['kubernetesVersion: 1.34.4', 'kubernetesVersion: v1.34']],
       [
-        `${at('kubernetesVersion')}: kubernetesVersion: Kubernetes version "v1.34" is none: write all three numbers, such as 1.34.4`,
+        `${at('kubernetesVersion')}: kubernetesVersion: "v1.34" is not a valid Kubernetes version: write all three numbers, such as 1.34.4`,
       ],
     ],
     [
-      "the ingress listens where Let's Encrypt does not ask",
+      "the ingress listens on a port to which Let's Encrypt does not connect",
       [['httpPort: 80', 'httpPort: 8080']],
-      [`${at('httpPort')}: ingress.httpPort: 8080 is no port that Let's Encrypt asks (HTTP-01): write 80`],
+      [
+        `${at('httpPort')}: ingress.httpPort: is 8080, but Let's Encrypt connects to port 80 only (HTTP-01): write 80`,
+      ],
     ],
     [
-      'the ingress listens twice on one port',
+      'the ingress has the same port for HTTP and HTTPS',
       [['httpsPort: 443', 'httpsPort: 80']],
-      [`${at('httpsPort')}: ingress.httpsPort: 80 is httpPort too: write another, such as 443`],
+      [`${at('httpsPort')}: ingress.httpsPort: is 80, the same as httpPort: write another port, such as 443`],
     ],
     [
-      'the image moves',
+      'the image has the tag latest',
       [['mercury:1.0.0', 'mercury:latest']],
       [
-        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury:latest" names no version: nobody can tell what runs, pin a tag`,
+        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury:latest": the tag "latest" does not say which build runs: write the tag of a build, such as "12345"`,
       ],
     ],
     [
       'the image has no tag',
       [['mercury:1.0.0', 'mercury']],
       [
-        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury" has no tag: write it like ghcr.io/arcana-cfd/mercury:1.0.0`,
+        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury" has no tag, so nobody can tell what runs: add one, such as "ghcr.io/arcana-cfd/mercury:1.4.0"`,
       ],
     ],
     [
-      'there are fewer pods at the most than at the least',
+      'the maximum of replicas is below the minimum',
       [['minReplicas: 2', 'minReplicas: 5']],
       [
         `${at('maxReplicas')}: mercury.maxReplicas: 4 is less than minReplicas, 5: raise one or lower the other`,
       ],
     ],
     [
-      'one pod would have to do while the node drains',
+      'the minimum of replicas is one',
       [['minReplicas: 2', 'minReplicas: 1']],
       [`${at('minReplicas')}: mercury.minReplicas: expected a whole number from 2 up, found the number 1`],
     ],
@@ -192,13 +194,13 @@ describe('fails if', () => {
     ['1,,2 * * * *', 'minute "1,,2" must be *, or numbers from 0 to 59'],
   ])('a schedule is "%s"', (schedule, why) => {
     expect(problems(['schedule: 15 */6 * * *', `schedule: ${JSON.stringify(schedule)}`])).toEqual([
-      `${at('schedule')}: backup.schedule: schedule ${JSON.stringify(schedule)} is none: ${why}`,
+      `${at('schedule')}: backup.schedule: ${JSON.stringify(schedule)} is not a valid schedule: ${why}`,
     ]);
   });
 });
 
 test.each(['* * * * *', '*/15 0-6,22 1 jan-mar mon-fri', '0 2 * * SUN', '5,35 */2 * * *', '0-30/10 * * * *'])(
-  'takes the schedule %s',
+  'the schedule %s is valid',
   (schedule) => {
     expect(problems(['schedule: 15 */6 * * *', `schedule: ${JSON.stringify(schedule)}`])).toEqual([]);
   },

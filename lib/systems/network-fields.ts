@@ -1,0 +1,13 @@
+import { described, list, object } from '../config/fields';
+import { cidr, port } from '../config/formats';
+
+/** The addresses of a cluster's network, for systems whose nodes are declared as ranges. */
+export const networkFields = {
+  podCidr: described('The addresses of pods.', cidr()),
+  serviceCidr: described('The addresses of Services.', cidr()),
+  nodeCidrs: described('The addresses of nodes.', list(cidr())),
+  apiServer: described(
+    'The endpoints of the API server: kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes',
+    object({ cidrs: described('Their addresses.', list(cidr())), port: described('Their port.', port()) }),
+  ),
+};

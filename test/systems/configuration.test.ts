@@ -1,0 +1,101 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import { ConfigError } from '../../lib/config/problem';
+import { configurationSchemas, readConfiguration } from '../../lib/systems/configuration';
+
+interface Schema {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+}
+
+const schemas = configurationSchemas('config').map(({ path, text }) => ({
+  path,
+  text,
+  schema: JSON.parse(text) as Schema,
+  file: `config/${basename(path, '.schema.json')}.yaml`,
+}));
+
+/** What a schema says about a text, without the details. */
+function errors(schema: object, text: string): string[] {
+  const validate = new Ajv({ allowUnionTypes: true, allErrors: true }).compile(schema);
+  validate(parse(text));
+  return (validate.errors ?? []).map(({ instancePath, message, params }) =>
+    [instancePath, message, ...Object.values(params)].join(' ').trim(),
+  );
+}
+
+/** The paths of the fields without a description. */
+function undescribed({ properties = {}, items }: Schema): string[] {
+  return Object.entries({ ...properties, ...items?.properties }).flatMap(([key, field]) => [
+    ...(field.description ? [] : [key]),
+    ...undescribed(field).map((rest) => `${key}.${rest}`),
+  ]);
+}
+
+test('every configuration file has a schema', () => {
+  const files = readdirSync('config').filter((name) => name.endsWith('.yaml'));
+  expect(schemas.map(({ file }) => file)).toEqual(files.map((name) => `config/${name}`));
+});
+
+test('the committed schemas are up to date', () => {
+  const stale = schemas.filter(({ path, text }) => readFileSync(path, 'utf8') !== text);
+  expect(stale.map(({ path }) => `${path} is stale: run npm run docs`)).toEqual([]);
+});
+
+describe.each(schemas)('$file', ({ file, path, schema }) => {
+  const text = readFileSync(file, 'utf8');
+
+  test('names its schema in the first line', () => {
+    expect(text.split('\n')[0]).toBe(`# yaml-language-server: $schema=schema/${basename(path)}`);
+  });
+
+  test('is valid for its schema', () => {
+    expect(errors(schema, text)).toEqual([]);
+  });
+
+  test('is invalid for its schema if a key is misspelt or missing', () => {
+    const key = text.includes('\ndomain:') ? 'domain' : 'kubernetesVersion';
+    expect(errors(schema, text.replace(`${key}:`, `${key}x:`))).toEqual([
+      `must have required property '${key}' ${key}`,
+      `must NOT have additional properties ${key}x`,
+    ]);
+  });
+
+  test('has a description of every field', () => {
+    expect(undescribed(schema)).toEqual([]);
+  });
+});
+
+test('values that the reader refuses are invalid for the schema', () => {
+  const aiworker = schemas.find(({ file }) => file === 'config/aiworker.yaml');
+  const text = readFileSync('config/aiworker.yaml', 'utf8')
+    .replace('policyEngine: calico', 'policyEngine: calcio')
+    .replace('podCidr: 10.244.0.0/16', 'podCidr: 10.244.0.0')
+    .replace('port: 6443', 'port: 70000')
+    .replace('ttl: 168h', 'ttl: 7d');
+  expect(errors(aiworker?.schema ?? {}, text)).toEqual([
+    '/network/policyEngine must be equal to one of the allowed values calico,cilium',
+    expect.stringMatching(/^\/network\/podCidr must match pattern/),
+    '/network/apiServer/port must be <= 65535 <= 65535',
+    expect.stringMatching(/^\/previews\/0\/ttl must match pattern/),
+  ]);
+});
+
+test('fails if any file is invalid, with the problems of all files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  for (const { file } of schemas) {
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(join(folder, basename(file)), file === 'config/arcana.yaml' ? text : 'unknown: 1\n');
+  }
+  expect(() => readConfiguration(folder)).toThrow(ConfigError);
+  try {
+    readConfiguration(folder);
+  } catch (error) {
+    const files = (error as ConfigError).problems.map((line) => basename(line.split(':')[0] ?? ''));
+    expect(new Set(files)).toEqual(new Set(['aiworker.yaml', 'algesta.yaml']));
+  }
+});
