@@ -77,8 +77,9 @@ export function compactSchema(
   );
   if (root === undefined) return undefined;
   const { status, ...properties } = root.properties ?? {};
+  const required = root.required?.filter((name) => name !== 'status');
   const compaction = new Compaction(definitions);
-  return { ...compaction.compact({ ...root, properties }), $defs: compaction.definitions };
+  return { ...compaction.compact({ ...root, required, properties }), $defs: compaction.definitions };
 }
 
 /** The conversion of one kind, which gathers the definitions that it meets. */
@@ -96,11 +97,9 @@ class Compaction {
     // OpenAPI wraps a reference where a description or a default stands beside it.
     const $ref = schema.$ref ?? (schema.allOf?.length === 1 ? schema.allOf[0]?.$ref : undefined);
     if ($ref !== undefined) return this.reference($ref.slice('#/components/schemas/'.length));
-    if (schema['x-kubernetes-int-or-string'] || schema.format === 'int-or-string')
-      return {
-        type: ['integer', 'string'],
-        ...(schema.pattern !== undefined && { pattern: schema.pattern }),
-      };
+    if (schema.format === 'int-or-string') return { type: ['integer', 'string'], format: schema.format };
+    if (schema['x-kubernetes-int-or-string'])
+      return { type: ['integer', 'string'], ...(schema.pattern && { pattern: schema.pattern }) };
     const { nullable, items, anyOf, oneOf, not, properties, additionalProperties, ...rest } = schema;
     const copied = copy(rest);
     const isOpen =
@@ -150,7 +149,9 @@ function copy(schema: OpenApiSchema): JsonSchema {
     (keyword) => !known.has(keyword) && !DROPPED.has(keyword) && !keyword.startsWith('x-'),
   );
   if (unknown.length > 0)
-    throw new Error(`unknown keyword "${unknown[0]}": add it to imports/compact-schema.ts and to the checks`);
+    throw new Error(
+      `unknown keyword "${unknown[0]}": add it to imports/compact-schema.ts and to lib/checks/facts/schema-problems.ts`,
+    );
   return Object.fromEntries(
     COPIED.filter((keyword) => schema[keyword] !== undefined).map((keyword) => [keyword, schema[keyword]]),
   );

@@ -67,7 +67,11 @@ function readDocument(apiVersion: string): OpenApiDocument {
 }
 
 function get(path: string): string {
-  return execFileSync('kubectl', ['get', '--raw', path], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  return execFileSync('kubectl', ['get', '--raw', path], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** How many lines of a file differ, and the first few of them. */
@@ -81,4 +85,9 @@ function difference(before: string, after: string): string {
   return [`${come.length} lines are new, ${gone.length} are gone`, ...cut].join('\n  ');
 }
 
-main(process.argv.slice(2));
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
