@@ -63,9 +63,10 @@ class Validator {
       const field = value[name];
       if (field === undefined) continue;
       const known = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
-      if (known === undefined && others === false) this.reportUnknown(name, Object.keys(properties ?? {}));
-      else if (known === undefined ? others : field !== null)
-        this.descend(name, (known ?? others) as JsonSchema, field);
+      if (known) {
+        if (field !== null) this.descend(name, known, field);
+      } else if (others) this.descend(name, others, field);
+      else if (others === false) this.reportUnknown(name, Object.keys(properties ?? {}));
     }
     this.visitSize(Object.keys(value).length, 'entries', value, minProperties, maxProperties);
   }
@@ -90,7 +91,7 @@ class Validator {
 
   private visitFormat(format: string | undefined, value: string | number): void {
     const problem = format && formatProblem(format, value);
-    // What is wrong with a quantity is said with the quantity.
+    // The message of a quantity shows its value.
     if (problem) this.report(format === 'quantity' ? undefined : value, problem);
   }
 
