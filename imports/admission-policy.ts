@@ -5,9 +5,9 @@ import type { IValidatingAdmissionPolicySpec } from 'kubernetes-models/admission
 import { type ClusterScopedProps, CustomResource } from './custom-resource';
 
 /**
- * Rules in CEL that the API server asks of requests; in force only through a {@link ValidatingAdmissionPolicyBinding}.
+ * Rules in CEL that the API server applies to requests, once a {@link ValidatingAdmissionPolicyBinding} activates them.
  *
- * Version v1, which cdk8s-plus-27's own objects do not know. Whether the CEL compiles, only an API server can tell.
+ * The version is v1, which cdk8s-plus-27 does not have. Only an API server can tell whether the CEL compiles.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
@@ -22,7 +22,7 @@ export class ValidatingAdmissionPolicy extends CustomResource<IValidatingAdmissi
   }
 }
 
-/** Puts a {@link ValidatingAdmissionPolicy} in force, and says what becomes of a request that breaks it. */
+/** Activates a {@link ValidatingAdmissionPolicy}, and defines what happens to a request that violates it. */
 export class ValidatingAdmissionPolicyBinding extends CustomResource<IValidatingAdmissionPolicyBindingSpec> {
   static readonly GVK: GroupVersionKind = {
     apiVersion: 'admissionregistration.k8s.io/v1',

@@ -4,11 +4,11 @@ import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type ClusterScopedProps, CustomResource, type NamespacedProps } from './custom-resource';
 
-/** What a {@link Certificate} asks for. */
+/** The specification of a {@link Certificate}. */
 export type CertificateSpec = ICertificate['spec'];
 
 /**
- * A certificate that cert-manager orders, keeps in a secret and renews.
+ * A certificate that cert-manager orders, stores in a secret and renews.
  *
  * @see https://cert-manager.io/docs/usage/certificate/
  */
@@ -22,20 +22,20 @@ export class Certificate extends CustomResource<CertificateSpec> {
 
 type Acme = NonNullable<IClusterIssuer['spec']['acme']>;
 
-/** How an issuer proves names; of the ways over HTTP only the Ingress's class, which cert-manager knows since 1.12. */
+/** How an issuer proves that it controls a name. For HTTP-01, only an Ingress with `ingressClassName` is supported. */
 export type AcmeSolver = Omit<NonNullable<Acme['solvers']>[number], 'http01'> & {
   readonly http01?: {
     readonly ingress: { readonly ingressClassName: string; readonly serviceType: 'ClusterIP' | 'NodePort' };
   };
 };
 
-/** What a {@link ClusterIssuer} is: an account at an ACME server. */
+/** The specification of a {@link ClusterIssuer}: an account at an ACME server. */
 export interface ClusterIssuerSpec {
   readonly acme: Omit<Acme, 'solvers'> & { readonly solvers: readonly AcmeSolver[] };
 }
 
 /**
- * Who issues certificates, for all namespaces: it lies in none itself.
+ * An issuer of certificates for all namespaces. The object is cluster-scoped.
  *
  * @see https://cert-manager.io/docs/concepts/issuer/
  */

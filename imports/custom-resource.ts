@@ -1,26 +1,26 @@
 import { ApiObject, type GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
 
-/** An object without a namespace: its name, and what it asks for. */
+/** The properties of a cluster-scoped object. */
 export interface ClusterScopedProps<Spec> {
   readonly name: string;
-  /** @default none but the program's own */
+  /** @default only the program's own */
   readonly labels?: Readonly<Record<string, string>>;
   /** @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: Spec;
 }
 
-/** An object in a namespace. */
+/** The properties of an object in a namespace. */
 export interface NamespacedProps<Spec> extends ClusterScopedProps<Spec> {
   readonly namespace: string;
 }
 
 /**
- * An object whose fields a specification's type knows.
+ * An object with a typed specification.
  *
- * The types are erased at run time, so that a class costs a synth nothing; what the schema demands beyond types is
- * asked by the checks over the whole tree.
+ * Types are erased at run time, so a class adds no time to a synth. The checks validate the object against the
+ * schema of its kind.
  */
 export abstract class CustomResource<Spec> extends ApiObject {
   constructor(

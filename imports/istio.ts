@@ -4,14 +4,14 @@ import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CustomResource, type NamespacedProps } from './custom-resource';
 
-// Istio promoted these to v1 without changing their fields, so that the types of v1beta1 hold for both
+// Istio promoted these kinds to v1 without changing their fields, so the types of v1beta1 apply to both
 // (https://istio.io/latest/blog/2024/v1-apis/).
 
-/** What an {@link IstioGateway} opens. */
+/** The specification of an {@link IstioGateway}. */
 export type IstioGatewaySpec = NonNullable<IGateway['spec']>;
 
 /**
- * The ports and hosts that pods at the mesh's edge serve, and with which certificate.
+ * The ports, hosts and certificates that pods at the edge of the mesh serve.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  */
@@ -23,11 +23,11 @@ export class IstioGateway extends CustomResource<IstioGatewaySpec> {
   }
 }
 
-/** What a {@link VirtualService} routes. */
+/** The specification of a {@link VirtualService}. */
 export type VirtualServiceSpec = NonNullable<IVirtualService['spec']>;
 
 /**
- * Where requests for a host go.
+ * The routes of the requests for a host.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */

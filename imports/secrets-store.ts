@@ -2,30 +2,30 @@ import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CustomResource, type NamespacedProps } from './custom-resource';
 
-/** What a {@link SecretProviderClass} fetches, and from where. */
+/** The specification of a {@link SecretProviderClass}. */
 export interface SecretProviderClassSpec {
   /** The driver's provider, such as `azure`. */
   readonly provider: string;
-  /** The provider's own settings, all of them strings. */
+  /** The provider's own settings. All values are strings. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Kubernetes secrets that the driver keeps while a pod mounts the class. @default none */
+  /** Kubernetes secrets that exist while a pod mounts the class. @default none */
   readonly secretObjects?: readonly SecretObject[];
 }
 
-/** A Kubernetes secret made of what was fetched. */
+/** A Kubernetes secret that the driver creates from fetched values. */
 export interface SecretObject {
   readonly secretName: string;
   readonly type: string;
   readonly data: readonly {
-    /** What the provider calls the value. */
+    /** The name of the value at the provider. */
     readonly objectName: string;
-    /** The secret's key for it. */
+    /** The key of the value in the secret. */
     readonly key: string;
   }[];
 }
 
 /**
- * What the Secrets Store CSI driver mounts into pods from a vault outside the cluster.
+ * Values of an external vault that the Secrets Store CSI driver mounts into pods.
  *
  * @see https://secrets-store-csi-driver.sigs.k8s.io/concepts#secretproviderclass
  */

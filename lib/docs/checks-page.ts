@@ -3,7 +3,6 @@ import type { RuleGroup } from '../checks/engine/rule';
 import { END_OF_SUPPORT } from '../checks/facts/end-of-support';
 import { headroom, nodeTotals } from '../checks/facts/headroom';
 import { Ledger, SCENARIOS } from '../checks/facts/ledger';
-import { WITHOUT_SCHEMA } from '../checks/facts/schemas';
 import { RULES } from '../checks/rules';
 import { quotaFigures } from '../checks/rules/quota';
 import type { TopologyApp } from '../core/topology-app';
@@ -42,6 +41,9 @@ const EXCEPTIONS = `## Exceptions
 What may break a rule says so where it is made, with \`acceptRisk(construct, { rule, because })\`. It holds for the
 construct and all that lies in it. An exception that excuses nothing is an error, so that none outlives its reason.`;
 
+const SCHEMAS = `The rule \`schema\` reads \`imports/schemas\`, a strict schema for each kind. An object of a kind without a schema is an error;
+\`imports/README.md\` says how to add one.`;
+
 const CAPACITY = `## Capacity
 
 What the pods of each namespace need of its quota: without load, while every workload rolls out at once, and as far as
@@ -53,7 +55,7 @@ export function checksPage(app: TopologyApp): Page {
   const sections = [
     INTRODUCTION,
     ...rules(),
-    schemas(),
+    SCHEMAS,
     `${EXCEPTIONS}\n\n${exceptions(clusters)}`,
     CAPACITY,
     ...clusters.map(capacity),
@@ -72,12 +74,6 @@ function rules(): string[] {
     ]);
     return `## ${GROUPS[group]}\n\n${markdownTable(['rule', 'what must hold', 'otherwise'], rows)}`;
   });
-}
-
-function schemas(): string {
-  const kinds = [...WITHOUT_SCHEMA].map((kind) => `\`${kind}\``).join(', ');
-  return `The schemas are Kubernetes' own and those of cert-manager, Istio and the Prometheus operator. For these kinds there is none,
-so that only the other rules and an API server speak of them: ${kinds}.`;
 }
 
 function exceptions(clusters: readonly ClusterIndex[]): string {

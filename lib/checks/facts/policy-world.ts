@@ -1,8 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { type INetworkPolicy, NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPort';
 import { firstAddress, parseIpv4 } from '../../kube/cidr';
+import { problemsOf } from './schemas';
 
 export type Labels = Readonly<Record<string, string>>;
 export type Protocol = 'TCP' | 'UDP';
@@ -183,20 +184,19 @@ function compile(manifest: INetworkPolicy, isSound: boolean): Policy {
   if (!namespace)
     throw new Error(`policy "${ownName}" has no namespace; without one, it lands in whichever is current`);
   const where = `policy "${name}"`;
-  try {
-    if (!isSound) new NetworkPolicy(manifest).validate();
-  } catch (error) {
-    throw new Error(`${where} does not fit its schema: ${(error as Error).message}`, { cause: error });
-  }
+  const [fault] = isSound ? [] : problemsOf(manifest);
+  if (fault) throw new Error(`${where} does not fit its schema: ${fault.field}: ${fault.problem}`);
   const { spec } = manifest;
   if (!spec) throw new Error(`${where} has no spec; say which pods it selects`);
-  onlyFields(spec, ['podSelector', 'policyTypes', 'ingress', 'egress'], where);
+  // Kubernetes 1.34 made it optional; an older API server rejects the policy.
+  if (!spec.podSelector)
+    throw new Error(`${where} has no podSelector; write {} for every pod of the namespace`);
   const { ingress, egress } = spec;
   const defaultTypes = egress?.length ? ['Ingress', 'Egress'] : ['Ingress'];
   const types: string[] = spec.policyTypes?.length ? spec.policyTypes : defaultTypes;
   const compiled = {
-    ingress: (ingress ?? []).map((rule) => compileRule(rule, 'from', rule.from, namespace, where)),
-    egress: (egress ?? []).map((rule) => compileRule(rule, 'to', rule.to, namespace, where)),
+    ingress: (ingress ?? []).map((rule) => compileRule(rule, rule.from, namespace, where)),
+    egress: (egress ?? []).map((rule) => compileRule(rule, rule.to, namespace, where)),
   };
   return {
     name,
@@ -211,12 +211,10 @@ function compile(manifest: INetworkPolicy, isSound: boolean): Policy {
 
 function compileRule(
   rule: { ports?: INetworkPolicyPort[] },
-  side: 'from' | 'to',
   peers: INetworkPolicyPeer[] | undefined,
   namespace: string,
   where: string,
 ) {
-  onlyFields(rule, [side, 'ports'], where);
   const isPeer = (peers ?? []).map((peer) => compilePeer(peer, namespace, where));
   const isPort = (rule.ports ?? []).map((port) => compilePort(port, where));
   return (far: End, traffic: Traffic) =>
@@ -226,7 +224,6 @@ function compileRule(
 
 function compilePeer(peer: INetworkPolicyPeer, namespace: string, where: string): (far: End) => boolean {
   const { ipBlock, namespaceSelector, podSelector } = peer;
-  onlyFields(peer, ['ipBlock', 'namespaceSelector', 'podSelector'], where);
   if (ipBlock && (namespaceSelector || podSelector)) {
     throw new Error(`${where} has an ipBlock beside a selector in one peer; write two peers`);
   }
@@ -260,7 +257,6 @@ function compilePeer(peer: INetworkPolicyPeer, namespace: string, where: string)
 }
 
 function compilePort(rule: INetworkPolicyPort, where: string): (traffic: Traffic) => boolean {
-  onlyFields(rule, ['port', 'endPort', 'protocol'], where);
   // A null is an absent field, as everywhere in Kubernetes.
   const first = rule.port ?? undefined;
   const endPort = rule.endPort ?? undefined;
@@ -284,7 +280,6 @@ function compilePort(rule: INetworkPolicyPort, where: string): (traffic: Traffic
 type LabelSelector = NonNullable<INetworkPolicyPeer['podSelector']>;
 
 function compileSelector(selector: LabelSelector, where: string): (labels: Labels) => boolean {
-  onlyFields(selector, ['matchLabels', 'matchExpressions'], where);
   const equal = Object.entries(selector.matchLabels ?? {});
   const requirements = (selector.matchExpressions ?? []).map(({ key, operator, ...rest }) => {
     const values = rest.values ?? [];
@@ -329,11 +324,4 @@ function compileCidr(cidr: string, where: string) {
   // Addresses here are IPv4, and an IPv6 block contains none of them.
   const contains = (address: Address) => family === 4 && network(address) === first;
   return { family, base, bits, contains };
-}
-
-/** An unknown field is dropped before a policy counts, and a rule that lost its only peer lets everyone in. */
-function onlyFields(value: object, known: string[], where: string): void {
-  const unknown = Object.keys(value).find((field) => !known.includes(field));
-  if (unknown)
-    throw new Error(`${where} has the unknown field "${unknown}"; known here: ${known.join(', ')}`);
 }

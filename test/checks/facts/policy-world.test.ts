@@ -499,48 +499,45 @@ describe('what counts', () => {
   const expression = (operator: string, values?: string[]) => ({
     podSelector: { matchExpressions: [{ key: 'app', operator, values }] },
   });
+  const unknown = 'unknown field, which an API server rejects or drops: ';
   const maskRule = 'write an address and a mask, as in "10.0.0.1/32"';
   test.each<[string, object | undefined, string]>([
     ['it has no spec', undefined, 'has no spec; say which pods it selects'],
-    [
-      'it has no podSelector',
-      {},
-      'does not fit its schema: data/spec must have required property podSelector',
-    ],
+    ['it has no podSelector', {}, 'has no podSelector; write {} for every pod of the namespace'],
     [
       'it has an unknown type',
       { ...everyone, policyTypes: ['ingress'] },
-      'does not fit its schema: data/spec/policyTypes/0 must be equal to one of the allowed values',
+      'does not fit its schema: spec.policyTypes[0]: must be one of "Egress", "Ingress": did you mean "Ingress"?',
     ],
     [
       'a field of the policy is misspelt',
       { ...everyone, policyType: ['Egress'] },
-      'has the unknown field "policyType"; known here: podSelector, policyTypes, ingress, egress',
+      `does not fit its schema: spec.policyType: ${unknown}did you mean "policyTypes"?`,
     ],
     [
       'an ingress rule has egress’s field',
       { ...everyone, ingress: [{ to: [everyone] }] },
-      'has the unknown field "to"; known here: from, ports',
+      `does not fit its schema: spec.ingress[0].to: ${unknown}correct its name, or remove it`,
     ],
     [
       'an egress rule has ingress’s field',
       { ...everyone, egress: [{ from: [everyone] }] },
-      'has the unknown field "from"; known here: to, ports',
+      `does not fit its schema: spec.egress[0].from: ${unknown}correct its name, or remove it`,
     ],
     [
       'a field of a peer is misspelt',
       from({ namespaceselector: {}, podSelector: {} }),
-      'has the unknown field "namespaceselector"; known here: ipBlock, namespaceSelector, podSelector',
+      `does not fit its schema: spec.ingress[0].from[0].namespaceselector: ${unknown}did you mean "namespaceSelector"?`,
     ],
     [
       'a field of a port is misspelt',
       onPort({ port: 1, endport: 2 }),
-      'has the unknown field "endport"; known here: port, endPort, protocol',
+      `does not fit its schema: spec.ingress[0].ports[0].endport: ${unknown}did you mean "endPort"?`,
     ],
     [
       'a field of a selector is misspelt',
       from({ podSelector: { app: 'web' } }),
-      'has the unknown field "app"; known here: matchLabels, matchExpressions',
+      `does not fit its schema: spec.ingress[0].from[0].podSelector.app: ${unknown}correct its name, or remove it`,
     ],
     [
       'a peer says nothing',

@@ -21,7 +21,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').imag = 'x';
     },
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].imag: the schema knows no such field, so it would be dropped: correct its name, or take it out [schema]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].imag: unknown field, which an API server rejects or drops: did you mean "image"? [schema]',
     ],
   ],
   [

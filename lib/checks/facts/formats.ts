@@ -1,0 +1,55 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { parseQuantity } from '../../kube/quantity';
+
+const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
+
+interface Format {
+  readonly fits: (value: string | number) => boolean;
+  /** What a value must be. */
+  readonly rule: string;
+}
+
+/** The formats that are checked beside `quantity`; every value fits the others, such as `int64` and `double`. */
+const FORMATS: Readonly<Record<string, Format>> = {
+  byte: { fits: (value) => BASE64.test(String(value)), rule: 'must be encoded in base64' },
+  'date-time': {
+    fits: (value) => DATE_TIME.test(String(value)) && !Number.isNaN(Date.parse(String(value))),
+    rule: 'must be a date and time, such as 2026-01-19T12:00:00Z',
+  },
+  int32: { fits: isInt32, rule: 'must be an integer of 32 bits' },
+  'int-or-string': {
+    fits: (value) => typeof value === 'string' || isInt32(value),
+    rule: 'must be a string, or an integer of 32 bits',
+  },
+  ipv4: { fits: (value) => isIPv4(String(value)), rule: 'must be an IPv4 address' },
+  ipv6: { fits: (value) => isIPv6(String(value)), rule: 'must be an IPv6 address' },
+};
+
+/** Why a value does not have a format of Kubernetes' schemas; undefined if it does. */
+export function formatProblem(format: string, value: string | number): string | undefined {
+  if (format === 'quantity') return quantityProblem(value);
+  const known = FORMATS[format];
+  return known === undefined || known.fits(value) ? undefined : known.rule;
+}
+
+function isInt32(value: string | number): boolean {
+  return Number(value) === (Number(value) | 0);
+}
+
+const quantities = new Map<string, string | undefined>();
+
+function quantityProblem(value: string | number): string | undefined {
+  const text = String(value);
+  if (!quantities.has(text)) quantities.set(text, parsingProblem(text));
+  return quantities.get(text);
+}
+
+function parsingProblem(quantity: string): string | undefined {
+  try {
+    parseQuantity(quantity);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

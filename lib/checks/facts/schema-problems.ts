@@ -1,0 +1,176 @@
+import type { JsonSchema } from '../../../imports/json-schema';
+import { formatPath, type Path } from '../../config/problem';
+import { nearest } from '../../kube/text';
+import { formatProblem } from './formats';
+
+/** A field that a schema does not allow as it is. */
+export interface SchemaProblem {
+  /** Such as `spec.template.spec.containers[0].name`. */
+  readonly field: string;
+  /** Undefined where the field is missing, or unknown. */
+  readonly value?: unknown;
+  /** The rule that the field breaks, and the remedy. */
+  readonly problem: string;
+}
+
+/**
+ * Everything in an object that a schema does not allow.
+ *
+ * A field that is null is absent, as it is for an API server.
+ */
+export function schemaProblems(schema: JsonSchema, json: object): SchemaProblem[] {
+  const validator = new Validator(schema.$defs ?? {});
+  validator.visit(schema, json);
+  return validator.problems;
+}
+
+/** One walk through a value and its schema. */
+class Validator {
+  readonly problems: SchemaProblem[] = [];
+  private readonly path: (string | number)[] = [];
+
+  constructor(private readonly definitions: Readonly<Record<string, JsonSchema>>) {}
+
+  visit(reference: JsonSchema, value: unknown): void {
+    const schema = this.resolved(reference);
+    const { type, enum: values } = schema;
+    if (type !== undefined && !hasType(value, type)) {
+      this.report(value, `must be ${described(type)}`);
+      return;
+    }
+    if (values && !values.includes(value)) this.report(value, notOneOf(values, value));
+    if (typeof value === 'string') this.visitString(schema, value);
+    else if (typeof value === 'number') this.visitNumber(schema, value);
+    else if (Array.isArray(value)) this.visitList(schema, value);
+    else if (isObject(value)) this.visitObject(schema, value);
+    this.visitAlternatives(schema, value);
+  }
+
+  private resolved(schema: JsonSchema): JsonSchema {
+    if (schema.$ref === undefined) return schema;
+    const definition = this.definitions[schema.$ref.slice('#/$defs/'.length)];
+    if (definition === undefined) throw new Error(`the schema does not define ${schema.$ref}`);
+    return definition;
+  }
+
+  private visitObject(schema: JsonSchema, value: Readonly<Record<string, unknown>>): void {
+    const { properties, required, additionalProperties: others, minProperties, maxProperties } = schema;
+    for (const name of required ?? []) {
+      if (value[name] === undefined || value[name] === null)
+        this.report(undefined, 'required field is missing: add it', [name]);
+    }
+    for (const name of Object.keys(value)) {
+      const field = value[name];
+      if (field === undefined) continue;
+      const known = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
+      if (known) {
+        if (field !== null) this.descend(name, known, field);
+      } else if (others) this.descend(name, others, field);
+      else if (others === false) this.reportUnknown(name, Object.keys(properties ?? {}));
+    }
+    this.visitSize(Object.keys(value).length, 'entries', value, minProperties, maxProperties);
+  }
+
+  private visitList({ items, minItems, maxItems }: JsonSchema, value: readonly unknown[]): void {
+    if (items) for (const [index, item] of value.entries()) this.descend(index, items, item);
+    this.visitSize(value.length, 'items', value, minItems, maxItems);
+  }
+
+  private visitString({ format, pattern, minLength, maxLength }: JsonSchema, value: string): void {
+    if (pattern !== undefined && !patternOf(pattern).test(value))
+      this.report(value, `must match the pattern ${pattern}`);
+    this.visitFormat(format, value);
+    this.visitSize(value.length, 'characters', value, minLength, maxLength);
+  }
+
+  private visitNumber({ format, minimum, maximum }: JsonSchema, value: number): void {
+    if (minimum !== undefined && value < minimum) this.report(value, `must be at least ${minimum}`);
+    if (maximum !== undefined && value > maximum) this.report(value, `must be at most ${maximum}`);
+    this.visitFormat(format, value);
+  }
+
+  private visitFormat(format: string | undefined, value: string | number): void {
+    const problem = format && formatProblem(format, value);
+    // The message of a quantity shows its value.
+    if (problem) this.report(format === 'quantity' ? undefined : value, problem);
+  }
+
+  private visitSize(size: number, what: string, value: unknown, minimum = 0, maximum = Infinity): void {
+    if (size < minimum) this.report(value, `must have at least ${minimum} ${what}; it has ${size}`);
+    if (size > maximum) this.report(value, `must have at most ${maximum} ${what}; it has ${size}`);
+  }
+
+  private visitAlternatives({ anyOf, oneOf, not }: JsonSchema, value: unknown): void {
+    if (anyOf && !anyOf.some((schema) => this.fits(schema, value)))
+      this.report(value, notFitting('at least', anyOf));
+    if (oneOf && oneOf.filter((schema) => this.fits(schema, value)).length !== 1)
+      this.report(value, notFitting(oneOf.some((schema) => schema.not) ? 'at most' : 'exactly', oneOf));
+    if (not && this.fits(not, value)) this.report(value, `must not fit ${JSON.stringify(not)}`);
+  }
+
+  private fits(schema: JsonSchema, value: unknown): boolean {
+    const validator = new Validator(this.definitions);
+    validator.visit(schema, value);
+    return validator.problems.length === 0;
+  }
+
+  private descend(step: string | number, schema: JsonSchema, value: unknown): void {
+    this.path.push(step);
+    this.visit(schema, value);
+    this.path.pop();
+  }
+
+  private reportUnknown(name: string, known: readonly string[]): void {
+    const meant = nearest(name, known);
+    const remedy = meant === undefined ? 'correct its name, or remove it' : `did you mean "${meant}"?`;
+    this.report(undefined, `unknown field, which an API server rejects or drops: ${remedy}`, [name]);
+  }
+
+  private report(value: unknown, problem: string, below: Path = []): void {
+    this.problems.push({ field: formatPath([...this.path, ...below]), value, problem });
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function hasType(value: unknown, type: string | readonly string[]): boolean {
+  if (typeof type !== 'string') return type.some((one) => hasType(value, one));
+  if (type === 'object') return isObject(value);
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'number') return Number.isFinite(value);
+  return type === 'null' ? value === null : typeof value === type;
+}
+
+function described(type: string | readonly string[]): string {
+  if (typeof type !== 'string') return type.map(described).join(' or ');
+  if (type === 'array') return 'a list';
+  return type === 'null' ? 'null' : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+
+function notOneOf(values: readonly unknown[], value: unknown): string {
+  const listed = values.map((item) => JSON.stringify(item)).join(', ');
+  const meant = typeof value === 'string' && nearest(value, values.map(String));
+  return `must be ${values.length === 1 ? '' : 'one of '}${listed}${meant ? `: did you mean "${meant}"?` : ''}`;
+}
+
+/** Alternatives are mostly fields that exclude each other; `not` among them allows that there is none. */
+function notFitting(many: string, alternatives: readonly JsonSchema[]): string {
+  const fields = [...new Set(alternatives.flatMap(({ required = [] }) => required))];
+  return fields.length > 0
+    ? `must have ${many} one of the fields ${fields.join(', ')}`
+    : `must fit one of ${JSON.stringify(alternatives)}`;
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** A pattern as Go reads it, where the flag `(?i)` may stand inside. */
+export function patternOf(text: string): RegExp {
+  const known = patterns.get(text);
+  if (known) return known;
+  const made = new RegExp(text.replace('(?i)', ''), text.includes('(?i)') ? 'i' : '');
+  patterns.set(text, made);
+  return made;
+}
