@@ -50,17 +50,17 @@ describe('the ledger of docs/clusters/aks-algesta.md', () => {
       ['four', 4],
     ] as const) {
       expectRow(`${name} nodes`, allocatable(nodes));
-      expectRow(`AKS's own pods on ${name}`, systemAmount(nodes));
-      expectRow(`left of ${name}`, left(nodes));
+      expectRow(`AKS's own pods on ${name} nodes`, systemAmount(nodes));
+      expectRow(`available on ${name} nodes`, left(nodes));
     }
   });
 
   test('says what the clusters request', () => {
-    expectRow('the micro-services at the minimum', environment('requests', each(2)));
+    expectRow('micro-services at the minimum', environment('requests', each(2)));
     expectRow('monitoring', monitoring('requests'));
     expectRow('node agents on four nodes', agents(4));
     expectRow('cert-manager', certManager);
-    expectRow('all of it on four nodes', own(4, environment('requests', each(2))));
+    expectRow('total on four nodes', own(4, environment('requests', each(2))));
   });
 
   test('is right about what fits the nodes', () => {
@@ -76,11 +76,11 @@ describe('the ledger of docs/clusters/aks-algesta.md', () => {
   test("says what fits production's quota", () => {
     const row = (title: string, pods: (service: string) => number) =>
       expectRow(title, environment('requests', pods), environment('limits', pods));
-    row('two of each: the minimum', each(2));
-    row("five gateways: the document's `scale`", gateways(5));
-    row('three of each', each(3));
-    row('four of each', each(4));
-    row("ten of each: the autoscalers' maximum", each(10));
+    row('two of each service (minimum)', each(2));
+    row("five gateways (the document's `scale`)", gateways(5));
+    row('three of each service', each(3));
+    row('four of each service', each(4));
+    row('ten of each service (maximum of the autoscalers)', each(10));
   });
 
   test("says what fits monitoring's", () => {
