@@ -1,21 +1,24 @@
 import { writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { ANY_CLEAN_UP, builtFile } from '../addons/monitoring/dashboards/dashboards';
 import { buildNamespaces } from '../addons/monitoring/dashboards/namespaces';
+import { ANY_CLEAN_UP } from '../systems/aiworker/monitoring/preview-dashboard';
+import { previewPanels } from '../systems/aiworker/monitoring/preview-panels';
 import { run } from './run';
 
-/** `npm run dashboards`: builds the dashboards with Grafana's SDK, for synth to read. */
+/** `npm run dashboards`: builds the dashboards with Grafana's SDK and writes them beside their source. */
 function main(): string {
   const built = builtDashboards();
   for (const { path, json } of built) writeFileSync(path, json);
-  return built.map(({ path }) => `${relative('.', path)}\n`).join('');
+  return built.map(({ path }) => `${path}\n`).join('');
 }
 
-/** The dashboards as they are to lie beside their source. */
+/** The dashboards and their files. */
 export function builtDashboards(): { readonly path: string; readonly json: string }[] {
   return [
-    { path: builtFile(false), json: buildNamespaces() },
-    { path: builtFile(true), json: buildNamespaces(ANY_CLEAN_UP) },
+    { path: 'lib/addons/monitoring/dashboards/namespaces.json', json: buildNamespaces() },
+    {
+      path: 'lib/systems/aiworker/monitoring/namespaces-and-previews.json',
+      json: buildNamespaces(previewPanels(ANY_CLEAN_UP)),
+    },
   ];
 }
 

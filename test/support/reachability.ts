@@ -1,6 +1,7 @@
 import { type Address, type Pod, PolicyWorld, type Protocol } from '../../lib/checks/facts/policy-world';
 
-export type { Labels, Side, Verdict } from '../../lib/checks/facts/policy-world';
+export type { Side, Verdict } from '../../lib/checks/facts/policy-world';
+export type { Labels } from '../../lib/kube/labels';
 export type { Address, Pod, Protocol };
 export { PolicyWorld };
 

@@ -1,14 +1,14 @@
 import { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { type CleanUpJob, previewRules } from '../../systems/aiworker/monitoring/preview-rules';
 import { namespacesDashboard } from './dashboards/dashboards';
-import { Grafana, type GrafanaProps } from './grafana';
+import { type Dashboard, Grafana, type GrafanaProps } from './grafana';
 import { KubeStateMetrics } from './kube-state-metrics';
 import { LogCollector } from './log-collector';
 import { Loki, type LokiProps } from './loki';
 import { NodeExporter } from './node-exporter';
 import { Prometheus, type PrometheusProps } from './prometheus';
 import { CLUSTER_RULES } from './rules/cluster-rules';
+import type { RuleGroup } from './rules/rule-group';
 
 /** Where monitoring runs, and what differs from each part's defaults. */
 export interface MonitoringStackProps {
@@ -17,11 +17,13 @@ export interface MonitoringStackProps {
   /** For node-exporter and the log collectors; its Pod Security is `privileged`. */
   readonly nodeAgents: ClusterNamespace;
   /**
-   * What deletes previews past their ttl, where a cluster has previews: rules and the dashboard then tell of both.
+   * Rules besides those that every cluster has.
    *
-   * @default no previews
+   * @default none
    */
-  readonly cleanUp?: CleanUpJob;
+  readonly rules?: readonly RuleGroup[];
+  /** @default the dashboard of namespaces */
+  readonly dashboards?: readonly Dashboard[];
   /** @default Prometheus's own defaults */
   readonly prometheus?: Omit<PrometheusProps, 'namespace' | 'rules'>;
   /** @default Loki's own defaults */
@@ -45,7 +47,7 @@ export class MonitoringStack extends Construct {
     const { namespace, nodeAgents } = props;
     const prometheus = new Prometheus(this, 'prometheus', {
       namespace,
-      rules: [...CLUSTER_RULES, ...(props.cleanUp ? previewRules(props.cleanUp) : [])],
+      rules: [...CLUSTER_RULES, ...(props.rules ?? [])],
       ...props.prometheus,
     });
     this.prometheus = prometheus;
@@ -58,7 +60,7 @@ export class MonitoringStack extends Construct {
       namespace,
       prometheus,
       loki: this.loki,
-      dashboards: [namespacesDashboard(props.cleanUp)],
+      dashboards: props.dashboards ?? [namespacesDashboard()],
       ...props.grafana,
     });
   }

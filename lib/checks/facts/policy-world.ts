@@ -3,9 +3,9 @@ import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/Netw
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPort';
 import { firstAddress, parseIpv4 } from '../../kube/cidr';
+import { type LabelSelector, type Labels, selects } from '../../kube/labels';
 import { problemsOf } from './schemas';
 
-export type Labels = Readonly<Record<string, string>>;
 export type Protocol = 'TCP' | 'UDP';
 
 /** An IPv4 address outside the cluster; a pod on its node's network counts as its node's address. */
@@ -277,36 +277,23 @@ function compilePort(rule: INetworkPolicyPort, where: string): (traffic: Traffic
   };
 }
 
-type LabelSelector = NonNullable<INetworkPolicyPeer['podSelector']>;
+/** A label selector of the API's type, whose operators are not validated yet. */
+type Selector = NonNullable<INetworkPolicyPeer['podSelector']>;
 
-function compileSelector(selector: LabelSelector, where: string): (labels: Labels) => boolean {
-  const equal = Object.entries(selector.matchLabels ?? {});
-  const requirements = (selector.matchExpressions ?? []).map(({ key, operator, ...rest }) => {
+function compileSelector(selector: Selector, where: string): (labels: Labels) => boolean {
+  for (const { key, operator, ...rest } of selector.matchExpressions ?? []) {
+    // A null is an absent field, as everywhere in Kubernetes.
     const values = rest.values ?? [];
     const listed = operator === 'In' || operator === 'NotIn';
-    if (!listed && operator !== 'Exists' && operator !== 'DoesNotExist') {
+    if (!listed && operator !== 'Exists' && operator !== 'DoesNotExist')
       throw new Error(`${where} selects by "${operator}"; use In, NotIn, Exists or DoesNotExist`);
-    }
     if (listed !== values.length > 0) {
       throw new Error(
         `${where} has ${values.length} values for "${key}" ${operator}; In and NotIn alone have values`,
       );
     }
-    return (labels: Labels) => {
-      const value = labelOf(labels, key);
-      if (operator === 'In') return value !== undefined && values.includes(value);
-      if (operator === 'NotIn') return value === undefined || !values.includes(value);
-      return (value !== undefined) === (operator === 'Exists');
-    };
-  });
-  return (labels) =>
-    equal.every(([key, value]) => labelOf(labels, key) === value) &&
-    requirements.every((meets) => meets(labels));
-}
-
-/** Without it, a label called like a member of every object ("constructor") would always be there. */
-function labelOf(labels: Labels, key: string): string | undefined {
-  return Object.hasOwn(labels, key) ? labels[key] : undefined;
+  }
+  return (labels) => selects(selector as LabelSelector, labels);
 }
 
 function compileCidr(cidr: string, where: string) {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Port } from '../../checks/engine/cluster-facts';
 import type { LabelSelector, Labels } from '../../kube/labels';
-import type { PolicyRules } from './isolation-policy';
+import type { PolicyRules } from './policy-rules';
 
 /** One end of a connection: pods, and the ports on which they listen. */
 export interface PodGroup {

@@ -1,45 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { LabelSelector, Labels } from '../../kube/labels';
+import type { Labels } from '../../kube/labels';
 import { placeIn, Stage } from '../placement';
 import type { PolicyHome } from './connection';
-
-/** The other end of a rule. */
-export interface PolicyPeer {
-  readonly namespaceSelector?: LabelSelector;
-  readonly podSelector?: LabelSelector;
-  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
-}
-
-/** A rule of a policy, with its reason. */
-export interface PolicyRule {
-  readonly direction: 'ingress' | 'egress';
-  /** Without peers: everyone. Without ports: every port. */
-  readonly rule: {
-    readonly from?: readonly PolicyPeer[];
-    readonly to?: readonly PolicyPeer[];
-    readonly ports?: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[];
-  };
-  readonly because: string;
-}
-
-/** A growing list of rules, which can include other growing lists. */
-export class PolicyRules {
-  private readonly own: PolicyRule[] = [];
-  private readonly included: PolicyRules[] = [];
-
-  add(rule: PolicyRule): void {
-    this.own.push(rule);
-  }
-
-  include(rules: PolicyRules): void {
-    this.included.push(rules);
-  }
-
-  all(): PolicyRule[] {
-    return [...this.own, ...this.included.flatMap((rules) => rules.all())];
-  }
-}
+import { type PolicyRule, PolicyRules } from './policy-rules';
 
 /** The pods of a policy. */
 export interface IsolationPolicyProps {

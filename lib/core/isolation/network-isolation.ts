@@ -14,8 +14,9 @@ import type {
   PortEgress,
 } from './connection';
 import { ForeignNamespace } from './foreign-namespace';
-import { IsolationPolicy, keyOf, type PolicyRule, PolicyRules, policyNameOf } from './isolation-policy';
+import { IsolationPolicy, keyOf, policyNameOf } from './isolation-policy';
 import { internetExcept } from './network';
+import { type PolicyRule, PolicyRules } from './policy-rules';
 
 const DNS: PodGroup = {
   namespaces: new ForeignNamespace('kube-system'),

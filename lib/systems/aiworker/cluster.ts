@@ -14,6 +14,8 @@ import { BackendAccount } from './access/backend-account';
 import { NamespaceGuard } from './access/namespace-guard';
 import type { AiworkerConfig } from './config';
 import { exposePreview, exposeProject, exposeServices } from './exposure';
+import { previewDashboard } from './monitoring/preview-dashboard';
+import { previewRules } from './monitoring/preview-rules';
 import { PREVIEW_NAMESPACES, PreviewEnv } from './preview-env';
 import { PROJECT_NAMESPACES, ProjectEnvironments } from './project-environments';
 import { EXPOSED_NAMESPACES } from './project-hosts';
@@ -225,10 +227,12 @@ export class AiworkerCluster extends ClusterBase {
     ingress.admit(previews, 'previews are looked at from outside');
     ingress.admit(isolation.group(EXPOSED_NAMESPACES), 'applications are served from outside');
 
+    const cleanUp = { namespace: controlPlane.name, name: cleanupAccount.name };
     const { prometheus } = new MonitoringStack(this, 'monitoring', {
       namespace: monitoring,
       nodeAgents,
-      cleanUp: { namespace: controlPlane.name, name: 'preview-cleanup' },
+      rules: previewRules(cleanUp),
+      dashboards: [previewDashboard(cleanUp)],
     });
     prometheus.scrape(certManagerJob());
     prometheus.scrape(ingressNginxJob(ingress.controller));

@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { namespacesDashboard } from '../../../lib/addons/monitoring/dashboards/dashboards';
 import type { MonitoringStackProps } from '../../../lib/addons/monitoring/monitoring-stack';
 import { builtDashboards } from '../../../lib/cli/dashboards';
-import { configOf, withStack } from './support';
-
-const CLEAN_UP = { namespace: 'control-plane', name: 'preview-cleanup' };
+import { configOf, WITH_PREVIEWS, withStack } from './support';
 
 function envOf(grafana?: MonitoringStackProps['grafana']): Record<string, unknown> {
   const { spec } = withStack({ grafana }).cluster.find('StatefulSet', 'grafana');
@@ -70,11 +68,11 @@ describe("document 001's dashboard", () => {
     readonly options?: { readonly content?: string };
     readonly targets?: { readonly expr: string; readonly datasource: { readonly uid: string } }[];
   }
-  const panelsOf = (cleanUp?: typeof CLEAN_UP): Panel[] =>
-    JSON.parse(namespacesDashboard(cleanUp).json).panels;
+  const [dashboard] = WITH_PREVIEWS.dashboards;
+  const panelsOf = ({ json } = dashboard ?? namespacesDashboard()): Panel[] => JSON.parse(json).panels;
 
   test('shows namespaces by project, what they use of their quota, pods, and previews', () => {
-    expect(panelsOf(CLEAN_UP).map(({ title }) => title)).toEqual([
+    expect(panelsOf().map(({ title }) => title)).toEqual([
       'Namespaces',
       'Running pods',
       'Firing alerts',
@@ -89,18 +87,18 @@ describe("document 001's dashboard", () => {
   });
 
   test('gives the command that runs the clean-up now', () => {
-    const text = panelsOf(CLEAN_UP).find(({ type }) => type === 'text')?.options?.content;
+    const text = panelsOf().find(({ type }) => type === 'text')?.options?.content;
     expect(text).toContain(
       'kubectl create job --from=cronjob/preview-cleanup -n control-plane cleanup-now\n',
     );
   });
 
   test('says nothing of previews where a cluster has none', () => {
-    expect(JSON.stringify(panelsOf())).not.toMatch(/preview|clean/i);
+    expect(JSON.stringify(panelsOf(namespacesDashboard()))).not.toMatch(/preview|clean/i);
   });
 
   test('asks the data source that is provisioned', () => {
-    const asked = panelsOf(CLEAN_UP).flatMap(({ targets }) =>
+    const asked = panelsOf().flatMap(({ targets }) =>
       (targets ?? []).map(({ datasource }) => datasource.uid),
     );
     expect(new Set(asked)).toEqual(new Set(['prometheus']));
@@ -111,12 +109,9 @@ describe("document 001's dashboard", () => {
   });
 
   test('is what Grafana is given', () => {
-    const { data } = withStack({ cleanUp: CLEAN_UP }).cluster.find(
-      'ConfigMap',
-      'grafana-dashboards',
-    ) as unknown as {
+    const { data } = withStack(WITH_PREVIEWS).cluster.find('ConfigMap', 'grafana-dashboards') as unknown as {
       data: Record<string, string>;
     };
-    expect(data).toEqual({ 'namespaces.json': namespacesDashboard(CLEAN_UP).json });
+    expect(data).toEqual({ 'namespaces.json': dashboard?.json });
   });
 });

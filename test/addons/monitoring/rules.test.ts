@@ -1,9 +1,7 @@
-import { rulesOf, withStack } from './support';
-
-const CLEAN_UP = { namespace: 'control-plane', name: 'preview-cleanup' };
+import { rulesOf, WITH_PREVIEWS, withStack } from './support';
 
 function alerts() {
-  return rulesOf(withStack({ cleanUp: CLEAN_UP }).cluster).filter(({ alert }) => alert !== undefined);
+  return rulesOf(withStack(WITH_PREVIEWS).cluster).filter(({ alert }) => alert !== undefined);
 }
 
 test('the alerts are those that somebody waits for', () => {

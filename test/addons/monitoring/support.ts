@@ -1,6 +1,8 @@
 import { parse } from 'yaml';
 import { MonitoringStack, type MonitoringStackProps } from '../../../lib/addons/monitoring/monitoring-stack';
 import { Prometheus } from '../../../lib/addons/monitoring/prometheus';
+import { previewDashboard } from '../../../lib/systems/aiworker/monitoring/preview-dashboard';
+import { previewRules } from '../../../lib/systems/aiworker/monitoring/preview-rules';
 import { TestCluster } from '../../support/test-cluster';
 
 /** A cluster with namespaces for monitoring and its node agents, and nothing in them. */
@@ -24,6 +26,14 @@ export function withStack(props: Partial<MonitoringStackProps> = {}) {
   const stack = new MonitoringStack(all.cluster, 'stack', { namespace, nodeAgents, ...props });
   return { ...all, stack };
 }
+
+const CLEAN_UP = { namespace: 'control-plane', name: 'preview-cleanup' };
+
+/** The rules and the dashboard of previews, as aiworker has them. */
+export const WITH_PREVIEWS = {
+  rules: previewRules(CLEAN_UP),
+  dashboards: [previewDashboard(CLEAN_UP)],
+};
 
 /** A file of a ConfigMap, parsed as YAML. */
 export function configOf(cluster: TestCluster, configMap: string, file: string) {

@@ -3,23 +3,25 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as table from '@grafana/grafana-foundation-sdk/table';
-import * as text from '@grafana/grafana-foundation-sdk/text';
-import type { CleanUpJob } from '../../../systems/aiworker/monitoring/preview-rules';
 import { dashboardText } from './dashboards';
 import { column, columns, PROMETHEUS, query, tableQuery } from './panels';
 
-/** The namespaces of the project that is chosen, and every namespace where none is. */
+/** The namespaces of the selected project; all namespaces if none is selected. */
 const CHOSEN = 'kube_namespace_labels{label_project=~"$project"}';
 
-const PREVIEWS = 'kube_namespace_labels{label_environment="preview", label_project=~"$project"}';
+/** Panels of a dashboard: figures in its first row, and further panels before the alerts. */
+export interface FurtherPanels {
+  readonly figures: readonly Builder<grafana.Panel>[];
+  readonly panels: readonly Builder<grafana.Panel>[];
+}
 
 /**
- * Document 001's dashboard: namespaces by project, what each uses of its quota, running pods, alerts, and where there
- * are previews their age and the command that cleans them up; as JSON, for {@link namespacesDashboard} to read.
+ * Builds the dashboard of document 001: namespaces by project, the use of their quotas, running pods and alerts.
  *
- * @param cleanUp what deletes previews, where the cluster has any
+ * @param further the panels of one system
+ * @returns the JSON of the dashboard
  */
-export function buildNamespaces(cleanUp?: CleanUpJob): string {
+export function buildNamespaces(further: FurtherPanels = { figures: [], panels: [] }): string {
   const builder = new grafana.DashboardBuilder('Namespaces')
     .uid('namespaces')
     .readonly()
@@ -32,18 +34,18 @@ export function buildNamespaces(cleanUp?: CleanUpJob): string {
         .query('label_values(kube_namespace_labels, label_project)')
         .refresh(grafana.VariableRefresh.OnTimeRangeChanged)
         .includeAll(true)
-        // Everything, and so the platform's own namespaces too, which are of no project.
+        // All namespaces, including those that belong to no project.
         .allValue('.*'),
     );
   const panels = [
     figure('Namespaces', `count(${CHOSEN})`),
     figure('Running pods', `sum(${inChosen('kube_pod_status_phase{phase="Running"}')})`),
     figure('Firing alerts', 'count(ALERTS{alertstate="firing"}) or vector(0)'),
-    ...(cleanUp ? [figure('Previews', `count(${PREVIEWS}) or vector(0)`)] : []),
+    ...further.figures,
     namespaces(),
     quotaUse('CPU requested of the quota', 'requests.cpu'),
     quotaUse('Memory requested of the quota', 'requests.memory'),
-    ...(cleanUp ? [previews(), commands(cleanUp)] : []),
+    ...further.panels,
     alerts(),
   ];
   for (const panel of panels) builder.withPanel(panel);
@@ -54,7 +56,8 @@ function inChosen(series: string): string {
   return `${series} and on (namespace) ${CHOSEN}`;
 }
 
-function figure(title: string, expr: string): Builder<grafana.Panel> {
+/** A panel with one number. */
+export function figure(title: string, expr: string): Builder<grafana.Panel> {
   return new stat.PanelBuilder()
     .title(title)
     .datasource(PROMETHEUS)
@@ -127,52 +130,6 @@ function quotaUse(title: string, resource: string): Builder<grafana.Panel> {
       query(`max by (namespace) (${inChosen(`(${share})`)})`)
         .instant()
         .legendFormat('{{namespace}}'),
-    );
-}
-
-function previews(): Builder<grafana.Panel> {
-  return new table.PanelBuilder()
-    .title('Previews')
-    .datasource(PROMETHEUS)
-    .height(9)
-    .span(16)
-    .withTransformation({ id: 'merge', options: {} })
-    .withTransformation(
-      columns({
-        namespace: 'Namespace',
-        label_project: 'Project',
-        label_task_id: 'Task',
-        label_ttl: 'ttl',
-        'Value #B': 'Age',
-        'Value #C': 'Left of the ttl',
-      }),
-    )
-    .overrideByName('Age', column({ unit: 's' }))
-    .overrideByName('Left of the ttl', column({ unit: 's' }))
-    .withTarget(tableQuery('A', `max by (namespace, label_project, label_task_id, label_ttl) (${PREVIEWS})`))
-    .withTarget(tableQuery('B', `preview:age_seconds and on (namespace) ${PREVIEWS}`))
-    .withTarget(
-      tableQuery('C', `(preview:ttl_seconds - preview:age_seconds) and on (namespace) ${PREVIEWS}`),
-    );
-}
-
-/** A dashboard has no buttons that reach into a cluster, and Grafana no rights there: a person runs the command. */
-function commands({ namespace, name }: CleanUpJob): Builder<grafana.Panel> {
-  return new text.PanelBuilder()
-    .title('Clean up now')
-    .height(9)
-    .span(8)
-    .mode(text.TextMode.Markdown)
-    .content(
-      [
-        'Deletes the previews past their ttl, as the daily job does:',
-        '',
-        '```',
-        `kubectl create job --from=cronjob/${name} -n ${namespace} cleanup-now`,
-        `kubectl logs -n ${namespace} job/cleanup-now --follow`,
-        `kubectl delete job -n ${namespace} cleanup-now`,
-        '```',
-      ].join('\n'),
     );
 }
 

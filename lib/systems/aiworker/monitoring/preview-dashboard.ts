@@ -1,0 +1,15 @@
+import { dashboardText } from '../../../addons/monitoring/dashboards/dashboards';
+import type { Dashboard } from '../../../addons/monitoring/grafana';
+import dashboard from './namespaces-and-previews.json';
+import type { CleanUpJob } from './preview-rules';
+
+/** The placeholders for the clean-up job in the built dashboard. */
+export const ANY_CLEAN_UP: CleanUpJob = { namespace: 'CLEAN-UP-NAMESPACE', name: 'CLEAN-UP-NAME' };
+
+/** The dashboard of document 001: namespaces by project, and previews with their clean-up. */
+export function previewDashboard(cleanUp: CleanUpJob): Dashboard {
+  const json = dashboardText(dashboard)
+    .replaceAll(ANY_CLEAN_UP.namespace, cleanUp.namespace)
+    .replaceAll(ANY_CLEAN_UP.name, cleanUp.name);
+  return { name: 'namespaces', json };
+}
