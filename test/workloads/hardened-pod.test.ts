@@ -7,11 +7,11 @@ import {
   type Probes,
   tcpProbe,
 } from '../../lib/workloads/hardened-pod';
-import { objectsIn, RESOURCES } from '../support/objects-in';
+import { addedObjects, RESOURCES } from '../support/added-objects';
 
 /** The objects of a cluster with one hardened pod. */
 function pod(props: HardenedPodProps) {
-  return objectsIn((cluster, { name: namespace }) => {
+  return addedObjects((cluster, { name: namespace }) => {
     new k8s.KubePod(cluster, 'pod', {
       metadata: { name: props.name, namespace },
       spec: hardenedPod(props),

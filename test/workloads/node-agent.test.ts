@@ -1,11 +1,11 @@
 import type { ConfigFiles } from '../../lib/workloads/config-files';
 import { type HostDirectory, NodeAgent, type NodeAgentProps } from '../../lib/workloads/node-agent';
-import { objectsIn, RESOURCES } from '../support/objects-in';
+import { addedObjects, RESOURCES } from '../support/added-objects';
 
 const PRIVILEGED = { name: 'node-agents', podSecurity: 'privileged' } as const;
 
 test('with the required props only', () => {
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     new NodeAgent(cluster, 'agent', {
       namespace,
       name: 'exporter',
@@ -34,7 +34,7 @@ test('with all props', () => {
     volumeName: 'settings',
     files: () => ({ 'collector.yml': 'logs: all\n' }),
   };
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     const all: Required<NodeAgentProps> = {
       namespace,
       name: 'collector',

@@ -1,10 +1,10 @@
 import * as k8s from '../../imports/k8s';
 import { type NodeDaemonProps, nodeDaemon } from '../../lib/workloads/node-daemon';
-import { objectsIn, RESOURCES } from '../support/objects-in';
+import { addedObjects, RESOURCES } from '../support/added-objects';
 
 /** The objects of a cluster with one DaemonSet of a node daemon. */
 function daemon(props: NodeDaemonProps) {
-  return objectsIn(
+  return addedObjects(
     (cluster, { name: namespace }) => {
       new k8s.KubeDaemonSet(cluster, 'daemon-set', {
         metadata: { name: props.name, namespace },

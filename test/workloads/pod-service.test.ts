@@ -1,15 +1,15 @@
 import { PodService, type PodServiceProps } from '../../lib/workloads/pod-service';
-import { objectsIn } from '../support/objects-in';
+import { addedObjects } from '../support/added-objects';
 
 test('with the required props only', () => {
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     new PodService(cluster, 'service', { namespace, name: 'web', selector: { app: 'web' }, port: 8080 });
   });
   expect(objects).toMatchSnapshot();
 });
 
 test('with all props', () => {
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     const all: Required<PodServiceProps> = {
       namespace,
       name: 'web',
@@ -26,7 +26,7 @@ test('with all props', () => {
 });
 
 test('states its address in the cluster, and the pods on the port on which they listen', () => {
-  objectsIn((cluster, namespace) => {
+  addedObjects((cluster, namespace) => {
     const service = new PodService(cluster, 'service', {
       namespace,
       name: 'web',

@@ -1,7 +1,7 @@
 import type { ClusterNamespace } from '../../lib/core/cluster-namespace';
 import { hardenedPod } from '../../lib/workloads/hardened-pod';
 import { ScheduledJob, type ScheduledJobProps } from '../../lib/workloads/scheduled-job';
-import { objectsIn, RESOURCES } from '../support/objects-in';
+import { addedObjects, RESOURCES } from '../support/added-objects';
 
 const required = (namespace: ClusterNamespace): ScheduledJobProps => ({
   namespace,
@@ -21,14 +21,14 @@ const required = (namespace: ClusterNamespace): ScheduledJobProps => ({
 });
 
 test('with the required props only', () => {
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     new ScheduledJob(cluster, 'job', required(namespace));
   });
   expect(objects).toMatchSnapshot();
 });
 
 test('with all props', () => {
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     const all: Required<ScheduledJobProps> = { ...required(namespace), history: 'unset' };
     new ScheduledJob(cluster, 'job', all);
   });

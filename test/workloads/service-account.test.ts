@@ -4,10 +4,10 @@ import {
   ServiceAccount,
   type ServiceAccountProps,
 } from '../../lib/workloads/service-account';
-import { objectsIn } from '../support/objects-in';
+import { addedObjects } from '../support/added-objects';
 
 test('with the required props only', () => {
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     new ServiceAccount(cluster, 'account', { namespace, name: 'clerk' });
   });
   expect(objects).toMatchSnapshot();
@@ -20,7 +20,7 @@ test('with all props, and every kind of permission', () => {
     verbs: ['create', 'patch'],
     resourceNames: ['shop'],
   };
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     const all: Required<ServiceAccountProps> = { namespace, name: 'clerk', automountToken: false };
     const account = new ServiceAccount(cluster, 'account', all);
     account.grantEverywhere([{ apiGroup: '', resources: ['nodes'], verbs: ['get', 'list'] }, permission]);

@@ -1,8 +1,8 @@
 import { StatefulServer, type StatefulServerProps } from '../../lib/workloads/stateful-server';
-import { objectsIn, RESOURCES } from '../support/objects-in';
+import { addedObjects, RESOURCES } from '../support/added-objects';
 
 test('with the required props only', () => {
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     new StatefulServer(cluster, 'server', {
       namespace,
       name: 'search',
@@ -29,7 +29,7 @@ test('with all props', () => {
     alivePath: '/alive',
     port: 9201,
   };
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     const all: Required<StatefulServerProps> = {
       namespace,
       name: 'search',

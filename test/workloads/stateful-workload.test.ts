@@ -1,10 +1,10 @@
 import type { ConfigFiles } from '../../lib/workloads/config-files';
 import { commandProbe, type Probes } from '../../lib/workloads/hardened-pod';
 import { StatefulWorkload, type StatefulWorkloadProps } from '../../lib/workloads/stateful-workload';
-import { objectsIn, RESOURCES } from '../support/objects-in';
+import { addedObjects, RESOURCES } from '../support/added-objects';
 
 test('with the required props only', () => {
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     new StatefulWorkload(cluster, 'workload', {
       namespace,
       name: 'db',
@@ -33,7 +33,7 @@ test('with all props', () => {
     volumeName: 'config',
     files: () => ({ 'db.conf': 'listen 5432\n' }),
   };
-  const objects = objectsIn((cluster, namespace) => {
+  const objects = addedObjects((cluster, namespace) => {
     const all: Required<StatefulWorkloadProps> = {
       namespace,
       name: 'db',
