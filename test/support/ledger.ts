@@ -1,31 +1,35 @@
-import { parseCpu, parseQuantity } from '../../lib/kube/quantity';
+/**
+ * A ledger: what pods need, computed from rendered manifests, to be compared with quotas, nodes and documentation.
+ *
+ * lib/checks/facts/ledger.ts computes the same for the rules `quota` and `node-capacity`. This file is independent of it
+ * on purpose: it verifies the output of the program, and an error in shared code would be on both sides of a comparison.
+ * Only the parsers and formatters of quantities (lib/kube/quantity.ts) are shared; they have tests of their own.
+ */
+import { formatCpu, formatMemory, parseCpu, parseQuantity } from '../../lib/kube/quantity';
+import { AKS } from '../../lib/systems/algesta/azure/aks';
+import type { Manifest } from './test-cluster';
 
-/** A manifest, as far as a ledger reads it. */
-interface Manifest {
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
-  // biome-ignore lint/suspicious/noExplicitAny: every kind of workload is looked into
-  readonly spec?: any;
-}
-
-/** Amounts by the names that a quota has for them: thousandths of a core, bytes, pieces. */
+/** Amounts by the resource names of a quota, such as `requests.cpu`: thousandths of a core, bytes, or a number. */
 export type Amounts = Readonly<Record<string, number>>;
 
-/** What a namespace's quota allows, and what its pods need at three times. */
+/** CPU in thousandths of a core, and memory in bytes. */
+export type Amount = Readonly<Record<'cpu' | 'memory', number>>;
+
+/** The quota of a namespace, and what its pods need in three situations. */
 export interface LedgerLine {
   readonly hard: Amounts;
-  /** When nothing changes. */
+  /** Without a rollout. */
   readonly steady: Amounts;
-  /** When every rollout has its extra pods at once. */
+  /** While every rollout runs its additional pods at once. */
   readonly rollout: Amounts;
-  /** When every rollout has started its last pod and none of the old ones has ended: they count until they are gone. */
+  /** While every rollout has started its last pod and no old pod has ended: pods count until they are gone. */
   readonly overlap: Amounts;
 }
 
 /**
  * The ledger of each namespace with a quota.
  *
- * @param nodes how many pods a DaemonSet has
+ * @param nodes the number of nodes, which is the number of pods of a DaemonSet
  */
 export function ledger(objects: readonly object[], nodes: number): Map<string, LedgerLine> {
   const manifests = objects as readonly Manifest[];
@@ -36,7 +40,7 @@ export function ledger(objects: readonly object[], nodes: number): Map<string, L
         const own = manifests.filter(({ metadata }) => metadata.namespace === namespace);
         const defaults = own.find(({ kind }) => kind === 'LimitRange')?.spec.limits[0];
         const need = (countOf: (manifest: Manifest) => number) =>
-          total(own.map((manifest) => times(podOf(manifest, defaults), countOf(manifest))));
+          total(own.map((manifest) => times(sizeOf(manifest, defaults), countOf(manifest))));
         const claims = { persistentvolumeclaims: claimsOf(own) };
         return [
           namespace,
@@ -57,14 +61,14 @@ export function ledger(objects: readonly object[], nodes: number): Map<string, L
   );
 }
 
-/** What exceeds a quota, as `requests.cpu 5000 of 4000`. */
+/** The resources that exceed a quota, such as `requests.cpu 5000 of 4000`. */
 export function excess(hard: Amounts, need: Amounts): string[] {
   return Object.entries(hard)
     .filter(([resource, limit]) => (need[resource] ?? 0) > limit)
     .map(([resource, limit]) => `${resource} ${need[resource]} of ${limit}`);
 }
 
-/** A pod of no requests and limits, as the limit range makes it. */
+/** A container without requests and limits, with the defaults of the namespace's limit range. */
 export function defaultPod(objects: readonly object[], namespace: string): Amounts {
   const range = (objects as readonly Manifest[]).find(
     ({ kind, metadata }) => kind === 'LimitRange' && metadata.namespace === namespace,
@@ -72,7 +76,30 @@ export function defaultPod(objects: readonly object[], namespace: string): Amoun
   return containerOf({}, range?.spec.limits[0]);
 }
 
-/** Amounts added up. */
+/** What one pod of a workload requests, or its limits. */
+export function podOf(manifest: Manifest, figures: 'requests' | 'limits'): Amount {
+  const size = sizeOf(manifest);
+  return { cpu: size[`${figures}.cpu`] ?? Number.NaN, memory: size[`${figures}.memory`] ?? Number.NaN };
+}
+
+/** The requests of AKS's own pods on a number of nodes. */
+export function systemAmount(nodes: number): Amount {
+  return add(
+    ...AKS.pods.map((pods) => times(amount(pods), pods.replicas === 'every node' ? nodes : pods.replicas)),
+  );
+}
+
+/** CPU and memory, from quantities. */
+export function amount({ cpu, memory }: Readonly<Record<'cpu' | 'memory', string>>): Amount {
+  return { cpu: parseCpu(cpu), memory: parseQuantity(memory) };
+}
+
+/** The sum of amounts; 0 if there are none. */
+export function add(...amounts: readonly Amount[]): Amount {
+  return { cpu: 0, memory: 0, ...total(amounts) };
+}
+
+/** The sum of amounts, by resource. */
 export function total(amounts: readonly Amounts[]): Record<string, number> {
   const sum: Record<string, number> = {};
   for (const amount of amounts)
@@ -80,18 +107,26 @@ export function total(amounts: readonly Amounts[]): Record<string, number> {
   return sum;
 }
 
-function times(amounts: Amounts, count: number): Amounts {
-  return Object.fromEntries(Object.entries(amounts).map(([resource, value]) => [resource, value * count]));
+/** Amounts multiplied by a number of pods or nodes. */
+export function times<A extends Amounts>(amounts: A, count: number): A {
+  return Object.fromEntries(
+    Object.entries(amounts).map(([resource, value]) => [resource, value * count]),
+  ) as unknown as A;
 }
 
-/** How many pods a workload has; a CronJob's next run does not start before the last has ended. */
+/** Two cells of a table of the documentation: `1100m | 2560Mi`. */
+export function cells({ cpu, memory }: Amount): string {
+  return `${formatCpu(cpu)} | ${formatMemory(memory)}`;
+}
+
+/** The number of pods of a workload. A CronJob has at most one run at a time. */
 function replicasOf({ kind, spec }: Manifest, nodes: number): number {
   if (kind === 'Deployment' || kind === 'StatefulSet') return spec.replicas ?? 1;
   if (kind === 'DaemonSet') return nodes;
   return kind === 'Job' || kind === 'CronJob' ? 1 : 0;
 }
 
-/** How many pods more a rollout may make; a StatefulSet's and by default a DaemonSet's stops one first. */
+/** The number of additional pods of a rollout. A StatefulSet, and by default a DaemonSet, first stops an old pod. */
 function surgeOf(manifest: Manifest, nodes: number): number {
   const { kind, spec } = manifest;
   if (kind === 'Deployment' && spec.strategy?.type !== 'Recreate')
@@ -104,8 +139,9 @@ function share(value: number | string, of: number): number {
   return typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) / 100) * of);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a limit range's item
-function podOf({ kind, spec }: Manifest, defaults: any): Amounts {
+/** One pod of a workload: the sum of its containers, or its largest init container if that needs more. */
+// biome-ignore lint/suspicious/noExplicitAny: an item of a limit range
+function sizeOf({ kind, spec }: Manifest, defaults?: any): Amounts {
   if (!['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'].includes(kind)) return {};
   const pod = (kind === 'CronJob' ? spec.jobTemplate.spec : spec).template.spec;
   const running = total(pod.containers.map((container: object) => containerOf(container, defaults)));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Amount, add, amount, cells, podOf, systemAmount, times } from '../../support/aks-ledger';
 import { algestaConfig, algestaObjects } from '../../support/algesta';
+import { type Amount, add, amount, cells, podOf, systemAmount, times } from '../../support/ledger';
 import type { Manifest } from '../../support/test-cluster';
 
 /** The page, its tables without the spaces that align them. */

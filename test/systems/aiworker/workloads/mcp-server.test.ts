@@ -1,0 +1,14 @@
+import { McpServer, type McpServerProps } from '../../../../lib/systems/aiworker/workloads/mcp-server';
+import { addedObjects } from '../../../support/added-objects';
+
+test('with all props, none of which is optional', () => {
+  const objects = addedObjects((cluster, namespace) => {
+    const all: Required<McpServerProps> = {
+      namespace,
+      env: { GIT_URL: 'http://git.example.org', GIT_TOKEN: { secret: { name: 'git' }, key: 'token' } },
+      pullSecret: { name: 'registry' },
+    };
+    new McpServer(cluster, 'mcp-server', all);
+  });
+  expect(objects).toMatchSnapshot();
+});

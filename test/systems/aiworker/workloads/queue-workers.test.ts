@@ -1,0 +1,17 @@
+import {
+  QueueWorkers,
+  type QueueWorkersProps,
+} from '../../../../lib/systems/aiworker/workloads/queue-workers';
+import { addedObjects } from '../../../support/added-objects';
+
+test('with all props, none of which is optional', () => {
+  const objects = addedObjects((cluster, namespace) => {
+    const all: Required<QueueWorkersProps> = {
+      namespace,
+      env: { GIT_URL: 'http://git.example.org', GIT_TOKEN: { secret: { name: 'git' }, key: 'token' } },
+      pullSecret: { name: 'registry' },
+    };
+    new QueueWorkers(cluster, 'queue-workers', all);
+  });
+  expect(objects).toMatchSnapshot();
+});

@@ -1,0 +1,52 @@
+import { AlgestaEnvironment, type AlgestaEnvironmentProps } from '../../../lib/systems/algesta/environment';
+import { GATEWAY, SERVICES } from '../../../lib/systems/algesta/services';
+import { TestCluster } from '../../support/test-cluster';
+
+/** Two services are enough: all services but the gateway are made alike. */
+const REQUIRED: AlgestaEnvironmentProps = {
+  name: 'testing',
+  suffix: 'test',
+  replicas: { min: 1, max: 3 },
+  maxBodyMi: 10,
+  services: SERVICES.filter(({ name }) => name === GATEWAY.name || name === 'ms-orders'),
+  registry: 'registry.example.org',
+  config: {
+    host: 'api.example.org',
+    images: {
+      'api-gateway': '1.0.0',
+      'ms-orders': '2.0.0',
+      'ms-notifications': '3.0.0',
+      'ms-provider': '4.0.0',
+    },
+    settings: new Map([['LOG_LEVEL', 'info']]),
+  },
+};
+
+/** The objects of a cluster with one environment, and the Secrets that a person must create. */
+function environment(props: AlgestaEnvironmentProps) {
+  const cluster = new TestCluster();
+  new AlgestaEnvironment(cluster, props.name, props);
+  return { objects: cluster.objects(), expectedSecrets: cluster.expectedSecrets };
+}
+
+test('with the required props only', () => {
+  expect(environment(REQUIRED)).toMatchSnapshot();
+});
+
+test('with all props', () => {
+  const all: Required<AlgestaEnvironmentProps> = {
+    ...REQUIRED,
+    quota: {
+      requests: { cpu: '4', memory: '8Gi' },
+      limits: { cpu: '8', memory: '16Gi' },
+      pods: 50,
+      persistentVolumeClaims: 1,
+    },
+    keyVault: {
+      name: 'vault',
+      tenantId: '01234567-89ab-cdef-0123-456789abcdef',
+      clientId: 'fedcba98-7654-3210-fedc-ba9876543210',
+    },
+  };
+  expect(environment(all)).toMatchSnapshot();
+});
