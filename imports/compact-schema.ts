@@ -30,7 +30,7 @@ export interface OpenApiDocument {
   readonly components?: { readonly schemas?: Readonly<Record<string, OpenApiSchema>> };
 }
 
-/** Keywords that are copied as they are. */
+/** Keywords that are copied without change. */
 const COPIED = [
   'type',
   'format',

@@ -23,8 +23,8 @@ export interface KubeletCsrApproverProps {
  * kubelet-csr-approver, which approves the serving certificates of the cluster's kubelets.
  *
  * Kubernetes does not approve these requests itself, because it does not know the valid names and addresses of a node.
- * Kubelets request a new certificate every year; without an approval, `kubectl logs` and metrics-server fail. A request is
- * approved only if it comes from the node itself, for its own name and an address in the given ranges.
+ * Kubelets request a new certificate every year; without an approval, `kubectl logs` and metrics-server fail. A request
+ * is approved only if it comes from the node itself, for its own name and an address in the given ranges.
  *
  * @see https://github.com/postfinance/kubelet-csr-approver
  * @see https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/#certificate-rotation

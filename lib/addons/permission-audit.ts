@@ -22,8 +22,8 @@ export interface PermissionAuditProps {
  * A CronJob that reports the permissions of all subjects in its log.
  *
  * For each subject and rule, the log has a line of JSON with the subject (`who`), the namespace or `*` (`where`), the
- * verbs (`may`), the API groups (`group`), the resources (`on`), the names of the objects unless all are allowed (`only`),
- * and the binding (`by`).
+ * verbs (`may`), the API groups (`group`), the resources (`on`), the names of the objects unless all are allowed
+ * (`only`), and the binding (`by`).
  *
  * The job joins all roles with their bindings, and has no other permissions. `kubectl auth can-i --list` would need
  * permission to impersonate each ServiceAccount, and would omit users and groups.
@@ -75,10 +75,7 @@ export class PermissionAudit extends Construct {
             { name: 'template', configMap: { name: NAME } },
             { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('64Mi') } },
           ],
-          resources: {
-            requests: { cpu: '50m', memory: '64Mi' },
-            limits: { cpu: '500m', memory: '256Mi' },
-          },
+          resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
         }),
         restartPolicy: 'Never',
       },

@@ -33,9 +33,9 @@ export interface KeyPlace {
 /**
  * The keys of an object in Kubernetes' conventional order.
  *
- * Documents begin with `apiVersion`, `kind` and `metadata`, metadata and list items with `name`, containers with `name` and
- * `image`. All other keys, for example labels and ConfigMap entries, are sorted by UTF-16 code units: the order depends
- * neither on the locale nor on the order of insertion.
+ * Documents begin with `apiVersion`, `kind` and `metadata`, metadata and list items with `name`, containers with `name`
+ * and `image`. All other keys, for example labels and ConfigMap entries, are sorted by UTF-16 code units: the order
+ * depends neither on the locale nor on the order of insertion.
  */
 export function orderedKeys(object: object, place: KeyPlace): string[] {
   const keys = Object.keys(object);

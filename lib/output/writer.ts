@@ -40,9 +40,9 @@ export interface WriteRequest {
  * Writes the requested files to a folder, and removes others.
  *
  * A file with the same content is not touched. A changed file is written under a temporary name in the same folder and
- * then renamed, so that readers never see a partial file. All files are written before the first one is renamed. If a step
- * fails, the previous state is restored: either all changes are made or none. A file that is not requested is removed only
- * if it begins with {@link HEADER}.
+ * then renamed, so that readers never see a partial file. All files are written before the first one is renamed. If a
+ * step fails, the previous state is restored: either all changes are made or none. A file that is not requested is
+ * removed only if it begins with {@link HEADER}.
  *
  * @throws Error of the file system, after the previous state of `outdir` has been restored
  */
@@ -89,8 +89,8 @@ export function writeFiles(request: WriteRequest): Changes {
 }
 
 /**
- * The temporary path of a file: in the same folder, because a rename is atomic only within one file system. kubectl ignores
- * files with this extension.
+ * The temporary path of a file: in the same folder, because a rename is atomic only within one file system. kubectl
+ * ignores files with this extension.
  */
 function temporary(outdir: string, path: string): string {
   const full = join(outdir, path);

@@ -37,12 +37,13 @@ interface Trail {
 /**
  * Converts Kubernetes objects to a stream of YAML documents. Without objects, the stream is empty.
  *
- * kubectl, YAML 1.1 parsers and YAML 1.2 parsers read the same values: a string is plain, without quotes, only if no version
- * reads it as another type. The output uses block style without anchors, keys in Kubernetes' conventional order, and literal
- * blocks for multi-line strings. Properties with the value `undefined` are omitted. `-0` is written as `0`.
+ * kubectl, YAML 1.1 parsers and YAML 1.2 parsers read the same values: a string is plain, without quotes, only if no
+ * version reads it as another type. The output uses block style without anchors, keys in Kubernetes' conventional
+ * order, and literal blocks for multi-line strings. Properties with the value `undefined` are omitted. `-0` is written
+ * as `0`.
  *
- * @throws Error with the object and the path, if a value is not a JSON value (NaN, a Date, a function, an `undefined` list
- * item, a cycle) or if a string has a lone surrogate
+ * @throws Error with the object and the path, if a value is not a JSON value (NaN, a Date, a function, an `undefined`
+ * list item, a cycle) or if a string has a lone surrogate
  * @see https://yaml.org/spec/1.2.2/
  * @see https://yaml.org/type/
  */
@@ -135,7 +136,10 @@ function numberText(value: number): string {
 }
 
 const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
-/** Characters that need an escape sequence on a line in some version of YAML: U+0085, U+2028 and U+2029 end a line in 1.1. */
+/**
+ * Characters that need an escape sequence on a line in some version of YAML: U+0085, U+2028 and U+2029 end a line in
+ * 1.1.
+ */
 const UNSAFE_IN_LINE = /[^ -~\u00A1-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\u{10000}-\u{10FFFF}]/u;
 const UNSAFE_IN_BLOCK = /[^\t\n -~\u00A0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\u{10000}-\u{10FFFF}]/u;
 /** kubectl's parser reads a leading tab as indentation. A block of white space only cannot be reviewed. */

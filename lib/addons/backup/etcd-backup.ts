@@ -34,13 +34,13 @@ export interface EtcdBackupProps {
 }
 
 /**
- * A CronJob that backs up a control-plane node to an S3-compatible store: a snapshot of etcd, and `/etc/kubernetes` with
- * its certificates, its keys and the encryption key of Secrets.
+ * A CronJob that backs up a control-plane node to an S3-compatible store: a snapshot of etcd, and `/etc/kubernetes`
+ * with its certificates, its keys and the encryption key of Secrets.
  *
  * Four containers run one after the other, and a run ends with the first failure:
  *
- * 1. etcdctl takes a snapshot through etcd's port, with a client certificate of etcd, and verifies it. Its
- *    image has no shell.
+ * 1. etcdctl takes a snapshot through etcd's port, with a client certificate of etcd, and verifies it. Its image has
+ *    no shell.
  * 2. restic creates the repository, if it does not exist.
  * 3. restic encrypts and uploads the snapshot and the directory.
  * 4. restic deletes backups that are too old, and frees their space.

@@ -102,10 +102,7 @@ export class ExternalDns extends Construct {
               readiness: httpProbe(PORT, '/healthz'),
               liveness: httpProbe(PORT, '/healthz', { initialDelaySeconds: 10, timeoutSeconds: 5 }),
             },
-            resources: {
-              requests: { cpu: '20m', memory: '64Mi' },
-              limits: { cpu: '200m', memory: '128Mi' },
-            },
+            resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
           }),
         },
       },

@@ -14,8 +14,8 @@ export interface ElasticsearchProps {
 /**
  * Elasticsearch, as a cluster with one node.
  *
- * It does not authenticate clients: network isolation admits only the clients that write or show logs. Half of its memory
- * is the heap of Java; the other half caches files.
+ * It does not authenticate clients: network isolation admits only the clients that write or show logs. Half of its
+ * memory is the heap of Java; the other half caches files.
  *
  * @see https://www.elastic.co/docs/deploy-manage/deploy/self-managed/install-elasticsearch-docker-prod
  */

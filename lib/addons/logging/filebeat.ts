@@ -23,9 +23,9 @@ export interface FilebeatProps {
 /**
  * Filebeat on every node, which sends the logs of pods and the API server's audit log to Logstash.
  *
- * Filebeat reads the files of /var/log/pods. Their paths contain the namespace, the pod and the container, so that Filebeat
- * needs no access to the API server. Only root can read the files; Filebeat therefore runs as root, without capabilities.
- * It stores its read positions on the node, so that a restart sends no line twice.
+ * Filebeat reads the files of /var/log/pods. Their paths contain the namespace, the pod and the container, so that
+ * Filebeat needs no access to the API server. Only root can read the files; Filebeat therefore runs as root, without
+ * capabilities. It stores its read positions on the node, so that a restart sends no line twice.
  *
  * @see https://www.elastic.co/docs/reference/beats/filebeat/filebeat-input-filestream
  */

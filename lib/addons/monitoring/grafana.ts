@@ -32,7 +32,11 @@ export interface GrafanaProps {
   readonly dashboards: readonly Dashboard[];
   /** @default 'grafana' */
   readonly serviceName?: string;
-  /** The public URL, such as `https://grafana.example.com`. @default none: Grafana is reachable only by a port-forward */
+  /**
+   * The public URL, such as `https://grafana.example.com`.
+   *
+   * @default none: Grafana is reachable only by a port-forward
+   */
   readonly url?: string;
   /** @default requests 250m and 512Mi, limits 500m and 1Gi */
   readonly resources?: Resources;

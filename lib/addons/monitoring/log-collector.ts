@@ -24,9 +24,9 @@ export interface LogCollectorProps {
 /**
  * Grafana Alloy on every node, which sends the logs of pods to Loki.
  *
- * Alloy reads the files of /var/log/pods. Their paths contain the namespace, the pod and the container, so that Alloy needs
- * no access to the API server. Only root can read the files; Alloy therefore runs as root, without capabilities. It stores
- * its read positions on the node, so that a restart sends no line twice.
+ * Alloy reads the files of /var/log/pods. Their paths contain the namespace, the pod and the container, so that Alloy
+ * needs no access to the API server. Only root can read the files; Alloy therefore runs as root, without capabilities.
+ * It stores its read positions on the node, so that a restart sends no line twice.
  *
  * Alloy replaces Promtail, which has reached its end of life.
  *

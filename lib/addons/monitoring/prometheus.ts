@@ -91,8 +91,8 @@ export class Prometheus extends Construct {
   /**
    * Scrapes the metrics of pods: adds the job, the permission and the connection.
    *
-   * @throws Error if there is another job of this name, or if the pods are outside the namespaces of this cluster and no
-   * Service is named
+   * @throws Error if there is another job of this name, or if the pods are outside the namespaces of this cluster and
+   * no Service is named
    */
   scrape(job: ScrapeJob): void {
     if (this.jobNames().includes(job.job))

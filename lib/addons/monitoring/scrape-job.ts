@@ -21,7 +21,11 @@ export interface ScrapeJob {
   readonly path?: string;
   /** Regular expressions for the names of the metrics that are stored. @default all metrics are stored */
   readonly keep?: readonly string[];
-  /** Whether the labels of the metrics take precedence, because they describe other objects than the pod. @default false */
+  /**
+   * Whether the labels of the metrics take precedence, because they describe other objects than the pod.
+   *
+   * @default false
+   */
   readonly honorLabels?: boolean;
   /** Whether the pods use the host network, so that the connection goes to the node. @default false */
   readonly onHostNetwork?: boolean;
@@ -84,8 +88,8 @@ function discoveredPods(job: ScrapeJob): object {
 /**
  * The scrape configurations of the kubelets, with the metrics of nodes, volumes and containers.
  *
- * Prometheus connects to the kubelets directly. Through the API server it would need the permission `nodes/proxy`, which
- * also allows commands in any pod.
+ * Prometheus connects to the kubelets directly. Through the API server it would need the permission `nodes/proxy`,
+ * which also allows commands in any pod.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/
  */

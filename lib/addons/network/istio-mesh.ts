@@ -30,8 +30,8 @@ const GATEWAY_PODS = { istio: 'ingressgateway' } as const;
 /**
  * Istio's ingress gateway, as a second entrance to a cluster beside its ingress controller.
  *
- * Istio must be installed, with its CRDs. The DNS records still point to the ingress controller: DNS determines which of
- * the two serves a host.
+ * Istio must be installed, with its CRDs. The DNS records still point to the ingress controller: DNS determines which
+ * of the two serves a host.
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/
  */

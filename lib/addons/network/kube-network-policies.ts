@@ -19,13 +19,14 @@ export interface KubeNetworkPoliciesProps {
  * kube-network-policies: a policy engine for a pod network that enforces no NetworkPolicies.
  *
  * The kernel passes it the first packet of each connection of a pod that a policy selects, and the engine accepts or
- * refuses the connection. While the engine is not running, these connections are refused (`--fail-open=false`), and open
- * connections stay open. Packets of the node's root processes, such as the kubelet's probes, are always accepted. Packets
- * of other users on the host network, such as ingress-nginx, are checked; their source is the address of the node or of
- * its pod bridge.
+ * refuses the connection. While the engine is not running, these connections are refused (`--fail-open=false`), and
+ * open connections stay open. Packets of the node's root processes, such as the kubelet's probes, are always accepted.
+ * Packets of other users on the host network, such as ingress-nginx, are checked; their source is the address of the
+ * node or of its pod bridge.
  *
- * The engine is privileged because it learns of pods from the container runtime before they start (NRI), and enters their
- * network namespaces. Otherwise it would decide about the first connections of a pod before it knows the pod's labels.
+ * The engine is privileged because it learns of pods from the container runtime before they start (NRI), and enters
+ * their network namespaces. Otherwise it would decide about the first connections of a pod before it knows the pod's
+ * labels.
  *
  * @see https://github.com/kubernetes-sigs/kube-network-policies
  */

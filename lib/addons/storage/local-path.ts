@@ -24,14 +24,14 @@ export interface LocalPathProps {
 }
 
 /**
- * The local-path provisioner, with the default StorageClass `local-path`: each volume is a directory of the node on which
- * its first pod runs.
+ * The local-path provisioner, with the default StorageClass `local-path`: each volume is a directory of the node on
+ * which its first pod runs.
  *
- * The size of a volume is not enforced, and its data remain on that node. If a claim is deleted, its directory is retained
- * (`Retain`): an accidental deletion loses no data.
+ * The size of a volume is not enforced, and its data remain on that node. If a claim is deleted, its directory is
+ * retained (`Retain`): an accidental deletion loses no data.
  *
- * Helper pods create and delete the directories. They mount a directory of the node, and therefore need a namespace with
- * the Pod Security level `privileged`. The provisioner itself is a hardened pod.
+ * Helper pods create and delete the directories. They mount a directory of the node, and therefore need a namespace
+ * with the Pod Security level `privileged`. The provisioner itself is a hardened pod.
  *
  * @see https://github.com/rancher/local-path-provisioner
  */
@@ -88,10 +88,7 @@ export class LocalPath extends Construct {
             env: { POD_NAMESPACE: namespace.name },
             mounts: [{ name: 'config', mountPath: '/etc/config', readOnly: true }],
             volumes: [{ name: 'config', configMap: { name: SETTINGS } }],
-            resources: {
-              requests: { cpu: '20m', memory: '32Mi' },
-              limits: { cpu: '200m', memory: '128Mi' },
-            },
+            resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
           }),
         },
       },

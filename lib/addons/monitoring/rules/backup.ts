@@ -10,8 +10,9 @@ export interface BackupJob {
 /**
  * Alerts about missing backups.
  *
- * `BackupTooOld` fires if the last successful backup is older than a day, or the CronJob itself if no backup has succeeded.
- * `BackupMissing` fires if the CronJob does not exist or is suspended: without a CronJob, `BackupTooOld` has no series.
+ * `BackupTooOld` fires if the last successful backup is older than a day, or the CronJob itself if no backup has
+ * succeeded. `BackupMissing` fires if the CronJob does not exist or is suspended: without a CronJob, `BackupTooOld` has
+ * no series.
  */
 export function backupRules({ namespace, name }: BackupJob): RuleGroup {
   const job = `namespace="${namespace}", cronjob="${name}"`;
