@@ -20,7 +20,8 @@ function main(args: readonly string[]): void {
     const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
     if (committed !== '' && (JSON.parse(committed) as JsonSchema).$comment !== undefined) continue;
     const text = servedSchema(kind);
-    if (text === undefined) problems.push(`${kind}: not found at the API server: install its CRD, or correct the name`);
+    if (text === undefined)
+      problems.push(`${kind}: not found at the API server: install its CRD, or correct the name`);
     else if (text === committed) continue;
     else if (isCheck) problems.push(`${kind}: ${difference(committed, text)}`);
     else {

@@ -25,10 +25,9 @@ export interface PermissionAuditProps {
  * verbs (`may`), the API groups (`group`), the resources (`on`), the names of the objects unless all are allowed
  * (`only`), and the binding (`by`).
  *
- * The job joins all roles with their bindings, and has no other permissions. `kubectl auth can-i --list` would need
- * permission to impersonate each ServiceAccount, and would omit users and groups.
- *
- * The template of the output joins them, because the image of kubectl has no shell.
+ * The job reads all roles and bindings, and has no other permissions. A template of kubectl joins them, because its image
+ * has no shell. `kubectl auth can-i --list` would need permission to impersonate each ServiceAccount, and would omit
+ * users and groups.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  */
@@ -87,7 +86,7 @@ export class PermissionAudit extends Construct {
   }
 }
 
-/** A template that joins each binding with its role, and writes one line for each subject and rule. */
+/** The template, which joins each binding with its role and writes one line for each subject and rule. */
 const WHO_CAN_DO_WHAT = `{{- define "words"}}{{range $index, $word := .}}{{if $index}} {{end}}{{$word}}{{end}}{{end -}}
 {{- range $binding := .items}}{{if $binding.roleRef}}
 {{- range $role := $.items}}

@@ -91,9 +91,7 @@ export class Grafana extends StatefulServer {
         {
           name: 'grafana-dashboard-folders',
           mountPath: '/etc/grafana/provisioning/dashboards',
-          files: () => ({
-            'dashboards.yaml': stringify([{ apiVersion: 1, providers: [DASHBOARD_PROVIDER] }]),
-          }),
+          files: () => ({ 'dashboards.yaml': stringify([DASHBOARD_PROVIDERS]) }),
         },
         {
           name: 'grafana-dashboards',
@@ -145,10 +143,15 @@ function dataSource(name: string, type: keyof typeof DATA_SOURCES, { url }: PodS
   return { name, uid: DATA_SOURCES[type], type, access: 'proxy', url, editable: false };
 }
 
-const DASHBOARD_PROVIDER = {
-  name: 'cluster',
-  type: 'file',
-  allowUiUpdates: false,
-  disableDeletion: true,
-  options: { path: DASHBOARDS },
+const DASHBOARD_PROVIDERS = {
+  apiVersion: 1,
+  providers: [
+    {
+      name: 'cluster',
+      type: 'file',
+      allowUiUpdates: false,
+      disableDeletion: true,
+      options: { path: DASHBOARDS },
+    },
+  ],
 };

@@ -10,7 +10,7 @@ import { ServiceAccount } from '../../workloads/service-account';
 
 const NAME = 'local-path-provisioner';
 
-/** The ServiceAccount. The provisioner has its name built in: it also uses it for its helper pods. */
+/** The ServiceAccount of the provisioner. Helper pods use it, too: the provisioner sets this fixed name. */
 const ACCOUNT = 'local-path-provisioner-service-account';
 
 /** The directory of the volumes on a node. */
