@@ -7,7 +7,7 @@ import { type ClusterScopedProps, CustomResource } from './custom-resource';
 /**
  * Rules in CEL that the API server applies to requests, once a {@link ValidatingAdmissionPolicyBinding} activates them.
  *
- * The version is v1, which cdk8s-plus-27 does not have. Only an API server can tell whether the CEL compiles.
+ * The version is v1, which cdk8s-plus-27 does not have. Only an API server can compile the CEL.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */

@@ -8,7 +8,7 @@ import { type ClusterScopedProps, CustomResource, type NamespacedProps } from '.
 export type CertificateSpec = ICertificate['spec'];
 
 /**
- * A certificate that cert-manager orders, stores in a secret and renews.
+ * A certificate that cert-manager orders, stores in a Secret and renews.
  *
  * @see https://cert-manager.io/docs/usage/certificate/
  */

@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schema';
 
-/** A schema of an OpenAPI document, with the extensions of Kubernetes that matter here. */
+/** A schema of an OpenAPI document, with the extensions of Kubernetes that are converted. */
 interface OpenApiSchema {
   readonly [keyword: string]: unknown;
   readonly $ref?: string;
@@ -30,7 +30,7 @@ export interface OpenApiDocument {
   readonly components?: { readonly schemas?: Readonly<Record<string, OpenApiSchema>> };
 }
 
-/** Keywords that are copied as they are. */
+/** Keywords that are copied without change. */
 const COPIED = [
   'type',
   'format',
@@ -47,21 +47,21 @@ const COPIED = [
   'maxProperties',
 ] as const;
 
-/** Keywords that are dropped, with every one of Kubernetes' extensions that is not mentioned below. */
+/** Keywords that are dropped, as are all extensions of Kubernetes that {@link Compaction} does not convert. */
 const DROPPED: ReadonlySet<string> = new Set(['description', 'default', 'title', 'example', 'externalDocs']);
 
 const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 
 /**
- * The strict JSON Schema of one kind, with the definitions that it refers to.
+ * The strict JSON Schema of one kind, with the definitions to which it refers.
  *
  * - An object with `properties` may have no other field, unless the API server preserves unknown fields there.
- * - A quantity is the format `quantity`: OpenAPI says only that it is a string or a number.
- * - Descriptions and defaults are dropped, and the rules in CEL, which only an API server evaluates.
- * - `status` at the top is dropped: an API server ignores it in a manifest.
+ * - A quantity has the format `quantity`: OpenAPI describes it only as a string or a number.
+ * - Descriptions, defaults and rules in CEL are dropped. Only an API server evaluates CEL.
+ * - The field `status` of the object is dropped: an API server ignores it in a manifest.
  *
  * @returns undefined if the document has no such kind
- * @throws Error if a schema has a keyword that is not known here
+ * @throws Error if a schema has an unknown keyword, or refers to a definition that is missing
  */
 export function compactSchema(
   document: OpenApiDocument,
@@ -82,19 +82,19 @@ export function compactSchema(
   return { ...compaction.compact({ ...root, required, properties }), $defs: compaction.definitions };
 }
 
-/** The conversion of one kind, which gathers the definitions that it meets. */
+/** The conversion of one kind, which collects the definitions to which the kind refers. */
 class Compaction {
-  private readonly met = new Map<string, JsonSchema>();
+  private readonly collected = new Map<string, JsonSchema>();
 
   constructor(private readonly given: Readonly<Record<string, OpenApiSchema>>) {}
 
-  /** The definitions met so far, by short names, in alphabetical order. */
+  /** The collected definitions by short name, in alphabetical order. */
   get definitions(): Record<string, JsonSchema> {
-    return Object.fromEntries([...this.met].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return Object.fromEntries([...this.collected].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   compact(schema: OpenApiSchema): JsonSchema {
-    // OpenAPI wraps a reference where a description or a default stands beside it.
+    // OpenAPI wraps a reference in `allOf` if it has a description or a default.
     const $ref = schema.$ref ?? (schema.allOf?.length === 1 ? schema.allOf[0]?.$ref : undefined);
     if ($ref !== undefined) return this.reference($ref.slice('#/components/schemas/'.length));
     if (schema.format === 'int-or-string') return { type: ['integer', 'string'], format: schema.format };
@@ -103,7 +103,7 @@ class Compaction {
     const { nullable, items, anyOf, oneOf, not, properties, additionalProperties, ...rest } = schema;
     const copied = copy(rest);
     const isOpen =
-      schema.type === undefined || // an alternative, which says nothing of the other fields
+      schema.type === undefined || // an alternative, which does not define the other fields
       schema['x-kubernetes-preserve-unknown-fields'] ||
       schema['x-kubernetes-embedded-resource'];
     return {
@@ -121,21 +121,21 @@ class Compaction {
     };
   }
 
-  /** A scalar is written in place; an object becomes a definition. */
+  /** The schema of a reference: a scalar replaces the reference; an object becomes a definition. */
   private reference(name: string): JsonSchema {
     if (name === QUANTITY) return { type: ['string', 'number'], format: 'quantity' };
     const definition = this.given[name];
     if (definition === undefined) throw new Error(`the OpenAPI document does not define ${name}`);
     if (definition.properties === undefined) return this.compact(definition);
     const short = this.shortName(name);
-    if (!this.met.has(short)) {
-      this.met.set(short, {}); // for a definition that refers to itself
-      this.met.set(short, this.compact(definition));
+    if (!this.collected.has(short)) {
+      this.collected.set(short, {}); // ends the recursion if the definition refers to itself
+      this.collected.set(short, this.compact(definition));
     }
     return { $ref: `#/$defs/${short}` };
   }
 
-  /** The last part of a name, unless two definitions of the document have the same. */
+  /** The last part of a name; the full name if another definition of the document has the same last part. */
   private shortName(name: string): string {
     const last = name.slice(name.lastIndexOf('.') + 1);
     const same = Object.keys(this.given).filter((other) => other.endsWith(`.${last}`));
@@ -161,15 +161,15 @@ function mapValues<V, W>(values: Readonly<Record<string, V>>, made: (value: V) =
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, made(value)]));
 }
 
-/** How many columns a line of a schema's file has at most, if it can be broken: those of Biome's format. */
+/** The maximum number of columns of a line that can be broken, as in Biome's format. */
 const COLUMNS = 110;
 
-/** The text of a schema's file: what is short on one line, so that the diff of a new version can be read. */
+/** The text of a schema file. Short values are on one line, so that the diff of a new version is readable. */
 export function schemaText(schema: JsonSchema): string {
   return `${text(schema, '', 0)}\n`;
 }
 
-/** @param taken how many columns of the value's first line are taken: by its indentation, its key and its comma */
+/** @param taken the columns of the first line that the indentation, the key and the comma use */
 function text(value: unknown, indent: string, taken: number): string {
   const line = oneLine(value);
   if (typeof value !== 'object' || value === null || taken + line.length <= COLUMNS) return line;

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 /** The properties of a cluster-scoped object. */
 export interface ClusterScopedProps<Spec> {
   readonly name: string;
-  /** @default only the program's own */
+  /** @default none besides the cluster's */
   readonly labels?: Readonly<Record<string, string>>;
   /** @default none */
   readonly annotations?: Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ import { CustomResource, type NamespacedProps } from './custom-resource';
 export type IstioGatewaySpec = NonNullable<IGateway['spec']>;
 
 /**
- * The ports, hosts and certificates that pods at the edge of the mesh serve.
+ * An Istio gateway: the ports, hosts and certificates that pods at the edge of the mesh serve.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  */
@@ -27,7 +27,7 @@ export class IstioGateway extends CustomResource<IstioGatewaySpec> {
 export type VirtualServiceSpec = NonNullable<IVirtualService['spec']>;
 
 /**
- * The routes of the requests for a host.
+ * A virtual service: the routes of requests for a host.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */

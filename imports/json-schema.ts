@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A JSON Schema, with the keywords that Kubernetes' schemas use. */
+/** A JSON Schema, with the keywords in Kubernetes' schemas. */
 export interface JsonSchema {
   readonly $comment?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;

@@ -6,20 +6,20 @@ import { CustomResource, type NamespacedProps } from './custom-resource';
 export interface SecretProviderClassSpec {
   /** The driver's provider, such as `azure`. */
   readonly provider: string;
-  /** The provider's own settings. All values are strings. */
+  /** The settings of the provider. All values are strings. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Kubernetes secrets that exist while a pod mounts the class. @default none */
+  /** Kubernetes Secrets that exist while a pod mounts the class. @default none */
   readonly secretObjects?: readonly SecretObject[];
 }
 
-/** A Kubernetes secret that the driver creates from fetched values. */
+/** A Kubernetes Secret that the driver creates from fetched values. */
 export interface SecretObject {
   readonly secretName: string;
   readonly type: string;
   readonly data: readonly {
     /** The name of the value at the provider. */
     readonly objectName: string;
-    /** The key of the value in the secret. */
+    /** The key of the value in the Secret. */
     readonly key: string;
   }[];
 }

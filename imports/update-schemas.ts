@@ -1,9 +1,9 @@
 /**
- * `npm run schemas`: the strict schemas of imports/schemas, from the API server that kubectl is configured for.
+ * `npm run schemas`: updates the strict schemas in imports/schemas from the API server that kubectl uses.
  *
- *     npm run schemas                                 writes every schema of imports/schemas anew
- *     npm run schemas -- batch/v1/Job v1/Pod          writes the schemas of these kinds, new ones included
- *     npm run schemas -- --check                      compares them, and exits with 1 if any differs
+ *     npm run schemas                                 updates all schemas in imports/schemas
+ *     npm run schemas -- batch/v1/Job v1/Pod          updates the schemas of these kinds, or adds them
+ *     npm run schemas -- --check                      compares the schemas; exits with 1 if one differs
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,8 @@ function main(args: readonly string[]): void {
     const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
     if (committed !== '' && (JSON.parse(committed) as JsonSchema).$comment !== undefined) continue;
     const text = servedSchema(kind);
-    if (text === undefined) problems.push(`${kind}: the API server has no such kind`);
+    if (text === undefined)
+      problems.push(`${kind}: not found at the API server: install its CRD, or correct the name`);
     else if (text === committed) continue;
     else if (isCheck) problems.push(`${kind}: ${difference(committed, text)}`);
     else {
@@ -35,7 +36,7 @@ function main(args: readonly string[]): void {
   if (problems.length > 0) process.exitCode = 1;
 }
 
-/** The kinds of imports/schemas, such as `apps/v1/Deployment`. */
+/** The kinds in imports/schemas, such as `apps/v1/Deployment`. */
 function committedKinds(): string[] {
   return readdirSync(SCHEMA_FOLDER, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
@@ -45,7 +46,7 @@ function committedKinds(): string[] {
 
 const documents = new Map<string, OpenApiDocument>();
 
-/** The text of a kind's file as the API server describes it; undefined if it has no such kind. */
+/** The text of the schema file of a kind, from the API server; undefined if it does not have the kind. */
 function servedSchema(key: string): string | undefined {
   const apiVersion = dirname(key);
   let document = documents.get(apiVersion);
@@ -74,15 +75,15 @@ function get(path: string): string {
   });
 }
 
-/** How many lines of a file differ, and the first few of them. */
+/** The number of changed lines of a file, and the first few of them. */
 function difference(before: string, after: string): string {
   if (before === '') return 'new';
-  const [old, made] = [before, after].map((text) => new Set(text.split('\n')));
-  const gone = [...(old ?? [])].filter((line) => !made?.has(line));
-  const come = [...(made ?? [])].filter((line) => !old?.has(line));
-  const shown = [...gone.map((line) => `- ${line.trim()}`), ...come.map((line) => `+ ${line.trim()}`)];
+  const [old, updated] = [new Set(before.split('\n')), new Set(after.split('\n'))];
+  const removed = [...old].filter((line) => !updated.has(line));
+  const added = [...updated].filter((line) => !old.has(line));
+  const shown = [...removed.map((line) => `- ${line.trim()}`), ...added.map((line) => `+ ${line.trim()}`)];
   const cut = shown.slice(0, 6).map((line) => (line.length > 200 ? `${line.slice(0, 199)}…` : line));
-  return [`${come.length} lines are new, ${gone.length} are gone`, ...cut].join('\n  ');
+  return [`${added.length} lines added, ${removed.length} removed`, ...cut].join('\n  ');
 }
 
 try {

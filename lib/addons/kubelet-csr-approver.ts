@@ -10,21 +10,21 @@ import { StatelessWorkload } from '../workloads/stateless-workload';
 const NAME = 'kubelet-csr-approver';
 const HEALTH_PORT = 8081;
 
-/** Whose requests are approved. */
+/** The nodes whose certificate signing requests are approved. */
 export interface KubeletCsrApproverProps {
   readonly namespace: ClusterNamespace;
-  /** The nodes' names. */
+  /** The names of the nodes. */
   readonly nodeNames: readonly string[];
-  /** The ranges that the nodes' addresses are in, as IPv4 CIDRs. */
+  /** The ranges of the nodes' addresses, as IPv4 CIDRs. */
   readonly nodeCidrs: readonly string[];
 }
 
 /**
- * kubelet-csr-approver: approves the certificates with which the cluster's own kubelets serve.
+ * kubelet-csr-approver, which approves the serving certificates of the cluster's kubelets.
  *
- * Nothing in Kubernetes does so by itself, as nobody there knows which names and addresses a node has; and without
- * approval, every year anew, `kubectl logs` and metrics-server stop. It approves a request only if the node itself made
- * it, for its own name and an address of the given ranges.
+ * Kubernetes does not approve these requests itself, because it does not know the valid names and addresses of a node.
+ * Kubelets request a new certificate every year; without an approval, `kubectl logs` and metrics-server fail. A request
+ * is approved only if it comes from the node itself, for its own name and an address in the given ranges.
  *
  * @see https://github.com/postfinance/kubelet-csr-approver
  * @see https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/#certificate-rotation
@@ -44,7 +44,7 @@ export class KubeletCsrApprover extends Construct {
       args: [
         `--provider-regex=^(${props.nodeNames.map((name) => name.replaceAll('.', '\\.')).join('|')})$`,
         `--provider-ip-prefixes=${props.nodeCidrs.join(',')}`,
-        // The nodes' names stand in no DNS.
+        // The names of the nodes have no DNS records.
         '--bypass-dns-resolution=true',
         '--ignore-non-system-node=true',
       ],
@@ -57,7 +57,7 @@ export class KubeletCsrApprover extends Construct {
     });
     ClusterBase.of(this).isolation.allowApiServer({
       from: pods,
-      because: 'it reads and approves the requests of kubelets',
+      because: 'kubelet-csr-approver reads and approves the requests of kubelets',
     });
   }
 

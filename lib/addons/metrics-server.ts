@@ -12,20 +12,20 @@ const NAME = 'metrics-server';
 const PORT = 10_250;
 const KUBELET_PORT = 10_250;
 
-/** The cluster's own certificate authority, as every pod with a token has it. */
+/** The certificate authority of the cluster, in every pod with a mounted token. */
 const CLUSTER_CA = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
 
-/** Where it runs. */
+/** The properties of metrics-server. */
 export interface MetricsServerProps {
   readonly namespace: ClusterNamespace;
 }
 
 /**
- * metrics-server: what each pod uses, which autoscalers and `kubectl top` ask for.
+ * metrics-server, which provides the CPU and memory usage of pods to autoscalers and to `kubectl top`.
  *
- * It verifies the kubelets' certificates by the cluster's own authority, so the kubelets need serving certificates that
- * the cluster has signed (`serverTLSBootstrap`). The API server in turn takes metrics-server's certificate unseen, which
- * it makes itself at each start.
+ * It verifies the certificates of kubelets with the cluster's certificate authority: the kubelets need serving
+ * certificates that the cluster has signed (`serverTLSBootstrap`). metrics-server generates its own certificate at each
+ * start, and the API server does not verify it.
  *
  * @see https://github.com/kubernetes-sigs/metrics-server
  */
@@ -80,9 +80,16 @@ export class MetricsServer extends Construct {
         versionPriority: 100,
       },
     });
-    isolation.allowFromNodes({ to: pods, because: 'the API server passes on what autoscalers ask' });
-    isolation.allowApiServer({ from: pods, because: 'it lists pods and nodes, and has callers verified' });
-    isolation.allowToNodes({ from: pods, ports: [KUBELET_PORT], because: 'kubelets tell what pods use' });
+    isolation.allowFromNodes({ to: pods, because: 'the API server forwards requests for metrics' });
+    isolation.allowApiServer({
+      from: pods,
+      because: 'metrics-server lists pods and nodes, and authenticates its callers',
+    });
+    isolation.allowToNodes({
+      from: pods,
+      ports: [KUBELET_PORT],
+      because: 'metrics-server reads the resource usage of pods from the kubelets',
+    });
   }
 
   private addAccount(namespace: ClusterNamespace): ServiceAccount {

@@ -11,21 +11,23 @@ import { ServiceAccount } from '../workloads/service-account';
 const NAME = 'permission-audit';
 const TEMPLATE = 'who-can-do-what.tmpl';
 
-/** When the report is made, and where. */
+/** The properties of the audit. */
 export interface PermissionAuditProps {
   readonly namespace: ClusterNamespace;
-  /** Five cron fields, in UTC. */
+  /** A cron schedule of five fields, in UTC. */
   readonly schedule: string;
 }
 
 /**
- * A CronJob that reports into its log who can do what: a line of JSON for each subject and rule, with `who`, `where`
- * (a namespace, or `*`), `may`, `group`, `on`, `only` (names, if not all) and `by` (the binding).
+ * A CronJob that reports the permissions of all subjects in its log.
  *
- * It reads all roles and bindings and joins them, and can do nothing else. To ask `kubectl auth can-i --list` for each
- * account instead, it would need the right to act as each of them; and it would miss people and groups.
+ * For each subject and rule, the log has a line of JSON with the subject (`who`), the namespace or `*` (`where`), the
+ * verbs (`may`), the API groups (`group`), the resources (`on`), the names of the objects unless all are allowed
+ * (`only`), and the binding (`by`).
  *
- * kubectl alone does the joining, by a template of its own: its image has no shell.
+ * The job reads all roles and bindings, and has no other permissions. A template of kubectl joins them, because its image
+ * has no shell. `kubectl auth can-i --list` would need permission to impersonate each ServiceAccount, and would omit
+ * users and groups.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  */
@@ -72,22 +74,19 @@ export class PermissionAudit extends Construct {
             { name: 'template', configMap: { name: NAME } },
             { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('64Mi') } },
           ],
-          resources: {
-            requests: { cpu: '50m', memory: '64Mi' },
-            limits: { cpu: '500m', memory: '256Mi' },
-          },
+          resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
         }),
         restartPolicy: 'Never',
       },
     });
     ClusterBase.of(this).isolation.allowApiServer({
       from: namespace.pods(labels),
-      because: 'it reads who is granted what',
+      because: 'the audit reads all roles and bindings',
     });
   }
 }
 
-/** Each binding beside the role that it refers to, subject by subject and rule by rule. */
+/** The template, which joins each binding with its role and writes one line for each subject and rule. */
 const WHO_CAN_DO_WHAT = `{{- define "words"}}{{range $index, $word := .}}{{if $index}} {{end}}{{$word}}{{end}}{{end -}}
 {{- range $binding := .items}}{{if $binding.roleRef}}
 {{- range $role := $.items}}

@@ -1,4 +1,4 @@
-/** Ranks of the keys that do not stand in alphabetical order; a key without one has rank 0. */
+/** The ranks of keys that are not in alphabetical order. Other keys have rank 0. */
 type KeyOrder = ReadonlyMap<string, number>;
 
 const DOCUMENT = keyOrder(['apiVersion', 'kind', 'metadata', 'type', 'spec', 'data'], ['status']);
@@ -22,20 +22,20 @@ const CONTAINER = keyOrder([
 
 const CONTAINER_LISTS = new Set(['containers', 'initContainers', 'ephemeralContainers']);
 
-/** Where an object stands in its document. */
+/** The position of an object in its document. */
 export interface KeyPlace {
-  /** The key under which the object, or the list that holds it, stands; `undefined` for a document. */
+  /** The key of the object, or of the list that contains it; `undefined` for a document. */
   readonly key: string | undefined;
   /** Whether the object is an item of a list. */
   readonly inList: boolean;
 }
 
 /**
- * The keys of an object in Kubernetes' customary order.
+ * The keys of an object in Kubernetes' conventional order.
  *
- * Documents begin with `apiVersion`, `kind`, `metadata`, metadata and list items with `name`, containers with
- * `name` and `image`. All else, labels and ConfigMap entries among it, is sorted by UTF-16 code units, so that
- * the order depends neither on the locale nor on how the object was put together.
+ * Documents begin with `apiVersion`, `kind` and `metadata`, metadata and list items with `name`, containers with `name`
+ * and `image`. All other keys, for example labels and ConfigMap entries, are sorted by UTF-16 code units: the order
+ * depends neither on the locale nor on the order of insertion.
  */
 export function orderedKeys(object: object, place: KeyPlace): string[] {
   const keys = Object.keys(object);
@@ -48,7 +48,7 @@ function orderOf(object: object, { key, inList }: KeyPlace): KeyOrder | undefine
   if (key === undefined && !inList) return DOCUMENT;
   if (!inList) return key === 'metadata' ? METADATA : undefined;
   if (key !== undefined && CONTAINER_LISTS.has(key)) return CONTAINER;
-  // Items of a List and volumeClaimTemplates are documents too; their name is in their metadata.
+  // Items of a List and volumeClaimTemplates are documents, too: their names are in their metadata.
   return !Object.hasOwn(object, 'name') && Object.hasOwn(object, 'metadata') ? DOCUMENT : LIST_ITEM;
 }
 

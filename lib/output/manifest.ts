@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { HEADER } from './writer';
 import { stringify } from './yaml';
 
-/** A rendered Kubernetes object, and the construct that it comes from. */
+/** A rendered Kubernetes object, and its construct. */
 export interface ManifestObject {
   readonly construct: IConstruct;
   readonly json: object;

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 
 /**
- * The objects that a file of dist/ held before, of those that are no longer there as they were.
+ * The objects in the previous version of a file of dist/ that are changed or removed in its new content.
  *
- * Only objects of the given kinds are parsed, and only where their text has changed, as a synth that changes little
- * should read little.
+ * Only objects of the given kinds whose text has changed are parsed, to save time.
  *
- * @param content what is to be written
- * @returns undefined where there is no such file, or nothing of it changes
+ * @param content the new content
+ * @returns undefined if the file does not exist or does not change
  */
 export function previousObjects(
   outdir: string,
@@ -20,10 +19,10 @@ export function previousObjects(
   const old = contentOf(join(outdir, path));
   if (old === undefined || old === content) return undefined;
   const now = new Set(content.split(SEPARATOR));
-  const isAsked = new RegExp(`^kind: (?:${kinds.join('|')})$`, 'm');
+  const isOfKind = new RegExp(`^kind: (?:${kinds.join('|')})$`, 'm');
   return old
     .split(SEPARATOR)
-    .filter((document) => !now.has(document) && isAsked.test(document))
+    .filter((document) => !now.has(document) && isOfKind.test(document))
     .flatMap(parsed);
 }
 
@@ -33,12 +32,12 @@ function contentOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // Not there, or not readable: the writer says so when it comes to it.
+    // The file does not exist, or cannot be read. The writer reports the latter.
     return undefined;
   }
 }
 
-/** What somebody has broken by hand is about to be overwritten, and tells nothing. */
+/** The object of a document; none if the document is invalid YAML: it is about to be overwritten. */
 function parsed(document: string): object[] {
   try {
     const value: unknown = load(document);

@@ -12,24 +12,24 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The first line of every file that is written, by which the writer knows its own again. */
+/** The first line of every written file. It identifies the files that the writer may remove. */
 export const HEADER = '# Written by cluster-topology from config/ and lib/ (npm run synth). Do not edit.\n';
 
-/** What a run did to a folder of dist/. */
+/** The changes of a run, as paths below dist/. */
 export interface Changes {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly removed: readonly string[];
 }
 
-/** What is to lie in dist/ when the writer is done. */
+/** The requested content of dist/. */
 export interface WriteRequest {
-  /** The folder, `dist`; made where it is not there. */
+  /** The folder, such as `dist`. It is created if it does not exist. */
   readonly outdir: string;
-  /** Contents by path below `outdir`, with `/` between folders; each begins with {@link HEADER}. */
+  /** The contents of the files, by path below `outdir` with `/` as separator. Each begins with {@link HEADER}. */
   readonly files: ReadonlyMap<string, string>;
   /**
-   * The folders of `outdir` from which files that are no longer made are removed.
+   * The folders of `outdir` from which files that are not requested are removed.
    *
    * @default every folder of `outdir`
    */
@@ -37,14 +37,14 @@ export interface WriteRequest {
 }
 
 /**
- * Brings a folder to the given contents.
+ * Writes the requested files to a folder, and removes others.
  *
- * A file whose content is the same is not touched. Every other is first written beside its place and then renamed
- * over it, so that a reader sees the old file or the new one and never a half. Nothing is renamed before everything
- * is written, and a failure on the way puts back what had been renamed: either all of it is there or none.
- * Of files that are not in the request, only those that begin with {@link HEADER} are removed.
+ * A file with the same content is not touched. A changed file is written under a temporary name in the same folder and
+ * then renamed, so that readers never see a partial file. All files are written before the first one is renamed. If a
+ * step fails, the previous state is restored: either all changes are made or none. A file that is not requested is
+ * removed only if it begins with {@link HEADER}.
  *
- * @throws the file system's error, with `outdir` as it was
+ * @throws Error of the file system, after the previous state of `outdir` has been restored
  */
 export function writeFiles(request: WriteRequest): Changes {
   const { outdir, files } = request;
@@ -63,11 +63,13 @@ export function writeFiles(request: WriteRequest): Changes {
   for (const path of removed) before.set(path, readFileSync(join(outdir, path)));
 
   const write = [...added, ...changed];
-  const madeFolders: string[] = [];
+  const createdFolders: string[] = [];
   const done: string[] = [];
   try {
     for (const path of write) {
-      madeFolders.push(...makeFolder(dirname(join(outdir, path))));
+      // The outermost folder that was created, if any.
+      const created = mkdirSync(dirname(join(outdir, path)), { recursive: true });
+      if (created !== undefined) createdFolders.push(created);
       writeFileSync(temporary(outdir, path), files.get(path) ?? '');
     }
     for (const path of write) {
@@ -79,14 +81,17 @@ export function writeFiles(request: WriteRequest): Changes {
       done.push(path);
     }
   } catch (error) {
-    undo(outdir, { write, done, before, madeFolders });
+    undo(outdir, { write, done, before, createdFolders });
     throw error;
   }
   for (const folder of new Set(removed.map((path) => dirname(path)))) removeIfEmpty(outdir, folder);
   return { added, changed, removed };
 }
 
-/** Beside the file itself, as a rename is atomic only within a file system; with a dot, so that kubectl skips it. */
+/**
+ * The temporary path of a file: in the same folder, because a rename is atomic only within one file system. kubectl
+ * ignores files with this extension.
+ */
 function temporary(outdir: string, path: string): string {
   const full = join(outdir, path);
   return join(dirname(full), `.${path.replaceAll('/', '_')}.${process.pid}.tmp`);
@@ -95,18 +100,16 @@ function temporary(outdir: string, path: string): string {
 function contentOf(path: string): Buffer | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
-  if (!found.isFile()) throw new Error(`${path} is no file, and one is to be written there: move it away`);
+  if (!found.isFile())
+    throw new Error(`${path} is not a file, but a file must be written there: move it away`);
   return readFileSync(path);
 }
 
-/** The files below the folders that carry the header, by path below `outdir`. */
+/** The files in the folders that begin with the header, by path below `outdir`. */
 function ownFiles(outdir: string, folders: readonly string[] | undefined): string[] {
   if (!existsSync(outdir)) return [];
-  const within =
-    folders ??
-    entries(outdir)
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name);
+  const directories = () => entries(outdir).filter((entry) => entry.isDirectory());
+  const within = folders ?? directories().map(({ name }) => name);
   return within.flatMap((folder) => ownFilesIn(outdir, folder)).sort();
 }
 
@@ -128,33 +131,21 @@ function hasHeader(path: string): boolean {
   return readFileSync(path).subarray(0, HEADER.length).equals(Buffer.from(HEADER));
 }
 
-/** Makes a folder and those above it, and tells which were made, the outermost first. */
-function makeFolder(folder: string): string[] {
-  const made = mkdirSync(folder, { recursive: true });
-  if (made === undefined) return [];
-  const folders = [folder];
-  for (let at = folder; at !== made && dirname(at) !== at; ) {
-    at = dirname(at);
-    folders.unshift(at);
-  }
-  return folders;
-}
-
 interface Undo {
   readonly write: readonly string[];
   readonly done: readonly string[];
   readonly before: ReadonlyMap<string, Buffer>;
-  readonly madeFolders: readonly string[];
+  readonly createdFolders: readonly string[];
 }
 
-function undo(outdir: string, { write, done, before, madeFolders }: Undo): void {
+function undo(outdir: string, { write, done, before, createdFolders }: Undo): void {
   for (const path of write) rmSync(temporary(outdir, path), { force: true });
   for (const path of done) {
     const old = before.get(path);
     if (old === undefined) rmSync(join(outdir, path), { force: true });
     else writeFileSync(join(outdir, path), old);
   }
-  for (const folder of [...madeFolders].reverse()) rmSync(folder, { recursive: true, force: true });
+  for (const folder of createdFolders) rmSync(folder, { recursive: true, force: true });
 }
 
 function removeIfEmpty(outdir: string, folder: string): void {

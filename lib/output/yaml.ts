@@ -15,7 +15,7 @@ import { orderedKeys } from './key-order';
 const STRING = 'tag:yaml.org,2002:str';
 const NOT_STRING = 'tag:yaml.org,2002:null';
 
-/** Lists stand at the column of their key, as kubectl writes them. Styles are chosen here, not by the library. */
+/** Lists begin at the column of their key, as in kubectl's output. {@link chooseStyle} chooses the styles. */
 const PRESENTER: PresenterOptions = {
   schema: FAILSAFE_SCHEMA,
   lineWidth: -1,
@@ -23,10 +23,10 @@ const PRESENTER: PresenterOptions = {
   scalarStyleRules: [chooseStyle],
 };
 
-/** Beyond it a key is written as `? key`: YAML allows 1,024 characters, and an escape takes up to six. */
+/** The maximum length of a key without `? `. YAML allows 1,024 characters, and an escape sequence needs up to six. */
 const MAX_IMPLICIT_KEY = 128;
 
-/** The way from a document to the value at hand: its keys, and the objects that they lead through. */
+/** The path from a document to the current value: its keys, and the objects on it. */
 interface Trail {
   readonly document: object;
   readonly index: number;
@@ -35,16 +35,15 @@ interface Trail {
 }
 
 /**
- * Kubernetes objects as a stream of YAML documents.
+ * Converts Kubernetes objects to a stream of YAML documents. Without objects, the stream is empty.
  *
- * kubectl, YAML 1.1 and YAML 1.2 parsers read back the same values: a string is bare only where no version could
- * take it for something else. Block style without anchors; keys in Kubernetes' customary order; multi-line strings
- * as literal blocks. Members that are `undefined` are left out, `-0` is written as `0`. No objects give an empty
- * string.
+ * kubectl, YAML 1.1 parsers and YAML 1.2 parsers read the same values: a string is plain, without quotes, only if no
+ * version reads it as another type. The output uses block style without anchors, keys in Kubernetes' conventional
+ * order, and literal blocks for multi-line strings. Properties with the value `undefined` are omitted. `-0` is written
+ * as `0`.
  *
- * Fails if a value is not JSON (NaN, a Date, a function, an `undefined` list item, a cycle) or a string has a lone
- * surrogate; the message names the object and the path.
- *
+ * @throws Error with the object and the path, if a value is not a JSON value (NaN, a Date, a function, an `undefined`
+ * list item, a cycle) or if a string has a lone surrogate
  * @see https://yaml.org/spec/1.2.2/
  * @see https://yaml.org/type/
  */
@@ -60,16 +59,16 @@ export function stringify(objects: readonly object[]): string {
 
 function nodeOf(value: unknown, key: string | undefined, inList: boolean, trail: Trail): Node {
   if (typeof value === 'string') return textNode(value, 'string', trail);
-  if (value === null || typeof value === 'boolean') return bareNode(String(value));
-  if (typeof value === 'number' && Number.isFinite(value)) return bareNode(numberText(value));
+  if (value === null || typeof value === 'boolean') return plainNode(String(value));
+  if (typeof value === 'number' && Number.isFinite(value)) return plainNode(numberText(value));
   if (!isListOrPlainObject(value)) {
     throw failure(
       trail,
-      `${describe(value)} is not a JSON value; use null, a boolean, a finite number, a string, a list or a plain object`,
+      `${describe(value)} is not a JSON value: use null, a boolean, a finite number, a string, a list or a plain object`,
     );
   }
   if (trail.objects.includes(value)) {
-    throw failure(trail, 'the value contains itself; write a copy of the part that is needed here');
+    throw failure(trail, 'the value contains itself: use a copy of the part that is needed here');
   }
   trail.objects.push(value);
   const node = Array.isArray(value) ? listNode(value, key, trail) : mapNode(value, key, inList, trail);
@@ -78,7 +77,7 @@ function nodeOf(value: unknown, key: string | undefined, inList: boolean, trail:
 }
 
 function listNode(list: readonly unknown[], key: string | undefined, trail: Trail): Node {
-  // A plain loop, because map() skips the holes of a sparse list.
+  // map() would skip the holes of a sparse list.
   const items: Node[] = [];
   for (let index = 0; index < list.length; index++) {
     trail.keys.push(index);
@@ -117,37 +116,40 @@ function textNode(value: string, what: 'string' | 'key', trail: Trail): ScalarNo
   if (lone !== null) {
     throw failure(
       trail,
-      `the ${what} has the lone surrogate ${JSON.stringify(lone[0])} at index ${lone.index}, which YAML cannot hold; use whole characters, or base64 for bytes`,
+      `the ${what} has the lone surrogate ${JSON.stringify(lone[0])} at index ${lone.index}, which YAML cannot represent: use whole characters, or base64 for bytes`,
     );
   }
-  // A node's own style only tells the library how to lay out a key; chooseStyle() sets what is written.
+  // The style of a node determines only the layout of a key. chooseStyle() sets the style that is written.
   const explicit = what === 'key' && value.length > MAX_IMPLICIT_KEY;
   const style = explicit ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.PLAIN;
   return { kind: 'scalar', tag: STRING, tagged: false, style, value };
 }
 
-/** A number, boolean or null; always bare, so which of them it is does not matter to the library. */
-function bareNode(value: string): ScalarNode {
+/** A number, boolean or null. It is always plain, so that the library does not need to know which of them it is. */
+function plainNode(value: string): ScalarNode {
   return { kind: 'scalar', tag: NOT_STRING, tagged: false, style: SCALAR_STYLE.PLAIN, value };
 }
 
-/** YAML 1.1 knows an exponent only after a decimal point and with a sign: `1e+21` would be a string. */
+/** YAML 1.1 supports an exponent only with a sign and after a decimal point: it would read `1e+21` as a string. */
 function numberText(value: number): string {
   return String(value).replace(/^(-?\d+)e/, '$1.0e');
 }
 
 const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
-/** What may stand unescaped on a line in every version of YAML; U+0085, U+2028 and U+2029 end a line in 1.1. */
+/**
+ * Characters that need an escape sequence on a line in some version of YAML: U+0085, U+2028 and U+2029 end a line in
+ * 1.1.
+ */
 const UNSAFE_IN_LINE = /[^ -~\u00A1-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\u{10000}-\u{10FFFF}]/u;
 const UNSAFE_IN_BLOCK = /[^\t\n -~\u00A0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\u{10000}-\u{10FFFF}]/u;
-/** kubectl's parser takes a leading tab for indentation; a block of nothing but space cannot be reviewed. */
+/** kubectl's parser reads a leading tab as indentation. A block of white space only cannot be reviewed. */
 const BLOCK_START = /^\n* *[^\s]/;
-/** A last line of nothing but space: invisible, and below an indented first line lost by some parsers. */
+/** A last line of white space only: it is invisible, and some parsers drop it if the first line is indented. */
 const BLANK_END = /\n[ \t]+\n*$/;
-/** Only letters, and what no version reads as an indicator, a number or a date, begin a bare string. */
+/** The beginnings of plain strings: no version reads them as an indicator, a number or a date. */
 const PLAIN_START = /^(?:[\p{L}/$_(]|--?[a-z])/iu;
 const PLAIN_BREAK = /: | #|[: ]$/;
-/** The words that are a boolean or null, and `e5`: a number without digits before its exponent to some YAML 1.1. */
+/** Booleans, null, and `e5`, which some YAML 1.1 parsers read as a number without digits before its exponent. */
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|-?e[-+]?\d+)$/i;
 /** Quantities and durations (`100m`, `1.5Gi`, `30d`), but not `0xFF`; and networks (`10.0.0.0/8`). */
 const PLAIN_NUMERIC = /^(?!0[box])\d+(?:\.\d+)?[a-z]+$|^\d[\d.]*\/\d+$/i;
@@ -164,7 +166,7 @@ function styleOf(text: string): ScalarStyle {
   if (PLAIN_START.test(text) ? !PLAIN_BREAK.test(text) && !RESERVED.test(text) : PLAIN_NUMERIC.test(text)) {
     return SCALAR_STYLE.PLAIN;
   }
-  // JSON, queries and regular expressions stay readable without escapes.
+  // In single quotes, JSON, queries and regular expressions are readable without escape sequences.
   return /["\\]/.test(text) ? SCALAR_STYLE.SINGLE_QUOTED : SCALAR_STYLE.DOUBLE_QUOTED;
 }
 
@@ -174,7 +176,7 @@ function isBlock(text: string): boolean {
   );
 }
 
-/** Judged by the prototype's own prototype, so that objects of another realm count as plain too. */
+/** Compares the prototype of the prototype, so that plain objects of another realm are recognized, too. */
 function isListOrPlainObject(value: unknown): value is Record<string, unknown> | unknown[] {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return true;

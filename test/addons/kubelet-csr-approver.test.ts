@@ -12,7 +12,7 @@ function made() {
   return cluster;
 }
 
-test('approves for the named nodes and their addresses alone', () => {
+test('approves requests only for the given names and addresses of nodes', () => {
   const [container] = made().find('Deployment', 'kubelet-csr-approver').spec.template.spec.containers;
   expect(container.args).toEqual([
     '--provider-regex=^(node-1|node\\.example)$',
@@ -22,7 +22,7 @@ test('approves for the named nodes and their addresses alone', () => {
   ]);
 });
 
-test("may approve kubelets' serving certificates and no other signer's", () => {
+test('has permission to approve only serving certificates of kubelets', () => {
   expect(made().find('ClusterRole', 'kubelet-csr-approver')).toMatchObject({
     rules: expect.arrayContaining([
       {

@@ -12,7 +12,7 @@ function made() {
 const POD = { namespace: 'metrics-server', labels: { app: 'metrics-server' } };
 const [NODE, API_SERVER] = ['10.0.3.4', '10.0.0.10'];
 
-test("verifies kubelets by the cluster's own authority", () => {
+test('verifies kubelets with the certificate authority of the cluster', () => {
   const [container] = made().find('Deployment', 'metrics-server').spec.template.spec.containers;
   expect(container.args).toContain(
     '--kubelet-certificate-authority=/var/run/secrets/kubernetes.io/serviceaccount/ca.crt',
@@ -20,7 +20,7 @@ test("verifies kubelets by the cluster's own authority", () => {
   expect(container.args.join(' ')).not.toContain('insecure');
 });
 
-test('answers for metrics.k8s.io behind the API server', () => {
+test('serves the API metrics.k8s.io through the API server', () => {
   const cluster = made();
   expect(cluster.find('APIService', 'v1beta1.metrics.k8s.io').spec).toMatchObject({
     group: 'metrics.k8s.io',
@@ -33,7 +33,7 @@ test('answers for metrics.k8s.io behind the API server', () => {
   expect(cluster.find('RoleBinding', 'metrics-server-auth-reader').metadata.namespace).toBe('kube-system');
 });
 
-test('is reached by the API server, and reaches it and the kubelets, and nobody else', () => {
+test('accepts connections from the API server, and connects only to the API server and the kubelets', () => {
   const world = new PolicyWorld(made().objects());
   expect(world.allows(NODE, POD, 10_250, 'TCP')).toBe(true);
   expect(world.allows(POD, NODE, 10_250, 'TCP')).toBe(true);

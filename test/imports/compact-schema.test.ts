@@ -25,7 +25,7 @@ function compactSpec(spec: Schema, definitions?: Record<string, Schema>) {
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-test('an object has its own fields only, without descriptions and defaults', () => {
+test('an object accepts only its own fields, and has no descriptions and defaults', () => {
   const schema = {
     description: 'x',
     default: {},
@@ -41,7 +41,7 @@ test('an object has its own fields only, without descriptions and defaults', () 
   });
 });
 
-test('a map has any field, and so has an object whose unknown fields are preserved', () => {
+test('a map accepts any field, and so does an object whose unknown fields are preserved', () => {
   const map = { type: 'object', additionalProperties: { type: 'string', description: 'x' } };
   const open = { type: 'object', properties: {}, 'x-kubernetes-preserve-unknown-fields': true };
   expect(compactSpec(map)).toEqual({ type: 'object', additionalProperties: { type: 'string' } });
@@ -49,7 +49,7 @@ test('a map has any field, and so has an object whose unknown fields are preserv
   expect(compactSpec({ type: 'object' })).toEqual({ type: 'object' });
 });
 
-test('a definition is kept once, by a short name, and may refer to itself', () => {
+test('a definition is included once, with a short name, and may refer to itself', () => {
   const part = {
     type: 'object',
     properties: { parts: { type: 'array', items: ref('com.example.v1.Part') } },
@@ -66,7 +66,7 @@ test('a definition is kept once, by a short name, and may refer to itself', () =
   });
 });
 
-test('two definitions of one short name keep their long ones', () => {
+test('two definitions with the same short name keep their long names', () => {
   const part = { type: 'object', properties: {} };
   const both = {
     type: 'object',
@@ -96,7 +96,7 @@ test('quantities, times and integers or strings are written in place', () => {
   expect(compactSpec({ ...custom, pattern: '^a' })).toEqual({ type: ['integer', 'string'], pattern: '^a' });
 });
 
-test('alternatives close no object, and null is a type', () => {
+test('alternatives accept other fields, and null is a type', () => {
   const spec = { type: 'object', properties: {}, oneOf: [{ properties: { a: {} }, required: ['a'] }] };
   expect(compactSpec(spec)).toEqual({
     type: 'object',
@@ -107,10 +107,10 @@ test('alternatives close no object, and null is a type', () => {
   expect(compactSpec({ type: 'string', nullable: true })).toEqual({ type: ['string', 'null'] });
 });
 
-test('the status is dropped, and nothing is required of it', () => {
+test('the status is dropped, and is not required', () => {
   const root = {
     required: ['spec', 'status'],
-    properties: { spec: { type: 'string' }, status: ref('nobody.defines.it') },
+    properties: { spec: { type: 'string' }, status: ref('not.defined') },
   };
   expect(compact({}, {}, root)).toEqual({
     type: 'object',
@@ -125,7 +125,7 @@ test('a kind that the document does not have has no schema', () => {
   expect(compactSchema({}, 'v1', 'Pod')).toBeUndefined();
 });
 
-test('fails if a keyword is unknown, as the checks would ignore it', () => {
+test('fails if a keyword is unknown, because the checks would ignore it', () => {
   expect(() => compactSpec({ type: 'integer', multipleOf: 2 })).toThrow(
     'unknown keyword "multipleOf": add it to imports/compact-schema.ts and to lib/checks/facts/schema-problems.ts',
   );

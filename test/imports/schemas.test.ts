@@ -10,7 +10,7 @@ const COMMITTED = readdirSync(SCHEMA_FOLDER, { recursive: true, encoding: 'utf8'
   .map((file) => file.slice(0, -'.json'.length))
   .sort();
 
-/** The kinds of the objects that `kubectl apply -f dist/<cluster>` takes. */
+/** The kinds of the objects in dist/. */
 function appliedKinds(): string[] {
   const files = readdirSync('dist').flatMap((cluster) =>
     readdirSync(join('dist', cluster))
@@ -50,7 +50,7 @@ test.each([
   'networking.istio.io/v1/Gateway',
   'networking.istio.io/v1/VirtualService',
   'secrets-store.csi.x-k8s.io/v1/SecretProviderClass',
-])('%s has a schema, which only some options of the clusters need', (kind) => {
+])('%s has a schema, which only some options of the clusters use', (kind) => {
   expect(COMMITTED).toContain(kind);
 });
 
@@ -58,13 +58,13 @@ describe.each(COMMITTED)('%s', (kind) => {
   const schema = read(kind);
   const schemas = [...allSchemas(schema)];
 
-  test('defines what it refers to, and refers to what it defines', () => {
+  test('defines exactly the definitions to which it refers', () => {
     const referred = schemas.flatMap(({ $ref }) => ($ref === undefined ? [] : [$ref]));
     const defined = Object.keys(schema.$defs ?? {}).map((name) => `#/$defs/${name}`);
     expect([...new Set(referred)].sort()).toEqual(defined.sort());
   });
 
-  test('has known fields only, and patterns that JavaScript reads', () => {
+  test('accepts only known fields, and has patterns that are valid in JavaScript', () => {
     expect(schema.additionalProperties).toBe(false);
     expect(Object.keys(schema.properties ?? {})).toEqual(
       expect.arrayContaining(['apiVersion', 'kind', 'metadata']),
@@ -73,12 +73,12 @@ describe.each(COMMITTED)('%s', (kind) => {
       if (pattern !== undefined) expect(() => patternOf(pattern)).not.toThrow();
   });
 
-  test('is written as the script writes it', () => {
+  test('has the format of the script', () => {
     expect(readFileSync(join(SCHEMA_FOLDER, `${kind}.json`), 'utf8')).toBe(schemaText(schema));
   });
 });
 
-test('only the kinds that no CRD of the tests describes are written by hand', () => {
+test('only the schema of CiliumNetworkPolicy is written by hand', () => {
   expect(COMMITTED.filter((kind) => read(kind).$comment !== undefined)).toEqual([
     'cilium.io/v2/CiliumNetworkPolicy',
   ]);

@@ -21,7 +21,7 @@ const content = (text: string) => `${HEADER}${text}\n`;
 const write = (files: Record<string, string>, folders?: readonly string[]) =>
   writeFiles({ outdir, files: new Map(Object.entries(files)), folders });
 
-/** Everything below a folder, by path, so that "nothing else changed" can be told. */
+/** All files below a folder, by path: the tests compare them to detect unwanted changes. */
 function tree(folder: string, prefix = ''): Record<string, string> {
   return Object.fromEntries(
     readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
@@ -32,13 +32,13 @@ function tree(folder: string, prefix = ''): Record<string, string> {
   );
 }
 
-test('makes folders and files', () => {
+test('creates folders and files', () => {
   const files = { 'a/00-x.k8s.yaml': content('x'), 'b/boot/y.yaml': content('y') };
   expect(write(files)).toEqual({ added: Object.keys(files), changed: [], removed: [] });
   expect(tree(outdir)).toEqual(files);
 });
 
-test('touches no file whose content is the same', () => {
+test('does not touch files with the same content', () => {
   write({ 'a/x.yaml': content('x'), 'a/y.yaml': content('y') });
   const past = new Date('2020-01-01');
   for (const name of ['x', 'y']) utimesSync(join(outdir, `a/${name}.yaml`), past, past);
@@ -51,21 +51,21 @@ test('touches no file whose content is the same', () => {
   expect(statSync(join(outdir, 'a/y.yaml')).mtime).not.toEqual(past);
 });
 
-test('replaces a file by another, so that who has it open reads the old one to its end', () => {
+test('replaces a changed file by a new one, so that an open file keeps its content', () => {
   write({ 'a/x.yaml': content('old') });
   const before = statSync(join(outdir, 'a/x.yaml')).ino;
   write({ 'a/x.yaml': content('new') });
   expect(statSync(join(outdir, 'a/x.yaml')).ino).not.toBe(before);
 });
 
-test('removes its own files that are no longer made, and folders that are empty then', () => {
+test('removes its own files that are not requested, and empty folders', () => {
   write({ 'a/x.yaml': content('x'), 'a/y.yaml': content('y'), 'gone/z.yaml': content('z') });
   expect(write({ 'a/x.yaml': content('x') }).removed).toEqual(['a/y.yaml', 'gone/z.yaml']);
   expect(tree(outdir)).toEqual({ 'a/x.yaml': content('x') });
   expect(existsSync(join(outdir, 'gone'))).toBe(false);
 });
 
-test('leaves everything else that lies in dist/', () => {
+test('leaves files without the header in dist/', () => {
   write({ 'a/x.yaml': content('x') });
   const others = {
     'a/notes.txt': content('n'),
@@ -79,35 +79,35 @@ test('leaves everything else that lies in dist/', () => {
   expect(tree(outdir)).toEqual(others);
 });
 
-test('leaves the folders of clusters that were not asked for', () => {
+test('leaves files in folders that are not requested', () => {
   write({ 'a/x.yaml': content('x'), 'b/y.yaml': content('y') });
   expect(write({}, ['a']).removed).toEqual(['a/x.yaml']);
   expect(tree(outdir)).toEqual({ 'b/y.yaml': content('y') });
 });
 
-test("fails if a folder is in a file's place, and changes nothing", () => {
+test('fails if a folder has the name of a file, and changes nothing', () => {
   write({ 'a/x.yaml': content('x') });
   mkdirSync(join(outdir, 'a/z.yaml'));
   const before = tree(outdir);
   expect(() => write({ 'a/x.yaml': content('changed'), 'a/z.yaml': content('z') })).toThrow(
-    `${join(outdir, 'a/z.yaml')} is no file, and one is to be written there: move it away`,
+    `${join(outdir, 'a/z.yaml')} is not a file, but a file must be written there: move it away`,
   );
   expect(tree(outdir)).toEqual(before);
 });
 
-test('puts everything back if it fails on the way', () => {
+test('restores the previous state if a file cannot be written', () => {
   write({ 'a/x.yaml': content('x'), 'a/gone.yaml': content('gone') });
   const before = tree(outdir);
-  // A file where the folder of the last one is to be: everything before it has been written by then.
-  writeFileSync(join(outdir, 'file'), 'in the way');
+  // This file prevents the creation of the last folder, after the other files are written.
+  writeFileSync(join(outdir, 'file'), 'obstacle');
   expect(() =>
     write({ 'a/x.yaml': content('changed'), 'new/y.yaml': content('y'), 'file/z.yaml': content('z') }),
   ).toThrow(/ENOTDIR|EEXIST/);
-  expect(tree(outdir)).toEqual({ ...before, file: 'in the way' });
+  expect(tree(outdir)).toEqual({ ...before, file: 'obstacle' });
   expect(existsSync(join(outdir, 'new'))).toBe(false);
 });
 
-test('puts back what was renamed already if a later rename fails', () => {
+test('restores renamed files if a later rename fails', () => {
   write({ 'a/x.yaml': content('x'), 'b/y.yaml': content('y') });
   const before = tree(outdir);
   const fs = jest.requireActual<typeof import('node:fs')>('node:fs');

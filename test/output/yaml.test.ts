@@ -40,7 +40,7 @@ const STRINGS = [
 // biome-ignore format: one line
 const NUMBERS = [0, 1, -1, 0.1, -0.5, 1e21, -1e21, 1e-7, 1.5e-7, 1.5e300, 5e-324, Number.MAX_VALUE, 1e20, 2 ** 53 - 1];
 
-/** A string as it can stand in an object: as a value, a key, an item, and with neighbours that it must not change. */
+/** Objects with a string in every position: as a value, a key and a list item, beside values that it must not affect. */
 const objectsWith = (value: unknown, key: string): object[] => [
   { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'a' }, spec: value },
   {
@@ -80,7 +80,7 @@ const number = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 );
 
-/** Any JSON value; -0 is left out, because JSON has none. */
+/** Any JSON value except -0, which JSON does not have. */
 const { json } = fc.letrec((tie) => ({
   json: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
@@ -96,14 +96,14 @@ const { json } = fc.letrec((tie) => ({
   ),
 }));
 
-describe('every parser reads back the same values', () => {
+describe('every parser reads the same values', () => {
   const objects = [
     ...STRINGS.flatMap((string) => objectsWith(string, string)),
     ...NUMBERS.flatMap((value) => objectsWith(value, 'a')),
     ...[true, false, null, [], {}, [[]], [{}], [[], {}]].flatMap((value) => objectsWith(value, 'a')),
   ];
 
-  test.each(LIBRARIES)('of the strings that are hard to write: %s', (_name, read) => {
+  test.each(LIBRARIES)('of difficult strings: %s', (_name, read) => {
     expect(violations(read, objects)).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe('every parser reads back the same values', () => {
     );
   });
 
-  testWithKubectl('of the strings that are hard to write: kubectl (needs kubectl)', () => {
+  testWithKubectl('of difficult strings: kubectl (needs kubectl)', () => {
     expect(violations(readWithKubectl, objects)).toEqual([]);
   });
 
@@ -140,7 +140,7 @@ describe('every parser reads back the same values', () => {
   });
 });
 
-test('separates documents, and only them, and ends with a newline', () => {
+test('writes separators only between documents, and ends with a newline', () => {
   expect(stringify([])).toBe('');
   expect(stringify([{ a: 1 }])).toBe('a: 1\n');
   expect(stringify([{ a: 1 }, {}, { b: [] }])).toBe('a: 1\n---\n{}\n---\nb: []\n');
@@ -164,18 +164,18 @@ none: []
 `);
 });
 
-test('writes an object that is used twice twice, without anchors', () => {
+test('repeats an object that is used twice, without anchors', () => {
   const shared = { cpu: '1' };
   const list = [shared];
   const output = stringify([{ a: shared, b: [shared, shared], c: list, d: list }]);
   expect(output).toBe('a:\n  cpu: "1"\nb:\n- cpu: "1"\n- cpu: "1"\nc:\n- cpu: "1"\nd:\n- cpu: "1"\n');
 });
 
-test('leaves out members that are undefined', () => {
+test('omits undefined properties', () => {
   expect(stringify([{ a: undefined, b: { c: undefined }, d: 1 }])).toBe('b: {}\nd: 1\n');
 });
 
-test('takes objects without a prototype', () => {
+test('accepts objects without a prototype', () => {
   expect(stringify([Object.assign(Object.create(null), { a: 1 })])).toBe('a: 1\n');
 });
 
@@ -243,14 +243,14 @@ test('writes multi-line strings as literal blocks', () => {
 });
 
 test.each(['a\r\nb\r\n', '\ta\nb', 'a\n  ', 'a\u0085\nb', '\n\n'])(
-  'quotes %j, which no block can hold safely',
+  'quotes %j, which is not safe in a block',
   (value) => {
     expect(stringify([{ value }])).toMatch(/^value: ".*"\n$/);
   },
 );
 
 describe('order of keys', () => {
-  test('begins a document with what it is, and ends it with its status', () => {
+  test('begins a document with its kind, and ends it with its status', () => {
     const object = Object.fromEntries(
       [
         'status',
@@ -299,7 +299,7 @@ describe('order of keys', () => {
     ]);
   });
 
-  test.each(['containers', 'initContainers', 'ephemeralContainers'])('begins %s with what runs', (list) => {
+  test.each(['containers', 'initContainers', 'ephemeralContainers'])('begins %s with the name', (list) => {
     const container = {
       workingDir: 0,
       volumeMounts: 0,
@@ -330,7 +330,7 @@ describe('order of keys', () => {
     ]);
   });
 
-  test('begins the items of a List like documents', () => {
+  test('orders the items of a List like documents', () => {
     expect(keysOf({ items: [{ alpha: 0, metadata: 0, kind: 0, apiVersion: 0, spec: 0 }] })).toEqual([
       ...['items', 'apiVersion', 'kind', 'metadata', 'spec', 'alpha'],
     ]);
@@ -344,7 +344,7 @@ describe('order of keys', () => {
     ).toEqual([...[map, '"10"', '"2"', 'Z', 'a', 'a.b', 'apiVersion', 'kind', 'name', 'status', 'é']]);
   });
 
-  test('does not depend on the order of construction, and leaves the objects as they were', () => {
+  test('does not depend on the order of insertion, and does not change the objects', () => {
     const object = { b: 1, a: { d: 1, c: 1 } };
     expect(stringify([object])).toBe(stringify([{ a: { c: 1, d: 1 }, b: 1 }]));
     expect(JSON.stringify(object)).toBe('{"b":1,"a":{"d":1,"c":1}}');
@@ -355,7 +355,7 @@ describe('order of keys', () => {
   }
 });
 
-describe('a value that YAML cannot hold', () => {
+describe('a value that YAML cannot represent', () => {
   const advice = 'use null, a boolean, a finite number, a string, a list or a plain object';
   class Quantity {}
 
@@ -367,7 +367,7 @@ describe('a value that YAML cannot hold', () => {
     };
     expect(() => stringify([object])).toThrow(
       new Error(
-        'ConfigMap "web/motd", data["a.txt"]: the string has the lone surrogate "\\ud83d" at index 3, which YAML cannot hold; use whole characters, or base64 for bytes',
+        'ConfigMap "web/motd", data["a.txt"]: the string has the lone surrogate "\\ud83d" at index 3, which YAML cannot represent: use whole characters, or base64 for bytes',
       ),
     );
   });
@@ -375,7 +375,7 @@ describe('a value that YAML cannot hold', () => {
   test('fails if a key has a lone surrogate', () => {
     expect(() => stringify([{}, { a: [{ '\uDE00': 1 }] }])).toThrow(
       new Error(
-        'document 2, a[0]["\\ude00"]: the key has the lone surrogate "\\ude00" at index 0, which YAML cannot hold; use whole characters, or base64 for bytes',
+        'document 2, a[0]["\\ude00"]: the key has the lone surrogate "\\ude00" at index 0, which YAML cannot represent: use whole characters, or base64 for bytes',
       ),
     );
   });
@@ -391,7 +391,7 @@ describe('a value that YAML cannot hold', () => {
     ['an instance of a class', new Quantity(), 'an instance of Quantity'],
   ])('fails if it is %s', (_name, value, described) => {
     expect(() => stringify([{ kind: 'Thing', metadata: { name: 'a' }, spec: { list: [0, value] } }])).toThrow(
-      new Error(`Thing "a", spec.list[1]: ${described} is not a JSON value; ${advice}`),
+      new Error(`Thing "a", spec.list[1]: ${described} is not a JSON value: ${advice}`),
     );
   });
 
@@ -400,7 +400,7 @@ describe('a value that YAML cannot hold', () => {
     ['a hole', new Array(2).fill(0, 0, 1)],
   ])('fails if the item of a list is %s', (_name, list) => {
     expect(() => stringify([{ list }])).toThrow(
-      new Error(`document 1, list[1]: undefined is not a JSON value; ${advice}`),
+      new Error(`document 1, list[1]: undefined is not a JSON value: ${advice}`),
     );
   });
 
@@ -409,13 +409,13 @@ describe('a value that YAML cannot hold', () => {
     spec.children = [{ parent: spec }];
     expect(() => stringify([{ kind: 'Thing', metadata: { name: 'a' }, spec }])).toThrow(
       new Error(
-        'Thing "a", spec.children[0].parent: the value contains itself; write a copy of the part that is needed here',
+        'Thing "a", spec.children[0].parent: the value contains itself: use a copy of the part that is needed here',
       ),
     );
   });
 });
 
-/** The objects that are not read as they were written, each beside what was read. */
+/** The objects that are not read with the same value, each with the value that was read. */
 function violations(read: Reader, objects: object[]): unknown[] {
   const found = read(stringify(objects));
   const wrong = objects.map((wrote, index) => ({ wrote, read: found[index] }));
@@ -432,7 +432,7 @@ function readWithYaml(text: string, version: '1.1' | '1.2'): unknown[] {
   });
 }
 
-/** Through `kubectl patch --local` with an empty patch, which needs no server and knows no schema for a Thing. */
+/** Reads with `kubectl patch --local` and an empty patch, which needs no server and has no schema for a Thing. */
 function readWithKubectl(text: string): unknown[] {
   const args = ['patch', '--local', '--type=json', '--patch=[]', '--output=json', '--filename=-'];
   const { status, stdout, stderr } = spawnSync('kubectl', args, {

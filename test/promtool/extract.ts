@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { readManifests } from '../support/manifests';
 
 /**
- * Writes what dist/ gives each cluster's Prometheus: `<folder>/<cluster>/prometheus.yml`, and its rules in `rules/`.
+ * Writes the Prometheus configuration of each cluster in dist/ to `<folder>/<cluster>/prometheus.yml`, and its rules to
+ * `rules/`.
  *
- * The dashboards' queries become rules too, as promtool checks the syntax of those.
+ * The queries of dashboards are converted to rules, because promtool checks the syntax of rules.
  */
 function extract(folder: string): void {
   for (const cluster of readdirSync('dist')) {
@@ -21,7 +22,7 @@ function extract(folder: string): void {
   }
 }
 
-/** Each query of each dashboard as a recording rule, with `.*` for every variable; JSON is YAML too. */
+/** The queries of all dashboards as recording rules, with `.*` for each variable. JSON is valid YAML. */
 function asRules(
   dashboards: Readonly<Record<string, string>> | undefined,
 ): Record<string, string> | undefined {
@@ -50,5 +51,5 @@ function write(folder: string, files: Readonly<Record<string, string>> | undefin
 }
 
 const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('name the folder to write to: extract.ts <folder>');
+if (folder === undefined) throw new Error('the output folder is missing: run extract.ts <folder>');
 extract(folder);

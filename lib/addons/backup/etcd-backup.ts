@@ -11,39 +11,44 @@ import { type Env, envVars } from '../../workloads/env';
 import { restrictedContainer } from '../../workloads/hardening';
 import { ScheduledJob } from '../../workloads/scheduled-job';
 
-/** The CronJob's name, by which an alert asks for its last success. */
+/** The name of the CronJob. Alerts select its metrics by this name. */
 export const ETCD_BACKUP = 'etcd-backup';
 
 const ETCD_PORT = 2379;
 const ETCD_CERTIFICATES = '/etc/kubernetes/pki/etcd';
 const SNAPSHOT = '/snapshot/etcd.db';
 
-/** What is saved, when, where to, and for how long. */
+/** The properties of the backup. */
 export interface EtcdBackupProps {
   readonly namespace: ClusterNamespace;
-  /** Five cron fields, in UTC. */
+  /** A cron schedule of five fields, in UTC. */
   readonly schedule: string;
-  /** The control-plane node's IPv4 address, where etcd listens. */
+  /** The IPv4 address of the control-plane node, on which etcd listens. */
   readonly address: string;
-  /** The web address of an S3-compatible store, such as `https://fsn1.your-objectstorage.com`. */
+  /** The URL of an S3-compatible store, such as `https://fsn1.your-objectstorage.com`. */
   readonly endpoint: string;
-  /** The bucket, which must be there. */
+  /** The bucket, which must exist. */
   readonly bucket: string;
-  /** How many of the last days, weeks and months keep one backup each. */
+  /** The number of most recent days, weeks and months for which one backup each is kept. */
   readonly keep: { readonly daily: number; readonly weekly: number; readonly monthly: number };
 }
 
 /**
- * A CronJob that saves a control-plane node off the machine: a snapshot of etcd, and `/etc/kubernetes` with its
- * certificates, its keys and the key of the secrets.
+ * A CronJob that backs up a control-plane node to an S3-compatible store: a snapshot of etcd, and `/etc/kubernetes`
+ * with its certificates, its keys and the encryption key of Secrets.
  *
- * Four programs, one after the other, and the first that fails ends the run: etcdctl takes the snapshot over etcd's own
- * port with etcd's own certificate, and verifies it (its image has no shell, nor needs one); restic makes the repository
- * where there is none; restic encrypts and sends; restic forgets what is too old and frees its room. What a run leaves on
- * the node goes with its pod.
+ * Four containers run one after the other, and a run ends with the first failure:
  *
- * It runs as root, though without any capability, as those files are root's alone, and mounts them from the node: hence
- * a namespace whose Pod Security is `privileged`.
+ * 1. etcdctl takes a snapshot through etcd's port, with a client certificate of etcd, and verifies it. Its image has
+ *    no shell.
+ * 2. restic creates the repository, if it does not exist.
+ * 3. restic encrypts and uploads the snapshot and the directory.
+ * 4. restic deletes backups that are too old, and frees their space.
+ *
+ * The temporary files of a run are in volumes of its pod, and are deleted with the pod.
+ *
+ * Only root can read the files, which are mounted from the node. The containers therefore run as root, without
+ * capabilities, in a namespace with the Pod Security level `privileged`.
  *
  * @see https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/#backing-up-an-etcd-cluster
  * @see https://restic.readthedocs.io/en/stable/030_preparing_a_new_repo.html#s3-compatible-storage
@@ -66,15 +71,19 @@ export class EtcdBackup extends Construct {
     });
     acceptRisk(this, {
       rule: 'host-access',
-      because: "etcd's certificates and the control plane's settings lie on the node alone",
+      because: "only the node has etcd's certificates and the configuration of the control plane",
     });
     const from = namespace.pods(labels);
     const { isolation } = cluster;
-    isolation.allowToNodes({ from, ports: [ETCD_PORT], because: "etcd's snapshot comes over its own port" });
+    isolation.allowToNodes({
+      from,
+      ports: [ETCD_PORT],
+      because: "the backup takes a snapshot through etcd's port",
+    });
     isolation.allowInternet({
       from,
       ports: [storePort(props.endpoint)],
-      because: 'backups leave the machine for an S3-compatible store',
+      because: 'the backup is uploaded to an S3-compatible store',
     });
   }
 }
@@ -102,7 +111,6 @@ function podSpec(cluster: string, secret: ExpectedSecret, props: EtcdBackupProps
     AWS_SECRET_ACCESS_KEY: { secret, key: 'secret-access-key' },
   };
   const cache: k8s.VolumeMount = { name: 'cache', mountPath: '/cache' };
-  const { daily, weekly, monthly } = props.keep;
   const restic = (name: string, command: readonly string[], mounts: readonly k8s.VolumeMount[] = []) =>
     container({ name, image: IMAGES.restic, command, env: repository, mounts: [cache, ...mounts] });
   return {
@@ -122,7 +130,7 @@ function podSpec(cluster: string, secret: ExpectedSecret, props: EtcdBackupProps
           { name: 'snapshot', mountPath: '/snapshot' },
         ],
       }),
-      // Where there is a repository the second half does not run, and would refuse if it did.
+      // `restic init` runs only if there is no repository. It fails if there is one, and changes nothing.
       restic('repository', ['/bin/sh', '-c', 'restic cat config >/dev/null || restic init']),
       restic(
         'send',
@@ -138,14 +146,10 @@ function podSpec(cluster: string, secret: ExpectedSecret, props: EtcdBackupProps
         '/usr/bin/restic',
         'forget',
         ...['--host', cluster, '--tag', ETCD_BACKUP],
-        ...[
-          '--keep-daily',
-          String(daily),
-          '--keep-weekly',
-          String(weekly),
-          '--keep-monthly',
-          String(monthly),
-        ],
+        ...(['daily', 'weekly', 'monthly'] as const).flatMap((age) => [
+          `--keep-${age}`,
+          String(props.keep[age]),
+        ]),
         '--prune',
       ]),
     ],
@@ -158,7 +162,7 @@ function podSpec(cluster: string, secret: ExpectedSecret, props: EtcdBackupProps
   };
 }
 
-/** What etcdctl is called with; it verifies the snapshot's hash before it ends well. */
+/** The arguments of etcdctl, which verifies the hash of the snapshot before it exits successfully. */
 function snapshotArguments(address: string): string[] {
   return [
     `--endpoints=https://${address}:${ETCD_PORT}`,

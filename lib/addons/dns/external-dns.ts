@@ -10,9 +10,9 @@ import type { SecretKey } from '../../workloads/env';
 import { hardenedPod, httpProbe } from '../../workloads/hardened-pod';
 import { ServiceAccount } from '../../workloads/service-account';
 
-/** Whose records are kept, and where. */
+/** The properties of ExternalDNS. */
 export interface ExternalDnsProps {
-  /** The zone at Cloudflare; nothing outside it is touched. */
+  /** The zone at Cloudflare. Records outside it are not changed. */
   readonly zone: string;
 }
 
@@ -22,20 +22,21 @@ const LABELS = { app: NAME } as const;
 const TOKEN_KEY = 'token';
 const PORT = 7979;
 
-/** The user of its image. */
+/** The user of the image. */
 const USER = 65_532;
 
 /**
- * ExternalDNS, which keeps Cloudflare's records as the cluster's Ingresses and load balancers have them.
+ * ExternalDNS, which creates DNS records at Cloudflare for the Ingresses and load balancers of the cluster.
  *
- * A TXT record beside each record says which cluster owns it, so that it touches no other's. What has gone from the
- * cluster goes from the DNS as well (`--policy=sync`): a record that stayed would lead to an address that may become
- * somebody else's. It runs in `kube-system`, as document 000 has it, where its pods alone are under default deny.
+ * A TXT record beside each record names the cluster that owns it, and ExternalDNS changes only records of its own
+ * cluster. It deletes a record when the object is deleted (`--policy=sync`): the address of a stale record could later
+ * belong to somebody else. ExternalDNS runs in `kube-system`, as document 000 requires; default deny applies there only
+ * to its own pods.
  *
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/cloudflare/
  */
 export class ExternalDns extends Construct {
-  /** Its pods, and their port for metrics. */
+  /** The pods, on the port of their metrics. */
   readonly pods: PodGroup;
 
   constructor(scope: Construct, id: string, { zone }: ExternalDnsProps) {
@@ -46,17 +47,24 @@ export class ExternalDns extends Construct {
       namespace: NAMESPACE,
       name: 'cloudflare-api-token',
       keys: {
-        [TOKEN_KEY]: `an API token of Cloudflare with Zone:Read and DNS:Edit for ${zone} alone, another than cert-manager's`,
+        [TOKEN_KEY]: `an API token of Cloudflare with Zone:Read and DNS:Edit for ${zone} only, separate from cert-manager's token`,
       },
-      purpose: "ExternalDNS keeps the zone's records",
+      purpose: "ExternalDNS updates the zone's records",
     });
     this.pods = cluster.isolation.guests(NAMESPACE, LABELS, { port: PORT });
-    cluster.isolation.allowApiServer({ from: this.pods, because: 'it watches Ingresses and Services' });
-    cluster.isolation.allowInternet({ from: this.pods, ports: [443], because: "it calls Cloudflare's API" });
+    cluster.isolation.allowApiServer({
+      from: this.pods,
+      because: 'ExternalDNS watches Ingresses and Services',
+    });
+    cluster.isolation.allowInternet({
+      from: this.pods,
+      ports: [443],
+      because: "ExternalDNS calls Cloudflare's API",
+    });
     this.addDeployment(this.addAccount(), { secret, key: TOKEN_KEY }, cluster.name, zone);
   }
 
-  /** The ServiceAccount: it reads the objects of both sources, and changes nothing. */
+  /** The ServiceAccount, with permission to read the objects of both sources. */
   private addAccount(): ServiceAccount {
     const account = new ServiceAccount(this, 'account', {
       namespace: NAMESPACE,
@@ -78,7 +86,7 @@ export class ExternalDns extends Construct {
       spec: {
         replicas: 1,
         selector: { matchLabels: LABELS },
-        // Two at once would undo each other's records.
+        // Two pods at once would revert each other's records.
         strategy: { type: 'Recreate' },
         template: {
           metadata: { labels: LABELS },
@@ -94,10 +102,7 @@ export class ExternalDns extends Construct {
               readiness: httpProbe(PORT, '/healthz'),
               liveness: httpProbe(PORT, '/healthz', { initialDelaySeconds: 10, timeoutSeconds: 5 }),
             },
-            resources: {
-              requests: { cpu: '20m', memory: '64Mi' },
-              limits: { cpu: '200m', memory: '128Mi' },
-            },
+            resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
           }),
         },
       },
@@ -109,7 +114,7 @@ function argumentsFor(owner: string, zone: string): string[] {
   return [
     '--source=ingress',
     '--source=service',
-    // Of other Services it would have to watch the pods and nodes.
+    // For other types of Services, ExternalDNS would also need to watch pods and nodes.
     '--service-type-filter=LoadBalancer',
     `--annotation-prefix=${DNS_ANNOTATION_PREFIX}`,
     `--domain-filter=${zone}`,
@@ -117,7 +122,7 @@ function argumentsFor(owner: string, zone: string): string[] {
     '--policy=sync',
     '--registry=txt',
     `--txt-owner-id=${owner}`,
-    // An asterisk is a wildcard only where it stands alone, and the owner's record has a prefix.
+    // An asterisk is a wildcard only if it is a label of its own, and the name of a TXT record has a prefix.
     '--txt-wildcard-replacement=wildcard',
   ];
 }

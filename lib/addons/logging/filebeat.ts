@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { IMAGES } from '../../core/versions';
@@ -11,34 +11,33 @@ const PORT = 5066;
 const POD_LOGS = '/var/log/pods';
 const STATE = '/var/lib/filebeat';
 
-/** Where it runs, what it reads, and whom it sends to. */
+/** The properties of Filebeat. */
 export interface FilebeatProps {
-  /** A namespace for node agents, whose Pod Security is `privileged`. */
+  /** A namespace for node agents, with the Pod Security level `privileged`. */
   readonly namespace: ClusterNamespace;
   readonly logstash: Logstash;
-  /** The folder of the node with what the API server writes down. @default none */
+  /** The directory of the node with the audit log of the API server. @default none: no audit log is read */
   readonly auditLogs?: string;
 }
 
 /**
- * Filebeat on every node, sending the pods' logs, and the API server's audit log, to Logstash.
+ * Filebeat on every node, which sends the logs of pods and the API server's audit log to Logstash.
  *
- * It reads the files of /var/log/pods, whose paths name namespace, pod and container: it asks the API server nothing and
- * has no rights there. The files are root's, and so it runs as root, without any capability. What it has sent it
- * remembers on the node, so that a restart sends nothing twice.
+ * Filebeat reads the files of /var/log/pods. Their paths contain the namespace, the pod and the container, so that
+ * Filebeat needs no access to the API server. Only root can read the files; Filebeat therefore runs as root, without
+ * capabilities. It stores its read positions on the node, so that a restart sends no line twice.
  *
  * @see https://www.elastic.co/docs/reference/beats/filebeat/filebeat-input-filestream
  */
-export class Filebeat extends Construct {
+export class Filebeat extends NodeAgent {
   constructor(scope: Construct, id: string, { namespace, logstash, auditLogs }: FilebeatProps) {
-    super(scope, id);
     const { service } = logstash;
     const config = stringify([configuration(`${service.host}:${service.port}`, auditLogs)]);
-    const { pods } = new NodeAgent(this, 'agent', {
+    super(scope, id, {
       namespace,
       name: NAME,
       image: IMAGES.filebeat,
-      // A mounted file is not root's alone, which Filebeat would refuse to read.
+      // Without the last argument, Filebeat checks the owner and the permissions of the mounted file.
       args: ['-e', '-c', '/etc/filebeat/filebeat.yml', `--path.data=${STATE}`, '--strict.perms=false'],
       port: PORT,
       readyPath: '/',
@@ -52,7 +51,7 @@ export class Filebeat extends Construct {
       config: { name: NAME, mountPath: '/etc/filebeat', files: () => ({ 'filebeat.yml': config }) },
     });
     ClusterBase.of(this).isolation.allow({
-      from: pods,
+      from: this.pods,
       to: service.pods,
       because: "Filebeat sends the node's logs to Logstash",
     });

@@ -1,56 +1,51 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
-import type { PodService } from '../../workloads/pod-service';
 import { StatefulServer } from '../../workloads/stateful-server';
 import type { Elasticsearch } from './elasticsearch';
 
-/** Where it runs, and whose logs it shows. */
+/** The properties of Kibana. */
 export interface KibanaProps {
   readonly namespace: ClusterNamespace;
   readonly elasticsearch: Elasticsearch;
 }
 
 /**
- * Kibana: shows the logs. It is reached by a port-forward alone, by whom the API server lets do that, and so asks for no
- * password.
+ * Kibana, which shows the logs.
+ *
+ * It is reachable only by a port-forward, which the API server authorizes. It therefore requires no password.
  *
  * @see https://www.elastic.co/docs/deploy-manage/deploy/self-managed/install-kibana-with-docker
  */
-export class Kibana extends Construct {
-  readonly service: PodService;
-
+export class Kibana extends StatefulServer {
   constructor(scope: Construct, id: string, { namespace, elasticsearch }: KibanaProps) {
-    super(scope, id);
-    placeIn(this, Stage.monitoring, 'kibana');
-    const settings = {
-      ELASTICSEARCH_HOSTS: elasticsearch.service.url,
-      SERVER_HOST: '0.0.0.0',
-      // Elastic's servers are out of reach.
-      TELEMETRY_ENABLED: 'false',
-      NEWSFEED_ENABLED: 'false',
-      NODE_OPTIONS: '--max-old-space-size=700',
-    };
-    const server = new StatefulServer(this, 'server', {
+    super(scope, id, {
       namespace,
       name: 'kibana',
       image: IMAGES.kibana,
       user: 1000,
-      env: settings,
+      env: {
+        ELASTICSEARCH_HOSTS: elasticsearch.service.url,
+        SERVER_HOST: '0.0.0.0',
+        // Network isolation does not allow connections to Elastic's servers.
+        TELEMETRY_ENABLED: 'false',
+        NEWSFEED_ENABLED: 'false',
+        NODE_OPTIONS: '--max-old-space-size=700',
+      },
       port: 5601,
       health: { readyPath: '/api/status' },
       resources: { requests: { cpu: '250m', memory: '1Gi' }, limits: { cpu: '1', memory: '1536Mi' } },
       volume: { path: '/usr/share/kibana/data', size: '1Gi' },
-      // Its start writes beside the program, in its image.
+      // At its start, Kibana writes to the program directory of its image.
       readOnlyRoot: false,
     });
-    this.service = server.service;
+    placeIn(this, Stage.monitoring, 'kibana');
     ClusterBase.of(this).isolation.allow({
       from: this.service.pods,
       to: elasticsearch.service.pods,
-      because: 'Kibana shows what is in Elasticsearch',
+      because: 'Kibana reads logs from Elasticsearch',
     });
   }
 }

@@ -1,53 +1,47 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
-import type { PodService } from '../../workloads/pod-service';
+import { jsonText } from '../../output/json';
 import { StatefulServer } from '../../workloads/stateful-server';
 import type { Elasticsearch } from './elasticsearch';
 
 const TEMPLATES = '/usr/share/logstash/templates';
 
-/** The data stream that logs are in; Kibana's data view is called the same. */
+/** The name of the data stream, and of Kibana's data view. */
 const STREAM = 'logs';
 
-/** Where it runs, and whom it writes to. */
+/** The properties of Logstash. */
 export interface LogstashProps {
   readonly namespace: ClusterNamespace;
   readonly elasticsearch: Elasticsearch;
-  /** How many days logs are kept. @default 14 */
+  /** The number of days for which logs are kept. @default 14 */
   readonly retentionDays?: number;
 }
 
 /**
- * Logstash: takes what Filebeat sends, reads lines that are JSON, and writes to Elasticsearch.
+ * Logstash, which receives log lines from Filebeat, parses those that are JSON, and writes them to Elasticsearch.
  *
- * What it has taken and not yet written lies in a queue on its volume. It also tells Elasticsearch how logs are stored
- * and for how long: a data stream whose old indices go by themselves.
+ * A queue on its volume holds the lines that are not written yet. Logstash also installs the index template: logs are
+ * stored in a data stream, and Elasticsearch deletes indices that are older than the retention.
  *
  * @see https://www.elastic.co/docs/reference/logstash/persistent-queues
  * @see https://www.elastic.co/docs/manage-data/lifecycle/data-stream
  */
-export class Logstash extends Construct {
-  readonly service: PodService;
-
-  constructor(scope: Construct, id: string, props: LogstashProps) {
-    super(scope, id);
-    placeIn(this, Stage.monitoring, 'logstash');
-    const { namespace, elasticsearch } = props;
-    const settings = {
-      QUEUE_TYPE: 'persisted',
-      QUEUE_MAX_BYTES: '4gb',
-      PIPELINE_ECS_COMPATIBILITY: 'v8',
-      LS_JAVA_OPTS: '-Xms768m -Xmx768m',
-    };
-    const server = new StatefulServer(this, 'server', {
+export class Logstash extends StatefulServer {
+  constructor(scope: Construct, id: string, { namespace, elasticsearch, retentionDays = 14 }: LogstashProps) {
+    super(scope, id, {
       namespace,
       name: 'logstash',
       image: IMAGES.logstash,
       user: 1000,
-      env: settings,
+      env: {
+        QUEUE_TYPE: 'persisted',
+        QUEUE_MAX_BYTES: '4gb',
+        PIPELINE_ECS_COMPATIBILITY: 'v8',
+        LS_JAVA_OPTS: '-Xms768m -Xmx768m',
+      },
       port: 5044,
       health: { readyPath: '/', alivePath: '/', port: 9600 },
       resources: { requests: { cpu: '300m', memory: '1536Mi' }, limits: { cpu: '1', memory: '1536Mi' } },
@@ -56,18 +50,18 @@ export class Logstash extends Construct {
         {
           name: 'logstash-pipeline',
           mountPath: '/usr/share/logstash/pipeline',
-          files: () => ({ 'logs.conf': pipeline(elasticsearch.service) }),
+          files: () => ({ 'logs.conf': pipeline(elasticsearch.service.url) }),
         },
         {
           name: 'logstash-templates',
           mountPath: TEMPLATES,
-          files: () => ({ 'logs.json': template(props.retentionDays ?? 14) }),
+          files: () => ({ 'logs.json': jsonText(template(retentionDays)) }),
         },
       ],
-      // Its start writes the settings above into a file of its image.
+      // At its start, Logstash writes the settings above to a file of its image.
       readOnlyRoot: false,
     });
-    this.service = server.service;
+    placeIn(this, Stage.monitoring, 'logstash');
     ClusterBase.of(this).isolation.allow({
       from: this.service.pods,
       to: elasticsearch.service.pods,
@@ -76,7 +70,7 @@ export class Logstash extends Construct {
   }
 }
 
-function pipeline(elasticsearch: PodService): string {
+function pipeline(elasticsearch: string): string {
   return `input {
   beats { port => 5044 }
 }
@@ -93,7 +87,7 @@ filter {
 
 output {
   elasticsearch {
-    hosts => ["${elasticsearch.url}"]
+    hosts => ["${elasticsearch}"]
     index => "${STREAM}"
     action => "create"
     data_stream => false
@@ -108,28 +102,24 @@ output {
 `;
 }
 
-/** Fields of JSON lines are one field, as each program has its own and Elasticsearch bounds their number. */
-function template(retentionDays: number): string {
+/** The index template. All fields of JSON lines are one field, because Elasticsearch limits the number of fields. */
+function template(retentionDays: number): object {
   const keyword = { type: 'keyword' };
-  return `${JSON.stringify(
-    {
-      index_patterns: [STREAM],
-      priority: 500,
-      data_stream: {},
-      template: {
-        lifecycle: { data_retention: `${retentionDays}d` },
-        settings: { number_of_replicas: 0 },
-        mappings: {
-          properties: {
-            '@timestamp': { type: 'date' },
-            message: { type: 'text' },
-            json: { type: 'flattened' },
-            kubernetes: { properties: { namespace: keyword, pod: keyword, container: keyword } },
-          },
+  return {
+    index_patterns: [STREAM],
+    priority: 500,
+    data_stream: {},
+    template: {
+      lifecycle: { data_retention: `${retentionDays}d` },
+      settings: { number_of_replicas: 0 },
+      mappings: {
+        properties: {
+          '@timestamp': { type: 'date' },
+          message: { type: 'text' },
+          json: { type: 'flattened' },
+          kubernetes: { properties: { namespace: keyword, pod: keyword, container: keyword } },
         },
       },
     },
-    undefined,
-    2,
-  )}\n`;
+  };
 }

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
@@ -12,61 +12,61 @@ import type { Prometheus } from './prometheus';
 
 const PORT = 3000;
 
-/** The uid of each data source, as dashboards refer to it. */
+/** The UIDs of the data sources, by which dashboards refer to them. */
 export const DATA_SOURCES = { prometheus: 'prometheus', loki: 'loki' } as const;
 
-/** A dashboard as Grafana reads it. */
+/** A dashboard of Grafana. */
 export interface Dashboard {
-  /** The file's name, without its ending. */
+  /** The name of the file, without its extension. */
   readonly name: string;
-  /** The dashboard's JSON. */
+  /** The JSON model of the dashboard. */
   readonly json: string;
 }
 
-/** What Grafana shows, and where. */
+/** The properties of Grafana. */
 export interface GrafanaProps {
   readonly namespace: ClusterNamespace;
   readonly prometheus: Prometheus;
-  /** @default none: logs are looked at elsewhere */
+  /** @default none: Grafana shows no logs */
   readonly loki?: Loki;
   readonly dashboards: readonly Dashboard[];
   /** @default 'grafana' */
   readonly serviceName?: string;
-  /** The public URL, such as `https://grafana.example.com`. @default none: it is reached by a port-forward alone */
+  /**
+   * The public URL, such as `https://grafana.example.com`.
+   *
+   * @default none: Grafana is reachable only by a port-forward
+   */
   readonly url?: string;
   /** @default requests 250m and 512Mi, limits 500m and 1Gi */
   readonly resources?: Resources;
-  /** The size of the volume for users and their settings. @default '2Gi' */
+  /** The size of the volume, which stores users and their settings. @default '2Gi' */
   readonly volume?: string;
-  /** @default the cluster's default class */
+  /** @default the cluster's default StorageClass */
   readonly storageClass?: string;
 }
 
 /**
- * Grafana with its data sources and dashboards provisioned; they are changed here and not in the browser.
+ * Grafana, with provisioned data sources and dashboards, which cannot be changed in the browser.
  *
- * The administrator's name and password are those of the secret `grafana-admin` at the first start.
+ * At the first start, Grafana creates its administrator with the name and password of the Secret `grafana-admin`.
  *
  * @see https://grafana.com/docs/grafana/latest/administration/provisioning/
  */
-export class Grafana extends Construct {
-  readonly service: PodService;
-
+export class Grafana extends StatefulServer {
   constructor(scope: Construct, id: string, props: GrafanaProps) {
-    super(scope, id);
-    placeIn(this, Stage.monitoring, 'grafana');
     const { namespace, prometheus, loki } = props;
-    const cluster = ClusterBase.of(this);
+    const cluster = ClusterBase.of(scope);
     const secret = cluster.expectSecret({
       namespace,
       name: 'grafana-admin',
       keys: { 'admin-user': "the administrator's name", 'admin-password': "the administrator's password" },
-      purpose: 'Grafana makes its administrator of it at the first start',
+      purpose: 'Grafana creates its administrator with these credentials at the first start',
     });
-    const server = new StatefulServer(this, 'server', {
+    super(scope, id, {
       namespace,
       name: 'grafana',
-      serviceName: props.serviceName ?? 'grafana',
+      serviceName: props.serviceName,
       image: IMAGES.grafana,
       user: 472,
       env: {
@@ -91,7 +91,7 @@ export class Grafana extends Construct {
         {
           name: 'grafana-dashboard-folders',
           mountPath: '/etc/grafana/provisioning/dashboards',
-          files: () => ({ 'dashboards.yaml': stringify([DASHBOARD_FOLDERS]) }),
+          files: () => ({ 'dashboards.yaml': stringify([DASHBOARD_PROVIDERS]) }),
         },
         {
           name: 'grafana-dashboards',
@@ -100,17 +100,17 @@ export class Grafana extends Construct {
         },
       ],
     });
-    this.service = server.service;
+    placeIn(this, Stage.monitoring, 'grafana');
     const from = this.service.pods;
-    cluster.isolation.allow({ from, to: prometheus.service.pods, because: 'Grafana asks for metrics' });
-    if (loki) cluster.isolation.allow({ from, to: loki.service.pods, because: 'Grafana asks for logs' });
+    cluster.isolation.allow({ from, to: prometheus.service.pods, because: 'Grafana queries metrics' });
+    if (loki) cluster.isolation.allow({ from, to: loki.service.pods, because: 'Grafana queries logs' });
     prometheus.scrape({ job: 'grafana', pods: from, port: PORT });
   }
 }
 
 const DASHBOARDS = '/etc/grafana/dashboards';
 
-/** Isolation lets Grafana reach neither the plugins' catalogue nor its makers' servers, and so it does not try. */
+/** The settings. Features that need Grafana's servers are disabled, because network isolation allows no connection. */
 function settings(url: string | undefined): Record<string, string> {
   return {
     GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',
@@ -126,36 +126,24 @@ function settings(url: string | undefined): Record<string, string> {
 }
 
 function dataSources(prometheus: PodService, loki: PodService | undefined): object {
-  const shared = { access: 'proxy', editable: false };
   return {
     apiVersion: 1,
     datasources: [
       {
-        ...shared,
-        name: 'Prometheus',
-        uid: DATA_SOURCES.prometheus,
-        type: 'prometheus',
-        url: `http://${prometheus.host}:${prometheus.port}`,
+        ...dataSource('Prometheus', 'prometheus', prometheus),
         isDefault: true,
         jsonData: { httpMethod: 'POST', timeInterval: '30s' },
       },
-      ...(loki ? [lokiSource(loki)] : []),
+      ...(loki ? [dataSource('Loki', 'loki', loki)] : []),
     ],
   };
 }
 
-function lokiSource(loki: PodService): object {
-  return {
-    access: 'proxy',
-    editable: false,
-    name: 'Loki',
-    uid: DATA_SOURCES.loki,
-    type: 'loki',
-    url: `http://${loki.host}:${loki.port}`,
-  };
+function dataSource(name: string, type: keyof typeof DATA_SOURCES, { url }: PodService): object {
+  return { name, uid: DATA_SOURCES[type], type, access: 'proxy', url, editable: false };
 }
 
-const DASHBOARD_FOLDERS = {
+const DASHBOARD_PROVIDERS = {
   apiVersion: 1,
   providers: [
     {

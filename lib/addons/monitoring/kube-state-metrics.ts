@@ -14,7 +14,7 @@ const NAME = 'kube-state-metrics';
 const PORT = 8080;
 const OWN_PORT = 8081;
 
-/** The kinds that rules and dashboards ask about, by API group. */
+/** The kinds that rules and dashboards query, by API group. */
 const KINDS = {
   '': ['namespaces', 'nodes', 'persistentvolumeclaims', 'pods', 'resourcequotas'],
   apps: ['daemonsets', 'deployments', 'statefulsets'],
@@ -24,7 +24,7 @@ const KINDS = {
 /** The labels of namespaces that become labels of `kube_namespace_labels`. */
 const NAMESPACE_LABELS = ['environment', 'project', 'task-id', 'ttl'];
 
-/** Where kube-state-metrics runs, and who reads it. */
+/** The properties of kube-state-metrics. */
 export interface KubeStateMetricsProps {
   readonly namespace: ClusterNamespace;
   readonly prometheus: Prometheus;
@@ -33,9 +33,9 @@ export interface KubeStateMetricsProps {
 }
 
 /**
- * kube-state-metrics: the state of the cluster's objects as metrics.
+ * kube-state-metrics, which exposes the state of the cluster's objects as metrics.
  *
- * It may list the kinds that rules and dashboards ask about, and nothing else: no Secrets, no ConfigMaps.
+ * It has permission to list only the kinds that rules and dashboards query: no Secrets, no ConfigMaps.
  *
  * @see https://github.com/kubernetes/kube-state-metrics/tree/main/docs
  */
@@ -47,9 +47,9 @@ export class KubeStateMetrics extends Construct {
     const { isolation } = ClusterBase.of(this);
     const account = new ServiceAccount(this, 'account', { namespace, name: NAME });
     account.grantEverywhere(
-      Object.entries(KINDS).map(([apiGroup, kinds]) => ({
+      Object.entries(KINDS).map(([apiGroup, resources]) => ({
         apiGroup,
-        resources: kinds,
+        resources,
         verbs: ['list', 'watch'],
       })),
     );

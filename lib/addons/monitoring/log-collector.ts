@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import type { Resources } from '../../core/resources';
@@ -11,9 +11,9 @@ const NAME = 'log-collector';
 const PORT = 12345;
 const STATE = '/var/lib/log-collector';
 
-/** Where the collector runs, and whom it sends to. */
+/** The properties of the log collector. */
 export interface LogCollectorProps {
-  /** A namespace for node agents, whose Pod Security is `privileged`. */
+  /** A namespace for node agents, with the Pod Security level `privileged`. */
   readonly namespace: ClusterNamespace;
   readonly loki: Loki;
   readonly prometheus: Prometheus;
@@ -22,21 +22,20 @@ export interface LogCollectorProps {
 }
 
 /**
- * Grafana Alloy on every node, sending the pods' logs to Loki.
+ * Grafana Alloy on every node, which sends the logs of pods to Loki.
  *
- * It reads the files of /var/log/pods, whose paths name namespace, pod and container: it asks the API server nothing and
- * has no rights there. The files are root's, and so it runs as root, without any capability. What it has sent it
- * remembers on the node, so that a restart sends nothing twice.
+ * Alloy reads the files of /var/log/pods. Their paths contain the namespace, the pod and the container, so that Alloy
+ * needs no access to the API server. Only root can read the files; Alloy therefore runs as root, without capabilities.
+ * It stores its read positions on the node, so that a restart sends no line twice.
  *
- * Alloy, as Promtail has had its end of life.
+ * Alloy replaces Promtail, which has reached its end of life.
  *
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.source.file/
  */
-export class LogCollector extends Construct {
+export class LogCollector extends NodeAgent {
   constructor(scope: Construct, id: string, { namespace, loki, prometheus, ...props }: LogCollectorProps) {
-    super(scope, id);
-    const config = configuration(`http://${loki.service.host}:${loki.service.port}/loki/api/v1/push`);
-    const { pods } = new NodeAgent(this, 'agent', {
+    const config = configuration(`${loki.service.url}/loki/api/v1/push`);
+    super(scope, id, {
       namespace,
       name: NAME,
       image: IMAGES.alloy,
@@ -61,15 +60,15 @@ export class LogCollector extends Construct {
       config: { name: NAME, mountPath: '/etc/alloy', files: () => ({ 'config.alloy': config }) },
     });
     ClusterBase.of(this).isolation.allow({
-      from: pods,
+      from: this.pods,
       to: loki.service.pods,
-      because: "the collectors send the pods' logs",
+      because: 'the log collectors send the logs of pods',
     });
-    prometheus.scrape({ job: NAME, pods, port: PORT });
+    prometheus.scrape({ job: NAME, pods: this.pods, port: PORT });
   }
 }
 
-/** Loki's labels are what the path names; `stream` is stdout or stderr. */
+/** The configuration. The labels are the namespace, pod and container of the path, and `stream`: stdout or stderr. */
 function configuration(push: string): string {
   const label = (name: string) => `  rule {
     source_labels = ["__path__"]

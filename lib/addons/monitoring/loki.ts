@@ -1,43 +1,42 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { stringify } from '../../output/yaml';
-import type { PodService } from '../../workloads/pod-service';
 import { StatefulServer } from '../../workloads/stateful-server';
 import type { Prometheus } from './prometheus';
 
 const PORT = 3100;
 
-/** What Loki keeps. */
+/** The properties of Loki. */
 export interface LokiProps {
   readonly namespace: ClusterNamespace;
   readonly prometheus: Prometheus;
   /** @default requests 400m and 768Mi, limits 1 and 1536Mi */
   readonly resources?: Resources;
-  /** The size of its volume. @default '20Gi' */
+  /** The size of the volume. @default '20Gi' */
   readonly volume?: string;
-  /** @default the cluster's default class */
+  /** @default the cluster's default StorageClass */
   readonly storageClass?: string;
-  /** How many days logs are kept. Nothing bounds their size: size the volume for it. @default 7 */
+  /**
+   * The number of days for which logs are kept. Their size is not limited: the volume must have space for all of them.
+   *
+   * @default 7
+   */
   readonly retentionDays?: number;
 }
 
 /**
- * Loki as one process that keeps logs on its own volume.
+ * Loki as one process, which stores logs on its volume.
  *
- * It asks no one who they are: isolation lets in the collectors and Grafana alone.
+ * It does not authenticate clients: network isolation admits only the log collectors, Grafana and Prometheus.
  *
  * @see https://grafana.com/docs/loki/latest/get-started/deployment-modes/#monolithic-mode
  */
-export class Loki extends Construct {
-  readonly service: PodService;
-
+export class Loki extends StatefulServer {
   constructor(scope: Construct, id: string, { namespace, prometheus, ...props }: LokiProps) {
-    super(scope, id);
-    placeIn(this, Stage.monitoring, 'loki');
-    const server = new StatefulServer(this, 'server', {
+    super(scope, id, {
       namespace,
       name: 'loki',
       image: IMAGES.loki,
@@ -58,7 +57,7 @@ export class Loki extends Construct {
         },
       ],
     });
-    this.service = server.service;
+    placeIn(this, Stage.monitoring, 'loki');
     prometheus.scrape({ job: 'loki', pods: this.service.pods, port: PORT });
   }
 }

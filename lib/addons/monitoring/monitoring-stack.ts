@@ -10,32 +10,28 @@ import { Prometheus, type PrometheusProps } from './prometheus';
 import { CLUSTER_RULES } from './rules/cluster-rules';
 import type { RuleGroup } from './rules/rule-group';
 
-/** Where monitoring runs, and what differs from each part's defaults. */
+/** The properties of the monitoring stack, and of its components. */
 export interface MonitoringStackProps {
-  /** For what needs nothing of the host. */
+  /** The namespace for the components that need no access to the host. */
   readonly namespace: ClusterNamespace;
-  /** For node-exporter and the log collectors; its Pod Security is `privileged`. */
+  /** The namespace for node-exporter and the log collectors, with the Pod Security level `privileged`. */
   readonly nodeAgents: ClusterNamespace;
-  /**
-   * Rules besides those that every cluster has.
-   *
-   * @default none
-   */
+  /** Rules in addition to {@link CLUSTER_RULES}. @default none */
   readonly rules?: readonly RuleGroup[];
-  /** @default the dashboard of namespaces */
+  /** @default the dashboard `namespaces` */
   readonly dashboards?: readonly Dashboard[];
-  /** @default Prometheus's own defaults */
+  /** @default the defaults of {@link Prometheus} */
   readonly prometheus?: Omit<PrometheusProps, 'namespace' | 'rules'>;
-  /** @default Loki's own defaults */
+  /** @default the defaults of {@link Loki} */
   readonly loki?: Omit<LokiProps, 'namespace' | 'prometheus'>;
-  /** @default Grafana's own defaults */
+  /** @default the defaults of {@link Grafana} */
   readonly grafana?: Omit<GrafanaProps, 'namespace' | 'prometheus' | 'loki' | 'dashboards'>;
 }
 
 /**
- * All of a cluster's monitoring: metrics, logs and their dashboards.
+ * The monitoring of a cluster: metrics, logs and dashboards.
  *
- * What else is to be read is added by {@link Prometheus.scrape}.
+ * {@link Prometheus.scrape} adds the metrics of further pods.
  */
 export class MonitoringStack extends Construct {
   readonly prometheus: Prometheus;

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
@@ -8,12 +8,21 @@ import type { Prometheus } from './prometheus';
 const NAME = 'node-exporter';
 const PORT = 9100;
 
-/** What a pod sees of its own network namespace, which is not the node's; the kubelets tell the node's. */
-const OF_THE_POD = ['arp', 'conntrack', 'netclass', 'netdev', 'netstat', 'sockstat', 'softnet', 'udp_queues'];
+/** The collectors that would report the network namespace of the pod instead of the node's. */
+const NETWORK_COLLECTORS = [
+  'arp',
+  'conntrack',
+  'netclass',
+  'netdev',
+  'netstat',
+  'sockstat',
+  'softnet',
+  'udp_queues',
+];
 
-/** Where node-exporter runs, and who reads it. */
+/** The properties of node-exporter. */
 export interface NodeExporterProps {
-  /** A namespace for node agents, whose Pod Security is `privileged`. */
+  /** A namespace for node agents, with the Pod Security level `privileged`. */
   readonly namespace: ClusterNamespace;
   readonly prometheus: Prometheus;
   /** @default requests 20m and 32Mi, limits 200m and 64Mi */
@@ -21,17 +30,16 @@ export interface NodeExporterProps {
 }
 
 /**
- * node-exporter on every node: CPU, memory, disks and file systems.
+ * node-exporter on every node, which exposes metrics of CPU, memory, disks and file systems.
  *
- * Off the host's network, where its port would be open to whoever reaches the node. What it would tell of the node's
- * network cAdvisor tells as `container_network_*{id="/"}`.
+ * It does not use the host network, where every client that reaches the node could read its port. Metrics of the node's
+ * network come from cAdvisor: `container_network_*{id="/"}`.
  *
  * @see https://github.com/prometheus/node_exporter#docker
  */
-export class NodeExporter extends Construct {
+export class NodeExporter extends NodeAgent {
   constructor(scope: Construct, id: string, { namespace, prometheus, ...props }: NodeExporterProps) {
-    super(scope, id);
-    const { pods } = new NodeAgent(this, 'agent', {
+    super(scope, id, {
       namespace,
       name: NAME,
       image: IMAGES.nodeExporter,
@@ -41,7 +49,7 @@ export class NodeExporter extends Construct {
         '--path.rootfs=/host/root',
         `--web.listen-address=:${PORT}`,
         '--collector.filesystem.mount-points-exclude=^/(dev|proc|run/k3s/containerd/.+|run/containerd/.+|sys|var/lib/containerd/.+|var/lib/kubelet/.+)($|/)',
-        ...OF_THE_POD.map((collector) => `--no-collector.${collector}`),
+        ...NETWORK_COLLECTORS.map((collector) => `--no-collector.${collector}`),
       ],
       port: PORT,
       readyPath: '/',
@@ -56,6 +64,6 @@ export class NodeExporter extends Construct {
         { name: 'root', hostPath: '/', mountPath: '/host/root' },
       ],
     });
-    prometheus.scrape({ job: NAME, pods, port: PORT });
+    prometheus.scrape({ job: NAME, pods: this.pods, port: PORT });
   }
 }

@@ -15,26 +15,26 @@ import { kubeletConfigs, type ScrapeJob, scrapeConfig, searchedNamespace } from 
 
 const KUBELET_PORT = 10250;
 
-/** What Prometheus keeps, and what it says. */
+/** The properties of Prometheus. */
 export interface PrometheusProps {
   readonly namespace: ClusterNamespace;
-  /** Alerts and recording rules. @default only those about its own targets */
+  /** Alerts and recording rules. @default only the alerts about scrape targets */
   readonly rules?: readonly RuleGroup[];
   /** @default requests 600m and 1536Mi, limits 1 and 2560Mi */
   readonly resources?: Resources;
-  /** The size of its volume. @default '20Gi' */
+  /** The size of the volume. @default '20Gi' */
   readonly volume?: string;
-  /** @default the cluster's default class */
+  /** @default the cluster's default StorageClass */
   readonly storageClass?: string;
-  /** How many days metrics are kept, if they fit four fifths of the volume. @default 15 */
+  /** The number of days for which metrics are kept, unless they exceed four fifths of the volume. @default 15 */
   readonly retentionDays?: number;
 }
 
 /**
- * Prometheus: reads metrics of the pods it is told of, and evaluates rules.
+ * Prometheus, which scrapes the metrics of declared pods and evaluates rules.
  *
- * Each {@link Prometheus.scrape} is a job, the permission to find the pods in their namespace, and the connection to
- * exactly that port. Alerts go nowhere: they are seen in Grafana and in Prometheus itself.
+ * Each {@link Prometheus.scrape} adds a job, the permission to list the pods of their namespace, and the connection to
+ * their port. Alerts have no receiver: Grafana and Prometheus show them.
  *
  * @see https://prometheus.io/docs/prometheus/latest/
  * @see docs/decisions/0009-alerts-without-a-receiver.md
@@ -85,26 +85,27 @@ export class Prometheus extends Construct {
       serviceAccount: this.account,
     });
     this.service = server.service;
-    this.isolation.allowApiServer({ from: this.service.pods, because: 'Prometheus finds its targets' });
+    this.isolation.allowApiServer({ from: this.service.pods, because: 'Prometheus discovers its targets' });
   }
 
   /**
-   * Reads the metrics of some pods: the job, the permission and the connection.
+   * Scrapes the metrics of pods: adds the job, the permission and the connection.
    *
-   * @throws Error if a job of that name is there already, or if it has to find pods outside this cluster's namespaces
+   * @throws Error if there is another job of this name, or if the pods are outside the namespaces of this cluster and
+   * no Service is named
    */
   scrape(job: ScrapeJob): void {
     if (this.jobNames().includes(job.job))
       throw new Error(`scrape job "${job.job}" is declared twice: give one of them another name`);
-    this.findPodsIn(searchedNamespace(job));
+    this.allowDiscovery(searchedNamespace(job));
     this.jobs.push(job);
-    const because = `Prometheus reads the metrics of ${job.job}`;
+    const because = `Prometheus scrapes the metrics of ${job.job}`;
     const from = this.service.pods;
     if (job.onHostNetwork) this.isolation.allowToNodes({ from, ports: [job.port], because });
     else this.isolation.allow({ from, to: { ...job.pods, ports: [{ port: job.port }] }, because });
   }
 
-  /** Reads what every kubelet says of its node's volumes and containers. */
+  /** Scrapes the metrics of every kubelet: the volumes and containers of its node. */
   scrapeKubelets(): void {
     this.kubelets = true;
     this.account.grantEverywhere([
@@ -114,7 +115,7 @@ export class Prometheus extends Construct {
     this.isolation.allowToNodes({
       from: this.service.pods,
       ports: [KUBELET_PORT],
-      because: 'Prometheus reads what the kubelets say of volumes and containers',
+      because: "Prometheus scrapes the kubelets' metrics of volumes and containers",
     });
   }
 
@@ -122,7 +123,7 @@ export class Prometheus extends Construct {
     return ClusterBase.of(this).isolation;
   }
 
-  private findPodsIn(name: string | undefined): void {
+  private allowDiscovery(name: string | undefined): void {
     if (name === undefined || this.granted.has(name)) return;
     this.granted.add(name);
     this.account.grantIn({ name }, [{ apiGroup: '', resources: ['pods'], verbs: ['get', 'list', 'watch'] }]);
@@ -153,7 +154,7 @@ export class Prometheus extends Construct {
   }
 }
 
-/** Four fifths of a volume: the log of writes and the blocks that are being merged need the rest. */
+/** Four fifths of a volume. The write-ahead log and the compaction of blocks need the rest. */
 function retentionSize(volume: string): string {
   return `${Math.floor((parseQuantity(volume) * 0.8) / 1024 ** 2)}MB`;
 }

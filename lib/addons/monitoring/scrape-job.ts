@@ -1,45 +1,53 @@
 import type { PodGroup } from '../../core/isolation/connection';
 import { NAMESPACE_NAME } from '../../kube/labels';
 
-/** What Prometheus reads, and from whom. */
+/** A scrape job: pods, and the port of their metrics. */
 export interface ScrapeJob {
   /** The value of the label `job`. */
   readonly job: string;
   /** Pods of one namespace. */
   readonly pods: PodGroup;
-  /** The port on the pods that metrics are read from. */
+  /** The port of the metrics on the pods. */
   readonly port: number;
   /**
-   * The host and port of a Service that is read instead of each pod, such as `cert-manager.cert-manager.svc:9402`.
+   * The host and port of a Service that is scraped instead of each pod, such as `cert-manager.cert-manager.svc:9402`.
    *
-   * Required for pods of a namespace that another makes, where nothing may be granted.
+   * Required for pods in a namespace of another program, in which Prometheus gets no permissions.
    *
-   * @default none: every pod is found and read
+   * @default none: every pod is discovered and scraped
    */
   readonly service?: string;
   /** @default '/metrics' */
   readonly path?: string;
-  /** The metrics that are stored, by name. @default all of them */
+  /** Regular expressions for the names of the metrics that are stored. @default all metrics are stored */
   readonly keep?: readonly string[];
-  /** Whether metrics are about others than the pod that tells them, and so keep to their own labels. @default false */
+  /**
+   * Whether the labels of the metrics take precedence, because they describe other objects than the pod.
+   *
+   * @default false
+   */
   readonly honorLabels?: boolean;
-  /** Whether the pods are on the host's network, so that the connection goes to the node. @default false */
+  /** Whether the pods use the host network, so that the connection goes to the node. @default false */
   readonly onHostNetwork?: boolean;
 }
 
-/** The namespace whose pods a job has to find; undefined where a Service is read. @throws Error if there is no one such */
+/**
+ * The namespace in which a job discovers pods; undefined if it scrapes a Service.
+ *
+ * @throws Error if the job must discover pods that are not in one namespace of this cluster
+ */
 export function searchedNamespace({ job, pods, service }: ScrapeJob): string | undefined {
   if (service !== undefined) return undefined;
   const { labels, selector } = pods.namespaces;
   const name = selector.matchLabels?.[NAMESPACE_NAME];
   if (labels && name) return name;
   throw new Error(
-    `scrape job "${job}" reads pods outside a namespace of this cluster: name the "service" to read instead`,
+    `scrape job "${job}": the pods are not in one namespace of this cluster: state the "service" to scrape instead`,
   );
 }
 
 /**
- * A job as Prometheus's configuration has it.
+ * The configuration of a job.
  *
  * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config
  */
@@ -48,12 +56,12 @@ export function scrapeConfig(job: ScrapeJob): object {
     job_name: job.job,
     metrics_path: job.path ?? '/metrics',
     ...(job.honorLabels && { honor_labels: true }),
-    ...(job.service === undefined ? foundPods(job) : { static_configs: [{ targets: [job.service] }] }),
+    ...(job.service === undefined ? discoveredPods(job) : { static_configs: [{ targets: [job.service] }] }),
     ...kept(job.keep),
   };
 }
 
-function foundPods(job: ScrapeJob): object {
+function discoveredPods(job: ScrapeJob): object {
   const labels = Object.entries(job.pods.podLabels ?? {}).map(([key, value]) => `${key}=${value}`);
   return {
     kubernetes_sd_configs: [
@@ -65,23 +73,23 @@ function foundPods(job: ScrapeJob): object {
     ],
     relabel_configs: [
       { source_labels: ['__meta_kubernetes_pod_phase'], regex: 'Pending|Succeeded|Failed', action: 'drop' },
-      // A pod has a target for each port of each container; with one address they are one.
+      // Prometheus discovers a target for each port of each container. Targets with the same address are merged.
       {
         source_labels: ['__meta_kubernetes_pod_ip'],
         target_label: '__address__',
         replacement: `$1:${job.port}`,
       },
-      // Metrics about others would seem to be about the pod that tells them.
+      // Otherwise metrics of other objects would get the labels of the pod that exposes them.
       ...(job.honorLabels ? [] : copied({ namespace: 'namespace', pod: 'pod_name', node: 'pod_node_name' })),
     ],
   };
 }
 
 /**
- * What every kubelet says of its node, of volumes and of containers.
+ * The scrape configurations of the kubelets, with the metrics of nodes, volumes and containers.
  *
- * Read from the kubelets directly: the way through the API server asks for `nodes/proxy`, which also opens a shell in
- * any pod.
+ * Prometheus connects to the kubelets directly. Through the API server it would need the permission `nodes/proxy`,
+ * which also allows commands in any pod.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/
  */
@@ -110,7 +118,7 @@ function kubeletConfig(job: string, path: string, keep: readonly string[]): obje
     metrics_path: path,
     honor_labels: true,
     authorization: { credentials_file: '/var/run/secrets/kubernetes.io/serviceaccount/token' },
-    // A kubelet's certificate is its own unless the cluster rotates serving certificates; the token reads metrics only.
+    // A kubelet's certificate is self-signed, unless the cluster issues it. The token can only read metrics.
     tls_config: { insecure_skip_verify: true },
     kubernetes_sd_configs: [{ role: 'node' }],
     relabel_configs: copied({ node: 'node_name' }),

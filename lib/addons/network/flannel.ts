@@ -1,38 +1,39 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
-import { acceptRisk } from '../../core/accept-risk';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import { resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
+import { jsonText } from '../../output/json';
 import { restrictedContainer } from '../../workloads/hardening';
-import { nodeDaemon } from '../../workloads/node-daemon';
+import { NodeDaemon } from '../../workloads/node-daemon';
 import { ServiceAccount } from '../../workloads/service-account';
 
 const NAME = 'flannel';
 
-/** What VXLAN puts around each packet, in bytes. */
+/** The bytes that VXLAN adds to each packet. */
 const VXLAN_OVERHEAD = 50;
 
-/** Where Flannel answers whether it is alive, on the node's loopback address. */
+/** The port of the health endpoint, on the node's loopback address. */
 const HEALTH_PORT = 8471;
 
-/** The network that pods get. */
+/** The properties of the pod network. */
 export interface FlannelProps {
   readonly namespace: ClusterNamespace;
-  /** The MTU of pods, which is 50 below that of the nodes' own network. */
+  /** The MTU of pods: 50 less than the MTU of the nodes' network. */
   readonly podMtu: number;
 }
 
 /**
- * Flannel: gives each pod an address of the cluster's `podCidr`, and carries packets between nodes in VXLAN.
+ * Flannel, the pod network: it gives each pod an address of the cluster's `podCidr`, and transports packets between
+ * nodes in VXLAN.
  *
- * Pods that leave the cluster do so under their node's address (`--ip-masq`). Flannel enforces no network policy: an
- * engine has to run beside it.
+ * Connections from pods to addresses outside the cluster have the node's address as their source (`--ip-masq`). Flannel
+ * enforces no network policies: it needs a policy engine beside it.
  *
- * It is the node's own network that it changes, so it needs the host's network, NET_ADMIN and NET_RAW, and folders of
- * the node, and hence a namespace whose Pod Security is `privileged`.
+ * Flannel configures the network of the node. It therefore needs the host network, NET_ADMIN, NET_RAW, directories of
+ * the node, and a namespace with the Pod Security level `privileged`.
  *
  * @see https://github.com/flannel-io/flannel/blob/master/Documentation/backends.md
  */
@@ -40,8 +41,8 @@ export class Flannel extends Construct {
   constructor(scope: Construct, id: string, { namespace, podMtu }: FlannelProps) {
     super(scope, id);
     placeIn(this, Stage.addons, NAME);
-    const account = new ServiceAccount(this, 'account', { namespace, name: NAME });
-    account.grantEverywhere([
+    const serviceAccount = new ServiceAccount(this, 'account', { namespace, name: NAME });
+    serviceAccount.grantEverywhere([
       { apiGroup: '', resources: ['pods'], verbs: ['get'] },
       { apiGroup: '', resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
       { apiGroup: '', resources: ['nodes/status'], verbs: ['patch'] },
@@ -50,64 +51,56 @@ export class Flannel extends Construct {
     new k8s.KubeConfigMap(this, 'config-map', {
       metadata: { name: NAME, namespace: namespace.name },
       data: {
-        'cni-conf.json': json(CNI_CONFIG),
-        'net-conf.json': json({
+        'cni-conf.json': jsonText(CNI_CONFIG),
+        'net-conf.json': jsonText({
           Network: ClusterBase.of(this).network.podCidr,
-          // The outer MTU: Flannel takes what VXLAN needs off it itself.
+          // The outer MTU: Flannel subtracts the overhead of VXLAN itself.
           Backend: { Type: 'vxlan', MTU: podMtu + VXLAN_OVERHEAD },
         }),
       },
     });
-    new k8s.KubeDaemonSet(this, 'daemon-set', {
-      metadata: { name: NAME, namespace: namespace.name },
-      spec: nodeDaemon({
-        name: NAME,
-        labels: { app: NAME },
-        image: IMAGES.flannel,
-        command: ['/opt/bin/flanneld'],
-        args: ['--ip-masq', '--kube-subnet-mgr', '--healthz-ip=127.0.0.1', `--healthz-port=${HEALTH_PORT}`],
-        env: [
-          fieldVariable('POD_NAME', 'metadata.name'),
-          fieldVariable('POD_NAMESPACE', 'metadata.namespace'),
-        ],
-        health: { path: '/healthz', port: HEALTH_PORT },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ['ALL'], add: ['NET_ADMIN', 'NET_RAW'] },
-        },
-        resources: { requests: { cpu: '100m', memory: '50Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
-        initContainers: [
-          copy(IMAGES.flannelCniPlugin, 'plugin', '/flannel', '/opt/cni/bin/flannel'),
-          copy(
-            IMAGES.flannel,
-            'config',
-            '/etc/kube-flannel/cni-conf.json',
-            '/etc/cni/net.d/10-flannel.conflist',
-          ),
-        ],
-        mounts: [
-          { name: 'run', mountPath: '/run/flannel' },
-          { name: 'settings', mountPath: '/etc/kube-flannel', readOnly: true },
-          { name: 'xtables-lock', mountPath: '/run/xtables.lock' },
-        ],
-        volumes: [
-          { name: 'run', hostPath: { path: '/run/flannel', type: 'DirectoryOrCreate' } },
-          { name: 'plugin', hostPath: { path: '/opt/cni/bin', type: 'DirectoryOrCreate' } },
-          { name: 'config', hostPath: { path: '/etc/cni/net.d', type: 'DirectoryOrCreate' } },
-          { name: 'settings', configMap: { name: NAME } },
-          { name: 'xtables-lock', hostPath: { path: '/run/xtables.lock', type: 'FileOrCreate' } },
-        ],
-      }),
-    });
-    acceptRisk(this, {
-      rule: 'host-access',
+    new NodeDaemon(this, 'daemon', {
+      namespace,
+      name: NAME,
+      image: IMAGES.flannel,
+      serviceAccount,
+      command: ['/opt/bin/flanneld'],
+      args: ['--ip-masq', '--kube-subnet-mgr', '--healthz-ip=127.0.0.1', `--healthz-port=${HEALTH_PORT}`],
+      fields: { POD_NAME: 'metadata.name', POD_NAMESPACE: 'metadata.namespace' },
+      health: { path: '/healthz', port: HEALTH_PORT },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'], add: ['NET_ADMIN', 'NET_RAW'] },
+      },
       because:
-        "it sets up the node's own network, and puts its program and settings where the kubelet looks for them",
+        'it configures the network of the node, and installs its plugin and configuration for the container runtime',
+      resources: { requests: { cpu: '100m', memory: '50Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
+      initContainers: [
+        copy(IMAGES.flannelCniPlugin, 'plugin', '/flannel', '/opt/cni/bin/flannel'),
+        copy(
+          IMAGES.flannel,
+          'config',
+          '/etc/kube-flannel/cni-conf.json',
+          '/etc/cni/net.d/10-flannel.conflist',
+        ),
+      ],
+      mounts: [
+        { name: 'run', mountPath: '/run/flannel' },
+        { name: 'settings', mountPath: '/etc/kube-flannel', readOnly: true },
+        { name: 'xtables-lock', mountPath: '/run/xtables.lock' },
+      ],
+      volumes: [
+        { name: 'run', hostPath: { path: '/run/flannel', type: 'DirectoryOrCreate' } },
+        { name: 'plugin', hostPath: { path: '/opt/cni/bin', type: 'DirectoryOrCreate' } },
+        { name: 'config', hostPath: { path: '/etc/cni/net.d', type: 'DirectoryOrCreate' } },
+        { name: 'settings', configMap: { name: NAME } },
+        { name: 'xtables-lock', hostPath: { path: '/run/xtables.lock', type: 'FileOrCreate' } },
+      ],
     });
   }
 }
 
-/** What the kubelet's container runtime is told: pods on a bridge, whose gateway the node is. */
+/** The CNI configuration of the container runtime: pods on a bridge, with the node as their gateway. */
 const CNI_CONFIG = {
   name: 'cbr0',
   cniVersion: '1.0.0',
@@ -117,7 +110,7 @@ const CNI_CONFIG = {
   ],
 };
 
-/** A container that puts a file of its image, or of the settings, into a folder of the node. */
+/** A container that copies a file of its image, or of the ConfigMap, to a directory of the node. */
 function copy(image: string, volume: 'plugin' | 'config', from: string, to: string): k8s.Container {
   return {
     name: `install-${volume}`,
@@ -134,12 +127,4 @@ function copy(image: string, volume: 'plugin' | 'config', from: string, to: stri
       ...(volume === 'config' ? [{ name: 'settings', mountPath: '/etc/kube-flannel', readOnly: true }] : []),
     ],
   };
-}
-
-function fieldVariable(name: string, fieldPath: string): k8s.EnvVar {
-  return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } };
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

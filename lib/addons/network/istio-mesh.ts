@@ -5,33 +5,33 @@ import { ForeignNamespace } from '../../core/isolation/foreign-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import type { PodService } from '../../workloads/pod-service';
 
-/** What Istio's gateway serves, and how. */
+/** The properties of an Istio gateway. */
 export interface IstioMeshProps {
-  /** The gateway's name. */
+  /** The name of the gateway. */
   readonly name: string;
-  /** All hosts that it serves, as one wildcard such as `*.aiworker.dev`. */
+  /** The hosts that it serves, as one wildcard such as `*.aiworker.dev`. */
   readonly host: string;
-  /** The wildcard certificate, in the namespace of {@link ISTIO}. */
+  /** The wildcard certificate. Its Secret must be in the namespace {@link ISTIO}. */
   readonly certificate: { readonly secret: { readonly name: string } };
 }
 
-/** A Service that Istio's gateway leads to. */
+/** A route from the gateway to a Service. */
 export interface MeshRoute {
   readonly service: PodService;
   readonly hostname: string;
-  /** What the paths begin with that are served. */
+  /** The prefix of the paths that are served. */
   readonly prefix: string;
 }
 
-/** The namespace that Istio is installed in, and its gateway's pods. */
+/** The namespace in which Istio is installed. */
 export const ISTIO = new ForeignNamespace('istio-system');
 const GATEWAY_PODS = { istio: 'ingressgateway' } as const;
 
 /**
- * Istio's gateway as a second way into a cluster, beside its ingress controller.
+ * Istio's ingress gateway, as a second entrance to a cluster beside its ingress controller.
  *
- * Istio itself must be installed, with its CRDs. DNS still leads to the ingress controller: which of the two serves a
- * host is decided there.
+ * Istio must be installed, with its CRDs. The DNS records still point to the ingress controller: DNS determines which
+ * of the two serves a host.
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/
  */
@@ -58,7 +58,7 @@ export class IstioMesh extends Construct {
     });
   }
 
-  /** Leads a host's paths to a Service, and lets the gateway in. */
+  /** Routes paths of a host to a Service, and allows the connection from the gateway. */
   route(name: string, { service, hostname, prefix }: MeshRoute): void {
     new VirtualService(this, name, {
       name,

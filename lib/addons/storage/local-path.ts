@@ -4,33 +4,34 @@ import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
+import { jsonText } from '../../output/json';
 import { hardenedPod } from '../../workloads/hardened-pod';
 import { ServiceAccount } from '../../workloads/service-account';
 
 const NAME = 'local-path-provisioner';
 
-/** The account that the provisioner gives to the pods that make and remove folders; its name is fixed. */
+/** The ServiceAccount of the provisioner. Helper pods use it, too: the provisioner sets this fixed name. */
 const ACCOUNT = 'local-path-provisioner-service-account';
 
-/** Where volumes lie on the node. */
+/** The directory of the volumes on a node. */
 const FOLDER = '/opt/local-path-provisioner';
 
 const SETTINGS = 'local-path-config';
 
-/** Where it runs. */
+/** The properties of the local-path provisioner. */
 export interface LocalPathProps {
   readonly namespace: ClusterNamespace;
 }
 
 /**
- * The local-path provisioner, and with it the cluster's default StorageClass `local-path`: each volume is a folder of
- * the node on which its first pod runs.
+ * The local-path provisioner, with the default StorageClass `local-path`: each volume is a directory of the node on
+ * which its first pod runs.
  *
- * A volume's size is not enforced, and its data stay on that node. A claim that is deleted leaves its folder behind
- * (`Retain`), so that a slip costs disk space rather than data.
+ * The size of a volume is not enforced, and its data remain on that node. If a claim is deleted, its directory is
+ * retained (`Retain`): an accidental deletion loses no data.
  *
- * It makes and removes folders by a pod that mounts the node's, hence a namespace whose Pod Security is `privileged`; the
- * provisioner itself is hardened like every other pod.
+ * Helper pods create and delete the directories. They mount a directory of the node, and therefore need a namespace
+ * with the Pod Security level `privileged`. The provisioner itself is a hardened pod.
  *
  * @see https://github.com/rancher/local-path-provisioner
  */
@@ -87,40 +88,36 @@ export class LocalPath extends Construct {
             env: { POD_NAMESPACE: namespace.name },
             mounts: [{ name: 'config', mountPath: '/etc/config', readOnly: true }],
             volumes: [{ name: 'config', configMap: { name: SETTINGS } }],
-            resources: {
-              requests: { cpu: '20m', memory: '32Mi' },
-              limits: { cpu: '200m', memory: '128Mi' },
-            },
+            resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
           }),
         },
       },
     });
     ClusterBase.of(this).isolation.allowApiServer({
       from: namespace.pods(labels),
-      because: 'it watches claims and makes volumes for them',
+      because: 'the provisioner watches claims and creates their volumes',
     });
   }
 }
 
-/** The pod that makes or removes a folder; the provisioner adds the script and the node's folder. JSON is YAML too. */
-const HELPER_POD = `${JSON.stringify(
-  {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'helper-pod' },
-    spec: {
-      automountServiceAccountToken: false,
-      priorityClassName: 'system-node-critical',
-      tolerations: [{ key: 'node.kubernetes.io/disk-pressure', operator: 'Exists', effect: 'NoSchedule' }],
-      containers: [
-        {
-          name: 'helper-pod',
-          image: IMAGES.busybox,
-          resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '100m', memory: '64Mi' } },
-        },
-      ],
-    },
+/**
+ * The helper pod, which creates or deletes a directory. The provisioner adds the script and the directory of the node.
+ * JSON is valid YAML.
+ */
+const HELPER_POD = jsonText({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'helper-pod' },
+  spec: {
+    automountServiceAccountToken: false,
+    priorityClassName: 'system-node-critical',
+    tolerations: [{ key: 'node.kubernetes.io/disk-pressure', operator: 'Exists', effect: 'NoSchedule' }],
+    containers: [
+      {
+        name: 'helper-pod',
+        image: IMAGES.busybox,
+        resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '100m', memory: '64Mi' } },
+      },
+    ],
   },
-  undefined,
-  2,
-)}\n`;
+});

@@ -28,11 +28,11 @@ interface Container {
 
 const containers = (): Container[] => [...made().pod.initContainers, ...made().pod.containers];
 
-test('takes a snapshot, makes the repository, sends, and forgets, in this order', () => {
+test('takes a snapshot, creates the repository, uploads, and deletes old backups, in this order', () => {
   expect(containers().map(({ name }) => name)).toEqual(['snapshot', 'repository', 'send', 'forget']);
 });
 
-test("takes the snapshot over TLS with etcd's own certificate, without a shell", () => {
+test('takes the snapshot over TLS with a certificate of etcd, without a shell', () => {
   expect(containers()[0]?.command).toEqual([
     '/usr/local/bin/etcdctl',
     `--endpoints=https://${NODE}:2379`,
@@ -45,7 +45,7 @@ test("takes the snapshot over TLS with etcd's own certificate, without a shell",
   ]);
 });
 
-test('sends certificates and configuration too, and keeps what it is told', () => {
+test('uploads certificates and configuration, too, and keeps the configured number of backups', () => {
   const [, , send, forget] = containers();
   expect(send?.command.slice(-2)).toEqual(['/snapshot/etcd.db', '/etc/kubernetes']);
   expect(forget?.command.join(' ')).toBe(
@@ -54,7 +54,7 @@ test('sends certificates and configuration too, and keeps what it is told', () =
   expect(send?.env).toContainEqual({ name: 'RESTIC_REPOSITORY', value: 's3:https://store.example/backups' });
 });
 
-test('has what is secret from a secret that a person makes', () => {
+test('reads credentials from a declared Secret', () => {
   const { cluster } = made();
   expect(cluster.expectedSecrets.map(({ name, keys }) => [name, Object.keys(keys)])).toEqual([
     ['backup-store', ['restic-password', 'access-key-id', 'secret-access-key']],
@@ -64,7 +64,7 @@ test('has what is secret from a secret that a person makes', () => {
   expect(values.filter(({ value }) => value !== undefined)).toEqual([]);
 });
 
-test('runs on the control plane as root without any capability, and mounts the node read-only', () => {
+test('runs on the control plane as root without capabilities, and mounts directories of the node read-only', () => {
   const { pod } = made();
   expect(pod.nodeSelector).toEqual({ 'node-role.kubernetes.io/control-plane': '' });
   expect(pod).not.toHaveProperty('hostNetwork');
@@ -85,7 +85,7 @@ test('runs on the control plane as root without any capability, and mounts the n
 test.each([
   ['https://store.example', 443],
   ['https://store.example:9000', 9000],
-])('reaches etcd and the store %s on port %i, and nothing else', (endpoint, port) => {
+])('connects only to etcd and to the store %s on port %i', (endpoint, port) => {
   const world = new PolicyWorld(made(endpoint).cluster.objects());
   const pod = { namespace: 'backup', labels: { app: 'etcd-backup' } };
   expect(world.allows(pod, NODE, 2379, 'TCP')).toBe(true);
@@ -94,7 +94,7 @@ test.each([
   expect(world.allows(pod, NODE, 6443, 'TCP')).toBe(false);
 });
 
-test('never runs beside itself', () => {
+test('never has two runs at the same time', () => {
   expect(made().spec).toMatchObject({
     schedule: '15 */6 * * *',
     timeZone: 'Etc/UTC',

@@ -24,16 +24,16 @@ function cluster(policyEngine: PolicyEngine = 'calico') {
 const container = (made: TestCluster) =>
   made.find('Deployment', 'external-dns').spec.template.spec.containers[0];
 
-test('all of it', () => {
+test('makes these objects', () => {
   expect(cluster().objects()).toMatchSnapshot();
 });
 
-describe('the names that come out of dist/aiworker', () => {
-  test("are the document's five", () => {
+describe('the DNS names in dist/aiworker', () => {
+  test('are the five names of the document', () => {
     expect(dnsNames(readManifests('dist/aiworker'))).toEqual(DOCUMENT);
   });
 
-  test('stay those five, however many projects and previews there are', () => {
+  test('do not depend on the number of projects and previews', () => {
     const preview = { project: 'two', image: 'x:1', createdAt: '2026-01-19T12:00:00Z', ttl: '168h' };
     const app = aiworkerApp({
       projects: [{ name: 'one' }, { name: 'two' }],
@@ -45,13 +45,13 @@ describe('the names that come out of dist/aiworker', () => {
     expect(dnsNames(jsonOf(app).flatMap(({ json }) => json))).toEqual(DOCUMENT);
   });
 
-  test('lie in the domain of the configuration', () => {
+  test('are in the configured domain', () => {
     const names = dnsNames(jsonOf(aiworkerApp({ domain: 'example.net' })).flatMap(({ json }) => json));
     expect(names).toEqual(DOCUMENT.map((name) => name.replace('aiworker.dev', 'example.net')));
   });
 });
 
-test("has the document's name, namespace, label and token", () => {
+test('has the name, namespace, label and token of the document', () => {
   const { metadata, spec } = cluster().find('Deployment', 'external-dns');
   expect(metadata.namespace).toBe('kube-system');
   expect(spec.replicas).toBe(1);
@@ -65,21 +65,21 @@ test("has the document's name, namespace, label and token", () => {
   ]);
 });
 
-test('touches only records of its zone that its own cluster owns', () => {
+test('changes only records of its zone that its own cluster owns', () => {
   expect(container(cluster()).args).toEqual(
     expect.arrayContaining(['--domain-filter=aiworker.dev', '--registry=txt', '--txt-owner-id=somewhere']),
   );
 });
 
-test('names its annotations itself, as their default changed with v0.22', () => {
+test('states the annotation prefix, because its default changed in v0.22', () => {
   expect(container(cluster()).args).toContain('--annotation-prefix=external-dns.alpha.kubernetes.io/');
 });
 
-test('never runs twice, as two would undo each other’s records', () => {
+test('never has two pods at once, because they would revert each other’s records', () => {
   expect(cluster().find('Deployment', 'external-dns').spec.strategy).toEqual({ type: 'Recreate' });
 });
 
-test('may read what its sources watch, and change nothing', () => {
+test('has permission only to read the objects of its sources', () => {
   const verbs = ['get', 'list', 'watch'];
   const made = cluster();
   // biome-ignore lint/suspicious/noExplicitAny: a ClusterRole has no spec
@@ -90,21 +90,21 @@ test('may read what its sources watch, and change nothing', () => {
   ]);
 });
 
-test('declares its token, which is not cert-manager’s', () => {
+test('declares the Secret with its token, separate from cert-manager’s', () => {
   expect(cluster().expectedSecrets).toEqual([
     {
       namespace: 'kube-system',
       name: 'cloudflare-api-token',
       keys: {
         token:
-          "an API token of Cloudflare with Zone:Read and DNS:Edit for aiworker.dev alone, another than cert-manager's",
+          "an API token of Cloudflare with Zone:Read and DNS:Edit for aiworker.dev only, separate from cert-manager's token",
       },
-      purpose: "ExternalDNS keeps the zone's records",
+      purpose: "ExternalDNS updates the zone's records",
     },
   ]);
 });
 
-describe('reaches', () => {
+describe('network access', () => {
   const kubeSystem = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system' } };
   const world = new PolicyWorld([kubeSystem, ...cluster().objects()]);
   const from = { namespace: 'kube-system', labels: { app: 'external-dns' } };
@@ -112,33 +112,33 @@ describe('reaches', () => {
   const OUTSIDE = '198.51.100.7';
 
   test.each([
-    ["Cloudflare's API", OUTSIDE, 443, true],
-    ['no other port outside', OUTSIDE, 80, false],
-    ['the API server', '10.0.0.10', 6443, true],
-    ["the cluster's DNS", dns, 53, true],
-    ['no other pod of kube-system', { ...dns, labels: { 'k8s-app': 'metrics-server' } }, 53, false],
+    ["allows Cloudflare's API", OUTSIDE, 443, true],
+    ['denies other ports on the internet', OUTSIDE, 80, false],
+    ['allows the API server', '10.0.0.10', 6443, true],
+    ["allows the cluster's DNS", dns, 53, true],
+    ['denies other pods of kube-system', { ...dns, labels: { 'k8s-app': 'metrics-server' } }, 53, false],
   ])('%s', (_title, to, port, expected) => {
     expect(world.allows(from, to, port, 'TCP')).toBe(expected);
   });
 
-  test('and is reached by nobody', () => {
+  test('denies all incoming connections', () => {
     expect(world.allows(dns, from, 7979, 'TCP')).toBe(false);
     expect(world.allows(OUTSIDE, from, 7979, 'TCP')).toBe(false);
   });
 
-  test('while the other pods of kube-system are left alone', () => {
+  test('is not restricted for the other pods of kube-system', () => {
     expect(world.allows(dns, OUTSIDE, 80, 'TCP')).toBe(true);
     expect(world.allows(OUTSIDE, dns, 53, 'TCP')).toBe(true);
   });
 
-  test('the API server by its identity, where Cilium enforces policies', () => {
+  test('allows the API server by its identity with Cilium', () => {
     const policy = cluster('cilium').find(
       'CiliumNetworkPolicy',
       'app-external-dns-api-server',
       'kube-system',
     );
     expect(policy.spec).toEqual({
-      description: 'it watches Ingresses and Services',
+      description: 'ExternalDNS watches Ingresses and Services',
       endpointSelector: { matchLabels: { app: 'external-dns' } },
       egress: [{ toEntities: ['kube-apiserver'] }],
     });

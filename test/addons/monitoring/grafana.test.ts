@@ -10,7 +10,7 @@ function envOf(grafana?: MonitoringStackProps['grafana']): Record<string, unknow
   return Object.fromEntries(env.map(({ name, value, valueFrom }) => [name, value ?? valueFrom]));
 }
 
-test('the data sources are the Prometheus and the Loki beside it', () => {
+test('the data sources are the Prometheus and the Loki of the cluster', () => {
   const { datasources } = configOf(withStack().cluster, 'grafana-data-sources', 'data-sources.yaml');
   expect(datasources.map(({ uid, url }: { uid: string; url: string }) => [uid, url])).toEqual([
     ['prometheus', 'http://prometheus.monitoring.svc:9090'],
@@ -18,13 +18,13 @@ test('the data sources are the Prometheus and the Loki beside it', () => {
   ]);
 });
 
-test("the administrator's name and password stand in a secret that a person makes", () => {
+test('the name and password of the administrator come from a declared Secret', () => {
   expect(withStack().cluster.expectedSecrets).toEqual([
     {
       namespace: 'monitoring',
       name: 'grafana-admin',
       keys: { 'admin-user': "the administrator's name", 'admin-password': "the administrator's password" },
-      purpose: 'Grafana makes its administrator of it at the first start',
+      purpose: 'Grafana creates its administrator with these credentials at the first start',
     },
   ]);
   expect(envOf().GF_SECURITY_ADMIN_PASSWORD).toEqual({
@@ -32,14 +32,14 @@ test("the administrator's name and password stand in a secret that a person make
   });
 });
 
-test('its Service is called as it is asked', () => {
+test('the Service has the given name', () => {
   const { cluster } = withStack({ grafana: { serviceName: 'grafana-service' } });
   expect(cluster.find('Service', 'grafana-service', 'monitoring').spec.ports).toEqual([
     { name: 'http', port: 3000, targetPort: 3000, protocol: 'TCP' },
   ]);
 });
 
-test('a Grafana with a public URL sends its cookies by HTTPS alone', () => {
+test('a Grafana with a public URL sends its cookies only over HTTPS', () => {
   expect(envOf({ url: 'https://grafana.example.com' })).toMatchObject({
     GF_SERVER_ROOT_URL: 'https://grafana.example.com',
     GF_SECURITY_COOKIE_SECURE: 'true',
@@ -47,7 +47,7 @@ test('a Grafana with a public URL sends its cookies by HTTPS alone', () => {
   expect(envOf()).not.toHaveProperty('GF_SERVER_ROOT_URL');
 });
 
-test('nobody but Grafana and Prometheus reaches Prometheus, Loki and Grafana, save the collectors', () => {
+test('only Grafana, Prometheus and the log collectors may connect to Prometheus, Loki and Grafana', () => {
   const { cluster } = withStack();
   const callers = (app: string) =>
     cluster
@@ -60,7 +60,7 @@ test('nobody but Grafana and Prometheus reaches Prometheus, Loki and Grafana, sa
   expect(callers('grafana')).toEqual(['prometheus']);
 });
 
-describe("document 001's dashboard", () => {
+describe('the dashboard of document 001', () => {
   interface Panel {
     readonly title: string;
     readonly type: string;
@@ -71,7 +71,7 @@ describe("document 001's dashboard", () => {
   const [dashboard] = WITH_PREVIEWS.dashboards;
   const panelsOf = ({ json } = dashboard ?? namespacesDashboard()): Panel[] => JSON.parse(json).panels;
 
-  test('shows namespaces by project, what they use of their quota, pods, and previews', () => {
+  test('shows namespaces by project, the use of their quotas, pods, and previews', () => {
     expect(panelsOf().map(({ title }) => title)).toEqual([
       'Namespaces',
       'Running pods',
@@ -86,29 +86,29 @@ describe("document 001's dashboard", () => {
     ]);
   });
 
-  test('gives the command that runs the clean-up now', () => {
+  test('shows the command that runs the clean-up immediately', () => {
     const text = panelsOf().find(({ type }) => type === 'text')?.options?.content;
     expect(text).toContain(
       'kubectl create job --from=cronjob/preview-cleanup -n control-plane cleanup-now\n',
     );
   });
 
-  test('says nothing of previews where a cluster has none', () => {
+  test('does not mention previews in a cluster without previews', () => {
     expect(JSON.stringify(panelsOf(namespacesDashboard()))).not.toMatch(/preview|clean/i);
   });
 
-  test('asks the data source that is provisioned', () => {
-    const asked = panelsOf().flatMap(({ targets }) =>
+  test('queries the provisioned data source', () => {
+    const queried = panelsOf().flatMap(({ targets }) =>
       (targets ?? []).map(({ datasource }) => datasource.uid),
     );
-    expect(new Set(asked)).toEqual(new Set(['prometheus']));
+    expect(new Set(queried)).toEqual(new Set(['prometheus']));
   });
 
-  test('is as `npm run dashboards` builds it', () => {
+  test('is up to date with `npm run dashboards`', () => {
     for (const { path, json } of builtDashboards()) expect(readFileSync(path, 'utf8')).toBe(json);
   });
 
-  test('is what Grafana is given', () => {
+  test('is provisioned in Grafana', () => {
     const { data } = withStack(WITH_PREVIEWS).cluster.find('ConfigMap', 'grafana-dashboards') as unknown as {
       data: Record<string, string>;
     };

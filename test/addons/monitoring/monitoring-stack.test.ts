@@ -5,7 +5,7 @@ import { configOf, emptyCluster, withStack } from './support';
 
 const containerOf = ({ spec }: Manifest) => spec.template.spec.containers[0];
 
-test('all of monitoring', () => {
+test('makes these objects', () => {
   const { cluster } = withStack();
   const made = cluster.objects().filter(({ kind }) => kind !== 'NetworkPolicy' && kind !== 'Namespace');
   expect(
@@ -13,18 +13,18 @@ test('all of monitoring', () => {
   ).toMatchSnapshot();
 });
 
-test('each part of it as it is written', () => {
+test('makes these workloads', () => {
   const { cluster } = withStack();
   for (const kind of ['StatefulSet', 'Deployment', 'DaemonSet']) {
     for (const { metadata, spec } of cluster.ofKind(kind)) {
-      // The hash says no more than that something changed, and the tests of the configuration say what.
+      // The hash would change with every change of the configuration, which has tests of its own.
       if (spec.template.metadata.annotations) spec.template.metadata.annotations = 'of the configuration';
       expect(spec).toMatchSnapshot(`${kind} ${metadata.name}`);
     }
   }
 });
 
-test("Prometheus, Loki, Grafana and kube-state-metrics fit Algesta's 2 CPU and 4Gi, its Grafana and a rollout included", () => {
+test("Prometheus, Loki, Algesta's Grafana and kube-state-metrics with a rollout request at most 2 CPU and 4Gi", () => {
   const grafana = { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' } };
   const { cluster } = withStack({ grafana: { resources: grafana } });
   const surging = cluster.ofKind('Deployment');
@@ -47,14 +47,14 @@ test("Prometheus, Loki, Grafana and kube-state-metrics fit Algesta's 2 CPU and 4
   expect(total('limits')).toEqual({ cpu: 3200, gibibytes: 6.5 });
 });
 
-test('only Prometheus and kube-state-metrics have a token of the API server', () => {
+test('only Prometheus and kube-state-metrics mount a ServiceAccount token', () => {
   const { cluster } = withStack();
   const workloads = ['StatefulSet', 'Deployment', 'DaemonSet'].flatMap((kind) => cluster.ofKind(kind));
   const withToken = workloads.filter(({ spec }) => spec.template.spec.automountServiceAccountToken !== false);
   expect(withToken.map(({ metadata }) => metadata.name)).toEqual(['prometheus', 'kube-state-metrics']);
 });
 
-test('kube-state-metrics may list what rules ask about, and reads no secret', () => {
+test('kube-state-metrics may only list the kinds that rules query, and no Secrets', () => {
   const { rules } = withStack().cluster.find('ClusterRole', 'kube-state-metrics') as unknown as {
     rules: { resources: string[]; verbs: string[] }[];
   };
@@ -73,7 +73,7 @@ test('kube-state-metrics may list what rules ask about, and reads no secret', ()
   ]);
 });
 
-test('node agents run on every node, and get directories of the host but neither its network nor its processes', () => {
+test('node agents run on every node, and mount directories of the host without access to its network or processes', () => {
   const { cluster } = withStack();
   for (const { spec } of cluster.ofKind('DaemonSet')) {
     const pod = spec.template.spec;
@@ -93,7 +93,7 @@ test('node agents run on every node, and get directories of the host but neither
   expect(writable).toEqual(['/var/lib/log-collector']);
 });
 
-test('the log collector sends to Loki what the paths of the logs name', () => {
+test('the log collector sends logs to Loki with labels from their paths', () => {
   const { data } = withStack().cluster.find('ConfigMap', 'log-collector') as unknown as {
     data: Record<string, string>;
   };
@@ -107,14 +107,14 @@ test('the log collector sends to Loki what the paths of the logs name', () => {
   });
 });
 
-test('Loki forgets logs after the days that it is given', () => {
+test('Loki deletes logs after the given number of days', () => {
   const { cluster } = withStack({ loki: { retentionDays: 3 } });
   const { limits_config, compactor } = configOf(cluster, 'loki-config', 'loki.yaml');
   expect(limits_config.retention_period).toBe('72h');
   expect(compactor.retention_enabled).toBe(true);
 });
 
-test('fails if a node agent is put where Pod Security would refuse it', () => {
+test('fails if the Pod Security level of the namespace does not admit a node agent', () => {
   const { cluster, namespace } = emptyCluster();
   const resources = { requests: { cpu: '1m', memory: '1Mi' }, limits: { cpu: '1m', memory: '1Mi' } };
   const props = { image: 'x:1', args: [], port: 1, readyPath: '/', user: 1, directories: [], resources };

@@ -11,7 +11,7 @@ function withShop() {
   return { ...all, shop, api: shop.pods({ app: 'api', tier: 'front' }, { port: 80 }) };
 }
 
-test('a scrape finds the pods of one namespace by their labels, and reads the port that it names', () => {
+test('a job discovers the pods of one namespace by their labels, and scrapes the given port', () => {
   const { cluster, prometheus, api } = withShop();
   prometheus.scrape({ job: 'api', pods: api, port: 9000, path: '/figures', keep: ['a', 'b_.+'] });
   const job = jobOf(cluster, 'api');
@@ -33,7 +33,7 @@ test('a scrape finds the pods of one namespace by their labels, and reads the po
   ]);
 });
 
-test('a scrape lets Prometheus find the pods there, and reach exactly that port', () => {
+test('a job permits Prometheus to list the pods of the namespace, and allows the connection to the given port only', () => {
   const { cluster, prometheus, api } = withShop();
   prometheus.scrape({ job: 'api', pods: api, port: 9000 });
   const role = cluster.find('Role', 'prometheus', 'shop') as unknown as { rules: unknown };
@@ -52,10 +52,10 @@ test('a scrape lets Prometheus find the pods there, and reach exactly that port'
   ]);
   const { spec, metadata } = cluster.find('NetworkPolicy', 'app-prometheus', 'monitoring');
   expect(spec.egress.at(-1).ports).toEqual(ports);
-  expect(metadata.annotations?.[REASONS]).toContain('Prometheus reads the metrics of api\n');
+  expect(metadata.annotations?.[REASONS]).toContain('Prometheus scrapes the metrics of api\n');
 });
 
-test('Prometheus has no right in the whole cluster unless it reads the kubelets', () => {
+test('Prometheus has cluster-wide permissions only if it scrapes the kubelets', () => {
   const { cluster, prometheus } = withPrometheus();
   expect(cluster.ofKind('ClusterRole')).toEqual([]);
   prometheus.scrapeKubelets();
@@ -66,27 +66,27 @@ test('Prometheus has no right in the whole cluster unless it reads the kubelets'
   ]);
 });
 
-test('metrics carry the pod that they are about, be it the one that is read or another', () => {
+test('metrics have the labels of their pod, or their own labels if they describe other objects', () => {
   const { cluster, prometheus, api } = withShop();
   prometheus.scrape({ job: 'api', pods: api, port: 9000 });
-  prometheus.scrape({ job: 'of-others', pods: api, port: 9001, honorLabels: true });
+  prometheus.scrape({ job: 'others', pods: api, port: 9001, honorLabels: true });
   const labelsOf = (name: string) =>
     jobOf(cluster, name)
       .relabel_configs.map(({ target_label }: { target_label?: string }) => target_label)
       .filter((label?: string) => label !== undefined && label !== '__address__');
   expect(labelsOf('api')).toEqual(['namespace', 'pod', 'node']);
-  expect(labelsOf('of-others')).toEqual([]);
-  expect(jobOf(cluster, 'of-others').honor_labels).toBe(true);
+  expect(labelsOf('others')).toEqual([]);
+  expect(jobOf(cluster, 'others').honor_labels).toBe(true);
 });
 
-test('two scrapes in one namespace make one role', () => {
+test('two jobs in one namespace share one Role', () => {
   const { cluster, prometheus, shop, api } = withShop();
   prometheus.scrape({ job: 'api', pods: api, port: 9000 });
   prometheus.scrape({ job: 'db', pods: shop.pods({ app: 'db' }), port: 9104 });
   expect(cluster.ofKind('Role').map(({ metadata }) => metadata.namespace)).toEqual(['shop']);
 });
 
-test("the kubelets are read at the nodes' own addresses", () => {
+test('kubelets are scraped at the addresses of the nodes', () => {
   const { cluster, prometheus } = withPrometheus();
   prometheus.scrapeKubelets();
   expect(cluster.find('NetworkPolicy', 'app-prometheus').spec.egress).toContainEqual({
@@ -96,11 +96,11 @@ test("the kubelets are read at the nodes' own addresses", () => {
   expect(jobOf(cluster, 'cadvisor').metrics_path).toBe('/metrics/cadvisor');
 });
 
-test('with Cilium the nodes are named as such, as no address matches them', () => {
+test('with Cilium, a policy selects the nodes by identity, because no address matches them', () => {
   const { cluster, prometheus } = withPrometheus('cilium');
   prometheus.scrapeKubelets();
   expect(cluster.find('CiliumNetworkPolicy', 'app-prometheus-nodes-10250', 'monitoring').spec).toEqual({
-    description: 'Prometheus reads what the kubelets say of volumes and containers',
+    description: "Prometheus scrapes the kubelets' metrics of volumes and containers",
     endpointSelector: { matchLabels: { app: 'prometheus' } },
     egress: [
       {
@@ -111,7 +111,7 @@ test('with Cilium the nodes are named as such, as no address matches them', () =
   });
 });
 
-test('cert-manager that another installs is read by its Service, with no right in its namespace', () => {
+test('cert-manager of another program is scraped through its Service, without permissions in its namespace', () => {
   const { cluster, prometheus } = withPrometheus();
   prometheus.scrape(certManagerJob());
   expect(jobOf(cluster, 'cert-manager').static_configs).toEqual([
@@ -132,7 +132,7 @@ test('cert-manager that another installs is read by its Service, with no right i
 test.each([
   ['loadBalancer', { namespaceSelector: expect.anything(), podSelector: expect.anything() }],
   ['hostNetwork', { ipBlock: { cidr: '10.0.0.0/16' } }],
-] as const)('the ingress controller is read where a %s has it', (placement, peer) => {
+] as const)('the ingress controller is scraped with placement %s', (placement, peer) => {
   const { cluster, prometheus, shop } = withShop();
   const metrics = new PodService(cluster, 'metrics', {
     namespace: shop,
@@ -147,7 +147,7 @@ test.each([
   });
 });
 
-test('what is kept leaves a fifth of the volume free', () => {
+test('the retention size leaves a fifth of the volume free', () => {
   const { cluster, namespace } = emptyCluster();
   new Prometheus(cluster, 'prometheus', {
     namespace,
@@ -167,7 +167,7 @@ test('what is kept leaves a fifth of the volume free', () => {
   });
 });
 
-test('a change of configuration rolls the pod', () => {
+test('a changed configuration restarts the pod', () => {
   const hashOf = (scrape: boolean) => {
     const { cluster, prometheus, api } = withShop();
     if (scrape) prometheus.scrape({ job: 'api', pods: api, port: 9000 });
@@ -178,7 +178,7 @@ test('a change of configuration rolls the pod', () => {
   expect(hashOf(true)).not.toEqual(hashOf(false));
 });
 
-test('every job that is declared is missed when it has no target', () => {
+test('an alert reports every declared job without targets', () => {
   const { cluster, prometheus, api } = withShop();
   prometheus.scrape({ job: 'api', pods: api, port: 9000 });
   expect(rulesOf(cluster).find(({ alert }) => alert === 'TargetMissing')?.expr).toBe(
@@ -186,7 +186,7 @@ test('every job that is declared is missed when it has no target', () => {
   );
 });
 
-test('metrics carry the name of their cluster', () => {
+test('metrics have the name of the cluster as a label', () => {
   const { cluster } = withPrometheus();
   const { global, rule_files } = configOf(cluster, 'prometheus-config', 'prometheus.yml');
   expect(global.external_labels).toEqual({ cluster: 'test' });
@@ -203,14 +203,14 @@ test('fails if a job is declared twice', () => {
 
 test.each([
   [
-    'that another makes',
+    'of another program',
     { namespaces: new ForeignNamespace('cert-manager'), podLabels: undefined, ports: [] },
   ],
-  ['of a group', undefined],
-])('fails if pods of a namespace %s are to be found', (_title, foreign) => {
+  ['of a group of namespaces', undefined],
+])('fails if a job must discover pods %s', (_title, foreign) => {
   const { cluster, prometheus } = withPrometheus();
   const pods = foreign ?? cluster.isolation.group({ matchLabels: { environment: 'preview' } });
   expect(() => prometheus.scrape({ job: 'theirs', pods, port: 9402 })).toThrow(
-    'scrape job "theirs" reads pods outside a namespace of this cluster: name the "service" to read instead',
+    'scrape job "theirs": the pods are not in one namespace of this cluster: state the "service" to scrape instead',
   );
 });

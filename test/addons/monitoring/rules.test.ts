@@ -4,7 +4,7 @@ function alerts() {
   return rulesOf(withStack(WITH_PREVIEWS).cluster).filter(({ alert }) => alert !== undefined);
 }
 
-test('the alerts are those that somebody waits for', () => {
+test('the stack has these alerts', () => {
   expect(alerts().map(({ alert }) => alert)).toEqual([
     'CertificateExpiringSoon',
     'CleanUpFailed',
@@ -19,7 +19,7 @@ test('the alerts are those that somebody waits for', () => {
   ]);
 });
 
-test('every alert says how long, how bad, what and what to do', () => {
+test('every alert states its duration, severity, summary and description', () => {
   for (const alert of alerts()) {
     expect(alert).toEqual({
       alert: expect.stringMatching(/^[A-Z][A-Za-z]+$/),
@@ -31,7 +31,7 @@ test('every alert says how long, how bad, what and what to do', () => {
   }
 });
 
-test("the certificate's alert is document 004's", () => {
+test('the alert about certificates is the one of document 004', () => {
   expect(alerts()).toContainEqual(
     expect.objectContaining({
       alert: 'CertificateExpiringSoon',
@@ -41,7 +41,7 @@ test("the certificate's alert is document 004's", () => {
   );
 });
 
-test('a cluster without previews has no rule about them', () => {
+test('a cluster without previews has no rules about previews', () => {
   const rules = rulesOf(withStack().cluster).map(({ alert, record }) => alert ?? record ?? '');
   expect(rules.filter((name) => /preview|clean/i.test(name))).toEqual([]);
 });

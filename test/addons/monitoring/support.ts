@@ -5,7 +5,7 @@ import { previewDashboard } from '../../../lib/systems/aiworker/monitoring/previ
 import { previewRules } from '../../../lib/systems/aiworker/monitoring/preview-rules';
 import { TestCluster } from '../../support/test-cluster';
 
-/** A cluster with namespaces for monitoring and its node agents, and nothing in them. */
+/** A cluster with empty namespaces for monitoring and its node agents. */
 export function emptyCluster(policyEngine: 'calico' | 'cilium' = 'calico') {
   const cluster = new TestCluster({ policyEngine });
   const namespace = cluster.addNamespace({ name: 'monitoring', podSecurity: 'restricted' });
@@ -13,13 +13,13 @@ export function emptyCluster(policyEngine: 'calico' | 'cilium' = 'calico') {
   return { cluster, namespace, nodeAgents };
 }
 
-/** A cluster with Prometheus alone. */
+/** A cluster with Prometheus only. */
 export function withPrometheus(policyEngine?: 'calico' | 'cilium') {
   const all = emptyCluster(policyEngine);
   return { ...all, prometheus: new Prometheus(all.cluster, 'prometheus', { namespace: all.namespace }) };
 }
 
-/** A cluster with all of monitoring. */
+/** A cluster with the monitoring stack. */
 export function withStack(props: Partial<MonitoringStackProps> = {}) {
   const all = emptyCluster();
   const { namespace, nodeAgents } = all;
@@ -29,7 +29,7 @@ export function withStack(props: Partial<MonitoringStackProps> = {}) {
 
 const CLEAN_UP = { namespace: 'control-plane', name: 'preview-cleanup' };
 
-/** The rules and the dashboard of previews, as aiworker has them. */
+/** The rules and the dashboard of previews in the cluster `aiworker`. */
 export const WITH_PREVIEWS = {
   rules: previewRules(CLEAN_UP),
   dashboards: [previewDashboard(CLEAN_UP)],
@@ -41,13 +41,13 @@ export function configOf(cluster: TestCluster, configMap: string, file: string) 
   return parse(data[file] ?? '');
 }
 
-/** A scrape job as Prometheus gets it. */
+/** The configuration of a scrape job. */
 export function jobOf(cluster: TestCluster, name: string) {
   const { scrape_configs } = configOf(cluster, 'prometheus-config', 'prometheus.yml');
   return scrape_configs.find(({ job_name }: { job_name: string }) => job_name === name);
 }
 
-/** The rules of every group, by alert or record. */
+/** The rules of all groups. */
 export function rulesOf(cluster: TestCluster): Rule[] {
   const { data } = cluster.find('ConfigMap', 'prometheus-rules') as unknown as {
     data: Record<string, string>;

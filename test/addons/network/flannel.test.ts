@@ -17,20 +17,20 @@ function settings(cluster: TestCluster, key: string) {
 test.each([
   [1450, 1500],
   [8950, 9000],
-])('tells Flannel the outer MTU: pods of %i need %i', (podMtu, outer) => {
+])('configures the outer MTU: %i for pods means %i for nodes', (podMtu, outer) => {
   expect(settings(made(podMtu), 'net-conf.json')).toEqual({
     Network: '10.244.0.0/16',
     Backend: { Type: 'vxlan', MTU: outer },
   });
 });
 
-test('masquerades, and learns of nodes from the API server', () => {
+test('masquerades connections, and reads nodes from the API server', () => {
   const [container] = made(1450).find('DaemonSet', 'flannel').spec.template.spec.containers;
   expect(container.command).toEqual(['/opt/bin/flanneld']);
   expect(container.args).toEqual(expect.arrayContaining(['--ip-masq', '--kube-subnet-mgr']));
 });
 
-test('puts its plugin and its configuration where the container runtime looks', () => {
+test('installs its plugin and its configuration for the container runtime', () => {
   const { initContainers, volumes } = made(1450).find('DaemonSet', 'flannel').spec.template.spec;
   expect(initContainers.map(({ args }: { args: string[] }) => args)).toEqual([
     ['-f', '/flannel', '/opt/cni/bin/flannel'],
@@ -44,7 +44,7 @@ test('puts its plugin and its configuration where the container runtime looks', 
   );
 });
 
-test('runs on the host, on every node, with two capabilities and no more', () => {
+test('runs on the host network of every node, with only two capabilities', () => {
   const { spec } = made(1450).find('DaemonSet', 'flannel').spec.template;
   expect(spec).toMatchObject({ hostNetwork: true, tolerations: [{ operator: 'Exists' }] });
   expect(spec.containers[0].securityContext).toEqual({

@@ -22,7 +22,7 @@ describe('aiworker with Istio', () => {
   const off = new Set(manifestsOf('none').map((object) => JSON.stringify(object)));
   const on = manifestsOf('istio').filter((object) => !off.has(JSON.stringify(object)));
 
-  test('adds the gateway, the route and the certificate where the gateway reads it, and lets the gateway in', () => {
+  test('adds the gateway, the route, the certificate in the namespace of the gateway, and the connection', () => {
     expect(on.map(name)).toEqual([
       'NetworkPolicy control-plane/app-aiworker-backend',
       'Certificate istio-system/wildcard-aiworker',
@@ -31,7 +31,7 @@ describe('aiworker with Istio', () => {
     ]);
   });
 
-  test('in full', () => {
+  test('adds these objects', () => {
     expect(on).toMatchSnapshot();
   });
 
@@ -42,7 +42,7 @@ describe('aiworker with Istio', () => {
     expect(check(app).errors).toEqual([]);
   });
 
-  test('speaks the current version of its API', () => {
+  test('uses the current version of the API', () => {
     const versions = on.filter(({ apiVersion }) => apiVersion.includes('istio'));
     expect(versions.map(({ apiVersion }) => apiVersion)).toEqual([
       'networking.istio.io/v1',
@@ -50,7 +50,7 @@ describe('aiworker with Istio', () => {
     ]);
   });
 
-  test("the gateway's certificate lies in the gateway's namespace, under the name that the gateway asks for", () => {
+  test('stores the certificate in the Secret to which the gateway refers', () => {
     const spec = (kind: string) => (on.find((object) => object.kind === kind) as { spec?: object })?.spec;
     expect(spec('Certificate')).toMatchObject({ secretName: 'wildcard-aiworker-tls' });
     expect(spec('Gateway')).toMatchObject({
@@ -60,13 +60,13 @@ describe('aiworker with Istio', () => {
 });
 
 describe('aiworker without Istio', () => {
-  test('has nothing of it in dist/', () => {
+  test('has no objects of Istio in dist/', () => {
     expect(readdirSync('dist/aiworker').filter((file) => file.includes('istio'))).toEqual([]);
     expect(JSON.stringify(readManifests('dist/aiworker'))).not.toMatch(/istio/i);
   });
 });
 
-describe("the mesh's gateway", () => {
+describe('the gateway', () => {
   const cluster = new TestCluster();
   const shop = cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
   const service = new PodService(cluster, 'web', {
@@ -86,7 +86,7 @@ describe("the mesh's gateway", () => {
   const world = new PolicyWorld([istio, ...cluster.objects()]);
   const web = { namespace: 'shop', labels: { app: 'web' } };
 
-  test("leads to the Service's port, and reaches the pods on theirs", () => {
+  test('routes to the port of the Service, and connects to the port of the pods', () => {
     expect(cluster.find('VirtualService', 'shop', 'shop').spec.http[0].route).toEqual([
       { destination: { host: 'web', port: { number: 80 } } },
     ]);
@@ -95,7 +95,7 @@ describe("the mesh's gateway", () => {
     expect(world.allows(gateway, web, 80, 'TCP')).toBe(false);
   });
 
-  test('is the only one of its namespace that does', () => {
+  test('is the only client in its namespace', () => {
     const other = { namespace: 'istio-system', labels: { app: 'istiod' } };
     expect(world.allows(other, web, 8080, 'TCP')).toBe(false);
   });

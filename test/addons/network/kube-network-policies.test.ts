@@ -8,7 +8,7 @@ function made() {
   return cluster;
 }
 
-test('reads pods, namespaces and policies, and may change nothing', () => {
+test('has permission only to read pods, namespaces and policies', () => {
   expect(made().find('ClusterRole', 'kube-network-policies')).toMatchObject({
     rules: [
       { apiGroups: [''], resources: ['pods', 'namespaces'], verbs: ['list', 'watch'] },
@@ -17,7 +17,7 @@ test('reads pods, namespaces and policies, and may change nothing', () => {
   });
 });
 
-test('refuses connections while it does not run, and shows its metrics to the node alone', () => {
+test('refuses connections while it is not running, and exposes its metrics only on the loopback address', () => {
   const [container] = made().find('DaemonSet', 'kube-network-policies').spec.template.spec.containers;
   expect(container.args).toEqual([
     '--hostname-override=$(NODE_NAME)',

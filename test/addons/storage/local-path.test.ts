@@ -8,12 +8,12 @@ function made() {
   return cluster;
 }
 
-/** What the provisioner reads. */
+/** The configuration of the provisioner. */
 function settings(): Record<string, string> {
   return (made().find('ConfigMap', 'local-path-config') as unknown as { data: Record<string, string> }).data;
 }
 
-test('is the default class, waits for a pod, and keeps what a claim leaves behind', () => {
+test('makes the default StorageClass, which waits for a pod and retains the data of deleted claims', () => {
   expect(made().find('StorageClass', 'local-path')).toMatchObject({
     metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
     provisioner: 'rancher.io/local-path',
@@ -22,7 +22,7 @@ test('is the default class, waits for a pod, and keeps what a claim leaves behin
   });
 });
 
-test('makes folders by a pod whose image is pinned', () => {
+test('creates directories with a helper pod that has a pinned image and limits', () => {
   const { 'config.json': config = '', 'helperPod.yaml': helper = '' } = settings();
   expect(JSON.parse(config)).toEqual({
     nodePathMap: [{ node: 'DEFAULT_PATH_FOR_NON_LISTED_NODES', paths: ['/opt/local-path-provisioner'] }],
@@ -32,7 +32,7 @@ test('makes folders by a pod whose image is pinned', () => {
   expect(container.resources).toHaveProperty('limits');
 });
 
-test('may make pods in its own namespace alone', () => {
+test('has permission to create pods only in its own namespace', () => {
   const cluster = made();
   const everywhere = cluster.find('ClusterRole', 'local-path-provisioner-service-account') as unknown as {
     rules: { resources: string[]; verbs: string[] }[];

@@ -9,7 +9,7 @@ import { column, columns, PROMETHEUS, query, tableQuery } from './panels';
 /** The namespaces of the selected project; all namespaces if none is selected. */
 const CHOSEN = 'kube_namespace_labels{label_project=~"$project"}';
 
-/** Panels of a dashboard: figures in its first row, and further panels before the alerts. */
+/** Additional panels of a dashboard: figures in its first row, and panels before the alerts. */
 export interface FurtherPanels {
   readonly figures: readonly Builder<grafana.Panel>[];
   readonly panels: readonly Builder<grafana.Panel>[];
@@ -66,7 +66,7 @@ export function figure(title: string, expr: string): Builder<grafana.Panel> {
     .withTarget(query(expr).instant());
 }
 
-/** What each namespace uses, beside what its quota allows. */
+/** A table with the resource usage of each namespace, and its quota. */
 function namespaces(): Builder<grafana.Panel> {
   const quota = (resource: string, type: 'used' | 'hard') =>
     `max by (namespace) (${inChosen(`kube_resourcequota{resource="${resource}", type="${type}"}`)})`;
@@ -107,7 +107,7 @@ function namespaces(): Builder<grafana.Panel> {
   return panel;
 }
 
-/** How much of the quota's requests is taken; at 1 the next pod is refused. */
+/** A panel with the used share of the quota. If the share is 1, the next pod is refused. */
 function quotaUse(title: string, resource: string): Builder<grafana.Panel> {
   const quota = (type: string) => `kube_resourcequota{resource="${resource}", type="${type}"}`;
   const share = `${quota('used')} / ignoring (type) (${quota('hard')} > 0)`;

@@ -2,7 +2,7 @@ import type { DataTransformerConfig, DynamicConfigValue } from '@grafana/grafana
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { DATA_SOURCES } from '../grafana';
 
-/** The provisioned data source, as a panel refers to it. */
+/** A reference to the provisioned data source. */
 export const PROMETHEUS = { type: 'prometheus', uid: DATA_SOURCES.prometheus };
 
 /** A query of Prometheus. */
@@ -10,12 +10,12 @@ export function query(expr: string): DataqueryBuilder {
   return new DataqueryBuilder().datasource(PROMETHEUS).expr(expr);
 }
 
-/** A query whose series, as they are now, are the rows of a table. */
+/** A query whose current series are the rows of a table. */
 export function tableQuery(refId: string, expr: string): DataqueryBuilder {
   return query(expr).refId(refId).format(PromQueryFormat.Table).instant();
 }
 
-/** A table's columns, by the name of the field, in their order; no other field is shown. */
+/** The columns of a table, in order: their titles by field. Other fields are not shown. */
 export function columns(names: Readonly<Record<string, string>>): DataTransformerConfig {
   const fields = Object.keys(names);
   return {
@@ -28,10 +28,10 @@ export function columns(names: Readonly<Record<string, string>>): DataTransforme
   };
 }
 
-/** How a column's figures are shown. */
-export function column(figures: {
+/** The display options of the figures in a column. */
+export function column(options: {
   readonly unit?: string;
   readonly decimals?: number;
 }): DynamicConfigValue[] {
-  return Object.entries(figures).map(([id, value]) => ({ id, value }));
+  return Object.entries(options).map(([id, value]) => ({ id, value }));
 }

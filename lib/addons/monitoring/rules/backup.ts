@@ -1,16 +1,18 @@
 import type { RuleGroup } from './rule-group';
 
-/** The CronJob that saves a cluster. */
+/** The CronJob that backs up a cluster. */
 export interface BackupJob {
   readonly namespace: string;
-  /** The CronJob's name. */
+  /** The name of the CronJob. */
   readonly name: string;
 }
 
 /**
- * A backup that is too old: the last good one, or where there was none yet the CronJob itself, is older than a day.
+ * Alerts about missing backups.
  *
- * A CronJob that is gone is told as well, as it would otherwise never grow old.
+ * `BackupTooOld` fires if the last successful backup is older than a day, or the CronJob itself if no backup has
+ * succeeded. `BackupMissing` fires if the CronJob does not exist or is suspended: without a CronJob, `BackupTooOld` has
+ * no series.
  */
 export function backupRules({ namespace, name }: BackupJob): RuleGroup {
   const job = `namespace="${namespace}", cronjob="${name}"`;

@@ -1,6 +1,6 @@
 import type { RuleGroup } from './rule-group';
 
-/** Certificates that are about to expire. @see document 004, "Monitor Certificate Expiry" */
+/** Alerts about certificates that expire soon. @see document 004, "Monitor Certificate Expiry" */
 const certificates: RuleGroup = {
   name: 'certificates',
   rules: [
@@ -16,7 +16,7 @@ const certificates: RuleGroup = {
   ],
 };
 
-/** Nodes and pods that do not do their work. */
+/** Alerts about nodes and pods that are not ready. */
 const workloads: RuleGroup = {
   name: 'workloads',
   rules: [
@@ -30,7 +30,7 @@ const workloads: RuleGroup = {
     },
     {
       alert: 'PodNotReady',
-      // A pod whose work is done is not ready either.
+      // A completed pod is not ready either.
       expr: 'kube_pod_status_ready{condition="true"} == 0 and on (namespace, pod) kube_pod_status_phase{phase=~"Pending|Running|Unknown"} == 1',
       for: '15m',
       severity: 'warning',
@@ -41,7 +41,7 @@ const workloads: RuleGroup = {
   ],
 };
 
-/** Quotas that leave no room for a rollout. */
+/** Alerts about quotas without space for a rollout. */
 const quotas: RuleGroup = {
   name: 'quotas',
   rules: [
@@ -57,7 +57,7 @@ const quotas: RuleGroup = {
   ],
 };
 
-/** Volumes and file systems that fill up. */
+/** Alerts about volumes and file systems that are nearly full. */
 const volumes: RuleGroup = {
   name: 'volumes',
   rules: [
@@ -82,5 +82,5 @@ const volumes: RuleGroup = {
   ],
 };
 
-/** The rules that every cluster has. */
+/** The rules of every cluster. */
 export const CLUSTER_RULES: readonly RuleGroup[] = [certificates, workloads, quotas, volumes];

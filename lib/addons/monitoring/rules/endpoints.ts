@@ -1,6 +1,6 @@
 import type { RuleGroup } from './rule-group';
 
-/** Services behind which nobody is left, and requests from outside that fail. */
+/** Alerts about workloads without a ready pod, and about failing requests from outside the cluster. */
 export const ENDPOINT_RULES: RuleGroup = {
   name: 'endpoints',
   rules: [

@@ -1,23 +1,23 @@
 import { stringify } from '../../../output/yaml';
 
-/** How soon a person should look. */
+/** The urgency of an alert. */
 export type Severity = 'warning' | 'critical';
 
-/** Something that a person should see to. */
+/** An alert: a condition that needs a person's attention. */
 export interface Alert {
   readonly alert: string;
-  /** PromQL; each series that it gives is one alert. */
+  /** A PromQL expression. Each series of its result is one alert. */
   readonly expr: string;
-  /** How long it must hold, such as `15m`. */
+  /** The duration for which the condition must hold, such as `15m`. */
   readonly for: string;
   readonly severity: Severity;
-  /** One line; `{{ $labels.namespace }}` stands for a label of the series. */
+  /** One line. `{{ $labels.namespace }}` is replaced by a label of the series. */
   readonly summary: string;
-  /** What it means, and what to do. */
+  /** The meaning of the alert, and what to do. */
   readonly description: string;
 }
 
-/** A series that is computed once and read often. */
+/** A recording rule: a series that Prometheus computes at each evaluation and stores. */
 export interface RecordingRule {
   readonly record: string;
   readonly expr: string;
@@ -25,14 +25,14 @@ export interface RecordingRule {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** Rules that are evaluated one after the other. */
+/** A group of rules, which are evaluated one after the other. */
 export interface RuleGroup {
-  /** The group's name, and its file's. */
+  /** The name of the group and of its file. */
   readonly name: string;
   readonly rules: readonly (Alert | RecordingRule)[];
 }
 
-/** A group as a file of Prometheus. @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/ */
+/** The rule file of a group. @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/ */
 export function ruleFile({ name, rules }: RuleGroup): string {
   return stringify([{ groups: [{ name, rules: rules.map(rendered) }] }]);
 }

@@ -1,6 +1,6 @@
 import type { RuleGroup } from './rule-group';
 
-/** Alerts about what Prometheus reads: without metrics no other alert fires. */
+/** Alerts about scrape targets: without their metrics, no other alert fires. */
 export function targetRules(jobs: readonly string[]): RuleGroup {
   return {
     name: 'targets',
