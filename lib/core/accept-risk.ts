@@ -7,14 +7,14 @@ const METADATA = 'cluster-topology/accepted-risk';
  * Accepts that the objects of a construct violate a rule.
  *
  * `docs/checks.md` lists every accepted risk with its reason. An accepted risk that matches no finding is an error, so
- * that none remains after its reason is gone.
+ * that the list contains no obsolete risks.
  *
  * @throws Error if the reason is empty
  */
 export function acceptRisk(construct: IConstruct, risk: AcceptedRisk): void {
   if (risk.because.trim() === '') {
     throw new Error(
-      `${construct.node.path}: the accepted risk of rule "${risk.rule}" has no reason: state why in because`,
+      `${construct.node.path}: the accepted risk of rule "${risk.rule}" has no reason: state it in because`,
     );
   }
   construct.node.addMetadata(METADATA, risk);

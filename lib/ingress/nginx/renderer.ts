@@ -18,7 +18,7 @@ const HEADER_NAME = /^[\w-]+$/;
 const HEADER_VALUE = /^[\w :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
 
 /**
- * Makes Ingresses with ingress-nginx's annotations. No other file uses these annotations to render an exposure.
+ * Renders exposures as Ingresses with ingress-nginx's annotations. No other file does.
  *
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
  */
@@ -98,11 +98,7 @@ export class NginxRenderer {
     return {
       ...(httpsRedirect === 'withTls' && { 'ssl-redirect': 'true' }),
       ...(httpsRedirect === 'always' && { 'force-ssl-redirect': 'true' }),
-      ...(basicAuth && {
-        'auth-type': 'basic',
-        'auth-secret': auth ?? '',
-        'auth-realm': basicAuth.realm,
-      }),
+      ...(basicAuth && { 'auth-type': 'basic', 'auth-secret': auth ?? '', 'auth-realm': basicAuth.realm }),
       ...(responseHeaders && { 'custom-headers': `${namespace.name}/${headersName(name)}` }),
     };
   }
@@ -138,9 +134,9 @@ function headerProblem(header: string, value: string): string | undefined {
 /** The annotations for the transport of requests and responses. */
 function traffic(options: ExposureOptions): Record<string, string> {
   const { timeouts, maxBodySize, cookieAffinity, upstreamHost } = options;
-  const silence = options.webSocket ? WEB_SOCKET_SECONDS : undefined;
-  const send = timeouts?.send ? seconds(timeouts.send) : silence;
-  const read = timeouts?.read ? seconds(timeouts.read) : silence;
+  const idle = options.webSocket ? WEB_SOCKET_SECONDS : undefined;
+  const send = timeouts?.send ? seconds(timeouts.send) : idle;
+  const read = timeouts?.read ? seconds(timeouts.read) : idle;
   return {
     ...(timeouts?.connect && { 'proxy-connect-timeout': seconds(timeouts.connect) }),
     ...(send !== undefined && { 'proxy-send-timeout': send }),
