@@ -25,20 +25,20 @@ export function amount({ cpu, memory }: Figures): Amount {
   return { cpu: parseCpu(cpu), memory: parseQuantity(memory) };
 }
 
-/** What one pod of a workload requests, or is limited to. */
+/** The sum of the requests or limits of one pod of a workload. */
 export function podOf({ spec }: Manifest, figures: 'requests' | 'limits'): Amount {
   const containers: { resources: Record<string, Figures> }[] = spec.template.spec.containers;
   return add(...containers.map(({ resources }) => amount(resources[figures] as Figures)));
 }
 
-/** What AKS's own pods request on so many nodes. */
+/** The sum of the requests of AKS's own pods on a number of nodes. */
 export function systemAmount(nodes: number): Amount {
   return add(
     ...AKS.pods.map((pods) => times(amount(pods), pods.replicas === 'every node' ? nodes : pods.replicas)),
   );
 }
 
-/** As two cells of a table: `1100m | 2560Mi`. */
+/** An amount as two cells of a table: `1100m | 2560Mi`. */
 export function cells({ cpu, memory }: Amount): string {
   return `${formatCpu(cpu)} | ${formatMemory(memory)}`;
 }

@@ -1,31 +1,31 @@
 import { parseCpu, parseQuantity } from '../../lib/kube/quantity';
 
-/** A manifest, as far as a ledger reads it. */
+/** A manifest, with the fields that a ledger reads. */
 interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
-  // biome-ignore lint/suspicious/noExplicitAny: every kind of workload is looked into
+  // biome-ignore lint/suspicious/noExplicitAny: workloads of every kind are read
   readonly spec?: any;
 }
 
-/** Amounts by the names that a quota has for them: thousandths of a core, bytes, pieces. */
+/** Amounts by the resource names of quotas: thousandths of a core, bytes, pieces. */
 export type Amounts = Readonly<Record<string, number>>;
 
-/** What a namespace's quota allows, and what its pods need at three times. */
+/** The quota of a namespace, and the needs of its pods in three situations. */
 export interface LedgerLine {
   readonly hard: Amounts;
-  /** When nothing changes. */
+  /** Without any rollout. */
   readonly steady: Amounts;
-  /** When every rollout has its extra pods at once. */
+  /** While all workloads roll out at once, with their additional pods. */
   readonly rollout: Amounts;
-  /** When every rollout has started its last pod and none of the old ones has ended: they count until they are gone. */
+  /** While all workloads roll out at once, and all old pods still terminate: they count until they are deleted. */
   readonly overlap: Amounts;
 }
 
 /**
  * The ledger of each namespace with a quota.
  *
- * @param nodes how many pods a DaemonSet has
+ * @param nodes the number of pods of a DaemonSet
  */
 export function ledger(objects: readonly object[], nodes: number): Map<string, LedgerLine> {
   const manifests = objects as readonly Manifest[];
@@ -57,14 +57,14 @@ export function ledger(objects: readonly object[], nodes: number): Map<string, L
   );
 }
 
-/** What exceeds a quota, as `requests.cpu 5000 of 4000`. */
+/** The resources that exceed a quota, such as `requests.cpu 5000 of 4000`. */
 export function excess(hard: Amounts, need: Amounts): string[] {
   return Object.entries(hard)
     .filter(([resource, limit]) => (need[resource] ?? 0) > limit)
     .map(([resource, limit]) => `${resource} ${need[resource]} of ${limit}`);
 }
 
-/** A pod of no requests and limits, as the limit range makes it. */
+/** The amounts of a pod without requests and limits, which are the defaults of the limit range. */
 export function defaultPod(objects: readonly object[], namespace: string): Amounts {
   const range = (objects as readonly Manifest[]).find(
     ({ kind, metadata }) => kind === 'LimitRange' && metadata.namespace === namespace,
@@ -72,7 +72,7 @@ export function defaultPod(objects: readonly object[], namespace: string): Amoun
   return containerOf({}, range?.spec.limits[0]);
 }
 
-/** Amounts added up. */
+/** The sum of amounts. */
 export function total(amounts: readonly Amounts[]): Record<string, number> {
   const sum: Record<string, number> = {};
   for (const amount of amounts)
@@ -84,14 +84,14 @@ function times(amounts: Amounts, count: number): Amounts {
   return Object.fromEntries(Object.entries(amounts).map(([resource, value]) => [resource, value * count]));
 }
 
-/** How many pods a workload has; a CronJob's next run does not start before the last has ended. */
+/** The number of pods of a workload. A CronJob has at most one run at a time. */
 function replicasOf({ kind, spec }: Manifest, nodes: number): number {
   if (kind === 'Deployment' || kind === 'StatefulSet') return spec.replicas ?? 1;
   if (kind === 'DaemonSet') return nodes;
   return kind === 'Job' || kind === 'CronJob' ? 1 : 0;
 }
 
-/** How many pods more a rollout may make; a StatefulSet's and by default a DaemonSet's stops one first. */
+/** The number of additional pods of a rollout. StatefulSets, and by default DaemonSets, stop a pod first. */
 function surgeOf(manifest: Manifest, nodes: number): number {
   const { kind, spec } = manifest;
   if (kind === 'Deployment' && spec.strategy?.type !== 'Recreate')
@@ -104,7 +104,7 @@ function share(value: number | string, of: number): number {
   return typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) / 100) * of);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a limit range's item
+// biome-ignore lint/suspicious/noExplicitAny: an item of a limit range
 function podOf({ kind, spec }: Manifest, defaults: any): Amounts {
   if (!['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'].includes(kind)) return {};
   const pod = (kind === 'CronJob' ? spec.jobTemplate.spec : spec).template.spec;
