@@ -135,8 +135,8 @@ export class ClusterNamespace extends Construct implements IsolatedNamespace {
         limits: [
           {
             type: 'Container',
-            ...(limits.max && { max: quantities(limits.max) }),
-            ...(limits.min && { min: quantities(limits.min) }),
+            max: limits.max && quantities(limits.max),
+            min: limits.min && quantities(limits.min),
             default: quantities(limits.default),
             defaultRequest: quantities(limits.defaultRequest),
           },

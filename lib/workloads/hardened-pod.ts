@@ -63,33 +63,29 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
   }));
   const mounts = [...(props.mounts ?? []), ...scratch.map(({ name, mountPath }) => ({ name, mountPath }))];
   const volumes = [...scratch.map(({ name, emptyDir }) => ({ name, emptyDir })), ...(props.volumes ?? [])];
-  const { probes, command, args, env, envFrom, serviceAccount, pullSecret, gracePeriodSeconds = 30 } = props;
+  const { command, args, env, envFrom, ports, probes, serviceAccount, pullSecret } = props;
+  const { gracePeriodSeconds = 30 } = props;
   return {
-    ...(serviceAccount
-      ? { serviceAccountName: serviceAccount.name, automountServiceAccountToken: true }
-      : { automountServiceAccountToken: false }),
+    serviceAccountName: serviceAccount?.name,
+    automountServiceAccountToken: serviceAccount !== undefined,
     // A Service named redis would set REDIS_PORT to tcp://…, which programs mistake for their own setting.
-    ...(!props.serviceLinks && { enableServiceLinks: false }),
-    ...(pullSecret && { imagePullSecrets: [{ name: pullSecret.name }] }),
+    enableServiceLinks: props.serviceLinks ? undefined : false,
+    imagePullSecrets: pullSecret && [{ name: pullSecret.name }],
     securityContext: restrictedPod(props.user),
-    ...(gracePeriodSeconds !== 'unset' && { terminationGracePeriodSeconds: gracePeriodSeconds }),
+    terminationGracePeriodSeconds: gracePeriodSeconds === 'unset' ? undefined : gracePeriodSeconds,
     containers: [
       {
         name: props.name,
         image: props.image,
         imagePullPolicy: props.imagePullPolicy,
-        ...(command && { command: [...command] }),
-        ...(args && { args: [...args] }),
-        ...(env && { env: envVars(env) }),
-        ...(envFrom && { envFrom: [{ configMapRef: { name: envFrom.name } }] }),
-        ...(props.ports && {
-          ports: Object.entries(props.ports).map(([name, containerPort]) => ({ name, containerPort })),
-        }),
-        ...(probes && {
-          startupProbe: probes.startup,
-          readinessProbe: probes.readiness,
-          livenessProbe: probes.liveness,
-        }),
+        command: command && [...command],
+        args: args && [...args],
+        env: env && envVars(env),
+        envFrom: envFrom && [{ configMapRef: { name: envFrom.name } }],
+        ports: ports && Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
+        startupProbe: probes?.startup,
+        readinessProbe: probes?.readiness,
+        livenessProbe: probes?.liveness,
         resources: resources(props.resources),
         securityContext: restrictedContainer({ readOnlyRoot: props.readOnlyRoot }),
         ...(mounts.length > 0 && { volumeMounts: mounts }),

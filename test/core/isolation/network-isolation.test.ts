@@ -289,7 +289,7 @@ describe('access from everywhere', () => {
   });
 });
 
-describe('includesPods', () => {
+describe('includesPods() decides whether a rule covers other pods', () => {
   const { cluster, isolation, a, b } = twoNamespaces();
   const previews = isolation.group({ matchLabels: { environment: 'preview' } });
   const preview = cluster.addNamespace({
@@ -311,7 +311,7 @@ describe('includesPods', () => {
     ['another namespace', a, b.pods({ app: 'x' }, web), false],
     ['a namespace outside the group', previews, a.pods({ app: 'x' }, web), false],
     ['certain pods of a group', previews.pods({ app: 'x' }), preview.pods({ app: 'x' }, web), false],
-  ])('for %s: %#', (_, outer, inner, holds) => {
+  ])('with %s', (_, outer, inner, holds) => {
     expect(includesPods(outer, inner)).toBe(holds);
   });
 });
