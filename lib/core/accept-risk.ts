@@ -14,7 +14,7 @@ const METADATA = 'cluster-topology/accepted-risk';
 export function acceptRisk(construct: IConstruct, risk: AcceptedRisk): void {
   if (risk.because.trim() === '') {
     throw new Error(
-      `${construct.node.path}: the accepted risk of rule "${risk.rule}" has no reason: state it in because`,
+      `${construct.node.path}: the accepted risk of rule "${risk.rule}" has no reason: state why in because`,
     );
   }
   construct.node.addMetadata(METADATA, risk);

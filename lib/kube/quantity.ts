@@ -76,7 +76,7 @@ function nanoUnits(text: string): bigint {
   if (!parts || `${whole}${fraction}` === '' || unit === undefined) {
     const suffixes = 'm, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei';
     throw new Error(
-      `${quote(text)} is not a valid quantity: write a number, alone or with ${suffixes}, such as 500m, 1.5 or 4Gi`,
+      `quantity ${quote(text)} is invalid: write a number, alone or with ${suffixes}, such as 500m, 1.5 or 4Gi`,
     );
   }
   if (sign === '-') throw new Error(`quantity ${quote(text)} is negative: the minimum is 0`);

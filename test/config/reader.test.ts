@@ -457,11 +457,11 @@ describe('a quantity', () => {
   test.each([
     [
       '4GiB',
-      '"4GiB" is not a valid quantity: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
+      'quantity "4GiB" is invalid: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
     ],
     [
       '0x10',
-      '"0x10" is not a valid quantity: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
+      'quantity "0x10" is invalid: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
     ],
     ['-1', 'quantity "-1" is negative: the minimum is 0'],
     ['-500m', 'quantity "-500m" is negative: the minimum is 0'],

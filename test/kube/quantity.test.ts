@@ -1,7 +1,7 @@
 import { formatCpu, formatMemory, parseCpu, parseQuantity } from '../../lib/kube/quantity';
 
 const invalid = (text: string) =>
-  `${JSON.stringify(text)} is not a valid quantity: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi`;
+  `quantity ${JSON.stringify(text)} is invalid: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi`;
 
 describe('parseQuantity', () => {
   test.each([
