@@ -38,7 +38,7 @@ describe('parseQuantity', () => {
     expect(parseQuantity('1e-999')).toBe(1e-9);
   });
 
-  test('rounds to the nearest number, without accumulating errors', () => {
+  test('rounds to the nearest number only once', () => {
     expect(parseQuantity('0.1')).toBe(0.1);
     expect(parseQuantity('100m')).toBe(0.1);
     expect(parseQuantity('9007199254740993')).toBe(9007199254740992);

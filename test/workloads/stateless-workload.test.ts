@@ -119,7 +119,7 @@ test('a token is mounted only if the workload has a ServiceAccount', () => {
   });
 });
 
-test('the pods of a workload are exposed with the ports on which they listen', () => {
+test('a workload returns its pods with the ports on which they listen', () => {
   expect(workload({ ports: { http: 8080 } }).pods).toMatchObject({
     podLabels: { app: 'web' },
     ports: [{ port: 8080 }],

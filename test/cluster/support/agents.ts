@@ -10,7 +10,7 @@ const BACKEND = '--as=system:serviceaccount:control-plane:aiworker-backend';
 /** Tests that the backend can start an agent with the pod template and the permissions of dist/. */
 export function describeAgents(): void {
   describe('the backend and agents', () => {
-    test('the backend creates a pod from the pod template, and the pod becomes ready', () => {
+    test('a pod that the backend creates from the pod template becomes ready', () => {
       const get = ['get', 'podtemplate', 'agent', '--namespace=agents', '--output=json', BACKEND];
       const { metadata, spec } = (JSON.parse(kubectl(get)) as Template).template;
       const pod = {

@@ -239,7 +239,7 @@ describe('pods of this program in a foreign namespace', () => {
     expect(policies[0]?.spec.egress).toHaveLength(1);
   });
 
-  test('do not make a policy for the other pods of the namespace', () => {
+  test('are the only pods of the namespace that have a policy', () => {
     const { cluster, isolation, a } = twoNamespaces();
     isolation.guests(foreign, { app: 'guest' });
     isolation.allow({
