@@ -1,4 +1,4 @@
-/** Unit tests: no cluster, no network. `npm run test:cluster` has a configuration of its own. */
+/** Unit tests, which need neither a cluster nor a network. `npm run test:cluster` has a separate configuration. */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],

@@ -1,4 +1,4 @@
-/** The records that ExternalDNS would make: DNS_RECORDS=… npm run test:dns -- aiworker */
+/** Tests of the records that ExternalDNS makes: DNS_RECORDS=… npm run test:dns -- aiworker */
 const unit = require('./jest.config.js');
 
 module.exports = {

@@ -1,4 +1,4 @@
-/** Tests by real requests: KUBECONFIG=… INGRESS_ADDRESS=… npm run test:ingress -- routes aiworker */
+/** Tests with real requests: KUBECONFIG=… INGRESS_ADDRESS=… npm run test:ingress -- routes aiworker */
 const unit = require('./jest.config.js');
 
 module.exports = {

@@ -1,26 +1,37 @@
 /**
- * The public API: the constructs with their props, and everything that a program needs to use them as a library.
+ * The public API: the constructs, their props, and all types that the props refer to.
  *
- * `examples/` import nothing else.
+ * The programs in `examples/` import nothing else.
  */
 
+export type { AcmeEndpoint } from './certificates/acme';
 export {
   type AcmeIssuerProps,
   CertManagerIssuers,
   type CertManagerIssuersProps,
 } from './certificates/cert-manager-issuers';
-export type { AcmeIssuer, CertificateProps, IssuedCertificate } from './certificates/certificate-rules';
+export type {
+  AcmeIssuer,
+  CertificateProps,
+  Dns01Challenge,
+  Http01Challenge,
+  IssuedCertificate,
+} from './certificates/certificate-rules';
 export type {
   AcceptedRisk,
+  EndOfSupport,
   ExpectedSecret,
   Network,
   NodePool,
   PolicyEngine,
   Port,
   ProviderFacts,
+  ProviderIngressController,
   ProviderPods,
 } from './checks/engine/cluster-facts';
+export type { CheckResult } from './checks/engine/run-checks';
 export { ConfigError } from './config/problem';
+export type { Advice } from './config/reader';
 export { acceptRisk } from './core/accept-risk';
 export {
   ClusterBase,
@@ -29,23 +40,44 @@ export {
   type SecretReference,
 } from './core/cluster-base';
 export type { ClusterNamespace, ClusterNamespaceProps, PodSecurityLevel } from './core/cluster-namespace';
-export type { Connection, NamespacePods, PodGroup } from './core/isolation/connection';
+export type {
+  Connection,
+  Egress,
+  Ingress,
+  NamespacePods,
+  Namespaces,
+  PodGroup,
+  PortEgress,
+} from './core/isolation/connection';
 export { ForeignNamespace } from './core/isolation/foreign-namespace';
 export { NetworkIsolation } from './core/isolation/network-isolation';
 export type { LimitRangeFigures, QuotaFigures } from './core/limit-range';
 export { placeAllIn, placeIn, Stage } from './core/placement';
 export type { CpuAndMemory, Resources } from './core/resources';
 export { SynthError, TopologyApp } from './core/topology-app';
+export type { IngressController, IngressControllerFactory, WildcardCertificate } from './ingress/controller';
 export type {
-  IngressController,
-  IngressControllerFactory,
-  WildcardCertificate,
-} from './ingress/controller';
-export type { Exposed, ExposureOptions, ExposureProps, NewService } from './ingress/exposure';
+  BasicAuth,
+  CookieAffinity,
+  Cors,
+  Exposed,
+  ExposedPath,
+  Exposure,
+  ExposureOptions,
+  ExposureProps,
+  NewService,
+  OrderedTls,
+  RateLimit,
+  SecretTls,
+  Timeouts,
+  TlsEntry,
+} from './ingress/exposure';
 export { IngressStack, type IngressStackProps } from './ingress/ingress-stack';
-export { type NginxControllerProps, nginx } from './ingress/nginx/controller';
+export { type NginxController, type NginxControllerProps, nginx } from './ingress/nginx/controller';
 export { type ManagedNginx, managed } from './ingress/nginx/managed';
-export type { RenderedFile } from './output/manifest';
+export type { LabelExpression, LabelSelector, Labels } from './kube/labels';
+export type { Manifest, RenderedFile } from './output/manifest';
+export type { Changes } from './output/writer';
 export { stringify } from './output/yaml';
 export { check, render, type SynthOptions, type SynthResult, synth } from './synth';
 export { type AiworkerConfig, readAiworker } from './systems/aiworker/config';
@@ -56,10 +88,26 @@ export {
   previewManifests,
 } from './systems/aiworker/preview-manifests';
 export {
+  type Environment,
   PROJECT_NAMESPACES,
+  type ProjectApplication,
   ProjectEnvironments,
   type ProjectEnvironmentsProps,
 } from './systems/aiworker/project-environments';
+export type { ConfigFiles } from './workloads/config-files';
+export type { Env, SecretKey } from './workloads/env';
+export {
+  commandProbe,
+  type HardenedPodProps,
+  httpProbe,
+  type Probes,
+  tcpProbe,
+} from './workloads/hardened-pod';
 export { PodService, type PodServiceProps } from './workloads/pod-service';
 export { StatefulWorkload, type StatefulWorkloadProps } from './workloads/stateful-workload';
-export { StatelessWorkload, type StatelessWorkloadProps } from './workloads/stateless-workload';
+export {
+  type Autoscaler,
+  type Rollout,
+  StatelessWorkload,
+  type StatelessWorkloadProps,
+} from './workloads/stateless-workload';

@@ -8,7 +8,7 @@ import { type Manifest, type RenderedFile, renderDocuments, renderManifest } fro
 import { previousObjects } from './output/previous';
 import { type Changes, writeFiles } from './output/writer';
 
-/** What a synth renders, and how. */
+/** The options of a synth. */
 export interface SynthOptions {
   /**
    * The clusters to write. The folders of other clusters are not changed.
@@ -16,7 +16,7 @@ export interface SynthOptions {
    * @default all clusters; the folders of clusters that no longer exist are removed
    */
   readonly clusters?: readonly string[];
-  /** Receives the warnings of the checks, one line each. @default stderr */
+  /** Receives each warning of the checks, in one line. @default writes it to stderr */
   readonly warn?: (line: string) => void;
   /**
    * The date against which end-of-support dates are checked. It changes warnings only, never a file.
@@ -35,7 +35,7 @@ export interface SynthResult {
 /**
  * Renders all clusters, checks them against the rules of lib/checks, and writes the files that changed to dist/.
  *
- * @throws SynthError with all problems; no file has been changed then
+ * @throws SynthError with all problems; no file is changed in this case
  */
 export function synth(app: TopologyApp, options: SynthOptions = {}): SynthResult {
   const { warn = (line) => process.stderr.write(`${line}\n`) } = options;
@@ -44,7 +44,7 @@ export function synth(app: TopologyApp, options: SynthOptions = {}): SynthResult
   const contents = new Map(files.map((file) => [file.path, file.content]));
   const previous = (path: string) =>
     previousObjects(app.outdir, path, contents.get(path) ?? '', KINDS_WITH_IMMUTABLE_FIELDS);
-  const warnings = demand(app, manifests, options.today, previous);
+  const warnings = requireNoErrors(app, manifests, options.today, previous);
   const changes = writeFiles({ outdir: app.outdir, files: contents, folders: options.clusters });
   for (const warning of warnings) warn(`warning: ${warning}`);
   return { files, changes };
@@ -57,7 +57,7 @@ export function synth(app: TopologyApp, options: SynthOptions = {}): SynthResult
  */
 export function render(app: TopologyApp, options: Pick<SynthOptions, 'clusters'> = {}): RenderedFile[] {
   const manifests = selected(app.manifests(), options);
-  demand(app, manifests);
+  requireNoErrors(app, manifests);
   return filesOf(app, manifests, options);
 }
 
@@ -69,17 +69,17 @@ export function render(app: TopologyApp, options: Pick<SynthOptions, 'clusters'>
  */
 export function checkedManifest(app: TopologyApp, path: string): Manifest {
   const manifests = app.manifests();
-  demand(app, manifests);
+  requireNoErrors(app, manifests);
   const manifest = manifests.find((file) => file.path === path);
   if (manifest === undefined)
-    throw new Error(`file "${path}" does not exist: dist/ shows the names of files`);
+    throw new Error(`file "${path}" is not part of dist/: use the name of a file in dist/`);
   return manifest;
 }
 
 /**
  * The findings of the checks.
  *
- * @param previous the objects that a file held before; without it, changes of immutable fields are not checked
+ * @param previous returns the previous objects of a file; without it, changes of immutable fields are not checked
  */
 export function check(
   app: TopologyApp,
@@ -123,11 +123,9 @@ export function factsOf(
   });
 }
 
-function demand(
-  app: TopologyApp,
-  ...run: Parameters<typeof check> extends [unknown, ...infer R] ? R : never
-) {
-  const { errors, warnings } = check(app, ...run);
+/** The warnings of the checks. @throws SynthError if they find errors */
+function requireNoErrors(...parameters: Parameters<typeof check>): readonly string[] {
+  const { errors, warnings } = check(...parameters);
   if (errors.length > 0) throw new SynthError(errors);
   return warnings;
 }

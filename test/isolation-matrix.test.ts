@@ -5,7 +5,7 @@ import { APP_IMAGE } from './support/aiworker';
 import { jsonOf } from './support/manifests';
 import { type Column, matrix, type Pod, PolicyWorld } from './support/reachability';
 
-/** Namespaces that a cluster has and this program does not make. */
+/** Namespaces of every cluster that this program does not make. */
 const FOREIGN = ['default', 'kube-system', 'cert-manager'];
 
 const OUTSIDE = '203.0.113.7';
@@ -15,12 +15,12 @@ interface Manifest {
   readonly metadata: { readonly name: string; readonly namespace?: string };
   // biome-ignore lint/suspicious/noExplicitAny: every kind of workload is looked into
   readonly spec?: any;
-  /** Of a PodTemplate, which has no specification of its own. */
+  /** The template of a PodTemplate, which has no specification. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly template?: any;
 }
 
-/** The template of a workload's pods, wherever its kind keeps it. */
+/** The pod template of a workload of any kind. */
 function templateOf({ kind, spec, template }: Manifest) {
   if (kind === 'PodTemplate') return template;
   if (['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(kind)) return spec.template;
@@ -28,7 +28,11 @@ function templateOf({ kind, spec, template }: Manifest) {
   return undefined;
 }
 
-/** A pod of each workload; of a namespace without any, a pod that no rule knows. Pods on the host's network are the node. */
+/**
+ * A pod of each workload, and a pod that no rule selects in each namespace without workloads.
+ *
+ * Pods on the host network are left out: network policies match them by the address of the node.
+ */
 function podsOf(manifests: readonly Manifest[]): Pod[] {
   const workloads = manifests.flatMap((manifest): Pod[] => {
     const template = templateOf(manifest);
@@ -47,7 +51,7 @@ function podsOf(manifests: readonly Manifest[]): Pod[] {
   return [...workloads, ...unknown.map((namespace) => ({ namespace, name: 'any', labels: { app: 'any' } }))];
 }
 
-/** The ports on which pods serve; where none does, one that nobody opened. */
+/** The ports of the pods, and port 80 of the pods without ports in namespaces without workloads. */
 function columnsOf(
   pods: readonly Pod[],
   apiServer: { readonly cidrs: readonly string[]; readonly port: number },
@@ -75,7 +79,7 @@ function columnsOf(
   ];
 }
 
-/** The shipped clusters, with one project and two previews more, which must not reach one another. */
+/** The shipped clusters, with one additional project and two additional previews. */
 function world() {
   const app = new TopologyApp();
   const config = readConfiguration('config');
@@ -97,7 +101,7 @@ function world() {
 const app = world();
 const { clusters } = app;
 
-/** The world of one cluster: its manifests and the pods that they make. */
+/** The network policies and the pods of one cluster. */
 function cluster(name: string) {
   const own = jsonOf<Manifest>(app)
     .filter((manifest) => manifest.cluster === name)
@@ -114,7 +118,7 @@ function cluster(name: string) {
 }
 
 test.each(clusters.map(({ name, network }) => [name, network.apiServer] as const))(
-  'who reaches whom in %s',
+  'the connections in %s',
   (name, apiServer) => {
     const { policies, pods } = cluster(name);
     expect(`\n${matrix(policies, [...pods, OUTSIDE], columnsOf(pods, apiServer))}`).toMatchSnapshot();
@@ -136,12 +140,12 @@ describe('a preview of aiworker', () => {
         .map((pod) => `${from.namespace} reaches ${pod.namespace}/${pod.name}`),
     );
 
-  test('never reaches another preview', () => {
+  test('cannot connect to another preview', () => {
     expect(new Set(previews.map(({ namespace }) => namespace)).size).toBeGreaterThan(1);
     expect(reached(previews)).toEqual([]);
   });
 
-  test('never reaches dev, staging, production, control-plane, agents or monitoring', () => {
+  test('cannot connect to dev, staging, production, control-plane, agents or monitoring', () => {
     const forbidden = /-(dev|staging|production)$|^(control-plane|agents|monitoring)$/;
     const others = pods.filter(({ namespace }) => forbidden.test(namespace));
     expect(others.length).toBeGreaterThanOrEqual(6);

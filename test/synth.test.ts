@@ -110,7 +110,7 @@ describe('npm run synth', () => {
   test.each<[string, string | undefined, RegExp]>([
     ['does not parse', 'projects: [', /^config\/aiworker\.yaml:1:12: does not parse: /],
     ['is empty', '', /^config\/aiworker\.yaml:1:1: the file is empty: /],
-    ['is missing', undefined, /^config\/aiworker\.yaml: no such file; /],
+    ['is missing', undefined, /^config\/aiworker\.yaml: file not found: /],
     [
       'has a duplicate key',
       `${shipped}\ndomain: a.b\n`,
@@ -145,7 +145,7 @@ describe('npm run synth', () => {
     const { status, stderr } = synth(folder);
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'dist/aiworker/00-namespaces.k8s.yaml is no file, and one is to be written there: move it away\n',
+      'dist/aiworker/00-namespaces.k8s.yaml is not a file, but a file must be written there: move it away\n',
     );
     const { 'aiworker/00-namespaces.k8s.yaml': _moved, ...others } = before;
     expect(tree(join(folder, 'dist'))).toEqual(others);

@@ -14,9 +14,6 @@ import {
 } from './certificate-rules';
 import { CERT_MANAGER_NAMESPACE } from './installation';
 
-/** The annotation with the reason why the ingress class of an issuer has no controller yet. */
-export const AWAITS_CONTROLLER = 'cluster-topology/awaits-controller';
-
 /** The domain validation of an issuer, and its ACME endpoint. */
 export type AcmeIssuerProps = (Http01Challenge | Pick<Dns01Challenge, 'challenge'>) & {
   /** @default 'production' */
@@ -78,11 +75,11 @@ export class CertManagerIssuers extends Construct {
    * Makes a ClusterIssuer.
    *
    * @param name a DNS-1123 subdomain, such as `letsencrypt-prod`
-   * @throws Error if there is another issuer of this name, or if it could validate no name
+   * @throws Error if the cluster has an issuer of this name already, or if DNS-01 has no zone
    */
   acme(name: string, props: AcmeIssuerProps): AcmeIssuer {
     if (this.issuersByName.has(name))
-      throw new Error(`there are two issuers "${name}": give one of them another name`);
+      throw new Error(`duplicate issuer "${name}": give one of them another name`);
     const proof = props.challenge === 'http01' ? props : { ...props, zones: this.zones };
     if (proof.challenge === 'dns01' && proof.zones.length === 0)
       throw new Error(
@@ -120,7 +117,9 @@ export class CertManagerIssuers extends Construct {
     );
     const problems = [
       ...certificateProblems(props),
-      ...(writer ? [`certificate "${writer.name}" uses the Secret "${secretName}", too`] : []),
+      ...(writer
+        ? [`Secret "${secretName}" is also written by certificate "${writer.name}": use another secretName`]
+        : []),
     ];
     if (problems.length > 0)
       throw new Error(`certificate "${name}" in namespace "${namespace}": ${problems.join('; ')}`);
@@ -144,6 +143,9 @@ export class CertManagerIssuers extends Construct {
     return certificate;
   }
 }
+
+/** The annotation with the reason why the ingress class of an issuer has no controller yet. */
+const AWAITS_CONTROLLER = 'cluster-topology/awaits-controller';
 
 const TOKEN = { name: 'cloudflare-api-token', key: 'token' } as const;
 

@@ -20,8 +20,8 @@ export interface CertManagerNamespaceProps {
   /**
    * The ingress controller, or `'nodes'` for a controller on the host network.
    *
-   * cert-manager checks an HTTP-01 challenge itself before the certificate authority does. Within the cluster, the
-   * address of the load balancer leads directly to the pods of the controller.
+   * cert-manager checks an HTTP-01 challenge itself before the certificate authority does. Within the cluster,
+   * connections to the address of the load balancer go directly to the pods of the controller.
    */
   readonly ingressController: PodGroup | 'nodes';
   /**
@@ -69,7 +69,7 @@ export class CertManagerNamespace extends Construct {
       ports: [80, 443],
       because: "cert-manager calls Let's Encrypt, and checks each challenge before it reports it as ready",
     });
-    const ownCheck = 'within the cluster, the public address leads directly to the ingress controller';
+    const ownCheck = 'cert-manager checks its HTTP-01 challenges at the ingress controller';
     if (props.ingressController === 'nodes')
       isolation.allowToNodes({ from: this.controller, ports: [80, 443], because: ownCheck });
     else isolation.allow({ from: this.controller, to: props.ingressController, because: ownCheck });

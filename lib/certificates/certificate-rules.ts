@@ -11,21 +11,21 @@ export interface Http01Challenge {
   /** The class of the Ingress. Its controller must answer for the domain on port 80. */
   readonly ingressClass: string;
   /**
-   * The reason why the cluster has no controller of this class. The issuer then cannot issue until there is one.
+   * The reason why the cluster has no controller of this class. Until there is one, the issuer cannot issue certificates.
    *
    * @default the cluster has one
    */
   readonly awaitsController?: string;
 }
 
-/** Domain validation by a DNS record at Cloudflare: the only way to a wildcard certificate. */
+/** Domain validation by a DNS record at Cloudflare: the only method for wildcard certificates. */
 export interface Dns01Challenge {
   readonly challenge: 'dns01';
   /** The zones at Cloudflare, such as `aiworker.dev`. Names in other zones cannot be validated. */
   readonly zones: readonly string[];
 }
 
-/** An issuer: Certificates and exposures refer to it. */
+/** An issuer, to which Certificates and exposures refer. */
 export interface AcmeIssuer {
   /** The name of the ClusterIssuer. */
   readonly name: string;

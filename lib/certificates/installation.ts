@@ -16,7 +16,7 @@ export const CERT_MANAGER_PODS = {
   webhook: { 'app.kubernetes.io/name': 'webhook' },
 } as const;
 
-/** The controller, in a cluster that does not describe cert-manager's namespace: an end of a connection. */
+/** The controller as an end of a connection, in a cluster that does not describe cert-manager's namespace. */
 export const FOREIGN_CONTROLLER: PodGroup = {
   namespaces: CERT_MANAGER_NAMESPACE,
   podLabels: CERT_MANAGER_PODS.controller,

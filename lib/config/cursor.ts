@@ -5,7 +5,7 @@ import type { Path } from './problem';
 
 /** A key of a mapping and its value. */
 export interface Entry {
-  /** As it is written if it is not a string. */
+  /** The key as it is written, if it is not a string. */
   readonly key: string;
   /** The problem of a key such as `123`, `true` or `[a]`, which YAML does not read as a string. */
   readonly keyProblem: string | undefined;
@@ -38,7 +38,7 @@ export class Cursor {
   /**
    * The node of the value, or of the alias's target; null if nothing is written.
    *
-   * It is undefined for broken aliases, and for all aliases once there are too many. Both are already reported.
+   * It is undefined for a broken alias, and for every alias if there are too many. Both are already reported.
    */
   get node(): ParsedNode | null | undefined {
     return this.aliased && this.document.hasTooManyAliased ? undefined : this.resolved;

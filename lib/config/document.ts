@@ -12,7 +12,7 @@ import {
 import { quote } from '../kube/text';
 import { formatPath, type Path, type Problem } from './problem';
 
-/** The most values that may be read through aliases: more than a person needs, and few enough to be read quickly. */
+/** The maximum number of values that are read through aliases: enough for every person, and quick to read. */
 const ALIASED_VALUES = 100_000;
 
 /**

@@ -8,7 +8,7 @@ import type { Path } from './problem';
 export interface Field<T> {
   /** The value in words, with an article: `a list`. */
   readonly expected: string;
-  /** What an editor checks and shows. It accepts at least all values that `read` accepts. */
+  /** The JSON schema, for editors. It accepts at least all values that `read` accepts. */
   readonly schema: JsonSchema;
   /** Returns the value, or undefined after reporting a problem at the cursor. */
   readonly read: (cursor: Cursor) => T | undefined;
@@ -130,15 +130,15 @@ export interface StringProps {
   readonly noun?: string;
   /** A valid value, for messages. @default none */
   readonly example?: string;
-  /** What every valid value matches; editors check it too. @default any string that is not empty */
+  /** The pattern of valid values, which editors check as well. @default any string that is not empty */
   readonly pattern?: RegExp;
-  /** What to write instead of a value that does not match the pattern. @default 'write it like ' and the example */
+  /** The remedy for a value that does not match the pattern. @default 'write it like ' and the example */
   readonly remedy?: string;
   /** Returns the problem of a value. It runs before the pattern is checked, to explain more than the pattern can. @default none */
   readonly check?: (value: string) => string | undefined;
   /** The numbers that are read as they are written, without quotes. @default none */
   readonly numbers?: RegExp;
-  /** What to do about any other number. @default 'put it in quotes', if the number is valid in quotes */
+  /** The remedy for any other number. @default 'put it in quotes', if the number is valid in quotes */
   readonly numberRemedy?: string;
 }
 
@@ -166,7 +166,7 @@ export function string(props: StringProps = {}): Field<string> {
   });
 }
 
-/** The message about a value that is not what its name says. */
+/** The message about an invalid value. */
 export function invalid(value: string, name: string, remedy: string): string {
   return `${quote(value)} is not a valid ${name}: ${remedy}`;
 }
@@ -231,7 +231,7 @@ function scalar<T>(
   );
 }
 
-/** Reports an unknown key. If it resembles a known one, that one is not reported as missing. */
+/** Reports an unknown key. A known key that is similar is not reported as missing. */
 function reportUnknown(
   cursor: Cursor,
   { key, keyProblem, keyOffset }: Entry,
@@ -256,6 +256,6 @@ function hintIfEmpty({ node }: Cursor, empty: string): string {
 }
 
 function range(min: number | undefined, max: number | undefined): string {
-  if (min === undefined) return max === undefined ? '' : ` up to ${max}`;
-  return max === undefined ? ` from ${min} up` : ` from ${min} to ${max}`;
+  if (min === undefined) return max === undefined ? '' : ` of at most ${max}`;
+  return max === undefined ? ` of at least ${min}` : ` from ${min} to ${max}`;
 }

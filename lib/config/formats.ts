@@ -59,7 +59,7 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** A duration in whole hours: `168h`, from `1h` to the longest duration of Go. */
+/** A duration in whole hours: `168h`, from `1h` to the maximum of Go. */
 export function duration(): Field<string> {
   return string({
     noun: 'a duration',

@@ -10,7 +10,8 @@ const DIGEST = '(?:@sha256:[0-9a-f]{64})?';
 /**
  * The tag of an image, as it is written: `12345`, `v1.4.0`.
  *
- * A whole number needs no quotes. `latest` is refused: it does not say which build runs, and cannot be rolled back to.
+ * A whole number needs no quotes. `latest` is refused: it does not identify a build, and a rollback to it is not
+ * possible.
  *
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
  */
@@ -38,7 +39,7 @@ export function image(): Field<string> {
       const [, name, tag] = new RegExp(`^(${NAME})(?::([^:@/]*))?${DIGEST}$`).exec(value) ?? [];
       if (name === undefined) return undefined;
       if (tag === undefined)
-        return `image ${quote(value)} has no tag, so nobody can tell what runs: add one, such as "${name}:1.4.0"`;
+        return `image ${quote(value)} has no tag, so its version is unknown: add one, such as "${name}:1.4.0"`;
       const problem = tagProblem(tag);
       return problem && `image ${quote(value)}: ${problem}`;
     },

@@ -43,14 +43,14 @@ function readText(file: string): string {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw fail("no such file; create it, or run from the project's root folder");
-    if (code === 'EISDIR') throw fail('is a folder; put a YAML file in its place');
-    throw fail(`cannot be read; make it a file that you may read (${message})`);
+      throw fail("file not found: create it, or run from the project's root folder");
+    if (code === 'EISDIR') throw fail('the path is a folder: use a YAML file');
+    throw fail(`the file cannot be read (${message}): make it readable`);
   }
   try {
-    // Without the byte order mark, which would shift the first line's columns.
+    // The decoder removes a byte order mark, which would shift the columns of the first line.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw fail('is not UTF-8; save it in that encoding');
+    throw fail('the file is not UTF-8: save it in this encoding');
   }
 }

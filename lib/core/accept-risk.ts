@@ -7,7 +7,7 @@ const METADATA = 'cluster-topology/accepted-risk';
  * Accepts that the objects of a construct violate a rule.
  *
  * `docs/checks.md` lists every accepted risk with its reason. An accepted risk that matches no finding is an error, so
- * that none remains after its reason is gone.
+ * that the list contains no obsolete risks.
  *
  * @throws Error if the reason is empty
  */

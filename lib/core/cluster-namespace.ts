@@ -20,7 +20,7 @@ export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
 export interface ClusterNamespaceProps {
   /** A DNS-1123 label. */
   readonly name: string;
-  /** Labels of the namespace, besides the labels of the cluster and those of Pod Security. @default none */
+  /** Labels of the namespace, in addition to those of the cluster and of Pod Security. @default none */
   readonly labels?: Labels;
   /** @default none */
   readonly annotations?: Labels;
@@ -135,8 +135,8 @@ export class ClusterNamespace extends Construct implements IsolatedNamespace {
         limits: [
           {
             type: 'Container',
-            ...(limits.max && { max: quantities(limits.max) }),
-            ...(limits.min && { min: quantities(limits.min) }),
+            max: limits.max && quantities(limits.max),
+            min: limits.min && quantities(limits.min),
             default: quantities(limits.default),
             defaultRequest: quantities(limits.defaultRequest),
           },

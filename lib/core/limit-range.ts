@@ -1,7 +1,7 @@
 import { formatCpu, formatMemory, parseQuantity } from '../kube/quantity';
 import type { CpuAndMemory } from './resources';
 
-/** The quota of a namespace: what all of its pods together may request and use. */
+/** The quota of a namespace: the maximum that all of its pods together may request and use. */
 export interface QuotaFigures {
   /** The sum of the requests. With it, the API server requires requests of every container. */
   readonly requests: CpuAndMemory;
@@ -25,7 +25,7 @@ export interface LimitRangeFigures {
   readonly defaultRequest: CpuAndMemory;
 }
 
-/** Figures are rounded down to multiples of these, so that they are easy to read. */
+/** Default limits and requests are rounded down to multiples of these steps, so that they are easy to read. */
 const CPU_STEP_MILLI = 10;
 const MEMORY_STEP_BYTES = 16 * 1024 ** 2;
 

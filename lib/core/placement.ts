@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 /**
  * The position of a file in the order of `kubectl apply`, as the number with which its name begins.
  *
- * `kubectl apply -f` reads the files of a folder in lexical order. What other objects need comes first: a namespace
- * before its contents, a ServiceAccount before the pods that use it.
+ * `kubectl apply -f` reads the files of a folder in lexical order. An object comes before the objects that need it: a
+ * namespace before its contents, a ServiceAccount before the pods that use it.
  */
 export const Stage = {
   /** Namespaces with their quotas and limit ranges. */
@@ -64,14 +64,14 @@ function state(construct: IConstruct, stage: Stage, name: string, forAll: boolea
   construct.node.addMetadata(METADATA, { fileName: fileName(stage, name), forAll } satisfies Statement);
 }
 
-/** The file of a construct's objects, given the one that applies above it. */
+/** The file of a construct's objects, given the file that applies above the construct. */
 export function resolvePlacement(construct: IConstruct, above: Statement | undefined): Statement | undefined {
   if (above?.forAll) return above;
   const own = construct.node.metadata.findLast(({ type }) => type === METADATA);
   return own ? (own.data as Statement) : above;
 }
 
-/** The file that {@link placeAllIn} states for a construct, if any: where to put what belongs to it. */
+/** Places a construct in the file that {@link placeAllIn} states for another construct. Does nothing if there is none. */
 export function placeWith(construct: IConstruct, other: IConstruct): void {
   const statements = other.node.scopes.flatMap(({ node }) => node.metadata);
   const all = statements.find(({ type, data }) => type === METADATA && (data as Statement).forAll);

@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import { ClusterBase } from './cluster-base';
 
-/** A file of dist/ that is not for kubectl. */
+/** The properties of a file of dist/ that is not for kubectl. */
 export interface PlainFileProps {
   /** The folder within the cluster's folder, such as `bootstrap`. */
   readonly folder: string;
-  /** The name of the file without its ending: `kubeadm` gives `kubeadm.yaml`. */
+  /** The name of the file without its extension: `kubeadm` gives `kubeadm.yaml`. */
   readonly name: string;
-  /** The contents: each is a YAML document of its own. */
+  /** The YAML documents of the file. */
   readonly documents: readonly object[];
 }
 

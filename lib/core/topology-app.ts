@@ -135,7 +135,7 @@ function orderProblems(nodes: readonly IConstruct[], files: ReadonlyMap<ApiObjec
       const to = pathsOf(target).sort().at(-1);
       if (from === undefined || to === undefined || from >= to || folderOf(from) !== folderOf(to)) return [];
       return [
-        `${source.node.path}: depends on ${target.node.path}, but ${fileIn(from)} is applied before ${fileIn(to)}: give it an earlier stage`,
+        `${source.node.path}: depends on ${target.node.path}, but ${fileIn(from)} is applied before ${fileIn(to)}: give ${target.node.path} an earlier stage`,
       ];
     }),
   );
@@ -148,7 +148,7 @@ function duplicatePaths(files: readonly PlainFile[]): string[] {
     seen.set(file.path, file);
     if (other === undefined) return [];
     return [
-      `${file.node.path}: writes ${file.path}, as ${other.node.path} does: give one of them another name`,
+      `${file.node.path}: ${file.path} is also written by ${other.node.path}: give one of them another name`,
     ];
   });
 }

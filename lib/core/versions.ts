@@ -1,34 +1,32 @@
 /**
- * The one place for versions: of Kubernetes, and of every image.
+ * The versions of Kubernetes, of the components that a person installs, and of the images.
  *
- * An image is pinned by a tag that never moves; what a day-to-day deployment changes stands in config/ instead.
+ * Each image has a tag that is never reused. Images that a deployment changes every day are in config/.
  */
 
 /**
- * Kubernetes' minor version, as Pod Security and kubeadm take it.
+ * The minor version of Kubernetes. Pod Security and kubeadm use it.
  *
  * @see https://kubernetes.io/releases/
  */
 export const KUBERNETES_VERSION = '1.34';
 
 /**
- * cert-manager, which a person installs before anything that orders a certificate is applied.
+ * The version of cert-manager. A person installs it before the objects that order certificates are applied.
  *
  * @see https://cert-manager.io/docs/releases/
  */
 export const CERT_MANAGER_VERSION = 'v1.21.2';
 
 /**
- * Istio, which a person installs where a cluster has `serviceMesh: istio`.
+ * The version of Istio. A person installs it in a cluster with `serviceMesh: istio`.
  *
  * @see https://istio.io/latest/docs/releases/supported-releases/
  */
 export const ISTIO_VERSION = '1.28.3';
 
 /**
- * Every image, pinned. Those of the platform itself lie in its own registry, which gitea serves.
- *
- * One line each, in alphabetical order.
+ * The images, in alphabetical order. Those of aiworker are in its own registry, which Gitea serves.
  */
 export const IMAGES = {
   agent: 'git.aiworker.dev/aiworker/agent:1.0.0',
@@ -39,7 +37,7 @@ export const IMAGES = {
   alloy: 'docker.io/grafana/alloy:v1.19.1', // https://github.com/grafana/alloy/releases
   busybox: 'docker.io/library/busybox:1.37.0', // https://hub.docker.com/_/busybox
   elasticsearch: 'docker.elastic.co/elasticsearch/elasticsearch:9.4.4', // https://www.docker.elastic.co/r/elasticsearch/elasticsearch
-  etcd: 'registry.k8s.io/etcd:3.6.5-0', // what kubeadm 1.34 runs: kubeadm config images list
+  etcd: 'registry.k8s.io/etcd:3.6.5-0', // the version of kubeadm 1.34, from `kubeadm config images list`
   externalDns: 'registry.k8s.io/external-dns/external-dns:v0.23.0', // https://github.com/kubernetes-sigs/external-dns/releases
   filebeat: 'docker.elastic.co/beats/filebeat:9.4.4', // https://www.docker.elastic.co/r/beats/filebeat
   flannel: 'ghcr.io/flannel-io/flannel:v0.28.4', // https://github.com/flannel-io/flannel/releases
@@ -59,7 +57,7 @@ export const IMAGES = {
   mysql: 'docker.io/library/mysql:8.4.11', // https://hub.docker.com/_/mysql
   node: 'docker.io/library/node:24.11.0-alpine3.22', // https://hub.docker.com/_/node
   nodeExporter: 'quay.io/prometheus/node-exporter:v1.12.1', // https://github.com/prometheus/node_exporter/releases
-  prometheus: 'quay.io/prometheus/prometheus:v3.13.5', // https://github.com/prometheus/prometheus/releases; promtool is built from the same release
+  prometheus: 'quay.io/prometheus/prometheus:v3.13.5', // https://github.com/prometheus/prometheus/releases; the tests build promtool from this release
   redis: 'docker.io/library/redis:8.8.3', // https://hub.docker.com/_/redis
   restic: 'docker.io/restic/restic:0.18.1', // https://hub.docker.com/r/restic/restic
 } as const;

@@ -12,7 +12,7 @@ export interface CertificateSources {
 }
 
 /**
- * The certificates of an exposure. Hosts that the wildcard certificate covers use it, and order no certificate.
+ * The certificates of an exposure. Hosts that the wildcard certificate covers use it instead of a certificate of their own.
  *
  * @param namespace the namespace of the exposure
  * @throws Error if a certificate must be ordered and cannot be issued
@@ -64,7 +64,7 @@ function issuerFor(name: string, hosts: readonly string[], { issuer }: Certifica
   if (wildcard !== undefined && issuer.proof.challenge === 'http01')
     throw exposureError(
       name,
-      `host ${quote(wildcard)} is a wildcard, which no certificate authority certifies by HTTP-01: use an issuer with challenge dns01, or tls: { secret }`,
+      `host ${quote(wildcard)} is a wildcard, which certificate authorities do not validate by HTTP-01: use an issuer with challenge dns01, or tls: { secret }`,
     );
   return issuer;
 }

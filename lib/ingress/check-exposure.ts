@@ -48,54 +48,46 @@ export function exposureError(name: string, problem: string): Error {
 
 function hostsProblem(hosts: readonly string[]): string | undefined {
   if (hosts.length === 0) return 'it has no host: state one in hostnames, such as "app.example.com"';
-  const twin = hosts.find((host, index) => hosts.indexOf(host) !== index);
-  if (twin !== undefined) return `host ${quote(twin)} is stated twice: remove one`;
+  const duplicate = hosts.find((host, index) => hosts.indexOf(host) !== index);
+  if (duplicate !== undefined) return `duplicate host ${quote(duplicate)}: remove one`;
   return first(hosts, hostProblem);
 }
 
 function serviceProblem({ service, paths = [] }: ExposureProps): string | undefined {
   if (service === undefined && paths.length === 0)
     return 'it has no backend: state a service, or paths with a service each';
-  const ports = [
-    ...(service === undefined ? [] : portsOf(service)),
-    ...paths.flatMap((path) => portsOf(path.service)),
-  ];
-  return first(ports, ({ port, what }) =>
+  const services = [...(service ? [service] : []), ...paths.map((path) => path.service)];
+  return first(services.flatMap(portsOf), ({ port, what }) =>
     Number.isInteger(port) && port >= 1 && port <= 65_535
       ? undefined
       : `${what} ${port} is out of range: a port is a whole number from 1 to 65535`,
   );
 }
 
-function portsOf(service: NonNullable<ExposureProps['service']>): { port: number; what: string }[] {
+function portsOf(service: PodService | NewService): { port: number; what: string }[] {
+  const { port } = service;
   if (isNewService(service))
     return [
-      { port: service.port, what: 'port' },
-      { port: service.targetPort ?? service.port, what: 'targetPort' },
+      { port, what: 'port' },
+      { port: service.targetPort ?? port, what: 'targetPort' },
     ];
-  return [
-    { port: service.port, what: `port of service ${quote(service.name)}` },
-    ...service.pods.ports.map(({ port }) => ({
-      port,
-      what: `target port of service ${quote(service.name)}`,
-    })),
-  ];
+  const what = `port of service ${quote(service.name)}`;
+  return [{ port, what }, ...service.pods.ports.map(({ port }) => ({ port, what: `target ${what}` }))];
 }
 
 function pathsProblem(props: ExposureProps): string | undefined {
-  const { service, paths = [] } = props;
   const namespace = namespaceOf(props);
-  const seen = new Set(service ? ['/'] : []);
-  return first(paths, ({ path, service: target }) => {
+  const seen = new Set(props.service ? ['/'] : []);
+  return first(props.paths ?? [], ({ path, service }) => {
     if (!path.startsWith('/'))
       return `path ${quote(path)} does not start with "/": write ${quote(`/${path}`)}`;
     // The characters that ingress-nginx's strict-validate-path-type accepts, and that every controller supports.
     if (!/^\/[\w./-]*$/.test(path))
       return `path ${quote(path)} has invalid characters: use only letters, digits and . _ - /`;
-    if (seen.has(normalPath(path))) return `path ${quote(path)} is stated twice: remove one`;
+    if (seen.has(normalPath(path))) return `duplicate path ${quote(path)}: remove one`;
     seen.add(normalPath(path));
-    if (target.namespace !== namespace)
-      return `path ${quote(path)} has its service in another namespace, ${quote(`${target.namespace.name}/${target.name}`)} instead of ${quote(namespace?.name ?? '')}: expose it separately`;
+    if (service.namespace !== namespace)
+      return `path ${quote(path)} has its service in another namespace, ${quote(`${service.namespace.name}/${service.name}`)} instead of ${quote(namespace?.name ?? '')}: use a separate exposure`;
     return undefined;
   });
 }
@@ -118,26 +110,23 @@ function sizeProblem(size: Size | 'unlimited' | undefined): string | undefined {
 }
 
 function rateLimitProblem({ requestsPerSecond, burst, connections }: RateLimit): string | undefined {
-  const figures = { requestsPerSecond, burst, connections };
   if (requestsPerSecond === undefined && connections === undefined)
     return 'rateLimit is empty: state requestsPerSecond, connections or both';
-  for (const [what, figure] of Object.entries(figures)) {
+  for (const [what, figure] of Object.entries({ requestsPerSecond, burst, connections }))
     if (figure !== undefined && !(Number.isInteger(figure) && figure >= 1))
       return `rateLimit.${what} is ${figure}: use a whole number of at least 1`;
-  }
   if (burst === undefined) return undefined;
   if (requestsPerSecond === undefined)
     return `rateLimit.burst is ${burst} without requestsPerSecond: state both`;
-  return burst % requestsPerSecond === 0
-    ? undefined
-    : `rateLimit.burst is ${burst}, which is not a multiple of requestsPerSecond, ${requestsPerSecond}: use ${requestsPerSecond * Math.ceil(burst / requestsPerSecond)}`;
+  if (burst % requestsPerSecond === 0) return undefined;
+  return `rateLimit.burst is ${burst}, which is not a multiple of requestsPerSecond, ${requestsPerSecond}: use ${requestsPerSecond * Math.ceil(burst / requestsPerSecond)}`;
 }
 
 function corsProblem({ origins, credentials, methods = [], ...headers }: Cors): string | undefined {
   if (origins.length === 0)
     return 'cors has no origin: state one in origins, such as "https://app.example.com"';
   if (origins.includes('*') && credentials)
-    return 'cors allows credentials for origin "*", with which any site can act as its visitors: state the origins, or set credentials to false';
+    return 'cors allows credentials for origin "*", which lets any site send requests on behalf of its visitors: state the origins, or set credentials to false';
   if (origins.includes('*') && origins.length > 1)
     return `cors has ${origins.map(quote).join(', ')}: use only "*", or state the origins`;
   return (
@@ -168,23 +157,16 @@ function affinityProblem({ cookieAffinity, hashBy }: ExposureProps): string | un
   if (hashBy !== undefined)
     return `cookieAffinity and hashBy ${quote(hashBy)} both select the pod: remove one of them`;
   const { name } = cookieAffinity;
-  return name === undefined || /^[\w.-]+$/.test(name)
-    ? undefined
-    : `cookie name ${quote(name)} is not valid: use only letters, digits and . _ -`;
+  if (name === undefined || /^[\w.-]+$/.test(name)) return undefined;
+  return `cookie name ${quote(name)} is not valid: use only letters, digits and . _ -`;
 }
 
 function basicAuthProblem({ basicAuth }: ExposureProps): string | undefined {
-  if (basicAuth === undefined) return undefined;
-  return /^[\w ./:~-]+$/.test(basicAuth.realm)
-    ? undefined
-    : `basicAuth.realm ${quote(basicAuth.realm)} has invalid characters: use only letters, digits, spaces and . _ - / : ~`;
+  if (basicAuth === undefined || /^[\w ./:~-]+$/.test(basicAuth.realm)) return undefined;
+  return `basicAuth.realm ${quote(basicAuth.realm)} has invalid characters: use only letters, digits, spaces and . _ - / : ~`;
 }
 
 /** The first problem of several items. */
 function first<T>(items: readonly T[], problemOf: (item: T) => string | undefined): string | undefined {
-  for (const item of items) {
-    const problem = problemOf(item);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
+  return items.map(problemOf).find((problem) => problem !== undefined);
 }

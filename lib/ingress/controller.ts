@@ -10,7 +10,7 @@ export interface WildcardCertificate {
   readonly secret: SecretReference;
 }
 
-/** An ingress controller: the one interface that an implementation of exposures has. */
+/** An ingress controller: the interface of all implementations of exposures. */
 export interface IngressController {
   /** The IngressClass, by which HTTP-01 challenges reach the controller. */
   readonly className: string;

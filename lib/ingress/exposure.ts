@@ -36,11 +36,11 @@ export interface SecretTls {
 
 /** The timeouts of the controller for requests to pods: each is a whole number of seconds. */
 export interface Timeouts {
-  /** For connecting. @default 5 seconds */
+  /** The maximum time for connecting. @default 5 seconds */
   readonly connect?: Duration;
-  /** Between two writes of the request. @default 60 seconds */
+  /** The maximum time between two writes of the request. @default 60 seconds */
   readonly send?: Duration;
-  /** Between two reads of the response. @default 60 seconds */
+  /** The maximum time between two reads of the response. @default 60 seconds */
   readonly read?: Duration;
 }
 
@@ -75,7 +75,7 @@ export interface Cors {
   readonly requestHeaders?: readonly string[];
   /** Response headers that a page may read. @default those that browsers always expose */
   readonly exposedHeaders?: readonly string[];
-  /** How long a browser may cache the answer. @default 20 days */
+  /** The time for which browsers may cache the answer. @default 20 days */
   readonly maxAge?: Duration;
 }
 
@@ -95,7 +95,7 @@ export interface BasicAuth {
   readonly realm: string;
 }
 
-/** How requests are served, independent of the controller. */
+/** The options for serving requests, independent of the controller. */
 export interface ExposureOptions {
   /** @default the controller's: 5 seconds to connect, 60 seconds to send and to read */
   readonly timeouts?: Timeouts;
@@ -104,7 +104,7 @@ export interface ExposureOptions {
   /** Whether the controller receives a request completely before it forwards it. @default true */
   readonly requestBuffering?: boolean;
   /**
-   * Whether connections become WebSockets, which may be idle for one hour unless `timeouts` states otherwise.
+   * Whether connections become WebSockets. These may be idle for one hour, unless `timeouts` states another time.
    *
    * @default false: an idle connection is closed after one minute
    */
@@ -122,21 +122,21 @@ export interface ExposureOptions {
   /** @default none */
   readonly basicAuth?: BasicAuth;
   /**
-   * When HTTP requests are redirected to HTTPS: `withTls`, if the host has a certificate here, or `always`, also if a
-   * proxy in front of the controller terminates TLS.
+   * The redirection of HTTP requests to HTTPS: `withTls` redirects them if the host has a certificate here, `always` also
+   * if a proxy in front of the controller terminates TLS.
    *
    * @default the controller's setting: `withTls`
    */
   readonly httpsRedirect?: 'always' | 'withTls';
-  /** Headers of every response. @default none */
+  /** Headers that are added to every response. @default none */
   readonly responseHeaders?: Labels;
   /**
-   * An escape hatch: annotations of the Ingress that no option renders. Unknown annotations of the controller are errors.
+   * Annotations of the Ingress for which there is no option. Unknown annotations of the controller are errors.
    *
    * @default none
    */
   readonly extraIngressAnnotations?: Labels;
-  /** Labels of the objects. @default none besides the cluster's */
+  /** Labels of the objects, in addition to those of the cluster. @default none */
   readonly labels?: Labels;
   /** Whether ExternalDNS, if the cluster has it, makes DNS records for the hosts. @default true */
   readonly publishDns?: boolean;
@@ -155,8 +155,8 @@ export interface ExposureProps extends ExposureOptions {
   /** Paths with Services of their own, in the same namespace. @default none */
   readonly paths?: readonly ExposedPath[];
   /**
-   * The certificate. `auto` uses the wildcard certificate for the hosts that it covers, and orders a certificate in the
-   * Secret `<name>-tls` for the others. `none` serves HTTP only.
+   * The certificate. With `auto`, hosts that the wildcard certificate covers use it; for the others, a certificate is
+   * ordered in the Secret `<name>-tls`. `none` serves HTTP only.
    *
    * @default 'auto'
    */

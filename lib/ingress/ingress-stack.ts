@@ -25,8 +25,8 @@ export interface IngressStackProps<C extends IngressController = IngressControll
    */
   readonly issuer?: AcmeIssuer;
   /**
-   * The default certificate of the controller. Hosts that it covers order no certificate. Its wildcards become DNS names
-   * of the load balancer.
+   * The default certificate of the controller. For hosts that it covers, no certificate is ordered. Its wildcards become
+   * DNS names of the load balancer.
    *
    * @default none
    */
@@ -34,7 +34,8 @@ export interface IngressStackProps<C extends IngressController = IngressControll
 }
 
 /**
- * The ingress of a cluster: an ingress controller, and {@link expose}, which makes hosts reachable from outside.
+ * The ingress of a cluster: an ingress controller, and {@link expose}, which makes hosts reachable from outside the
+ * cluster.
  *
  * @see documents 000 and 004
  */
@@ -59,10 +60,10 @@ export class IngressStack<C extends IngressController = IngressController> exten
   }
 
   /**
-   * Makes hosts reachable: the Service if none is given, the objects of the controller with their certificates, and the
-   * permission for the controller to connect to the pods.
+   * Makes hosts reachable from outside the cluster.
    *
-   * The objects belong to the namespace of the Service.
+   * This makes the Service if its properties are given, makes the objects of the controller with their certificates, and
+   * allows the controller to connect to the pods. The objects belong to the namespace of the Service.
    *
    * @param name the name of the Ingress, and of a new Service
    * @throws Error if a property is invalid, or if another exposure of the cluster has one of the hosts and paths
@@ -91,7 +92,7 @@ export class IngressStack<C extends IngressController = IngressController> exten
     if (this.usesHttp01(exposure)) {
       this.admit(
         namespace.pods(HTTP01_SOLVER.labels, { port: HTTP01_SOLVER.port }),
-        'the certificate authority verifies who owns a host (HTTP-01)',
+        'the certificate authority validates the host by HTTP-01',
       );
     }
     return { name, namespace, hosts: props.hostnames, service };
@@ -100,8 +101,8 @@ export class IngressStack<C extends IngressController = IngressController> exten
   /**
    * Allows the controller to connect to pods.
    *
-   * Admitting a group of namespaces covers all later exposures in it, and those that a program makes at runtime, so that
-   * none of them changes the policy of the controller.
+   * If a group of namespaces is admitted, later exposures in the group need no rule of their own, and neither do those
+   * that a program makes at runtime: the policy of the controller does not change.
    */
   admit(to: PodGroup, because: string): void {
     if (this.reached.some((group) => includesPods(group, to))) return;
@@ -109,7 +110,7 @@ export class IngressStack<C extends IngressController = IngressController> exten
     this.controller.admit(to, because);
   }
 
-  /** Whether a certificate of the exposure's own may be issued by HTTP-01, by the stack's issuer or by another. */
+  /** Whether a certificate of the exposure may be issued by HTTP-01, by the issuer of the stack or by another one. */
   private usesHttp01({ tls }: Exposure): boolean {
     const challenge = this.props.issuer?.proof.challenge ?? 'http01';
     return challenge === 'http01' && tls.some(({ secretName }) => secretName !== undefined);

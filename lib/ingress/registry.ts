@@ -3,7 +3,7 @@ import type { ClusterNamespace } from '../core/cluster-namespace';
 import { exposureError, normalPath } from './check-exposure';
 import type { Exposure } from './exposure';
 
-/** The exposures of a cluster, of all of its ingress stacks. It refuses names, routes and Secrets that are in use. */
+/** The exposures of a cluster, by all of its ingress stacks. Duplicate names, routes and Secrets are errors. */
 export class ExposureRegistry {
   private static readonly byCluster = new WeakMap<ClusterBase, ExposureRegistry>();
 
@@ -15,61 +15,33 @@ export class ExposureRegistry {
   }
 
   private readonly names = new Set<string>();
-  private readonly byRoute = new Map<string, Exposure>();
-  private readonly bySecret = new Map<string, Exposure>();
+  /** The exposures by their routes and Secrets. */
+  private readonly owners = new Map<string, Exposure>();
 
   /** @throws Error if the namespace has another exposure of this name */
   claimName(name: string, { name: namespace }: ClusterNamespace): void {
     const key = `${namespace}/${name}`;
     if (this.names.has(key))
-      throw exposureError(
-        name,
-        `namespace "${namespace}" has another exposure of this name: rename one of them`,
-      );
+      throw exposureError(name, `duplicate name in namespace "${namespace}": rename one of the exposures`);
     this.names.add(key);
   }
 
   /** @throws Error if another exposure has one of its hosts and paths, or orders one of its Secrets */
   add(exposure: Exposure): void {
-    const { hosts, routes } = exposure;
-    for (const host of hosts) {
-      for (const { path } of routes) {
-        this.claim(
-          this.byRoute,
-          host + normalPath(path),
-          exposure,
-          (other) => `"${host}${path}" is also exposed by ${described(other)}: remove it from one of them`,
-        );
+    const { name, namespace, hosts, routes, tls, issuer } = exposure;
+    const claim = (item: string, use: string, remedy: string) => {
+      const other = this.owners.get(item);
+      if (other !== undefined) {
+        const place = `"${other.name}" in namespace "${other.namespace.name}"`;
+        throw exposureError(name, `${item} is also ${use} by ${place}: ${remedy}`);
       }
-    }
-    for (const secret of exposure.issuer === undefined ? [] : secretsOf(exposure)) {
-      this.claim(
-        this.bySecret,
-        secret,
-        exposure,
-        (other) =>
-          `secret "${secret}" is also ordered by ${described(other)}: give one of them another secret name`,
-      );
-    }
+      this.owners.set(item, exposure);
+    };
+    for (const host of hosts)
+      for (const { path } of routes)
+        claim(`"${host}${normalPath(path)}"`, 'exposed', 'remove it from one of them');
+    if (issuer === undefined) return;
+    for (const secretName of tls.flatMap((entry) => entry.secretName ?? []))
+      claim(`secret "${namespace.name}/${secretName}"`, 'ordered', 'give one of them another secret name');
   }
-
-  private claim(
-    owners: Map<string, Exposure>,
-    key: string,
-    exposure: Exposure,
-    problem: (other: Exposure) => string,
-  ): void {
-    const other = owners.get(key);
-    if (other !== undefined) throw exposureError(exposure.name, problem(other));
-    owners.set(key, exposure);
-  }
-}
-
-/** The TLS Secrets of an exposure, as `namespace/name`. */
-function secretsOf({ namespace, tls }: Exposure): string[] {
-  return tls.flatMap(({ secretName }) => (secretName === undefined ? [] : `${namespace.name}/${secretName}`));
-}
-
-function described({ name, namespace }: Exposure): string {
-  return `"${name}" in namespace "${namespace.name}"`;
 }

@@ -1,6 +1,6 @@
 import { quote } from './text';
 
-/** A range of IPv4 addresses, as it was written: `address` need not be the first of the range. */
+/** A range of IPv4 addresses. `address` is the written address, which need not be the first of the range. */
 export interface Cidr {
   readonly address: number;
   readonly prefix: number;
@@ -31,7 +31,7 @@ export function firstAddress({ address, prefix }: Cidr): number {
 /**
  * Whether an IPv4 range contains the whole of another.
  *
- * @throws Error as `parseCidr` does
+ * @throws Error in the same cases as {@link parseCidr}
  */
 export function cidrContains(outer: string, inner: string): boolean {
   const [a, b] = [parseCidr(outer), parseCidr(inner)];
@@ -41,7 +41,7 @@ export function cidrContains(outer: string, inner: string): boolean {
 /**
  * Whether two IPv4 ranges have an address in common.
  *
- * @throws Error as `parseCidr` does
+ * @throws Error in the same cases as {@link parseCidr}
  */
 export function cidrsOverlap(a: string, b: string): boolean {
   return cidrContains(a, b) || cidrContains(b, a);

@@ -2,9 +2,9 @@ import type { Duration } from 'cdk8s';
 import { quote } from './text';
 
 /**
- * A time span as Go writes it, in the largest unit that needs no fraction: `720h`, `90m`, `45s`.
+ * A duration in Go's notation, in the largest unit that needs no fraction: `720h`, `90m`, `45s`.
  *
- * @throws Error if it is no whole number of seconds
+ * @throws Error if it is not a whole number of seconds
  * @see https://pkg.go.dev/time#ParseDuration
  */
 export function goDuration(duration: Duration): string {
@@ -14,13 +14,13 @@ export function goDuration(duration: Duration): string {
   return `${seconds}s`;
 }
 
-/** The most hours that fit into a duration of Go, which counts nanoseconds in 64 bits. */
+/** The maximum of a duration of Go, in hours. Go counts nanoseconds in 64 bits. */
 const MAX_HOURS = 2_562_047;
 
 /**
- * The hours of a duration such as `168h`.
+ * The number of hours of a duration such as `168h`.
  *
- * @throws Error if the text is not a number of whole hours, from `1h` to the longest duration of Go
+ * @throws Error if the text is not a number of whole hours, from `1h` to the maximum of Go
  */
 export function parseHours(text: string): number {
   const hours = /^[1-9]\d{0,6}h$/.test(text) ? Number(text.slice(0, -1)) : Number.NaN;

@@ -1,4 +1,6 @@
-/** Nano-units in one unit of each suffix: Kubernetes keeps nine decimal places. */
+import { quote } from './text';
+
+/** The number of nano-units in one unit of each suffix. Kubernetes keeps nine decimal places. */
 const NANO_UNITS: ReadonlyMap<string, bigint> = new Map([
   ['n', 1n],
   ['u', 10n ** 3n],
@@ -10,16 +12,17 @@ const NANO_UNITS: ReadonlyMap<string, bigint> = new Map([
   ),
 ]);
 
-const LARGEST = 2n ** 63n - 1n;
+/** The maximum in base units. */
+const MAXIMUM = 2n ** 63n - 1n;
 
 /**
  * A Kubernetes quantity as a number in base units: cores, bytes, pieces.
  *
- * `500m` is 0.5, `4Gi` is 4294967296. Whole numbers are exact up to 2^53; others are the nearest number, so sums of cores
- * are better made of `parseCpu`. What is finer than a nano-unit is rounded up, as Kubernetes does.
+ * `500m` is 0.5, `4Gi` is 4294967296. Whole numbers are exact up to 2^53. Other values are the nearest number: use
+ * {@link parseCpu} for sums of cores. Fractions of a nano-unit are rounded up, as in Kubernetes.
  *
- * @throws Error for what is no quantity, and for what Kubernetes takes but no request, limit or quota may be: a negative
- * one, and one above 2^63 - 1, which Kubernetes would lower to that.
+ * @throws Error if the text is not a quantity, or if no request, limit or quota can have it: a negative quantity, and one
+ * above 2^63 - 1, which Kubernetes would reduce to that maximum
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function parseQuantity(text: string): number {
@@ -29,31 +32,32 @@ export function parseQuantity(text: string): number {
 /**
  * A quantity of CPU in thousandths of a core, a whole number.
  *
- * `500m` is 500, `1.5` is 1500. What is finer is rounded up, as Kubernetes does.
+ * `500m` is 500, `1.5` is 1500. Smaller fractions are rounded up, as in Kubernetes.
  *
- * @throws Error as `parseQuantity` does.
+ * @throws Error in the same cases as {@link parseQuantity}
  */
 export function parseCpu(text: string): number {
   return Number(divideUp(nanoUnits(text), 10n ** 6n));
 }
 
 /**
- * Thousandths of a core as a quantity: 500 is `500m`, 2000 is `2`.
+ * The quantity for thousandths of a core: `500m` for 500, `2` for 2000.
  *
- * @throws Error if it is no whole number from 0 up.
+ * @throws Error if the number is negative or not whole
  */
 export function formatCpu(milli: number): string {
-  demandWhole('cpu in thousandths of a core', milli);
+  requireWhole('cpu in thousandths of a core', milli);
   return milli % 1000 === 0 ? `${milli / 1000}` : `${milli}m`;
 }
 
 /**
- * Bytes as a quantity, with the largest binary suffix that is exact: 1610612736 is `1536Mi`, 1000 is `1000`.
+ * The quantity for a number of bytes, with the largest binary suffix that is exact: `1536Mi` for 1610612736, `1000` for
+ * 1000.
  *
- * @throws Error if it is no whole number from 0 up.
+ * @throws Error if the number is negative or not whole
  */
 export function formatMemory(bytes: number): string {
-  demandWhole('memory in bytes', bytes);
+  requireWhole('memory in bytes', bytes);
   const suffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
   let value = bytes;
   let index = 0;
@@ -65,21 +69,22 @@ export function formatMemory(bytes: number): string {
 }
 
 function nanoUnits(text: string): bigint {
-  const name = `quantity ${JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text)}`;
-  // Bounded in length and exponent, because 10 to the power of 999999999 would take minutes and gigabytes.
+  // The length and the exponent are bounded, because 10 to the power of 999999999 would take minutes and gigabytes.
   const parts = /^(?=.{1,60}$)([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3})|([A-Za-z]*))$/.exec(text);
   const [, sign, whole = '', fraction = '', exponent = '0', suffix = ''] = parts ?? [];
   const unit = NANO_UNITS.get(suffix);
   if (!parts || `${whole}${fraction}` === '' || unit === undefined) {
     const suffixes = 'm, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei';
-    throw new Error(`${name} is none: write a number, alone or with ${suffixes}, such as 500m, 1.5 or 4Gi`);
+    throw new Error(
+      `quantity ${quote(text)} is invalid: write a number, alone or with ${suffixes}, such as 500m, 1.5 or 4Gi`,
+    );
   }
-  if (sign === '-') throw new Error(`${name} is negative: write one from 0 up`);
+  if (sign === '-') throw new Error(`quantity ${quote(text)} is negative: the minimum is 0`);
   const value = BigInt(`${whole}${fraction}`) * unit;
   const power = Number(exponent) - fraction.length;
   const nano = power < 0 ? divideUp(value, 10n ** BigInt(-power)) : value * 10n ** BigInt(power);
-  if (nano > LARGEST * 10n ** 9n)
-    throw new Error(`${name} is too large: kubernetes holds no more than ${LARGEST}`);
+  if (nano > MAXIMUM * 10n ** 9n)
+    throw new Error(`quantity ${quote(text)} is too large: the maximum is ${MAXIMUM}`);
   return nano;
 }
 
@@ -87,8 +92,8 @@ function divideUp(value: bigint, divisor: bigint): bigint {
   return (value + divisor - 1n) / divisor;
 }
 
-function demandWhole(what: string, value: number): void {
+function requireWhole(what: string, value: number): void {
   if (!Number.isSafeInteger(value) || value < 0) {
-    throw new Error(`${what} is ${value}: it must be a whole number from 0 up`);
+    throw new Error(`${what} is ${value}: it must be a whole number of at least 0`);
   }
 }

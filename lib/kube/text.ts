@@ -15,7 +15,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .sort((a, b) => a.edits - b.edits)[0]?.candidate;
 }
 
-/** A third of the word may differ. Two swapped letters count as two edits, so a short word may differ in two. */
+/**
+ * The maximum number of edits: a third of the word, but at least two from four letters on, because two swapped letters
+ * count as two edits.
+ */
 function tolerance(word: string): number {
   return word.length < 4 ? Math.floor(word.length / 2) : Math.max(2, Math.floor(word.length / 3));
 }

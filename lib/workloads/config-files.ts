@@ -7,7 +7,7 @@ import type { ClusterNamespace } from '../core/cluster-namespace';
 /** The pod annotation with the hash of the configuration: a changed configuration starts new pods. */
 export const CONFIG_HASH = 'cluster-topology/config-sha256';
 
-/** The files of a ConfigMap, and the directory where a container reads them. */
+/** A ConfigMap of files, and the directory where a container mounts it. */
 export interface ConfigFiles {
   /** The name of the ConfigMap. */
   readonly name: string;

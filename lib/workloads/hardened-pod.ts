@@ -36,7 +36,7 @@ export interface HardenedPodProps {
   readonly probes?: Probes;
   /** Temporary directories that the container can write to, each with its size limit. @default none */
   readonly scratch?: Readonly<Record<string, string>>;
-  /** Further volume mounts; the volumes are those of {@link volumes} and the claims of the workload. @default none */
+  /** Further mounts, of {@link volumes} and of the volume claims of the workload. @default none */
   readonly mounts?: readonly k8s.VolumeMount[];
   /** Further volumes. @default none */
   readonly volumes?: readonly k8s.Volume[];
@@ -48,7 +48,7 @@ export interface HardenedPodProps {
   readonly pullSecret?: { readonly name: string };
   /** The pull policy. @default Kubernetes' default */
   readonly imagePullPolicy?: 'IfNotPresent';
-  /** Seconds between SIGTERM and SIGKILL; `'unset'` leaves the field out. @default 30 */
+  /** The number of seconds between SIGTERM and SIGKILL; `'unset'` omits the field. @default 30 */
   readonly gracePeriodSeconds?: number | 'unset';
   /** Whether Kubernetes sets an environment variable for each Service of the namespace. @default false */
   readonly serviceLinks?: boolean;
@@ -57,41 +57,35 @@ export interface HardenedPodProps {
 /** The specification of a hardened pod, for the template of a workload. */
 export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
   const scratch = Object.entries(props.scratch ?? {}).map(([path, size]) => ({
-    path,
     name: path.slice(1).replaceAll('/', '-'),
-    size: k8s.Quantity.fromString(size),
+    mountPath: path,
+    emptyDir: { sizeLimit: k8s.Quantity.fromString(size) },
   }));
-  const scratchMounts = scratch.map(({ path, name }) => ({ name, mountPath: path }));
-  const mounts = [...(props.mounts ?? []), ...scratchMounts];
-  const scratchVolumes = scratch.map(({ name, size }) => ({ name, emptyDir: { sizeLimit: size } }));
-  const volumes = [...scratchVolumes, ...(props.volumes ?? [])];
-  const { probes, command, args, env, envFrom, serviceAccount, pullSecret, gracePeriodSeconds = 30 } = props;
+  const mounts = [...(props.mounts ?? []), ...scratch.map(({ name, mountPath }) => ({ name, mountPath }))];
+  const volumes = [...scratch.map(({ name, emptyDir }) => ({ name, emptyDir })), ...(props.volumes ?? [])];
+  const { command, args, env, envFrom, ports, probes, serviceAccount, pullSecret } = props;
+  const { gracePeriodSeconds = 30 } = props;
   return {
-    ...(serviceAccount
-      ? { serviceAccountName: serviceAccount.name, automountServiceAccountToken: true }
-      : { automountServiceAccountToken: false }),
-    // A Service named redis would set REDIS_PORT to tcp://…, which programs misread as their own setting.
-    ...(!props.serviceLinks && { enableServiceLinks: false }),
-    ...(pullSecret && { imagePullSecrets: [{ name: pullSecret.name }] }),
+    serviceAccountName: serviceAccount?.name,
+    automountServiceAccountToken: serviceAccount !== undefined,
+    // A Service named redis would set REDIS_PORT to tcp://…, which programs mistake for their own setting.
+    enableServiceLinks: props.serviceLinks ? undefined : false,
+    imagePullSecrets: pullSecret && [{ name: pullSecret.name }],
     securityContext: restrictedPod(props.user),
-    ...(gracePeriodSeconds !== 'unset' && { terminationGracePeriodSeconds: gracePeriodSeconds }),
+    terminationGracePeriodSeconds: gracePeriodSeconds === 'unset' ? undefined : gracePeriodSeconds,
     containers: [
       {
         name: props.name,
         image: props.image,
         imagePullPolicy: props.imagePullPolicy,
-        ...(command && { command: [...command] }),
-        ...(args && { args: [...args] }),
-        ...(env && { env: envVars(env) }),
-        ...(envFrom && { envFrom: [{ configMapRef: { name: envFrom.name } }] }),
-        ...(props.ports && {
-          ports: Object.entries(props.ports).map(([name, containerPort]) => ({ name, containerPort })),
-        }),
-        ...(probes && {
-          startupProbe: probes.startup,
-          readinessProbe: probes.readiness,
-          livenessProbe: probes.liveness,
-        }),
+        command: command && [...command],
+        args: args && [...args],
+        env: env && envVars(env),
+        envFrom: envFrom && [{ configMapRef: { name: envFrom.name } }],
+        ports: ports && Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
+        startupProbe: probes?.startup,
+        readinessProbe: probes?.readiness,
+        livenessProbe: probes?.liveness,
         resources: resources(props.resources),
         securityContext: restrictedContainer({ readOnlyRoot: props.readOnlyRoot }),
         ...(mounts.length > 0 && { volumeMounts: mounts }),

@@ -19,7 +19,7 @@ export function restrictedPod(user: number): k8s.PodSecurityContext {
   };
 }
 
-/** How tightly a container is restricted. */
+/** The exceptions from the restrictions of a container. */
 export interface RestrictedContainerProps {
   /** Whether the container can write only to mounted volumes. @default true */
   readonly readOnlyRoot?: boolean;

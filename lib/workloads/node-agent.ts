@@ -9,7 +9,7 @@ import { addConfigMaps, type ConfigFiles, configAnnotations, configVolumes } fro
 import { httpProbe } from './hardened-pod';
 import { restrictedContainer } from './hardening';
 
-/** A directory of the node, and where an agent mounts it. */
+/** A directory of the node that an agent mounts. */
 export interface HostDirectory {
   readonly name: string;
   readonly hostPath: string;
@@ -78,7 +78,7 @@ export class NodeAgent extends Construct {
     const paths = props.directories.map(({ hostPath }) => hostPath).join(', ');
     acceptRisk(this, {
       rule: 'host-access',
-      because: `it reads what only the node has: ${paths}; its namespace holds nothing but such agents`,
+      because: `it reads directories of the node (${paths}); its namespace contains only node agents`,
     });
   }
 }

@@ -15,10 +15,9 @@ export interface ScheduledJobProps {
   readonly deadlineSeconds: number;
   readonly pod: k8s.PodSpec;
   /**
-   * Seconds within which a missed run is made up for, and the number of successful and of failed runs that are kept;
-   * `'unset'` leaves these fields out.
+   * `'unset'` omits the deadline for a late start and the numbers of runs that are kept.
    *
-   * @default one hour, and three of each
+   * @default a run starts at most one hour late; three successful and three failed runs are kept
    */
   readonly history?: 'unset';
 }
@@ -26,8 +25,8 @@ export interface ScheduledJobProps {
 /**
  * A scheduled job: a CronJob with at most one run at a time. A failed run is retried twice.
  *
- * A run that was missed, because the controller or the machine was down, is made up for within one hour. Without this
- * limit, 100 missed runs would stop the schedule permanently.
+ * A run that is missed, because the controller or the machine is down, starts late, but at most one hour late. Without
+ * this limit, 100 missed runs would stop the schedule permanently.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */

@@ -7,7 +7,7 @@ export interface ServiceAccountProps {
   readonly namespace: { readonly name: string };
   /** A DNS-1123 label. */
   readonly name: string;
-  /** Whether pods mount the token unless they state otherwise. @default Kubernetes' default, true */
+  /** Whether pods that do not state it mount the token. @default Kubernetes' default, true */
   readonly automountToken?: boolean;
 }
 

@@ -25,7 +25,7 @@ export interface StatefulWorkloadProps extends Omit<HardenedPodProps, 'mounts' |
   };
   /** ConfigMaps that are made and mounted. A change of their contents restarts the pod. @default none */
   readonly config?: readonly ConfigFiles[];
-  /** Labels of the StatefulSet itself. @default none besides the cluster's */
+  /** Labels of the StatefulSet, in addition to those of the cluster. @default none */
   readonly objectLabels?: Labels;
 }
 

@@ -17,10 +17,11 @@ export interface Autoscaler {
   readonly memoryPercent?: number;
 }
 
-/** How many pods a rollout may add to the replicas, and how many of them may be unavailable. */
+/** The limits of a rollout. */
 export interface Rollout {
+  /** The maximum number of pods in addition to the replicas. */
   readonly maxSurge: number;
-  /** A number, or a percentage of the replicas such as `20%`. */
+  /** The maximum number of unavailable pods, or a percentage of the replicas such as `20%`. */
   readonly maxUnavailable: number | string;
 }
 
@@ -36,7 +37,7 @@ export interface StatelessWorkloadProps extends Omit<HardenedPodProps, 'name'> {
   readonly autoscaler?: Autoscaler;
   /** The labels of the pods; no other pod of the namespace may have them. @default `app`, with the name */
   readonly labels?: Labels;
-  /** Labels of the Deployment and the autoscaler themselves. @default none besides the cluster's */
+  /** Labels of the Deployment and of the autoscaler, in addition to those of the cluster. @default none */
   readonly objectLabels?: Labels;
   /** Annotations of the pods. @default none */
   readonly podAnnotations?: Labels;
@@ -44,7 +45,7 @@ export interface StatelessWorkloadProps extends Omit<HardenedPodProps, 'name'> {
   readonly rollout?: Rollout;
   /** Whether the pods run on different nodes. @default true for two replicas or more */
   readonly spread?: boolean;
-  /** Seconds for which a pod still serves after it was told to stop. 0 for none. @default 5 if it has ports */
+  /** The number of seconds for which a terminating pod still serves. @default 5 if it has ports, otherwise 0 */
   readonly drainSeconds?: number;
   /** Whether a PodDisruptionBudget allows one pod at a time to be evicted. @default true for two replicas or more */
   readonly disruptionBudget?: boolean;
@@ -54,13 +55,13 @@ export interface StatelessWorkloadProps extends Omit<HardenedPodProps, 'name'> {
  * A stateless workload: a Deployment of hardened pods on different nodes, with a PodDisruptionBudget that allows nodes to
  * be drained, and optionally an autoscaler.
  *
- * Pods that are told to stop serve for a few more seconds, until every proxy has removed them from its endpoints.
+ * Terminating pods serve for a few more seconds, until every proxy has removed them from its endpoints.
  */
 export class StatelessWorkload extends Construct {
   /** The pods, on the ports on which they listen: an end of a connection. */
   readonly pods: PodGroup;
 
-  /** @throws Error if the number of replicas or the autoscaler's maximum is invalid */
+  /** @throws Error if the number of replicas is less than 1 or exceeds the autoscaler's maximum */
   constructor(scope: Construct, id: string, props: StatelessWorkloadProps) {
     super(scope, id);
     const { namespace, name, replicas, autoscaler } = props;
@@ -78,10 +79,7 @@ export class StatelessWorkload extends Construct {
     if (props.disruptionBudget ?? replicas > 1) {
       new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
         metadata: { name, namespace: namespace.name },
-        spec: {
-          maxUnavailable: k8s.IntOrString.fromNumber(1),
-          selector: { matchLabels: { ...labels } },
-        },
+        spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { ...labels } } },
       });
     }
   }

@@ -1,8 +1,8 @@
 /**
- * `npm run bench`: what a synth costs as the previews of aiworker grow.
+ * `npm run bench`: the cost of a synth for growing numbers of previews of aiworker.
  *
- * Each measurement runs in a process of its own, so that memory is its own and no cache is warm. All figures of a run
- * come from the same machine within minutes: compare the ratios, not the seconds of two runs.
+ * Each measurement runs in a separate process, with its own memory and without warm caches. Compare the ratios, not the
+ * seconds of two runs: only the figures of one run come from the same machine at the same time.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ interface Figures {
   readonly megabytes: number;
 }
 
-/** How often each measurement is made; the fastest counts, as everything that disturbs a run makes it slower. */
+/** The number of runs of each measurement. The fastest counts, because every disturbance makes a run slower. */
 const RUNS = 3;
 
 function previews(count: number) {
@@ -34,7 +34,7 @@ function previews(count: number) {
   }));
 }
 
-/** aiworker with so many previews, on as many nodes as these need. */
+/** aiworker with a number of previews, and with enough nodes for them. */
 function benchApp(count: number, outdir: string): TopologyApp {
   const { cluster } = aiworkerConfig();
   const nodes = cluster.nodes.map((pool) => ({ ...pool, count: pool.count + count }));
@@ -42,7 +42,7 @@ function benchApp(count: number, outdir: string): TopologyApp {
 }
 
 const SUBJECTS = {
-  /** The whole of `npm run synth` but reading the configuration: the tree, validation, YAML, files. */
+  /** `npm run synth` without reading the configuration: the tree, validation, YAML, files. */
   ours(count: number, outdir: string): number {
     const { files } = synth(benchApp(count, outdir));
     return files.reduce((sum, file) => sum + file.objects, 0);
@@ -55,14 +55,14 @@ const SUBJECTS = {
     return files.reduce((sum, file) => sum + file.objects, 0);
   },
 
-  /** The same tree through cdk8s's own synth. */
+  /** The same tree with the synth of cdk8s. */
   stock(count: number, outdir: string): number {
     const app = benchApp(count, outdir);
     App.prototype.synth.call(app);
     return app.charts.reduce((sum, chart) => sum + chart.node.findAll().length, 0);
   },
 
-  /** The same objects, ready made, as JSON into as many files: what no program can do without. */
+  /** Only writes the rendered objects as JSON to the same number of files: the minimum for every program. */
   floor(count: number, outdir: string): number {
     const charts = benchApp(count, outdir).manifests();
     const begin = process.hrtime.bigint();
@@ -80,7 +80,7 @@ const SUBJECTS = {
 
 type Subject = keyof typeof SUBJECTS;
 
-/** In the process of its own: one measurement, as JSON on the last line of stdout. */
+/** Makes one measurement in this process, and writes it as JSON to the last line of stdout. */
 function measureHere(subject: Subject, count: number): void {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
@@ -133,12 +133,16 @@ function main(): void {
   const checks = seconds(10_000) / unchecked.seconds;
   const stock = measure('stock', 1_000, 1);
   const growth = seconds(10_000) / 10 / seconds(1_000);
-  process.stdout.write(`\ncost per preview at 10,000 against 1,000: ${growth.toFixed(2)} (at most 1.2)\n`);
-  process.stdout.write(`with the checks, against without, at 10,000: ${checks.toFixed(2)} (at most 1.5)\n`);
+  process.stdout.write(
+    `\ncost per preview at 10,000 relative to 1,000: ${growth.toFixed(2)} (at most 1.2)\n`,
+  );
+  process.stdout.write(
+    `cost with checks relative to without, at 10,000: ${checks.toFixed(2)} (at most 1.5)\n`,
+  );
   const alike = stock.seconds / measure('unchecked', 1_000).seconds;
   const whole = stock.seconds / seconds(1_000);
   process.stdout.write(
-    `stock cdk8s at 1,000 previews: ${stock.seconds.toFixed(1)} s, ${alike.toFixed(1)} times as long as the same work here (at least 10), ${whole.toFixed(1)} times with the checks\n`,
+    `stock cdk8s at 1,000 previews: ${stock.seconds.toFixed(1)} s, ${alike.toFixed(1)} times this program without checks (at least 10), ${whole.toFixed(1)} times with checks\n`,
   );
 }
 

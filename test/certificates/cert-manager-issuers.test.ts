@@ -40,8 +40,8 @@ function certificate(props: Partial<CertificateProps>, proof: AcmeIssuerProps = 
   return { cluster, issuers, namespace, made, object: cluster.find('Certificate', 'cert') };
 }
 
-/** What is wrong with a certificate, without its name. */
-function fault(props: Partial<CertificateProps>, proof?: AcmeIssuerProps): string | undefined {
+/** The message about an invalid certificate, without the name of the certificate. */
+function problemOf(props: Partial<CertificateProps>, proof?: AcmeIssuerProps): string | undefined {
   try {
     certificate(props, proof);
     return undefined;
@@ -51,7 +51,7 @@ function fault(props: Partial<CertificateProps>, proof?: AcmeIssuerProps): strin
 }
 
 describe('an issuer', () => {
-  test('by HTTP-01, with as little as possible', () => {
+  test('with HTTP-01 and only the required properties', () => {
     expect(issuer('letsencrypt-prod', HTTP01).object).toMatchInlineSnapshot(`
 {
   "apiVersion": "cert-manager.io/v1",
@@ -86,7 +86,7 @@ describe('an issuer', () => {
 `);
   });
 
-  test("by DNS-01 with all that can be said, at Let's Encrypt's staging endpoint", () => {
+  test("with DNS-01 and all properties, at the staging endpoint of Let's Encrypt", () => {
     const { object } = issuer('letsencrypt-staging', { ...DNS01, endpoint: 'staging' }, ZONES);
     expect(object.spec).toMatchInlineSnapshot(`
 {
@@ -118,35 +118,38 @@ describe('an issuer', () => {
 `);
   });
 
-  test('lies in no namespace, as document 002 had it', () => {
+  test('has no namespace, unlike in document 002', () => {
     expect(issuer('letsencrypt-prod', HTTP01).object.metadata).not.toHaveProperty('namespace');
   });
 
-  test("has an account key of its own name, so that two issuers of a cluster don't share one", () => {
+  test('has an account key with its own name, so that two issuers of a cluster have different keys', () => {
     const { object } = issuer('letsencrypt-prod-webapprouting', HTTP01);
     expect(object.spec.acme.privateKeySecretRef).toEqual({ name: 'letsencrypt-prod-webapprouting' });
   });
 
-  test("proves names by DNS-01 only in Cloudflare's zones", () => {
+  test('validates names by DNS-01 only in the zones at Cloudflare', () => {
     const { object } = issuer('letsencrypt-prod', DNS01, { cloudflareZones: ['aiworker.dev', 'b.org'] });
     expect(object.spec.acme.solvers).toEqual([
       expect.objectContaining({ selector: { dnsZones: ['aiworker.dev', 'b.org'] } }),
     ]);
   });
 
-  test('opens no port on the nodes for HTTP-01', () => {
+  test('does not open a port on the nodes for HTTP-01', () => {
     const { object } = issuer('letsencrypt-prod', HTTP01);
     expect(object.spec.acme.solvers[0].http01.ingress.serviceType).toBe('ClusterIP');
   });
 
-  test('may wait for a controller that the cluster lacks, and says why', () => {
-    const { object } = issuer('letsencrypt-prod', { ...HTTP01, awaitsController: 'nobody installed it' });
+  test('states in an annotation why the cluster has no controller yet', () => {
+    const { object } = issuer('letsencrypt-prod', {
+      ...HTTP01,
+      awaitsController: 'the controller is not installed',
+    });
     expect(object.metadata.annotations).toEqual({
-      'cluster-topology/awaits-controller': 'nobody installed it',
+      'cluster-topology/awaits-controller': 'the controller is not installed',
     });
   });
 
-  test('tells what an Ingress or a certificate needs to know of it', () => {
+  test('is returned with its name, its endpoint and its challenge', () => {
     expect(issuer('letsencrypt-prod', HTTP01).made).toEqual({
       name: 'letsencrypt-prod',
       endpoint: 'production',
@@ -154,7 +157,7 @@ describe('an issuer', () => {
     });
   });
 
-  test("shares Cloudflare's token with the others, in the namespace where cert-manager reads it", () => {
+  test('shares the API token of Cloudflare with other issuers, in the namespace of cert-manager', () => {
     const cluster = new TestCluster();
     const issuers = issuersOf(cluster, ZONES);
     issuers.acme('letsencrypt-prod', DNS01);
@@ -176,19 +179,19 @@ describe('an issuer', () => {
     ]);
   });
 
-  test('needs no token for HTTP-01', () => {
+  test('needs no API token for HTTP-01', () => {
     expect(issuer('letsencrypt-prod', HTTP01).cluster.expectedSecrets).toEqual([]);
   });
 
-  test('fails if its name is taken', () => {
+  test('fails if the cluster has another issuer of this name', () => {
     const issuers = issuersOf(new TestCluster());
     issuers.acme('letsencrypt-prod', HTTP01);
     expect(() => issuers.acme('letsencrypt-prod', HTTP01)).toThrow(
-      new Error('there are two issuers "letsencrypt-prod": give one of them another name'),
+      new Error('duplicate issuer "letsencrypt-prod": give one of them another name'),
     );
   });
 
-  test('fails if it is to prove names by DNS-01 in no zone', () => {
+  test('fails if it uses DNS-01 and no zone is configured', () => {
     expect(() => issuer('letsencrypt-prod', DNS01)).toThrow(
       new Error(
         'issuer "letsencrypt-prod" validates domains by DNS-01, but no zone is configured: state cloudflareZones',
@@ -208,7 +211,7 @@ describe('an issuer', () => {
   );
 
   test.each(['ops@notexample.com', 'ops@test.org', 'j.leon@tresastronautas.com'])(
-    'takes the e-mail address %s',
+    'accepts the e-mail address %s',
     (email) => {
       expect(issuer('letsencrypt-prod', HTTP01, { email }).object.spec.acme.email).toBe(email);
     },
@@ -216,7 +219,7 @@ describe('an issuer', () => {
 });
 
 describe('a certificate', () => {
-  test('with as little as possible', () => {
+  test('with only the required properties', () => {
     expect(certificate({}).object.spec).toEqual({
       secretName: 'cert-tls',
       issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt-prod' },
@@ -224,7 +227,7 @@ describe('a certificate', () => {
     });
   });
 
-  test('with all that can be said', () => {
+  test('with all properties', () => {
     const all: Required<Omit<CertificateProps, 'namespace' | 'issuer'>> = {
       secretName: 'wildcard-aiworker-tls',
       dnsNames: ['aiworker.dev', '*.aiworker.dev', '*.preview.aiworker.dev', 'aiworker.org'],
@@ -242,11 +245,11 @@ describe('a certificate', () => {
     });
   });
 
-  test('is renewed as long before its end as it is told', () => {
+  test('is renewed at the given time before its expiry', () => {
     expect(certificate({ renewBefore: Duration.days(30) }).object.spec.renewBefore).toBe('720h');
   });
 
-  test('tells which secret it writes', () => {
+  test('is returned with its names and its Secret', () => {
     const { issuers, made } = certificate({});
     expect(made).toEqual({
       name: 'cert',
@@ -256,7 +259,7 @@ describe('a certificate', () => {
     expect(issuers.certificates).toEqual([made]);
   });
 
-  test('may lie in a namespace that another makes', () => {
+  test('may be in a foreign namespace', () => {
     const { cluster, made } = certificate({ namespace: new ForeignNamespace('istio-system') });
     expect(made.secret.namespace).toBe('istio-system');
     expect(cluster.find('Certificate', 'cert', 'istio-system')).toBeDefined();
@@ -264,18 +267,18 @@ describe('a certificate', () => {
 
   test.each([
     [
-      'it is a wildcard and the issuer proves names over HTTP',
+      'a name is a wildcard and the issuer uses HTTP-01',
       { dnsNames: ['aiworker.dev', '*.aiworker.dev'] },
       HTTP01,
       '"*.aiworker.dev" is a wildcard, which issuer "letsencrypt-prod" cannot validate by HTTP-01: use an issuer with DNS-01',
     ],
     [
-      'a name lies in none of the zones',
+      'a name is outside the zones',
       { dnsNames: ['app.aiworker.dev', 'notaiworker.dev'] },
       DNS01,
       '"notaiworker.dev" is outside the zones of issuer "letsencrypt-prod" (aiworker.dev, aiworker.org): add its zone',
     ],
-    ['it has no name', { dnsNames: [] }, DNS01, 'it has no DNS name: state dnsNames'],
+    ['it has no DNS name', { dnsNames: [] }, DNS01, 'it has no DNS name: state dnsNames'],
     [
       'a name has one label',
       { dnsNames: ['localhost'] },
@@ -283,7 +286,7 @@ describe('a certificate', () => {
       '"localhost" has only one label: a certificate authority validates full DNS names',
     ],
     [
-      'a wildcard stands elsewhere than in front',
+      'a wildcard is not the first label',
       { dnsNames: ['app.*.aiworker.dev'] },
       DNS01,
       '"app.*.aiworker.dev" is not a valid DNS name: label "*" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends',
@@ -295,7 +298,7 @@ describe('a certificate', () => {
       `"${'a.'.repeat(121)}aiworker.dev" is not a valid DNS name: it has 254 characters; the maximum is 253`,
     ],
     [
-      'its common name is none of its names',
+      'its common name is not one of its DNS names',
       { commonName: 'aiworker.dev' },
       DNS01,
       'common name "aiworker.dev" is missing in dnsNames: add it, because clients read only these',
@@ -313,7 +316,7 @@ describe('a certificate', () => {
       'renewBefore of 90 days is not shorter than its duration of 90 days: it would be renewed continuously',
     ],
     [
-      'it would be renewed continuously, as it is asked for a shorter life',
+      'it would be renewed continuously, because its requested lifetime is short',
       { renewBefore: Duration.hours(720), duration: Duration.days(30) },
       DNS01,
       'renewBefore of 30 days is not shorter than its duration of 30 days: it would be renewed continuously',
@@ -325,22 +328,22 @@ describe('a certificate', () => {
       'renewBefore of 4 minutes 59 seconds is too short: the minimum of cert-manager is five minutes',
     ],
     [
-      'it would live too short',
+      'its lifetime is too short',
       { duration: Duration.minutes(59) },
       DNS01,
       'its duration of 59 minutes is too short: the minimum of cert-manager is one hour',
     ],
     [
-      'several things are wrong, all of which are told',
+      'it has several problems, all of which are reported',
       { dnsNames: ['*.aiworker.dev', 'a'], commonName: 'b' },
       HTTP01,
       '"*.aiworker.dev" is a wildcard, which issuer "letsencrypt-prod" cannot validate by HTTP-01: use an issuer with DNS-01; "a" has only one label: a certificate authority validates full DNS names; common name "b" is missing in dnsNames: add it, because clients read only these',
     ],
   ])('fails if %s', (_title, props, proof, message) => {
-    expect(fault(props, proof)).toBe(message);
+    expect(problemOf(props, proof)).toBe(message);
   });
 
-  test('fails if another writes the same secret', () => {
+  test('fails if another certificate has the same Secret', () => {
     const { issuers, namespace } = certificate({});
     const second = () =>
       issuers.certificate('second', {
@@ -351,7 +354,7 @@ describe('a certificate', () => {
       });
     expect(second).toThrow(
       new Error(
-        'certificate "second" in namespace "web": certificate "cert" uses the Secret "cert-tls", too',
+        'certificate "second" in namespace "web": Secret "cert-tls" is also written by certificate "cert": use another secretName',
       ),
     );
   });

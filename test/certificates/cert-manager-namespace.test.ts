@@ -41,11 +41,11 @@ const agent = { namespace: 'kube-system', labels: { app: 'konnectivity-agent' } 
 const ingressController = { namespace: 'app-routing-system', labels: { app: 'nginx' } };
 const [NODE, OUTSIDE, API_SERVER] = ['10.0.3.4', '198.51.100.7', '10.0.0.10'];
 
-test('with as little as possible', () => {
+test('the namespace with only the required properties', () => {
   expect(made().cluster.objects()).toMatchSnapshot();
 });
 
-test('gives seven pods of one container each their place', () => {
+test('the quota fits seven pods with the default limits', () => {
   const { cluster } = made();
   const hard = cluster.find('ResourceQuota', 'cert-manager-quota').spec.hard;
   const [limits] = cluster.find('LimitRange', 'cert-manager-limits').spec.limits;
@@ -54,15 +54,15 @@ test('gives seven pods of one container each their place', () => {
   expect(limits.default).toEqual({ cpu: '200m', memory: '256Mi' });
 });
 
-test('every pod reaches the API server', () => {
+test('every pod can connect to the API server', () => {
   const world = made().world();
-  const reaching = [controller, webhook, caInjector, pod('startupapicheck')].map((from) =>
+  const allowed = [controller, webhook, caInjector, pod('startupapicheck')].map((from) =>
     world.allows(from, API_SERVER, 6443, 'TCP'),
   );
-  expect(reaching).toEqual([true, true, true, true]);
+  expect(allowed).toEqual([true, true, true, true]);
 });
 
-test('the API server reaches the webhook from a node', () => {
+test('the API server can connect to the webhook from a node', () => {
   const world = made().world();
   expect(world.allows(NODE, webhook, 10250, 'TCP')).toBe(true);
   expect(world.allows(NODE, webhook, 6080, 'TCP')).toBe(false);
@@ -70,14 +70,14 @@ test('the API server reaches the webhook from a node', () => {
   expect(world.allows(OUTSIDE, webhook, 10250, 'TCP')).toBe(false);
 });
 
-test('a hosted API server reaches the webhook through its tunnel alone', () => {
+test('a managed API server can connect to the webhook only through its tunnel', () => {
   const world = made({ ingressController: MANAGED, apiServerTunnel: TUNNEL }).world();
   expect(world.allows(agent, webhook, 10250, 'TCP')).toBe(true);
   expect(world.allows({ ...agent, labels: {} }, webhook, 10250, 'TCP')).toBe(false);
   expect(world.allows(NODE, webhook, 10250, 'TCP')).toBe(false);
 });
 
-test("the controller alone reaches Let's Encrypt, and the hosts that it proves", () => {
+test("only the controller can connect to Let's Encrypt and to the hosts that it validates", () => {
   const world = made().world();
   const ports = (from: typeof controller) =>
     [80, 443, 8080].map((port) => world.allows(from, OUTSIDE, port, 'TCP'));
@@ -86,7 +86,7 @@ test("the controller alone reaches Let's Encrypt, and the hosts that it proves",
   expect(ports(caInjector)).toEqual([false, false, false]);
 });
 
-test('the controller reaches the ingress controller, to which the cluster leads it', () => {
+test('the controller can connect to the ingress controller, on its pods or on the nodes', () => {
   const onPods = made({ ingressController: MANAGED }).world();
   expect(onPods.allows(controller, ingressController, 8080, 'TCP')).toBe(true);
   expect(onPods.allows(controller, NODE, 80, 'TCP')).toBe(false);
@@ -95,7 +95,7 @@ test('the controller reaches the ingress controller, to which the cluster leads 
   expect(onNodes.allows(controller, ingressController, 8080, 'TCP')).toBe(false);
 });
 
-test("its metrics may be read once somebody's connection to them is declared", () => {
+test('other pods can connect to the metrics port once a connection is declared', () => {
   const { cluster, certManager, world } = made();
   const monitoring = cluster.addNamespace({ name: 'monitoring', podSecurity: 'restricted' });
   const prometheus = { namespace: 'monitoring', labels: { app: 'prometheus' } };
@@ -103,7 +103,7 @@ test("its metrics may be read once somebody's connection to them is declared", (
   cluster.isolation.allow({
     from: monitoring.pods({ app: 'prometheus' }),
     to: certManager.controller,
-    because: 'Prometheus reads when certificates end',
+    because: 'Prometheus scrapes the expiry of certificates',
   });
   expect(world().allows(prometheus, controller, 9402, 'TCP')).toBe(true);
 });

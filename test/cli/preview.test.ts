@@ -90,7 +90,7 @@ describe('npm run preview', () => {
     try {
       process.chdir(folder);
       expect(() => preview(REQUIRED, NOW)).toThrow(
-        "config/aiworker.yaml: no such file; create it, or run from the project's root folder",
+        "config/aiworker.yaml: file not found: create it, or run from the project's root folder",
       );
     } finally {
       process.chdir(cwd);

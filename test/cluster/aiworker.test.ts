@@ -20,7 +20,7 @@ interface Named {
   };
 }
 
-/** The selector of the README's pruning apply. */
+/** The selector of the pruning apply in the README. */
 const PRUNE =
   'app.kubernetes.io/managed-by=cluster-topology,app.kubernetes.io/part-of=aiworker,environment!=preview,protected!=true';
 
@@ -32,10 +32,10 @@ describeCustomResources();
 describeMonitoring();
 
 describe('the namespaces of aiworker', () => {
-  // Not what the cluster has: tests before these leave namespaces behind that are still being deleted.
+  // Read from dist/, because earlier tests leave namespaces in the cluster that are still being deleted.
   const manifests = readManifests('dist/aiworker') as Named[];
 
-  test('admit a pod that states no resources, wherever there is a quota', () => {
+  test('admit a pod without resources if they have a quota', () => {
     const namespaces = manifests
       .filter(({ kind }) => kind === 'ResourceQuota')
       .map(({ metadata }) => metadata.namespace ?? '');
@@ -47,7 +47,7 @@ describe('the namespaces of aiworker', () => {
     kubectl(['delete', 'pods', '--all-namespaces', '--selector=cluster-test=pod', '--now']);
   });
 
-  test('refuse a privileged pod, wherever Pod Security is not privileged', () => {
+  test('refuse a privileged pod if their Pod Security level is not privileged', () => {
     const namespaces = manifests.filter(
       ({ kind, metadata }) =>
         kind === 'Namespace' && metadata.labels?.['pod-security.kubernetes.io/enforce'] !== 'privileged',
@@ -63,15 +63,15 @@ describe('the namespaces of aiworker', () => {
     expect(admitted).toEqual([]);
   });
 
-  /** Pods are made until one is refused; the pods that were there already count. */
+  /** Pods are created until one is refused. Existing pods count as well. */
   test.each([
     ['preview-task-abc123', 3],
     ['my-project-dev', 5],
     ['my-project-staging', 10],
     ['my-project-production', 20],
-    // The quota counts 50 pods, and its CPU and memory are used up by 40 (docs/deviations.md, correction 38).
+    // The quota allows 50 pods, but 40 pods use all of its CPU and memory (docs/deviations.md, correction 38).
     ['agents', 40],
-  ])('stop in %s after pod %i', (namespace, most) => {
+  ])('admit in %s at most %i pods', (namespace, most) => {
     const pods = Array.from({ length: most + 1 }, (_, index) => pod(`fill-${index}`, namespace));
     const { status, stderr } = tryKubectl(['create', '-f', '-'], listOf(pods));
     const running = getAll<Named>('pods', '--namespace', namespace).length;
@@ -91,7 +91,7 @@ describe('a pruning apply', () => {
     ttl: '168h',
   };
 
-  test('removes what has gone from dist/, and spares a preview that a backend made', () => {
+  test('deletes objects that are no longer in dist/, but not a preview that a backend made', () => {
     const rendered = render(aiworkerApp({ projects: [], previews: [preview] }));
     const file = rendered.find(({ path }) => path.includes(preview.id));
     kubectl(['apply', '-f', '-'], file?.content);
@@ -116,7 +116,7 @@ describe('a pruning apply', () => {
     kubectl(['delete', 'namespace', 'preview-task-made-by-a-backend', '--wait=false']);
   });
 
-  test('spares the production of a project that has gone from dist/', () => {
+  test('does not delete the production namespace of a project that is no longer in dist/', () => {
     const rendered = render(aiworkerApp({ projects: [{ name: 'past' }], previews: [] }));
     kubectl(['apply', '-f', '-'], rendered.find(({ path }) => path.includes('project-past'))?.content);
     kubectl(['apply', '--prune', '--selector', PRUNE, '-f', 'dist/aiworker']);

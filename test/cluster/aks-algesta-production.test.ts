@@ -16,15 +16,15 @@ function scale(name: string, replicas: number): void {
   kubectl(['scale', `deployment/${name}`, `--replicas=${replicas}`, PRODUCTION]);
 }
 
-/** Every service at its minimum again, and the gateway at some number. */
+/** Scales the gateway to a number of replicas, and every other service to its minimum. */
 function settle(gateway: number): void {
   for (const name of NAMES) scale(name, name === 'api-gateway-production' ? gateway : 2);
   for (const name of NAMES)
     waitForReplicas('production', name, name === 'api-gateway-production' ? gateway : 2);
 }
 
-describe("production's quota", () => {
-  test('lets five gateways run beside two of each micro-service, and no sixth', () => {
+describe('the quota of production', () => {
+  test('admits five gateways with two pods of each micro-service, and refuses a sixth gateway', () => {
     settle(5);
     scale('api-gateway-production', 10);
     kubectl([
@@ -38,13 +38,13 @@ describe("production's quota", () => {
     expect(quota?.status.used).toMatchObject({ 'limits.cpu': '8', pods: '11' });
   });
 
-  test('lets three of every service run', () => {
+  test('admits three pods of every service', () => {
     settle(2);
     for (const name of NAMES) scale(name, 3);
     for (const name of NAMES) waitForReplicas('production', name, 3);
   });
 
-  test('admits a pod that states no resources', () => {
+  test('admits a pod without resources', () => {
     settle(2);
     const input = listOf([pod('plain', 'production')]);
     expect(tryKubectl(['create', '-f', '-'], input)).toMatchObject({ status: 0 });
@@ -52,14 +52,14 @@ describe("production's quota", () => {
   });
 });
 
-describe("a rollout at the document's five gateways", () => {
-  test.each(NAMES)('of %s alone comes to its end', (name) => {
+describe('a rollout with five gateways, as in the document', () => {
+  test.each(NAMES)('of only %s completes', (name) => {
     settle(5);
     kubectl(['rollout', 'restart', `deployment/${name}`, PRODUCTION]);
     waitFor('deployment', { namespace: 'production', name });
   });
 
-  test('of all services at once comes to its end', () => {
+  test('of all services at once completes', () => {
     settle(5);
     kubectl(['rollout', 'restart', ...NAMES.map((name) => `deployment/${name}`), PRODUCTION]);
     for (const name of NAMES) waitFor('deployment', { namespace: 'production', name });

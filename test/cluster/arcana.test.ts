@@ -38,11 +38,11 @@ function podOf(namespace: string, cronJob: string): PodSpec {
     `--namespace=${namespace}`,
     `--field-selector=metadata.name=${cronJob}`,
   );
-  if (!found) throw new Error(`no CronJob ${namespace}/${cronJob}`);
+  if (!found) throw new Error(`CronJob ${namespace}/${cronJob} not found`);
   return found.spec.jobTemplate.spec.template.spec;
 }
 
-test('the node is the one of config/arcana.yaml: a control plane that takes pods', () => {
+test('the node is that of config/arcana.yaml: a control plane that accepts pods', () => {
   const nodes = getAll<Node>('nodes');
   const { cpu, memory } = arcanaConfig().node;
   expect(nodes.map(({ status }) => status.allocatable)).toMatchObject([{ cpu, memory }]);
@@ -55,8 +55,8 @@ test('the node is the one of config/arcana.yaml: a control plane that takes pods
 describeApply('arcana');
 describeRunning('arcana');
 
-describe('the one node', () => {
-  test("has room for mercury's maximum", () => {
+describe('the single node', () => {
+  test('has room for the maximum number of pods of mercury', () => {
     const { minReplicas, maxReplicas } = arcanaConfig().mercury;
     const scale = (replicas: number) =>
       kubectl(['scale', `--replicas=${replicas}`, `--namespace=${MERCURY.namespace}`, 'deployment/mercury']);
@@ -66,7 +66,7 @@ describe('the one node', () => {
     scale(minReplicas);
   });
 
-  test('drains, and takes everything back', () => {
+  test('can be drained, and accepts all pods again', () => {
     kubectl(['drain', 'node-1', '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=60s']);
     kubectl(['uncordon', 'node-1']);
     waitFor('deployment', MERCURY);
@@ -75,7 +75,7 @@ describe('the one node', () => {
   test.each([
     ['backup', 'etcd-backup'],
     ['audit', 'permission-audit'],
-  ])('runs the job of %s', (namespace, name) => {
+  ])('runs the job of namespace %s', (namespace, name) => {
     kubectl(['create', 'job', 'once', `--from=cronjob/${name}`, `--namespace=${namespace}`]);
     kubectl(['wait', '--for=condition=Complete', 'job/once', `--namespace=${namespace}`, '--timeout=60s']);
     kubectl(['delete', 'job', 'once', `--namespace=${namespace}`]);
@@ -86,7 +86,7 @@ describe('the permission audit', () => {
   const account = 'system:serviceaccount:audit:permission-audit';
   const as = (...args: string[]) => tryKubectl([...args, `--as=${account}`]);
 
-  test('tells who can do what, a line of JSON each, with the arguments and rights that its job has', () => {
+  test('writes each permission as a line of JSON, with the arguments and the permissions of its job', () => {
     const [container] = podOf('audit', 'permission-audit').containers;
     const folder = mkdtempSync(join(tmpdir(), 'audit-'));
     const template = kubectl([
@@ -130,7 +130,7 @@ describe('the permission audit', () => {
     ['get', 'secrets'],
     ['create', 'clusterrolebindings'],
     ['impersonate', 'serviceaccounts'],
-  ])('may not %s %s', (verb, kind) => {
+  ])('cannot %s %s', (verb, kind) => {
     expect(as('auth', 'can-i', verb, kind, '--all-namespaces').stdout.trim()).toBe('no');
   });
 });
@@ -138,7 +138,7 @@ describe('the permission audit', () => {
 describe('kubeadm', () => {
   const { KUBEADM } = process.env;
 
-  (KUBEADM ? test : test.skip)('takes dist/arcana/bootstrap/kubeadm.yaml (needs KUBEADM)', () => {
+  (KUBEADM ? test : test.skip)('accepts dist/arcana/bootstrap/kubeadm.yaml (needs KUBEADM)', () => {
     const { status, stdout, stderr } = spawnSync(
       KUBEADM ?? '',
       ['config', 'validate', '--config=dist/arcana/bootstrap/kubeadm.yaml'],
@@ -152,13 +152,13 @@ describe('a snapshot of etcd', () => {
   const tools = etcdTools();
 
   (tools ? test : test.skip)(
-    'holds every key, and an etcd restored from it has them all (needs ETCD, ETCDCTL, ETCDUTL, ETCD_ENDPOINT)',
+    'contains every key, and a restored etcd has the same keys (needs ETCD, ETCDCTL, ETCDUTL, ETCD_ENDPOINT)',
     async () => {
       if (!tools) return;
       const snapshotter = podOf('backup', 'etcd-backup').initContainers?.[0];
       const folder = mkdtempSync(join(tmpdir(), 'snapshot-'));
       const snapshot = join(folder, 'etcd.db');
-      // The arguments of the job; the etcd of a test cluster asks for no certificate and listens elsewhere.
+      // The arguments of the job, without certificates and with another endpoint, as the etcd of a test cluster needs.
       const args = (snapshotter?.command ?? [])
         .slice(1)
         .filter((arg) => !/^--(cacert|cert|key)=/.test(arg))

@@ -6,7 +6,7 @@ import { image, imageTag } from '../../lib/config/images';
 import { ConfigError } from '../../lib/config/problem';
 import { readConfig } from '../../lib/config/reader';
 
-/** The value of a file that contains only a string, or the problem of it. */
+/** The value of a file that contains only a string, or the message about the string. */
 function read(text: string, field: Field<string>): string {
   const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'x.yaml');
   writeFileSync(file, JSON.stringify(text));
@@ -32,11 +32,11 @@ test.each([
 test.each([
   ['App:1', '"App:1" is not a valid image: write it like registry.example.org/team/app:1.4.0'],
   ['a//b:1', '"a//b:1" is not a valid image: write it like registry.example.org/team/app:1.4.0'],
-  ['a', 'image "a" has no tag, so nobody can tell what runs: add one, such as "a:1.4.0"'],
-  [`a@${DIGEST}`, '…" has no tag, so nobody can tell what runs: add one, such as "a:1.4.0"'],
+  ['a', 'image "a" has no tag, so its version is unknown: add one, such as "a:1.4.0"'],
+  [`a@${DIGEST}`, '…" has no tag, so its version is unknown: add one, such as "a:1.4.0"'],
   ['a:latest', 'image "a:latest": the tag "latest" does not say which build runs: write the tag of a build'],
   ['a:-1', 'image "a:-1": "-1" is not a valid image tag: write at most 128 letters, digits'],
-])('fails if an image is %s', (text, message) => {
+])('fails if the image is %s', (text, message) => {
   expect(read(text, image())).toContain(message);
 });
 

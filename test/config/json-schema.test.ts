@@ -11,7 +11,7 @@ import {
 } from '../../lib/config/fields';
 import { schemaText } from '../../lib/config/json-schema';
 
-test('a schema has the keys, the types and the limits of the declaration', () => {
+test('a schema has the keys, types and limits of its declaration', () => {
   const { schema } = object({
     name: described('The name.', string({ pattern: /^[a-z]+$/ })),
     replicas: optional(integer({ noun: 'a number', min: 1, max: 5 }), 2),

@@ -83,7 +83,7 @@ function problems<T>(content: string | Buffer, description: Field<T>): string[] 
   });
 }
 
-/** The problem of one value, without its place. */
+/** The problem of one value, without its position. */
 function problemOf(value: string, field: Field<unknown>): string | undefined {
   const found = problems(`value: ${value}\n`, object({ value: field }));
   expect(found.length).toBeLessThan(2);
@@ -105,7 +105,7 @@ describe('a valid file', () => {
     });
   });
 
-  test('has no trace of an optional key that is left out', () => {
+  test('has no value for an optional key that is absent and has no default', () => {
     const config = read('projects: []\n', team);
     expect(Object.keys(config)).toEqual(['projects']);
     // @ts-expect-error an optional key without a default may be undefined
@@ -129,7 +129,7 @@ describe('a valid file', () => {
     expect(read('\ufeff---\r\nprojects: []\r\n...\r\n', team)).toEqual({ projects: [] });
   });
 
-  test('has strings where YAML 1.1 would see booleans, and names of built-in properties are strings', () => {
+  test('may contain strings that YAML 1.1 reads as booleans or numbers, and names of built-in properties', () => {
     expect(read('[yes, off, 1:30, 2026-01-31, __proto__, constructor]', list(string()))).toEqual([
       'yes',
       'off',
@@ -140,7 +140,7 @@ describe('a valid file', () => {
     ]);
   });
 
-  test('has free keys in a map, whatever their names', () => {
+  test('may have any key in a map, also names of built-in properties', () => {
     const entries = read('{__proto__: a, constructor: b, toString: c, <<: d}', map(string()));
     expect([...entries]).toEqual([
       ['__proto__', 'a'],
@@ -152,31 +152,31 @@ describe('a valid file', () => {
 });
 
 describe('the file itself', () => {
-  test('fails if it is missing, with the name as it was given', () => {
+  test('fails if it is missing: the message has the given name', () => {
     for (const name of ['config/aiworker.yaml', './none.yaml', 'config/x.yaml/y']) {
       writeFileSync('config/x.yaml', '');
       expect(problemsOf(() => readConfig(name, team))).toEqual([
-        `${name}: no such file; create it, or run from the project's root folder`,
+        `${name}: file not found: create it, or run from the project's root folder`,
       ]);
     }
   });
 
   test('fails if it is a folder', () => {
     expect(problemsOf(() => readConfig('config', team))).toEqual([
-      'config: is a folder; put a YAML file in its place',
+      'config: the path is a folder: use a YAML file',
     ]);
   });
 
   test('fails if it cannot be read', () => {
     symlinkSync('loop.yaml', 'config/loop.yaml');
     expect(problemsOf(() => readConfig('config/loop.yaml', team))).toEqual([
-      "config/loop.yaml: cannot be read; make it a file that you may read (ELOOP: too many symbolic links encountered, open 'config/loop.yaml')",
+      "config/loop.yaml: the file cannot be read (ELOOP: too many symbolic links encountered, open 'config/loop.yaml'): make it readable",
     ]);
   });
 
   test('fails if it is not UTF-8', () => {
     expect(problemsOf(() => read(Buffer.from('projects: [\xe9]', 'latin1'), team))).toEqual([
-      'config/x.yaml: is not UTF-8; save it in that encoding',
+      'config/x.yaml: the file is not UTF-8: save it in this encoding',
     ]);
   });
 
@@ -191,7 +191,7 @@ describe('the file itself', () => {
     ['[]', 'a list'],
     ['text', 'the string "text"'],
     ['12', 'the number 12'],
-  ])('fails if its root is another type: %s', (content, found) => {
+  ])('fails if its root has the wrong type: %s', (content, found) => {
     expect(problems(content, team)).toEqual([`1:1: expected a mapping, found ${found}`]);
   });
 
@@ -202,8 +202,8 @@ describe('the file itself', () => {
   });
 });
 
-describe('the YAML', () => {
-  test('fails if it does not parse, with every error and nothing else', () => {
+describe('the YAML of a file', () => {
+  test('fails if it does not parse: only the errors of the parser are reported', () => {
     expect(problems('projects: a: b\nunknown: 1\ntext: "open\n', team)).toEqual([
       '1:11: does not parse: nested mappings are not allowed in compact mappings',
       '4:1: does not parse: missing closing "quote',
@@ -222,7 +222,7 @@ describe('the YAML', () => {
     ]);
   });
 
-  test('fails if a key is duplicate, in any mapping, and reading continues', () => {
+  test('fails if a key is duplicate: all other problems are reported, too', () => {
     const content =
       'projects:\n  - name: one\n    replicas: 2\n    "name": Two\nprojects: []\nother: { a: 1, a: 1 }\n';
     expect(problems(content, team)).toEqual([
@@ -241,7 +241,7 @@ describe('the YAML', () => {
     ]);
   });
 
-  test('fails at the alias if it repeats a value of the wrong type', () => {
+  test('fails if an alias repeats a value of the wrong type: the position is that of the alias', () => {
     expect(problems('projects: &p []\ndomain: *p\n', team)).toEqual([
       '2:9: domain: expected a DNS name such as app.example.org, found a list',
     ]);
@@ -317,7 +317,7 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('fails if a key is missing, with the position of the mapping', () => {
+  test('fails if a key is missing: the position is that of the mapping', () => {
     expect(problems('# comment\n\ndomain: a\n', team)).toEqual([
       '3:1: missing key "projects", expected a list',
     ]);
@@ -342,7 +342,7 @@ describe('a mapping', () => {
     expect(problems(keys, object({ c: integer() }))).toEqual(expected);
   });
 
-  test('fails if the value is another type', () => {
+  test('fails if the value has the wrong type', () => {
     expect(problemOf('[]', map(string()))).toBe('expected a mapping, found a list');
     expect(problemOf('', map(string()))).toBe('expected a mapping, found nothing: write {} for an empty one');
     expect(problems('projects:\n  - one\n  -\n', team)).toEqual([
@@ -361,7 +361,7 @@ describe('a mapping', () => {
 });
 
 describe('a list', () => {
-  test('fails if the value is another type', () => {
+  test('fails if the value has the wrong type', () => {
     expect(problemOf('{}', list(string()))).toBe('expected a list, found a mapping');
     expect(problemOf('', list(string()))).toBe('expected a list, found nothing: write [] for an empty one');
   });
@@ -379,7 +379,7 @@ describe('a string', () => {
     },
   );
 
-  test('fails without the advice to use quotes if they would not help', () => {
+  test('fails if a number has no quotes: the message suggests quotes only if they would help', () => {
     expect(problemOf('123', duration())).toBe('expected a duration such as 168h, found the number 123');
   });
 
@@ -387,7 +387,7 @@ describe('a string', () => {
     expect(problemOf("''", string())).toBe('expected a string, found an empty string');
   });
 
-  test('fails if its check fails, with a message on one line whatever the value contains', () => {
+  test('fails if its check fails: the message is one line, also for a value with line breaks', () => {
     const check = (value: string) => `no ${value}`;
     expect(problemOf('"a\\n  b\\u2028c\\e[1m\\u009b\\u202e"', string({ check }))).toBe(
       'no a b c\\u001b[1m\\u009b\\u202e',
@@ -413,22 +413,24 @@ describe('a whole number', () => {
 
   test('fails if it is out of range, or too large to be exact', () => {
     expect(problemOf('-1', integer({ min: 0 }))).toBe(
-      'expected a whole number from 0 up, found the number -1',
+      'expected a whole number of at least 0, found the number -1',
     );
-    expect(problemOf('1', integer({ max: 0 }))).toBe('expected a whole number up to 0, found the number 1');
+    expect(problemOf('1', integer({ max: 0 }))).toBe(
+      'expected a whole number of at most 0, found the number 1',
+    );
     expect(problemOf('9007199254740993', integer())).toBe(
       'expected a whole number, found the number 9007199254740993',
     );
   });
 });
 
-test('a boolean fails if it is written as YAML 1.1 allows', () => {
+test('a boolean fails if it is not true or false, also if YAML 1.1 allows it', () => {
   expect(read('[true, false]', list(boolean()))).toEqual([true, false]);
   expect(problemOf('yes', boolean())).toBe('expected true or false, found the string "yes"');
   expect(problemOf('1', boolean())).toBe('expected true or false, found the number 1');
 });
 
-test('one of several strings fails if it is none of them', () => {
+test('one of several strings fails if it is another string', () => {
   const stage = oneOf('dev', 'staging', 'production');
   const value: 'dev' | 'staging' | 'production' = read('staging', stage);
   expect(value).toBe('staging');
@@ -455,14 +457,14 @@ describe('a quantity', () => {
   test.each([
     [
       '4GiB',
-      'quantity "4GiB" is none: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
+      'quantity "4GiB" is invalid: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
     ],
     [
       '0x10',
-      'quantity "0x10" is none: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
+      'quantity "0x10" is invalid: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
     ],
-    ['-1', 'quantity "-1" is negative: write one from 0 up'],
-    ['-500m', 'quantity "-500m" is negative: write one from 0 up'],
+    ['-1', 'quantity "-1" is negative: the minimum is 0'],
+    ['-500m', 'quantity "-500m" is negative: the minimum is 0'],
     ['0123', 'expected a quantity such as 500m or 4Gi, found the number 0123: remove the leading zero'],
     ['true', 'expected a quantity such as 500m or 4Gi, found true'],
     ['{}', 'expected a quantity such as 500m or 4Gi, found a mapping'],
@@ -654,7 +656,7 @@ describe('rules of a list or a mapping', () => {
     ).toEqual(['4:5: s.ports: a has 2 ports', '5:13: s.ports[1].port: is taken on line 4']);
   });
 
-  test('run even if some values are invalid, which are undefined', () => {
+  test('run even if some values are invalid: these are undefined', () => {
     expect(
       problems('s:\n  ports:\n    - port: 80\n    - port: no\n    - port: 80\n', object({ s: service })),
     ).toEqual([
@@ -676,19 +678,19 @@ describe('rules of a list or a mapping', () => {
     const named = list(object({ name: string() }), {
       check: (_items, report) => {
         report([0, 'replicas'], 'too few');
-        report([9, 'name'], 'not there');
+        report([9, 'name'], 'not found');
         report([2, 'name'], 'repeated');
       },
     });
     const content = 'projects:\n  - name: one\n  - &two\n    name: two\n  - *two\n';
     expect(problems(content, object({ projects: named }))).toEqual([
-      '2:3: projects[9].name: not there',
+      '2:3: projects[9].name: not found',
       '2:5: projects[0].replicas: too few',
       '4:11: projects[2].name: repeated',
     ]);
   });
 
-  test('show unusual keys in quotes', () => {
+  test('report paths with quotes around unusual keys', () => {
     const free = object(
       { s: map(integer()) },
       {
@@ -702,7 +704,7 @@ describe('rules of a list or a mapping', () => {
   });
 });
 
-test('all problems are reported at once, sorted by line and column, one on each line', () => {
+test('all problems are reported at once, sorted by line and column, with one line each', () => {
   const content =
     'extra: 1\nprojects:\n  - { replicas: 9, name: 12 }\n  - name: A\n    replicas: x\ndomain: B\n';
   const lines = [

@@ -15,13 +15,13 @@ const LIMITS = {
 };
 
 describe('a namespace', () => {
-  test('with as little as possible', () => {
+  test('with only the required properties', () => {
     const cluster = new TestCluster();
     cluster.addNamespace({ name: 'plain', podSecurity: 'baseline' });
     expect(cluster.objects()).toMatchSnapshot();
   });
 
-  test('with everything', () => {
+  test('with all properties', () => {
     const cluster = new TestCluster();
     const own = new Construct(cluster, 'own');
     placeAllIn(own, Stage.project, 'own');
@@ -40,7 +40,7 @@ describe('a namespace', () => {
     expect(jsonOf(cluster.app)).toMatchSnapshot();
   });
 
-  test("with a quota has a limit range, sized by the quota's pods", () => {
+  test('has a limit range that is sized for the number of pods of its quota', () => {
     const cluster = new TestCluster();
     cluster.addNamespace({ name: 'n', quota: { ...QUOTA, pods: 5 }, podSecurity: 'restricted' });
     expect(cluster.find('LimitRange', 'n-limits').spec).toEqual({
@@ -54,14 +54,14 @@ describe('a namespace', () => {
     });
   });
 
-  test('without a quota has no limit range unless it is given one', () => {
+  test('has no limit range if it has neither a quota nor limits', () => {
     const cluster = new TestCluster();
     cluster.addNamespace({ name: 'none', podSecurity: 'restricted' });
     cluster.addNamespace({ name: 'some', limits: LIMITS, podSecurity: 'restricted' });
     expect(cluster.ofKind('LimitRange').map(({ metadata }) => metadata.name)).toEqual(['some-limits']);
   });
 
-  test("has Pod Security pinned to the cluster's version", () => {
+  test('has Pod Security labels that are pinned to the Kubernetes version of the cluster', () => {
     const cluster = new TestCluster();
     cluster.addNamespace({ name: 'n', podSecurity: 'privileged' });
     expect(cluster.find('Namespace', 'n').metadata.labels).toMatchObject({
@@ -70,7 +70,7 @@ describe('a namespace', () => {
     });
   });
 
-  test('fails if the cluster has one of that name', () => {
+  test('fails if the cluster has another namespace of this name', () => {
     const cluster = new TestCluster();
     cluster.addNamespace({ name: 'twice', podSecurity: 'restricted' });
     expect(() => cluster.addNamespace({ name: 'twice', podSecurity: 'restricted' })).toThrow(
@@ -78,7 +78,7 @@ describe('a namespace', () => {
     );
   });
 
-  test('fails if its name is no DNS label', () => {
+  test('fails if its name is not a DNS label', () => {
     expect(() => new TestCluster().addNamespace({ name: 'Pruebas', podSecurity: 'restricted' })).toThrow(
       new Error(
         'namespace of cluster "test": "Pruebas" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
@@ -88,7 +88,7 @@ describe('a namespace', () => {
 });
 
 describe('a cluster', () => {
-  test('labels every object as its own', () => {
+  test('labels all of its objects', () => {
     const cluster = new TestCluster();
     cluster.addNamespace({ name: 'n', quota: { ...QUOTA, pods: 1 }, podSecurity: 'restricted' });
     const labels = cluster.objects().map(({ metadata }) => metadata.labels);
@@ -101,24 +101,24 @@ describe('a cluster', () => {
     }
   });
 
-  test('is found from what lies in it', () => {
+  test('is found from a construct below it', () => {
     const cluster = new TestCluster();
     const namespace = cluster.addNamespace({ name: 'n', podSecurity: 'restricted' });
     expect(ClusterBase.of(namespace)).toBe(cluster);
   });
 
-  test('fails if it is asked of a construct outside', () => {
+  test('fails if it is looked up from a construct outside a cluster', () => {
     expect(() => ClusterBase.of(new Construct(new App(), 'stray'))).toThrow(
       new Error('stray is not part of a cluster: create it below a ClusterBase'),
     );
   });
 
-  test('lists the secrets that it expects, in the order of their declaration', () => {
+  test('lists its declared Secrets in the order of their declaration, and fails if one is declared twice', () => {
     const cluster = new TestCluster();
     const secret = {
       name: 's',
       keys: { token: 'an API token' },
-      purpose: 'to call the API',
+      purpose: 'the API is called',
       namespace: { name: 'n' },
     };
     expect(cluster.expectSecret(secret)).toEqual({ ...secret, namespace: 'n' });

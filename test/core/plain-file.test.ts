@@ -15,7 +15,7 @@ function plainFile(cluster: TestCluster, id = 'kubeadm'): PlainFile {
   });
 }
 
-test('is written with its documents into a folder of the cluster, beside the manifests', () => {
+test('a plain file is written with its documents to a folder of the cluster', () => {
   const cluster = new TestCluster();
   plainFile(cluster);
   expect(render(cluster.app)).toEqual([
@@ -35,19 +35,19 @@ test('is written with its documents into a folder of the cluster, beside the man
   ]);
 });
 
-test('is no manifest, as its documents are no objects of the API', () => {
+test('a plain file is not among the manifests, because its documents are not objects of the Kubernetes API', () => {
   const cluster = new TestCluster();
   plainFile(cluster);
   expect(jsonOf(cluster.app)).toEqual([]);
 });
 
-test('is left out where only other clusters are written', () => {
+test('a plain file is not written if only other clusters are selected', () => {
   const cluster = new TestCluster();
   plainFile(cluster);
   expect(render(cluster.app, { clusters: ['other'] })).toEqual([]);
 });
 
-test('fails if two are written to the same path', () => {
+test('fails if two plain files have the same path', () => {
   const cluster = new TestCluster();
   plainFile(cluster);
   new PlainFile(new Construct(cluster, 'x'), 'kubeadm', {
@@ -57,7 +57,7 @@ test('fails if two are written to the same path', () => {
   });
   expect(() => render(cluster.app)).toThrow(
     new SynthError([
-      'test/x/kubeadm: writes test/bootstrap/kubeadm.yaml, as test/kubeadm does: give one of them another name',
+      'test/x/kubeadm: test/bootstrap/kubeadm.yaml is also written by test/kubeadm: give one of them another name',
     ]),
   );
 });

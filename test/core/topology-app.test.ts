@@ -59,7 +59,7 @@ describe('a synth', () => {
     ]);
   });
 
-  test('writes everything below a construct to one file if the construct states that', () => {
+  test('writes all objects below a construct to one file if the construct states placeAllIn()', () => {
     const app = new TopologyApp();
     const whole = new Construct(new Cluster(app), 'whole');
     placeAllIn(whole, Stage.preview, 'whole');
@@ -67,7 +67,7 @@ describe('a synth', () => {
     expect(names(app)).toEqual([['c/90-whole.k8s.yaml', ['one']]]);
   });
 
-  test('puts an object after what it depends on, and what a construct depends on before all of it', () => {
+  test('writes an object after the objects on which it or a construct above it depends', () => {
     const app = new TopologyApp();
     const all = part(new Cluster(app), 'all');
     const group = new Construct(all, 'group');
@@ -78,7 +78,7 @@ describe('a synth', () => {
     expect(names(app)).toEqual([['c/50-all.k8s.yaml', ['needed', 'second', 'first']]]);
   });
 
-  test('adds the labels of constructs to every object below them, and labels of an object take precedence', () => {
+  test('adds the labels of a construct to every object below it, and labels of an object take precedence', () => {
     const app = new TopologyApp();
     const labelled = part(new Cluster(app), 'x');
     labelAll(labelled, { owner: 'me', tier: 'web' });
@@ -90,7 +90,7 @@ describe('a synth', () => {
     });
   });
 
-  test('writes what cdk8s would, object for object', () => {
+  test('writes the same objects as the synth of cdk8s', () => {
     const app = aiworkerApp();
     const ours = jsonOf(app).flatMap(({ json }) => json);
     const stock = app.charts.flatMap((chart) => chart.toJson() as object[]);
@@ -98,11 +98,11 @@ describe('a synth', () => {
     expect(byName(ours)).toEqual(byName(stock));
   });
 
-  test('gives the same bytes each time', () => {
+  test('writes the same bytes each time', () => {
     expect(render(aiworkerApp())).toEqual(render(aiworkerApp()));
   });
 
-  test('writes only the clusters that are asked for', () => {
+  test('writes only the selected clusters', () => {
     const outdir = folder();
     const app = new TopologyApp({ outdir });
     for (const name of ['one', 'two'])
@@ -147,18 +147,18 @@ describe('a synth that fails', () => {
     const early = config(part(cluster, 'early', Stage.addons), 'early');
     early.node.addDependency(config(part(cluster, 'late', Stage.ingress), 'late'));
     expect(problemsOf(app)).toEqual([
-      'c/early/early: depends on c/late/late, but 30-early.k8s.yaml is applied before 60-late.k8s.yaml: give it an earlier stage',
+      'c/early/early: depends on c/late/late, but 30-early.k8s.yaml is applied before 60-late.k8s.yaml: give c/late/late an earlier stage',
     ]);
   });
 
-  test("fails if it is cdk8s's own", () => {
+  test('fails if the synth of cdk8s is called', () => {
     expect(() => new TopologyApp().synth()).toThrow(
       new Error('app.synth() is not supported: call synth(app) of lib/synth, which checks the tree first'),
     );
   });
 });
 
-test('a cluster is told from other charts, as instanceof of cdk8s cannot', () => {
+test('isCluster() distinguishes a cluster from other charts, unlike instanceof', () => {
   const app = new TopologyApp();
   const chart = new Chart(new App(), 'chart');
   expect([new Cluster(app), chart, undefined].map(ClusterBase.isCluster)).toEqual([true, false, false]);

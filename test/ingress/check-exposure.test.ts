@@ -7,7 +7,7 @@ import { TestCluster } from '../support/test-cluster';
 
 const NGINX = 'nginx.ingress.kubernetes.io';
 
-/** What a call of expose() answers, where it is wrong. */
+/** The message of the error that expose() throws. */
 function errorOf(options: object, stack: IngressClusterProps = {}): string {
   const { ingress, service } = ingressCluster(stack);
   try {
@@ -38,77 +38,73 @@ test.each<[string, object, string]>([
     'host "https://shop.example.com" is not a valid DNS name: label "https://shop" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends',
   ],
   [
-    'an address for a host',
+    'an address as host',
     { hostnames: ['203.0.113.7'] },
     'host "203.0.113.7" is an address: use a DNS name that points to it',
   ],
   ...['shop.*.com', 'shop*.example.com', '*', '*.*.example.com'].map((host): [string, object, string] => [
-    `the wildcard of ${host}`,
+    `the host ${host}`,
     { hostnames: [host] },
     `host "${host}" has its wildcard in the wrong place: a wildcard replaces the whole first label, as in "*.example.com"`,
   ]),
   [
-    'a host named twice',
+    'a duplicate host',
     { hostnames: ['shop.example.com', 'shop.example.com'] },
-    'host "shop.example.com" is stated twice: remove one',
+    'duplicate host "shop.example.com": remove one',
   ],
+  ['no backend', { service: undefined }, 'it has no backend: state a service, or paths with a service each'],
   [
-    'nothing to lead to',
-    { service: undefined },
-    'it has no backend: state a service, or paths with a service each',
-  ],
-  [
-    'a duration below a second',
+    'a timeout of less than a second',
     { timeouts: { read: Duration.millis(500) } },
     'timeouts.read is 500 ms: use whole seconds, at least one, such as Duration.seconds(60)',
   ],
   [
-    'a part of a second',
+    'a timeout with a fraction of a second',
     { timeouts: { connect: Duration.millis(1500) } },
     'timeouts.connect is 1500 ms: use whole seconds, at least one, such as Duration.seconds(60)',
   ],
   [
-    'a cookie that lives for no time',
+    'a cookie with a lifetime of 0',
     { cookieAffinity: { expires: Duration.seconds(0) } },
     'cookieAffinity.expires is 0 ms: use whole seconds, at least one, such as Duration.seconds(60)',
   ],
   [
-    'no body at all',
+    'a body size of 0',
     { maxBodySize: Size.mebibytes(0) },
     "maxBodySize is 0 KiB, which nginx reads as no limit: use 'unlimited', or at least 1 KiB",
   ],
   [
-    'a rate limit without a figure',
+    'a rate limit without any limit',
     { rateLimit: {} },
     'rateLimit is empty: state requestsPerSecond, connections or both',
   ],
   [
-    'a rate of nothing',
+    'a rate of 0',
     { rateLimit: { requestsPerSecond: 0 } },
     'rateLimit.requestsPerSecond is 0: use a whole number of at least 1',
   ],
   [
-    'a burst that is no multiple',
+    'a burst that is not a multiple of the rate',
     { rateLimit: { requestsPerSecond: 100, burst: 250 } },
     'rateLimit.burst is 250, which is not a multiple of requestsPerSecond, 100: use 300',
   ],
   [
-    'a burst alone',
+    'a burst without a rate',
     { rateLimit: { connections: 10, burst: 20 } },
     'rateLimit.burst is 20 without requestsPerSecond: state both',
   ],
   [
     'credentials for every origin',
     { cors: { origins: ['*'], credentials: true } },
-    'cors allows credentials for origin "*", with which any site can act as its visitors: state the origins, or set credentials to false',
+    'cors allows credentials for origin "*", which lets any site send requests on behalf of its visitors: state the origins, or set credentials to false',
   ],
   [
-    'no origin',
+    'CORS without an origin',
     { cors: { origins: [] } },
     'cors has no origin: state one in origins, such as "https://app.example.com"',
   ],
   [
-    'every origin and one more',
+    'origin "*" together with another one',
     { cors: { origins: ['*', 'https://app.example.com'] } },
     'cors has "*", "https://app.example.com": use only "*", or state the origins',
   ],
@@ -123,52 +119,52 @@ test.each<[string, object, string]>([
     'cors origin "https://app.example.com/" has a path: write "https://app.example.com"',
   ],
   [
-    'an origin whose host is none',
+    'an origin with an invalid host',
     { cors: { origins: ['https://app.*.com'] } },
     'cors origin "https://app.*.com" is not valid: host "app.*.com" has its wildcard in the wrong place: a wildcard replaces the whole first label, as in "*.example.com"',
   ],
   [
-    'a method that is none',
+    'an invalid CORS method',
     { cors: { ...CORS, methods: ['get'] } },
     'cors method "get" is not valid: write it like "GET"',
   ],
   [
-    'a CORS header that is none',
+    'an invalid CORS header',
     { cors: { ...CORS, requestHeaders: ['X Trace'] } },
     'cors header "X Trace" is not valid: write it like "X-Request-Id"',
   ],
   [
-    'two ways to choose a pod',
+    'both cookieAffinity and hashBy',
     { cookieAffinity: {}, hashBy: 'uri' },
     'cookieAffinity and hashBy "uri" both select the pod: remove one of them',
   ],
   [
-    "a cookie's name with a space",
+    'a cookie name with a space',
     { cookieAffinity: { name: 'my cookie' } },
     'cookie name "my cookie" is not valid: use only letters, digits and . _ -',
   ],
   [
-    'an upstream host that is none',
+    'an invalid upstream host',
     { upstreamHost: 'api_internal' },
     'host "api_internal" is not a valid DNS name: label "api_internal" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends',
   ],
   [
-    'a header with a line break',
+    'a response header with a line break',
     { responseHeaders: { 'X-Frame-Options': 'DENY\nX-Evil: 1' } },
     'response header "X-Frame-Options" has a line break in its value "DENY\\nX-Evil: 1": use one line',
   ],
   [
-    'a header without a value',
+    'a response header without a value',
     { responseHeaders: { 'X-Frame-Options': '' } },
     'response header "X-Frame-Options" has no value: use printable ASCII',
   ],
   [
-    'a header that nginx would not send',
+    'a response header with characters outside ASCII',
     { responseHeaders: { 'X-Motto': 'für alle' } },
     'response header "X-Motto" has characters that ingress-nginx refuses in "für alle": use printable ASCII',
   ],
   [
-    'a header whose name is none',
+    'a response header with an invalid name',
     { responseHeaders: { 'X Frame': 'DENY' } },
     'response header "X Frame" is not a valid name: use only letters, digits, _ and -',
   ],
@@ -178,13 +174,13 @@ test.each<[string, object, string]>([
     `annotation "${NGINX}/proxy-body-sise" is unknown to ingress-nginx: did you mean "${NGINX}/proxy-body-size"?`,
   ],
   [
-    "another controller's annotation",
+    'an annotation of another controller',
     { extraIngressAnnotations: { [`${NGINX}/websocket-services`]: 'shop' } },
     `annotation "${NGINX}/websocket-services" is unknown to ingress-nginx: remove it, or use an option of expose()`,
   ],
   ...['configuration-snippet', 'server-snippet', 'auth-snippet', 'modsecurity-snippet', 'any-snippet'].map(
     (name): [string, object, string] => [
-      name,
+      `the annotation ${name}`,
       { extraIngressAnnotations: { [`${NGINX}/${name}`]: 'more_set_headers "X-Frame-Options: DENY";' } },
       `annotation "${NGINX}/${name}" adds code to the controller's configuration, which the controller refuses: use an option of expose() instead`,
     ],
@@ -205,7 +201,7 @@ test.each<[string, object, string]>([
     `annotation "${NGINX}/proxy-body-size" is also set by an option, to "50m": remove one of them`,
   ],
   [
-    'the class as an annotation',
+    'the ingress class as an annotation',
     { extraIngressAnnotations: { 'kubernetes.io/ingress.class': 'nginx' } },
     'annotation "kubernetes.io/ingress.class" is deprecated, and conflicts with ingressClassName: set className of the controller instead',
   ],
@@ -215,25 +211,25 @@ test.each<[string, object, string]>([
     'basicAuth.realm "My \\"shop\\"" has invalid characters: use only letters, digits, spaces and . _ - / : ~',
   ],
   [
-    'a secret of another namespace',
+    'basic authentication with a Secret of another namespace',
     { basicAuth: { secret: { namespace: 'other', name: 'passwords' }, realm: 'Shop' } },
     'basicAuth.secret "other/passwords" is in another namespace: set crossNamespaceSecrets of the controller',
   ],
   [
-    'a certificate of another namespace',
+    'a certificate in a Secret of another namespace',
     { tls: { secret: { namespace: 'other', name: 'shop-tls' } } },
     'tls.secret "other/shop-tls" is in another namespace: an Ingress reads the Secret of its own namespace, "shop"',
   ],
   [
-    'a wildcard that HTTP-01 would have to prove',
+    'a wildcard host with an issuer that uses HTTP-01',
     { hostnames: ['*.example.com'] },
-    'host "*.example.com" is a wildcard, which no certificate authority certifies by HTTP-01: use an issuer with challenge dns01, or tls: { secret }',
+    'host "*.example.com" is a wildcard, which certificate authorities do not validate by HTTP-01: use an issuer with challenge dns01, or tls: { secret }',
   ],
-])('expose() fails if given %s', (_, options, problem) => {
+])('expose() fails if the options have %s', (_, options, problem) => {
   expect(errorOf(options)).toBe(`exposure "shop": ${problem}`);
 });
 
-test.each([0, 65_536, 80.5, -1])('expose() fails if the port of a Service to be made is %d', (port) => {
+test.each([0, 65_536, 80.5, -1])('expose() fails if the port of a new Service is %d', (port) => {
   const { shop } = ingressCluster();
   const service = { namespace: shop, selector: { app: 'shop' }, port };
   expect(errorOf({ service })).toBe(
@@ -244,7 +240,7 @@ test.each([0, 65_536, 80.5, -1])('expose() fails if the port of a Service to be 
   );
 });
 
-test('expose() fails if a path does not begin with a slash', () => {
+test('expose() fails if a path does not start with a slash', () => {
   const { service } = ingressCluster();
   expect(errorOf({ paths: [{ path: 'users', service }] })).toBe(
     'exposure "shop": path "users" does not start with "/": write "/users"',
@@ -258,39 +254,39 @@ test('expose() fails if a path is a pattern', () => {
   );
 });
 
-test('expose() fails if a path is named twice, with and without a slash at its end', () => {
+test('expose() fails if a path is duplicate, also with a slash at its end', () => {
   const { ingress, service } = ingressCluster();
   const paths = ['/users', '/users/'].map((path) => ({ path, service }));
   expect(() => ingress.expose('shop', { hostnames: ['shop.example.com'], paths })).toThrow(
-    new Error('exposure "shop": path "/users/" is stated twice: remove one'),
+    new Error('exposure "shop": duplicate path "/users/": remove one'),
   );
 });
 
-test('expose() fails if a path leads to another namespace', () => {
+test('expose() fails if the Service of a path is in another namespace', () => {
   const { cluster, ingress, service } = ingressCluster();
   const other = serviceIn(cluster.addNamespace({ name: 'other', podSecurity: 'restricted' }), 'orders');
   const paths = [{ path: '/orders', service: other }];
   expect(() => ingress.expose('shop', { service, hostnames: ['shop.example.com'], paths })).toThrow(
     new Error(
-      'exposure "shop": path "/orders" has its service in another namespace, "other/orders" instead of "shop": expose it separately',
+      'exposure "shop": path "/orders" has its service in another namespace, "other/orders" instead of "shop": use a separate exposure',
     ),
   );
 });
 
-test('expose() fails if no issuer can be asked', () => {
+test('expose() fails if a certificate is needed and no issuer is configured', () => {
   expect(errorOf({}, { issuer: 'none' })).toBe(
     'exposure "shop": no issuer is configured for the certificate of "shop.example.com": give the IngressStack an issuer, or the exposure tls: { secret }',
   );
 });
 
-test('expose() fails if a managed controller is to set headers', () => {
+test('expose() fails if a managed controller would have to set response headers', () => {
   expect(errorOf({ responseHeaders: { 'X-Frame-Options': 'DENY' } }, { controller: 'managed' })).toBe(
     'exposure "shop": a managed controller does not support responseHeaders, because its settings cannot be changed: set them in the application',
   );
 });
 
 describe('two exposures', () => {
-  test('fail if they share a host and path, whatever their stacks and namespaces', () => {
+  test('fail if they share a host and path, also in different namespaces', () => {
     const { cluster, ingress, service } = ingressCluster();
     const other = serviceIn(cluster.addNamespace({ name: 'other', podSecurity: 'restricted' }), 'orders');
     ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
@@ -303,7 +299,7 @@ describe('two exposures', () => {
     );
   });
 
-  test('may share a host, on different paths', () => {
+  test('may share a host on different paths', () => {
     const { ingress, service } = ingressCluster();
     ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
     expect(() =>
@@ -311,16 +307,16 @@ describe('two exposures', () => {
     ).not.toThrow();
   });
 
-  test('fail if they share a name in a namespace', () => {
+  test('fail if they have the same name in a namespace', () => {
     const { ingress, shop, service } = ingressCluster();
     const made = { namespace: shop, selector: { app: 'web' }, port: 80 };
     ingress.expose('web', { service: made, hostnames: ['a.example.com'] });
     expect(() => ingress.expose('web', { service, hostnames: ['b.example.com'] })).toThrow(
-      new Error('exposure "web": namespace "shop" has another exposure of this name: rename one of them'),
+      new Error('exposure "web": duplicate name in namespace "shop": rename one of the exposures'),
     );
   });
 
-  test('fail if they order the same secret', () => {
+  test('fail if they order a certificate in the same Secret', () => {
     const { ingress, service } = ingressCluster();
     const tls = { order: 'shop-tls' };
     ingress.expose('shop', { service, hostnames: ['a.example.com'], tls });
@@ -332,11 +328,11 @@ describe('two exposures', () => {
   });
 });
 
-describe('synth fails if an exposure uses a Secret that is neither declared nor made', () => {
+describe('a synth fails if a Secret is neither declared nor made', () => {
   const errorsOf = (cluster: TestCluster) =>
     check(cluster.app).errors.filter((line) => line.endsWith('[secret-reference]'));
 
-  test('for its certificate', () => {
+  test('for the certificate of an exposure', () => {
     const { cluster, ingress, service } = ingressCluster();
     const secret = { namespace: 'shop', name: 'mine' };
     ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: { secret } });
@@ -345,7 +341,7 @@ describe('synth fails if an exposure uses a Secret that is neither declared nor 
     ]);
   });
 
-  test('for its passwords', () => {
+  test('for the basic authentication of an exposure', () => {
     const { cluster, ingress, service } = ingressCluster();
     ingress.expose('shop', {
       service,
@@ -357,7 +353,7 @@ describe('synth fails if an exposure uses a Secret that is neither declared nor 
     ]);
   });
 
-  test('for all hosts', () => {
+  test('for the wildcard certificate', () => {
     const secret = { namespace: 'ingress-nginx', name: 'wildcard' };
     const { cluster } = ingressCluster({ wildcard: { dnsNames: ['*.example.com'], secret } });
     expect(errorsOf(cluster)).toEqual([
@@ -366,7 +362,7 @@ describe('synth fails if an exposure uses a Secret that is neither declared nor 
   });
 });
 
-test('IngressStack fails if a managed controller gets a default certificate', () => {
+test('an IngressStack fails if a managed controller gets a default certificate', () => {
   const secret = { namespace: 'shop', name: 'wildcard' };
   const props = { controller: 'managed', wildcard: { dnsNames: ['*.example.com'], secret } } as const;
   expect(() => ingressCluster(props)).toThrow(
@@ -376,7 +372,7 @@ test('IngressStack fails if a managed controller gets a default certificate', ()
   );
 });
 
-test('IngressStack fails if a name of the wildcard certificate is invalid', () => {
+test('an IngressStack fails if a name of the wildcard certificate is invalid', () => {
   const wildcard = { dnsNames: ['*example.com'], secret: { namespace: 'shop', name: 'wildcard' } };
   expect(() => ingressCluster({ wildcard })).toThrow(
     new Error(
@@ -385,7 +381,7 @@ test('IngressStack fails if a name of the wildcard certificate is invalid', () =
   );
 });
 
-test('a controller on the host network fails in a namespace that does not admit it', () => {
+test('a controller on the host network fails if its namespace is not privileged', () => {
   const namespace = new TestCluster().addNamespace({ name: 'edge', podSecurity: 'restricted' });
   const controller = nginx({ namespace, placement: 'hostNetwork' });
   expect(() => controller(namespace, undefined)).toThrow(

@@ -12,7 +12,7 @@ const SOLVER: Pod = { namespace: 'shop', labels: { 'acme.cert-manager.io/http01-
 const OUTSIDE = '203.0.113.7';
 const NODE = '10.0.0.4';
 
-/** Who reaches whom by TCP in a cluster, that has namespaces which others made. */
+/** A function that evaluates the network policies of a cluster with foreign namespaces, for TCP. */
 function reachIn(cluster: TestCluster) {
   const foreign = ['kube-system', 'app-routing-system', 'other'].map((name) => ({
     apiVersion: 'v1',
@@ -24,7 +24,7 @@ function reachIn(cluster: TestCluster) {
 }
 
 describe('an exposure', () => {
-  test('makes an Ingress for each host and path, and the controller is let in', () => {
+  test('makes an Ingress with all hosts and paths, and allows the controller to connect', () => {
     const { cluster, shop, ingress, service } = ingressCluster();
     const users = serviceIn(shop, 'users');
     const exposed = ingress.expose('shop', {
@@ -58,7 +58,7 @@ describe('an exposure', () => {
     expect(reaches(CONTROLLER, { ...SHOP, labels: { app: 'users' } }, 8080)).toBe(true);
   });
 
-  test('makes the Service where it is given pods', () => {
+  test('makes the Service if its properties are given', () => {
     const { cluster, shop, ingress } = ingressCluster();
     const { service } = ingress.expose('web', {
       service: { namespace: shop, selector: { app: 'web' }, port: 8080, targetPort: 3000 },
@@ -72,7 +72,7 @@ describe('an exposure', () => {
     });
   });
 
-  test('can lead to paths alone', () => {
+  test('may have only paths', () => {
     const { cluster, ingress, service } = ingressCluster();
     const exposed = ingress.expose('users', {
       hostnames: ['api.example.com'],
@@ -83,7 +83,7 @@ describe('an exposure', () => {
     expect(rule.http.paths.map(({ path }: { path: string }) => path)).toEqual(['/users']);
   });
 
-  test('is left alone by ExternalDNS where it has no record of its own', () => {
+  test('is ignored by ExternalDNS if publishDns is false', () => {
     const { cluster, ingress, service } = ingressCluster();
     ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: 'none', publishDns: false });
     expect(cluster.find('Ingress', 'shop').metadata.annotations).toEqual({
@@ -107,42 +107,42 @@ describe('the certificate of an exposure', () => {
     return { tls: spec.tls, annotations: metadata.annotations };
   }
 
-  test("is ordered under the exposure's name where nothing else is said", () => {
+  test('is ordered with the name of the exposure by default', () => {
     expect(certificate(['shop.example.org'])).toEqual({
       tls: [{ hosts: ['shop.example.org'], secretName: 'shop-tls' }],
       annotations: ISSUER,
     });
   });
 
-  test('is the wildcard, unnamed and not ordered, for a host that it covers', () => {
+  test('is the wildcard certificate for a host that it covers, and no certificate is ordered', () => {
     expect(certificate(['shop.example.com'])).toEqual({
       tls: [{ hosts: ['shop.example.com'] }],
       annotations: undefined,
     });
   });
 
-  test('is ordered for those hosts alone that the wildcard does not cover', () => {
+  test('is ordered only for the hosts that the wildcard certificate does not cover', () => {
     expect(certificate(['shop.example.com', 'a.b.example.com'])).toEqual({
       tls: [{ hosts: ['shop.example.com'] }, { hosts: ['a.b.example.com'], secretName: 'shop-tls' }],
       annotations: ISSUER,
     });
   });
 
-  test('is ordered under a name of its own, even for a host that the wildcard covers', () => {
+  test('is ordered with the given name, even for a host that the wildcard certificate covers', () => {
     expect(certificate(['shop.example.com'], { order: 'mine' })).toEqual({
       tls: [{ hosts: ['shop.example.com'], secretName: 'mine' }],
       annotations: ISSUER,
     });
   });
 
-  test('is not ordered where a person makes it', () => {
+  test('is not ordered if a declared Secret is given', () => {
     expect(certificate(['shop.example.com'], 'declared')).toEqual({
       tls: [{ hosts: ['shop.example.com'], secretName: 'mine' }],
       annotations: undefined,
     });
   });
 
-  test('is none for plain HTTP', () => {
+  test('does not exist for plain HTTP', () => {
     expect(certificate(['shop.example.com'], 'none')).toEqual({ tls: undefined, annotations: undefined });
   });
 
@@ -150,16 +150,19 @@ describe('the certificate of an exposure', () => {
     ['http01', true],
     ['dns01', false],
     [undefined, true],
-  ] as const)('by challenge %s lets the controller reach the solver: %s', (challenge, reached) => {
-    const issuer = challenge && issuerOf(challenge);
-    const { cluster, ingress, service } = ingressCluster({ issuer });
-    ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
-    const reaches = reachIn(cluster);
-    expect(reaches(CONTROLLER, SOLVER, 8089)).toBe(reached);
-    expect(reaches(OUTSIDE, SOLVER, 8089)).toBe(false);
-  });
+  ] as const)(
+    'allows the controller to connect to the solver with challenge %s: %s',
+    (challenge, reached) => {
+      const issuer = challenge && issuerOf(challenge);
+      const { cluster, ingress, service } = ingressCluster({ issuer });
+      ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
+      const reaches = reachIn(cluster);
+      expect(reaches(CONTROLLER, SOLVER, 8089)).toBe(reached);
+      expect(reaches(OUTSIDE, SOLVER, 8089)).toBe(false);
+    },
+  );
 
-  test('by a Certificate of the namespace lets the controller reach the solver too', () => {
+  test('allows the controller to connect to the solver if it is in a given Secret', () => {
     const { cluster, shop, ingress, service } = ingressCluster({ issuer: 'none' });
     const secret = cluster.expectSecret({ namespace: shop, name: 'mine', keys: {}, purpose: 'a test' });
     ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: { secret } });
@@ -174,7 +177,7 @@ describe('a controller behind a load balancer', () => {
     return cluster;
   };
 
-  test('is two replicas on different nodes, of which one stays while a node is drained', () => {
+  test('has two replicas on different nodes, one of which stays available while a node is drained', () => {
     const { spec } = cluster().find('Deployment', 'ingress-nginx-controller', 'ingress-nginx');
     expect(spec.replicas).toBe(2);
     expect(spec.template.spec.topologySpreadConstraints).toMatchObject([
@@ -186,17 +189,17 @@ describe('a controller behind a load balancer', () => {
     });
   });
 
-  test("sees its clients' addresses", () => {
+  test('receives the addresses of clients', () => {
     const { spec } = cluster().find('Service', 'ingress-nginx-controller', 'ingress-nginx');
     expect(spec).toMatchObject({ type: 'LoadBalancer', externalTrafficPolicy: 'Local' });
   });
 
-  test('runs under the strictest Pod Security level', () => {
+  test('complies with the Pod Security level restricted', () => {
     const { metadata } = cluster().find('Namespace', 'ingress-nginx');
     expect(metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
   });
 
-  test('is reached from everywhere on its two ports, reaches what is exposed and the API server, and nothing else', () => {
+  test('accepts connections from everywhere on two ports, and can connect only to exposed pods and the API server', () => {
     const reaches = reachIn(cluster());
     for (const from of [OUTSIDE, NODE, { namespace: 'kube-system', labels: {} }]) {
       expect([80, 443, 10_254].map((port) => reaches(from, CONTROLLER, port))).toEqual([true, true, false]);
@@ -207,7 +210,7 @@ describe('a controller behind a load balancer', () => {
     expect(reaches(CONTROLLER, OUTSIDE, 443)).toBe(false);
   });
 
-  test('is named for by the wildcard in DNS', () => {
+  test('has the wildcard as its DNS name', () => {
     const secret = { namespace: 'ingress-nginx', name: 'wildcard' };
     const wildcard = { dnsNames: ['example.com', '*.example.com'], secret };
     const { cluster } = ingressCluster({ wildcard });
@@ -218,10 +221,10 @@ describe('a controller behind a load balancer', () => {
   });
 });
 
-describe("a controller on the host's network", () => {
+describe('a controller on the host network', () => {
   const props = { controller: 'hostNetwork' } as const;
 
-  test("listens on every node's ports 80 and 443, in a namespace that may", () => {
+  test('listens on ports 80 and 443 of every node, in a privileged namespace', () => {
     const { cluster } = ingressCluster(props);
     const { spec } = cluster.find('DaemonSet', 'ingress-nginx-controller', 'ingress-nginx');
     expect(spec.template.spec).toMatchObject({ hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' });
@@ -234,7 +237,7 @@ describe("a controller on the host's network", () => {
     expect(cluster.ofKind('Deployment')).toEqual([]);
   });
 
-  test('is let in by the addresses of the nodes and of their pod bridges', () => {
+  test('can connect to exposed pods by the addresses of the nodes and of their pod bridges', () => {
     const cluster = new TestCluster({ podBridgeCidrs: ['10.244.0.1/32'] });
     const shop = cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
     const controller = controllerOf(cluster, props);
@@ -250,7 +253,7 @@ describe("a controller on the host's network", () => {
 });
 
 describe('a managed controller', () => {
-  test('is not made, nor its class', () => {
+  test('is not made, and neither is its class', () => {
     const { cluster, ingress, service } = ingressCluster({ controller: 'managed' });
     ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
     expect(cluster.objects().map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
@@ -264,7 +267,7 @@ describe('a managed controller', () => {
     ]);
   });
 
-  test('has the class of AKS, and is let in from where AKS runs it', () => {
+  test('has the class of AKS, and can connect from the namespace in which AKS runs it', () => {
     const { cluster, ingress, service } = ingressCluster({ controller: 'managed' });
     ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
     expect(cluster.find('Ingress', 'shop').spec.ingressClassName).toBe('webapprouting.kubernetes.azure.com');
@@ -274,11 +277,11 @@ describe('a managed controller', () => {
   });
 });
 
-describe("the controller's settings", () => {
+describe('the settings of the controller', () => {
   const settings = (cluster: TestCluster) =>
     (cluster.find('ConfigMap', 'ingress-nginx-controller') as unknown as { data: object }).data;
 
-  test('allow no more than a usual exposure needs', () => {
+  test('allow only what a common exposure needs', () => {
     const { cluster, ingress, service } = ingressCluster();
     ingress.expose('shop', { service, hostnames: ['shop.example.com'] });
     expect(settings(cluster)).toEqual({
@@ -292,7 +295,7 @@ describe("the controller's settings", () => {
     });
   });
 
-  test('allow the headers of all exposures, and the risk of their annotations', () => {
+  test('allow the response headers of all exposures and the risk level of their annotations', () => {
     const { cluster, ingress, service } = ingressCluster({ crossNamespaceSecrets: true });
     const headers = { 'X-Frame-Options': 'DENY' };
     ingress.expose('shop', { service, hostnames: ['a.example.com'], responseHeaders: headers });
@@ -314,8 +317,8 @@ describe("the controller's settings", () => {
   });
 });
 
-describe('pods of a group that the controller may reach', () => {
-  test('need no rule of their own, so that the policy of the controller stays as it is', () => {
+describe('exposures in an admitted group of namespaces', () => {
+  test('do not change the policy of the controller', () => {
     const policy = (names: readonly string[]) => {
       const cluster = new TestCluster();
       const ingress = new IngressStack(cluster, 'ingress', {
@@ -323,7 +326,7 @@ describe('pods of a group that the controller may reach', () => {
         issuer: issuerOf('dns01'),
       });
       const previews = cluster.isolation.group({ matchLabels: { environment: 'preview' } });
-      ingress.admit({ ...previews, ports: [{ port: 8080 }] }, 'previews are looked at');
+      ingress.admit({ ...previews, ports: [{ port: 8080 }] }, 'previews are served');
       for (const name of names) {
         const labels = { environment: 'preview' };
         const namespace = cluster.addNamespace({ name, labels, podSecurity: 'restricted' });

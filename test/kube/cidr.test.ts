@@ -34,7 +34,7 @@ test.each([
   expect(formatIpv4(firstAddress(parseCidr(range)))).toBe(address);
 });
 
-test('an IPv4 address is a number, and the number is the address again', () => {
+test('an IPv4 address is parsed to a number, which is formatted to the same address', () => {
   expect(parseIpv4('10.0.1.5')).toBe(167_772_421);
   for (const text of ['0.0.0.0', '10.0.1.5', '255.255.255.255']) {
     expect(formatIpv4(parseIpv4(text) ?? Number.NaN)).toBe(text);
@@ -51,6 +51,6 @@ test.each([
   ['10.0.0.0/33', '"10.0.0.0/33" is not a valid IPv4 range: prefix lengths are 0 to 32'],
   ['fd00::/8', '"fd00::/8" is not a valid IPv4 range: write it like 10.0.0.0/16'],
   ['', '"" is not a valid IPv4 range: write it like 10.0.0.0/16'],
-])('fails if a range is %j', (range, message) => {
+])('fails if the range is %j', (range, message) => {
   expect(() => cidrContains(range, '10.0.0.0/8')).toThrow(new Error(message));
 });

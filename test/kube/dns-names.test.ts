@@ -10,11 +10,11 @@ test.each([
   ['***', ''],
   ['constructor', 'constructor'],
   ['__proto__', 'proto'],
-])('%j becomes %j', (name, label) => {
+])('%j is converted to the DNS label %j', (name, label) => {
   expect(toDnsLabel(name)).toBe(label);
 });
 
-test('what is left of a name is a DNS label, unless it is empty or too long', () => {
+test('the result of a conversion is a DNS label, unless it is empty', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 63 }), (name) => {
       const label = toDnsLabel(name);
@@ -23,7 +23,7 @@ test('what is left of a name is a DNS label, unless it is empty or too long', ()
   );
 });
 
-test('a label is its own label', () => {
+test('a DNS label is converted to itself', () => {
   fc.assert(
     fc.property(
       fc.stringMatching(/^[a-z0-9]([a-z0-9]|-[a-z0-9]){0,20}$/),
@@ -50,6 +50,6 @@ test.each([
   ],
   ['a'.repeat(64), undefined, `"${'a'.repeat(64)}" has 64 characters; the maximum is 63`],
   ['abcd', 3, '"abcd" has 4 characters; the maximum is 3'],
-])('fails if a label is %j', (label, longest, problem) => {
-  expect(dnsLabelProblem(label, longest)).toBe(problem);
+])('fails if the label is %j', (label, maximum, problem) => {
+  expect(dnsLabelProblem(label, maximum)).toBe(problem);
 });

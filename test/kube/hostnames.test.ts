@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { covers, hostProblem } from '../../lib/kube/hostnames';
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
-/** Two labels and more, the last beginning with a letter, so that it is no address. */
+/** A DNS name of two or more labels. The last one starts with a letter, so that the name is not an address. */
 const name = fc
   .tuple(fc.array(label, { minLength: 1, maxLength: 4 }), fc.stringMatching(/^[a-z][a-z0-9]{0,10}$/))
   .map(([labels, last]) => [...labels, last].join('.'));
 
-/** The API server's own rule for a host, in one expression: DNS-1123 subdomains, with a wildcard for the first label. */
+/** The rule of the API server for a host: a DNS-1123 subdomain, whose first label may be a wildcard. */
 const API_SERVER = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 describe('a host', () => {
-  test('is any DNS name, and any wildcard for its first label', () => {
+  test('may be any DNS name, and a wildcard for its first label', () => {
     fc.assert(
       fc.property(name, (host) => {
         expect([hostProblem(host), hostProblem(`*.${host}`)]).toEqual([undefined, undefined]);
@@ -19,7 +19,7 @@ describe('a host', () => {
     );
   });
 
-  test('is refused where the API server would refuse it', () => {
+  test('is invalid if the API server refuses it, or if it is an address', () => {
     const odd = fc.string({ unit: fc.constantFrom('a', 'B', '0', '-', '.', '*', '_', ' ', '/', ':', 'é') });
     fc.assert(
       fc.property(odd, (host) => {
@@ -30,7 +30,7 @@ describe('a host', () => {
     );
   });
 
-  test('is refused with a wildcard anywhere but in place of the first label', () => {
+  test('is invalid if a wildcard is not the whole first label', () => {
     fc.assert(
       fc.property(name, fc.nat(), (host, at) => {
         const index = 1 + (at % host.length);
@@ -42,7 +42,7 @@ describe('a host', () => {
     );
   });
 
-  test('is shown in what is said of it', () => {
+  test('is part of the message about it', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), (host) => {
         const problem = hostProblem(host);
@@ -54,13 +54,13 @@ describe('a host', () => {
   test.each([
     ['a label of 64 characters', `${'a'.repeat(64)}.example.com`],
     ['254 characters', `${'a.'.repeat(126)}aa`],
-  ])('is refused with %s', (_, host) => {
+  ])('is invalid if it has %s', (_, host) => {
     expect(hostProblem(host)).toContain('; the maximum is ');
   });
 });
 
 describe('a certificate', () => {
-  test('covers the names on it, and by a wildcard each name one label longer', () => {
+  test('covers its names, and with a wildcard all names of one label more', () => {
     fc.assert(
       fc.property(label, name, (first, domain) => {
         expect(covers([domain], domain)).toBe(true);
@@ -70,7 +70,7 @@ describe('a certificate', () => {
     );
   });
 
-  test("covers neither the wildcard's own domain nor what lies two labels below", () => {
+  test('with a wildcard covers neither the domain itself nor names of two labels more', () => {
     fc.assert(
       fc.property(label, label, name, (first, second, domain) => {
         expect(covers([`*.${domain}`], domain)).toBe(false);
@@ -79,12 +79,12 @@ describe('a certificate', () => {
     );
   });
 
-  test('covers nothing without a name', () => {
+  test('covers no host if it has no name', () => {
     expect(covers([], 'shop.example.com')).toBe(false);
   });
 });
 
-/** A long host is cut in messages. */
+/** A host as messages show it: a long one is shortened. */
 function shown(host: string): string {
   return host.length > 60 ? `${host.slice(0, 59)}…` : host;
 }

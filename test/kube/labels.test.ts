@@ -9,19 +9,23 @@ const expression = (
 });
 
 test.each<[string, LabelSelector, boolean]>([
-  ['nothing is asked', {}, true],
-  ['a label is the same', { matchLabels: { a: '1' } }, true],
-  ['a label is another', { matchLabels: { a: '2' } }, false],
+  ['the selector is empty', {}, true],
+  ['a label has the value', { matchLabels: { a: '1' } }, true],
+  ['a label has another value', { matchLabels: { a: '2' } }, false],
   ['one of two labels is missing', { matchLabels: { a: '1', b: '1' } }, false],
-  ['a value is listed', expression('a', 'In', '1', '2'), true],
-  ['a value is not listed', expression('a', 'In', '2'), false],
-  ['no value is there to be listed', expression('b', 'In', '2'), false],
-  ['a listed value is not wanted', expression('a', 'NotIn', '1'), false],
-  ['a missing label is not wanted', expression('b', 'NotIn', '1'), true],
-  ['a label is there', expression('a', 'Exists'), true],
-  ['a label is not there', expression('b', 'Exists'), false],
-  ['a label is not to be there', expression('a', 'DoesNotExist'), false],
-  ['labels and expressions must both hold', { matchLabels: { a: '1' }, ...expression('b', 'Exists') }, false],
-])('when %s', (_case, selector, selected) => {
+  ['In lists the value', expression('a', 'In', '1', '2'), true],
+  ['In does not list the value', expression('a', 'In', '2'), false],
+  ['the label of In is missing', expression('b', 'In', '2'), false],
+  ['NotIn lists the value', expression('a', 'NotIn', '1'), false],
+  ['the label of NotIn is missing', expression('b', 'NotIn', '1'), true],
+  ['the label of Exists exists', expression('a', 'Exists'), true],
+  ['the label of Exists is missing', expression('b', 'Exists'), false],
+  ['the label of DoesNotExist exists', expression('a', 'DoesNotExist'), false],
+  [
+    'the labels match, and an expression does not',
+    { matchLabels: { a: '1' }, ...expression('b', 'Exists') },
+    false,
+  ],
+])('selects() evaluates a selector: %s', (_case, selector, selected) => {
   expect(selects(selector, { a: '1' })).toBe(selected);
 });

@@ -1,7 +1,7 @@
 import { formatCpu, formatMemory, parseCpu, parseQuantity } from '../../lib/kube/quantity';
 
-const none = (text: string) =>
-  `quantity ${JSON.stringify(text)} is none: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi`;
+const invalid = (text: string) =>
+  `quantity ${JSON.stringify(text)} is invalid: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi`;
 
 describe('parseQuantity', () => {
   test.each([
@@ -33,12 +33,12 @@ describe('parseQuantity', () => {
     expect(parseQuantity(text)).toBe(value);
   });
 
-  test('rounds up what is finer than a nano-unit', () => {
+  test('rounds up fractions of a nano-unit', () => {
     expect(parseQuantity('0.1n')).toBe(1e-9);
     expect(parseQuantity('1e-999')).toBe(1e-9);
   });
 
-  test('rounds to the nearest number, once', () => {
+  test('rounds to the nearest number only once', () => {
     expect(parseQuantity('0.1')).toBe(0.1);
     expect(parseQuantity('100m')).toBe(0.1);
     expect(parseQuantity('9007199254740993')).toBe(9007199254740992);
@@ -65,33 +65,29 @@ describe('parseQuantity', () => {
     'NaN',
     'Infinity',
     'constructor',
-  ])('fails if the text is no quantity: %j', (text) => {
-    expect(() => parseQuantity(text)).toThrow(new Error(none(text)));
+  ])('fails if the text is not a quantity: %j', (text) => {
+    expect(() => parseQuantity(text)).toThrow(new Error(invalid(text)));
   });
 
-  test('fails if the text is longer than any quantity, and shows its start', () => {
-    expect(() => parseQuantity('1'.repeat(61))).toThrow(new Error(none(`${'1'.repeat(59)}…`)));
+  test('fails if the text is longer than 60 characters: the message shows its start', () => {
+    expect(() => parseQuantity('1'.repeat(61))).toThrow(new Error(invalid(`${'1'.repeat(59)}…`)));
   });
 
-  test('fails if the exponent would take all memory', () => {
-    expect(() => parseQuantity('1e999999999')).toThrow(new Error(none('1e999999999')));
+  test('fails if the exponent is too large to compute', () => {
+    expect(() => parseQuantity('1e999999999')).toThrow(new Error(invalid('1e999999999')));
   });
 
   test.each(['-1', '-500m', '-0'])('fails if the quantity is negative: %s', (text) => {
-    expect(() => parseQuantity(text)).toThrow(
-      new Error(`quantity "${text}" is negative: write one from 0 up`),
-    );
+    expect(() => parseQuantity(text)).toThrow(new Error(`quantity "${text}" is negative: the minimum is 0`));
   });
 
-  test('fails if kubernetes would lower it to the largest that it holds', () => {
+  test('fails if Kubernetes would reduce the quantity to its maximum', () => {
     expect(parseQuantity('9223372036854775807')).toBe(2 ** 63);
     expect(() => parseQuantity('9223372036854775808')).toThrow(
-      new Error(
-        'quantity "9223372036854775808" is too large: kubernetes holds no more than 9223372036854775807',
-      ),
+      new Error('quantity "9223372036854775808" is too large: the maximum is 9223372036854775807'),
     );
     expect(() => parseQuantity('10E')).toThrow(
-      new Error('quantity "10E" is too large: kubernetes holds no more than 9223372036854775807'),
+      new Error('quantity "10E" is too large: the maximum is 9223372036854775807'),
     );
   });
 });
@@ -108,8 +104,8 @@ describe('parseCpu', () => {
     expect(parseCpu(text)).toBe(milli);
   });
 
-  test('fails if the text is no quantity', () => {
-    expect(() => parseCpu('2 cores')).toThrow(new Error(none('2 cores')));
+  test('fails if the text is not a quantity', () => {
+    expect(() => parseCpu('2 cores')).toThrow(new Error(invalid('2 cores')));
   });
 });
 
@@ -124,14 +120,11 @@ describe('formatCpu', () => {
     expect(parseCpu(text)).toBe(milli);
   });
 
-  test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])(
-    'fails if %d is no whole number from 0 up',
-    (milli) => {
-      expect(() => formatCpu(milli)).toThrow(
-        new Error(`cpu in thousandths of a core is ${milli}: it must be a whole number from 0 up`),
-      );
-    },
-  );
+  test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])('fails if the number is %d', (milli) => {
+    expect(() => formatCpu(milli)).toThrow(
+      new Error(`cpu in thousandths of a core is ${milli}: it must be a whole number of at least 0`),
+    );
+  });
 });
 
 describe('formatMemory', () => {
@@ -149,12 +142,12 @@ describe('formatMemory', () => {
     expect(parseQuantity(text)).toBe(bytes);
   });
 
-  test('fails if the bytes are no whole number from 0 up', () => {
+  test('fails if the number of bytes is negative or not whole', () => {
     expect(() => formatMemory(1.5)).toThrow(
-      new Error('memory in bytes is 1.5: it must be a whole number from 0 up'),
+      new Error('memory in bytes is 1.5: it must be a whole number of at least 0'),
     );
     expect(() => formatMemory(-1024)).toThrow(
-      new Error('memory in bytes is -1024: it must be a whole number from 0 up'),
+      new Error('memory in bytes is -1024: it must be a whole number of at least 0'),
     );
   });
 });

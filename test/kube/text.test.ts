@@ -1,17 +1,17 @@
 import { nearest, quote } from '../../lib/kube/text';
 
-test('a text is quoted, escaped and shortened', () => {
+test('quote() quotes, escapes and shortens a text', () => {
   expect(quote('a "b"\n')).toBe('"a \\"b\\"\\n"');
   expect(quote('x'.repeat(60))).toBe(`"${'x'.repeat(60)}"`);
   expect(quote('x'.repeat(61))).toBe(`"${'x'.repeat(59)}…"`);
 });
 
-test('the nearest candidate is the one with the fewest edits, whatever its case', () => {
+test('nearest() returns the candidate with the fewest edits, ignoring case', () => {
   expect(nearest('proejcts', ['previews', 'projects'])).toBe('projects');
   expect(nearest('http', ['HTTP', 'HTTPS'])).toBe('HTTP');
 });
 
-test('no candidate is near if more than a third of it differs', () => {
+test('nearest() returns undefined if more than a third of every candidate differs', () => {
   expect(nearest('colour', ['domain', 'projects'])).toBeUndefined();
   expect(nearest('no', ['ip'])).toBeUndefined();
 });

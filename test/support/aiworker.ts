@@ -2,10 +2,10 @@ import { TopologyApp } from '../../lib/core/topology-app';
 import { AiworkerCluster } from '../../lib/systems/aiworker/cluster';
 import type { AiworkerConfig } from '../../lib/systems/aiworker/config';
 
-/** An image that a project or a preview may run. */
+/** A valid image for a project or a preview. */
 export const APP_IMAGE = 'git.aiworker.dev/my-project/my-project:1.0.0';
 
-/** A small configuration of aiworker, as `config/aiworker.yaml` would give it. */
+/** A small configuration of aiworker, like that of `config/aiworker.yaml`. */
 export function aiworkerConfig(changes: Partial<AiworkerConfig> = {}): AiworkerConfig {
   return {
     domain: 'aiworker.dev',
@@ -36,7 +36,7 @@ export function aiworkerConfig(changes: Partial<AiworkerConfig> = {}): AiworkerC
   };
 }
 
-/** The app of a configuration of aiworker, writing to `outdir` if it is synthesized. */
+/** An app with aiworker's cluster. A synth writes to `outdir`. */
 export function aiworkerApp(changes: Partial<AiworkerConfig> = {}, outdir = 'dist'): TopologyApp {
   const app = new TopologyApp({ outdir });
   new AiworkerCluster(app, aiworkerConfig(changes));

@@ -3,7 +3,7 @@ import { AlgestaCluster } from '../../lib/systems/algesta/cluster';
 import { type AlgestaClusterConfig, type AlgestaConfig, readAlgesta } from '../../lib/systems/algesta/config';
 import { jsonOf } from './manifests';
 
-/** The configuration that ships, with changes. */
+/** The shipped configuration, with changes. */
 export function algestaConfig(
   name: keyof AlgestaConfig,
   changes: Partial<AlgestaClusterConfig> = {},
@@ -11,7 +11,7 @@ export function algestaConfig(
   return { ...readAlgesta('config/algesta.yaml')[name], ...changes };
 }
 
-/** The app of one of Algesta's clusters. */
+/** An app with one of Algesta's clusters. */
 export function algestaApp(
   name: keyof AlgestaConfig,
   changes: Partial<AlgestaClusterConfig> = {},

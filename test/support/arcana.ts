@@ -4,12 +4,12 @@ import { type ArcanaConfig, readArcana } from '../../lib/systems/arcana/config';
 import { jsonOf } from './manifests';
 import type { Manifest } from './test-cluster';
 
-/** The configuration that ships, with changes. */
+/** The shipped configuration, with changes. */
 export function arcanaConfig(changes: Partial<ArcanaConfig> = {}): ArcanaConfig {
   return { ...readArcana('config/arcana.yaml'), ...changes };
 }
 
-/** The app of Arcana. */
+/** An app with Arcana's cluster. */
 export function arcanaApp(changes: Partial<ArcanaConfig> = {}): TopologyApp {
   const app = new TopologyApp({ outdir: 'dist' });
   new ArcanaCluster(app, arcanaConfig(changes));

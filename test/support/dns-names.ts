@@ -1,4 +1,4 @@
-/** An object of dist/, as far as ExternalDNS looks at it. */
+/** An object of dist/, with the fields that ExternalDNS reads. */
 interface Source {
   readonly kind: string;
   readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
@@ -11,12 +11,12 @@ interface Source {
 }
 
 /**
- * The names for which ExternalDNS would make records, sorted, by the arguments that the manifests give it.
+ * The names for which ExternalDNS, with its arguments in the manifests, makes records. They are sorted.
  *
- * A model of its sources `ingress` and `service`: hosts of Ingresses, the hostname annotation of load balancers, both
- * unless another controller is named, and only within its zones.
+ * This is a model of its sources `ingress` and `service`: the hosts of Ingresses and the hostname annotation of load
+ * balancers, within the zones of ExternalDNS, unless an annotation names another controller.
  *
- * @throws if the manifests hold no ExternalDNS, or if it has another source
+ * @throws Error if the manifests contain no ExternalDNS, or if it has another source
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/
  */
 export function dnsNames(manifests: readonly object[]): string[] {
@@ -25,7 +25,8 @@ export function dnsNames(manifests: readonly object[]): string[] {
     .flatMap(({ spec }) => spec?.template?.spec?.containers ?? [])
     .map((container) => container.args ?? [])
     .find((list) => list.some((arg) => arg.startsWith('--txt-owner-id=')));
-  if (args === undefined) throw new Error('no container is ExternalDNS: none has an argument --txt-owner-id');
+  if (args === undefined)
+    throw new Error('ExternalDNS not found: no container has an argument --txt-owner-id');
   const values = (flag: string) =>
     args.filter((arg) => arg.startsWith(`--${flag}=`)).map((arg) => arg.slice(flag.length + 3));
   expectSources(values('source'));
@@ -51,6 +52,6 @@ function expectSources(sources: readonly string[]): void {
   const unknown = sources.filter((source) => source !== 'ingress' && source !== 'service');
   if (unknown.length > 0 || sources.length === 0)
     throw new Error(
-      `ExternalDNS has the sources ${sources.join(', ')}, and this model knows ingress and service`,
+      `ExternalDNS has the sources ${sources.join(', ')}: this model supports only ingress and service`,
     );
 }

@@ -8,7 +8,7 @@ import { aksApplicationRouting } from '../../lib/systems/algesta/azure/aks';
 import { PodService } from '../../lib/workloads/pod-service';
 import { TestCluster } from './test-cluster';
 
-/** An issuer by its challenge. */
+/** An issuer with a challenge. */
 export function issuerOf(challenge: 'http01' | 'dns01'): AcmeIssuer {
   const proof =
     challenge === 'http01'
@@ -27,7 +27,7 @@ export interface IngressClusterProps {
   readonly crossNamespaceSecrets?: boolean;
 }
 
-/** An ingress controller in a namespace of its own. */
+/** An ingress controller in a separate namespace. */
 export function controllerOf(cluster: TestCluster, props: IngressClusterProps = {}) {
   const { controller: placement = 'loadBalancer', crossNamespaceSecrets } = props;
   if (placement === 'managed') return managed(aksApplicationRouting);
@@ -49,7 +49,7 @@ export function ingressCluster(props: IngressClusterProps = {}) {
   return { cluster, shop, ingress, service: serviceIn(shop, 'shop') };
 }
 
-/** A Service on port 80 for pods on port 8080 that have its name as their label. */
+/** A Service with port 80 for pods with port 8080. Its name is the value of their label `app`. */
 export function serviceIn(namespace: ClusterNamespace, name: string): PodService {
   return new PodService(namespace, name, {
     namespace,

@@ -15,12 +15,12 @@ export function jsonOf<T = object>(
 }
 
 /**
- * The objects that `kubectl apply -f folder` would read.
+ * The objects that `kubectl apply -f folder` reads.
  *
- * Files `*.k8s.yaml` in lexical order, each with its documents in their own order; subfolders are not entered.
+ * These are the documents of the files `*.k8s.yaml`, in lexical order of the files. Subfolders are not read.
  *
- * @throws if the folder holds no such file (a check over nothing would always pass), if YAML does not parse or
- * parses with a warning, or if a document is not an object.
+ * @throws Error if the folder has no such file (a check of no objects would always pass), if the YAML has an error or a
+ * warning, or if a document is not an object
  */
 export function readManifests(folder: string): object[] {
   const files = readdirSync(folder, { withFileTypes: true })
@@ -28,7 +28,7 @@ export function readManifests(folder: string): object[] {
     .map((entry) => join(folder, entry.name))
     .sort();
   if (files.length === 0)
-    throw new Error(`no *.k8s.yaml in "${folder}"; name a folder that a synth has written`);
+    throw new Error(`folder "${folder}" has no *.k8s.yaml: use a folder that a synth has written`);
   return files.flatMap(readFile);
 }
 
@@ -38,7 +38,7 @@ function readFile(file: string): object[] {
     if (problem) throw new Error(`${file}: ${problem.message}`, { cause: problem });
     const value: unknown = document.toJS();
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new Error(`${file}: document ${index + 1} is ${JSON.stringify(value)}, and must be an object`);
+      throw new Error(`${file}: document ${index + 1} is ${JSON.stringify(value)}: it must be an object`);
     }
     return value;
   });

@@ -5,7 +5,7 @@ export type { Labels } from '../../lib/kube/labels';
 export type { Address, Pod, Protocol };
 export { PolicyWorld };
 
-/** A destination of `matrix()`: its heading is "title:port", with "/UDP" where it is not TCP. */
+/** A destination of {@link matrix}. Its heading is `title:port`, with `/UDP` for UDP. */
 export interface Column {
   readonly to: Pod | Address;
   readonly port: number;
@@ -14,23 +14,23 @@ export interface Column {
 }
 
 /**
- * A table of who reaches whom, for a reviewer to read and a snapshot to hold.
+ * A table of the allowed connections, for reviews and snapshots.
  *
- * First the sources, then one block a destination namespace (addresses together, as "outside the cluster"), in the
- * order of their first columns: one row a source, one cell a port, `yes` or `·`. Blocks keep a dozen namespaces
- * within a screen's width, where one wide table would not. Sources that reach nothing in a block share its last
- * row, so that a new source or destination changes only the blocks that it has to do with. Addresses as sources are
- * not listed under "outside the cluster".
+ * It lists the sources, and then has one block for each destination namespace, in the order of their first columns.
+ * Addresses form one block, "outside the cluster", which has no rows for addresses. A block has a row for each source
+ * and a column for each port, with `yes` or `·`. Blocks fit the width of a screen; one wide table would not. Sources
+ * without any connection to a block share its last row, so that a new source or destination changes only the blocks to
+ * which it has connections.
  *
- * @throws if two sources, or two headings of one block, read alike
+ * @throws Error if two sources, or two headings of one block, have the same text
  */
 export function matrix(
   world: PolicyWorld,
   rows: readonly (Pod | Address)[],
   columns: readonly Column[],
 ): string {
-  const sources = rows.map(sourceName);
-  failOnTwins(sources, 'sources');
+  const names = rows.map(sourceName);
+  failOnDuplicates(names, 'sources');
   const blocks = new Map<string, Column[]>();
   for (const column of columns) {
     const place = typeof column.to === 'string' ? 'outside the cluster' : column.to.namespace;
@@ -40,19 +40,19 @@ export function matrix(
     const headings = block.map(
       ({ title, port, protocol }) => `${title}:${port}${protocol === 'UDP' ? '/UDP' : ''}`,
     );
-    failOnTwins(headings, `destinations in ${place}`);
-    // From one address to another is nothing that the cluster decides.
-    const asked = rows.filter((from) => typeof from !== 'string' || typeof block[0]?.to !== 'string');
+    failOnDuplicates(headings, `destinations in ${place}`);
+    // The cluster does not control connections from one address to another.
+    const sources = rows.filter((from) => typeof from !== 'string' || typeof block[0]?.to !== 'string');
     const cell = (from: Pod | Address, { to, port, protocol }: Column) =>
       world.allows(from, to, port, protocol) ? 'yes' : '·';
-    const lines = asked
+    const lines = sources
       .map((from) => [`  ${sourceName(from)}`, ...block.map((column) => cell(from, column))])
       .filter((line) => line.includes('yes'));
     const rest = lines.length === 0 ? 'every source' : 'every other source';
-    if (lines.length < asked.length) lines.push([`  ${rest}`, ...block.map(() => '·')]);
+    if (lines.length < sources.length) lines.push([`  ${rest}`, ...block.map(() => '·')]);
     return align([[`to ${place}`, ...headings], ...lines]);
   });
-  const head = ['sources', ...sources.map((name) => `  ${name}`)];
+  const head = ['sources', ...names.map((name) => `  ${name}`)];
   return `${[head, ...tables].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
@@ -62,9 +62,10 @@ function sourceName(of: Pod | Address): string {
   return `${of.namespace}/${of.name ?? labels.join(',')}`;
 }
 
-function failOnTwins(names: string[], what: string): void {
-  const twin = names.find((name, index) => names.indexOf(name) !== index);
-  if (twin !== undefined) throw new Error(`two ${what} read "${twin}"; give each a name of its own`);
+function failOnDuplicates(names: string[], what: string): void {
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+  if (duplicate !== undefined)
+    throw new Error(`two ${what} have the name "${duplicate}": give one of them another name`);
 }
 
 function align(lines: string[][]): string[] {

@@ -13,22 +13,22 @@ import { NETWORK } from './test-cluster';
 
 const NAME = { web: 'web', db: 'db', controller: 'controller' } as const;
 
-/** The pod fields that the level `restricted` asks for. */
+/** The pod fields that the Pod Security level `restricted` requires. */
 const SECURE = { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } };
 const RESOURCES = {
   requests: { cpu: '100m', memory: '128Mi' },
   limits: { cpu: '200m', memory: '256Mi' },
 };
 
-/** A container that no rule has anything to say of. */
+/** A container that violates no rule. */
 export function container(name: string, image: string, more: object): object {
   const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
   return { name, image, resources: RESOURCES, securityContext, ...more };
 }
 
 /**
- * A small cluster in which every rule has something to look at and nothing to say: a shop of a web server and a
- * database, and an ingress controller before it.
+ * A small cluster with objects for every rule, none of which is violated: a shop with a web server and a database, and an
+ * ingress controller.
  */
 export class SoundCluster extends ClusterBase {
   constructor(scope: TopologyApp, network: Partial<Network> = {}) {
@@ -52,13 +52,13 @@ export class SoundCluster extends ClusterBase {
     const web = shop.pods({ app: NAME.web }, { port: 8080 });
     const db = shop.pods({ app: NAME.db }, { port: 5432 });
     const controller = edge.pods({ app: NAME.controller }, { port: 8443 });
-    this.isolation.allow({ from: controller, to: web, because: 'clients come through the controller' });
+    this.isolation.allow({ from: controller, to: web, because: 'the controller forwards requests' });
     this.isolation.allow({ from: web, to: db, because: 'orders are stored' });
     this.expectSecret({
       namespace: shop,
       name: 'db-credentials',
-      keys: { password: 'made up' },
-      purpose: 'the database',
+      keys: { password: 'a random password' },
+      purpose: 'the web server logs in to the database',
     });
     placeIn(this.all, Stage.workloads, 'all');
     this.addEdge();
@@ -234,11 +234,11 @@ export class SoundCluster extends ClusterBase {
   }
 }
 
-/** An object of the sound cluster, to be broken. */
-// biome-ignore lint/suspicious/noExplicitAny: a test breaks every kind of object in every place
+/** An object of the sound cluster, for changes. */
+// biome-ignore lint/suspicious/noExplicitAny: tests change objects of every kind
 export type Breakable = any;
 
-/** How a test breaks the sound cluster's rendered objects. */
+/** The means of a test to change the rendered objects of the sound cluster. */
 export interface Workshop {
   /** The object of a kind and name. @throws Error if there is none */
   find(kind: string, name: string): Breakable;
@@ -249,7 +249,7 @@ export interface Workshop {
   readonly cluster: SoundCluster;
 }
 
-/** What the checks find in a sound cluster after a change, errors and warnings together. */
+/** The findings of the checks in the sound cluster after a change; `all` has the errors and the warnings. */
 export function checkBroken(
   change: (workshop: Workshop) => void = () => {},
   options: {

@@ -4,7 +4,7 @@ import { placeIn, Stage } from '../../lib/core/placement';
 import { TopologyApp } from '../../lib/core/topology-app';
 import { jsonOf } from './manifests';
 
-/** A network whose policies are enforced, for tests that do not care. */
+/** A network that enforces policies, for tests to which the network does not matter. */
 export const NETWORK: Network = {
   policyEngine: 'calico',
   podCidr: '10.244.0.0/16',
@@ -13,7 +13,7 @@ export const NETWORK: Network = {
   apiServer: { cidrs: ['10.0.0.10/32'], port: 6443 },
 };
 
-/** An empty cluster in an app of its own. Objects of constructs that state no file are placed in `50-test`. */
+/** An empty cluster in a separate app. Objects of constructs that state no file are placed in `50-test`. */
 export class TestCluster extends ClusterBase {
   readonly app: TopologyApp;
 
@@ -45,7 +45,7 @@ export class TestCluster extends ClusterBase {
   }
 }
 
-/** An object as a test looks into it. */
+/** An object, with the fields that tests read. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -55,6 +55,6 @@ export interface Manifest {
     readonly labels?: Record<string, string>;
     readonly annotations?: Record<string, string>;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into every kind of object
+  // biome-ignore lint/suspicious/noExplicitAny: tests read objects of every kind
   readonly spec?: any;
 }

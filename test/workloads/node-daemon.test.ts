@@ -1,50 +1,40 @@
-import * as k8s from '../../imports/k8s';
-import { type NodeDaemonProps, nodeDaemon } from '../../lib/workloads/node-daemon';
+import { NodeDaemon, type NodeDaemonProps } from '../../lib/workloads/node-daemon';
+import { ServiceAccount } from '../../lib/workloads/service-account';
 import { addedObjects, RESOURCES } from '../support/added-objects';
 
-/** The objects of a cluster with one DaemonSet of a node daemon. */
-function daemon(props: NodeDaemonProps) {
+const PROPS: Omit<NodeDaemonProps, 'namespace' | 'serviceAccount'> = {
+  name: 'router',
+  image: 'registry.example.org/router:1.0.0',
+  command: ['/bin/router'],
+  args: ['--node'],
+  fields: { POD_NAME: 'metadata.name' },
+  securityContext: { capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } },
+  because: 'It sets the routes of the node.',
+  health: { path: '/healthz', port: 9081 },
+  resources: RESOURCES,
+  mounts: [{ name: 'run', mountPath: '/run/router' }],
+  volumes: [{ name: 'run', hostPath: { path: '/run/router' } }],
+};
+
+/** The objects of a cluster with one node daemon. */
+function daemon(props: Omit<NodeDaemonProps, 'namespace' | 'serviceAccount'>) {
   return addedObjects(
-    (cluster, { name: namespace }) => {
-      new k8s.KubeDaemonSet(cluster, 'daemon-set', {
-        metadata: { name: props.name, namespace },
-        spec: nodeDaemon(props),
-      });
+    (cluster, namespace) => {
+      const serviceAccount = new ServiceAccount(cluster, 'service-account', { namespace, name: props.name });
+      new NodeDaemon(cluster, 'router', { ...props, namespace, serviceAccount });
     },
     { name: 'pod-network', podSecurity: 'privileged' },
   );
 }
 
 test('with the required props only', () => {
-  expect(
-    daemon({
-      name: 'router',
-      image: 'registry.example.org/router:1.0.0',
-      args: ['--node'],
-      securityContext: { capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } },
-      health: { path: '/healthz', port: 9081 },
-      resources: RESOURCES,
-      mounts: [{ name: 'run', mountPath: '/run/router' }],
-      volumes: [{ name: 'run', hostPath: { path: '/run/router' } }],
-      labels: { app: 'router' },
-    }),
-  ).toMatchSnapshot();
+  expect(daemon(PROPS)).toMatchSnapshot();
 });
 
 test('with all props', () => {
-  const all: Required<NodeDaemonProps> = {
-    name: 'router',
-    image: 'registry.example.org/router:1.0.0',
-    command: ['/bin/router'],
-    args: ['--node'],
-    env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
-    securityContext: { capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } },
-    health: { path: '/healthz', port: 9081 },
-    resources: RESOURCES,
-    mounts: [{ name: 'run', mountPath: '/run/router' }],
-    volumes: [{ name: 'run', hostPath: { path: '/run/router' } }],
+  const all: Required<typeof PROPS> = {
+    ...PROPS,
     initContainers: [{ name: 'install', image: 'registry.example.org/router:1.0.0', command: ['install'] }],
-    labels: { app: 'router', tier: 'node' },
   };
   expect(daemon(all)).toMatchSnapshot();
 });

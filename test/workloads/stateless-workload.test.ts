@@ -18,11 +18,11 @@ function workload(props: Partial<StatelessWorkloadProps> = {}) {
   return { cluster, pods, deployment, pod: deployment.spec.template.spec };
 }
 
-test('a workload with as little as possible', () => {
+test('a workload with only the required properties', () => {
   expect(workload().deployment).toMatchSnapshot();
 });
 
-test('a workload with all that there is', () => {
+test('a workload with all properties', () => {
   const all: Required<Omit<StatelessWorkloadProps, 'namespace'>> = {
     name: 'web',
     image: 'registry.example.org/web:1.0.0',
@@ -62,7 +62,7 @@ test('a workload with all that there is', () => {
   ]).toMatchSnapshot();
 });
 
-test('leaves the number of pods to an autoscaler, where it may make more', () => {
+test('a workload with an autoscaler states no number of replicas', () => {
   const { cluster, deployment } = workload({ replicas: 2, autoscaler: { maxReplicas: 5 } });
   expect(deployment.spec).not.toHaveProperty('replicas');
   expect(cluster.find('HorizontalPodAutoscaler', 'web').spec).toMatchObject({
@@ -74,20 +74,20 @@ test('leaves the number of pods to an autoscaler, where it may make more', () =>
   expect(cluster.ofKind('PodDisruptionBudget')).toHaveLength(1);
 });
 
-test('starts a new pod before it stops an old one', () => {
+test('a rollout starts a new pod before it stops an old one', () => {
   expect(workload().deployment.spec.strategy).toEqual({
     type: 'RollingUpdate',
     rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
   });
 });
 
-test('keeps serving for five seconds after it is asked to stop, where it serves', () => {
+test('a terminating pod with ports serves for five more seconds', () => {
   const { lifecycle } = workload({ ports: { http: 8080 } }).pod.containers[0];
   expect(lifecycle).toEqual({ preStop: { sleep: { seconds: 5 } } });
   expect(workload().pod.containers[0]).not.toHaveProperty('lifecycle');
 });
 
-test('spreads its pods over nodes and lets one of them go, where there are several', () => {
+test('several pods are spread over nodes, and one of them may be evicted', () => {
   const { cluster, pod } = workload({ replicas: 2 });
   expect(pod.topologySpreadConstraints).toEqual([
     {
@@ -105,13 +105,13 @@ test('spreads its pods over nodes and lets one of them go, where there are sever
   });
 });
 
-test('one pod has neither: a budget would keep its node from ever draining', () => {
+test('a single pod has no PodDisruptionBudget, which would block every drain, and is not spread', () => {
   const { cluster, pod } = workload();
   expect(pod).not.toHaveProperty('topologySpreadConstraints');
   expect(cluster.ofKind('PodDisruptionBudget')).toEqual([]);
 });
 
-test('has a token only where it has a service account', () => {
+test('a token is mounted only if the workload has a ServiceAccount', () => {
   expect(workload().pod).toMatchObject({ automountServiceAccountToken: false });
   expect(workload({ serviceAccount: { name: 'clerk' } }).pod).toMatchObject({
     automountServiceAccountToken: true,
@@ -119,7 +119,7 @@ test('has a token only where it has a service account', () => {
   });
 });
 
-test('tells of its pods, with the ports on which they listen', () => {
+test('a workload returns its pods with the ports on which they listen', () => {
   expect(workload({ ports: { http: 8080 } }).pods).toMatchObject({
     podLabels: { app: 'web' },
     ports: [{ port: 8080 }],

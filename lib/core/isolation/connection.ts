@@ -12,7 +12,7 @@ export interface PodGroup {
   readonly ports: readonly Port[];
 }
 
-/** All pods of a namespace or of several: an end of a connection that can be narrowed to some of the pods. */
+/** All pods of one or more namespaces: an end of a connection that can be narrowed to some of the pods. */
 export interface NamespacePods extends PodGroup {
   /** The pods with certain labels, and the ports on which they listen. */
   pods(labels: Labels, ...ports: readonly Port[]): PodGroup;
@@ -26,7 +26,7 @@ export interface Namespaces {
   readonly labels?: Labels;
   /** The rules of the policy for some pods; undefined if this program does not write policies for them. */
   rules(podLabels: Labels | undefined): PolicyRules | undefined;
-  /** Where a policy for some pods is made; undefined for several namespaces, and where {@link rules} is undefined. */
+  /** The scope of a policy for some pods; undefined for several namespaces, and if {@link rules} is undefined. */
   policyHome(podLabels: Labels | undefined): PolicyHome | undefined;
 }
 

@@ -18,7 +18,7 @@ export interface IsolationPolicyProps {
 /** The annotation with the reason of each rule, in the order of the rules. */
 export const REASONS = 'cluster-topology/reasons';
 
-/** A NetworkPolicy whose rules are read when the cluster is rendered: connections can be declared until then. */
+/** A NetworkPolicy. Its rules are read when the cluster is rendered: connections can be declared until then. */
 export class IsolationPolicy extends ApiObject {
   readonly rules = new PolicyRules();
 
@@ -102,7 +102,7 @@ export function policyNameOf(podLabels: Labels): string {
   return parts.join('-').toLowerCase();
 }
 
-/** A text that is equal for equal labels. */
+/** A map key for labels: equal labels have the same key, in any order. */
 export function keyOf(podLabels: Labels | undefined): string {
   return podLabels === undefined ? '' : JSON.stringify(Object.entries(podLabels).sort());
 }
@@ -116,7 +116,7 @@ function reasonsOf(ingress: readonly PolicyRule[], egress: readonly PolicyRule[]
 
 const NO_RULES = 'all traffic that no other policy of this namespace allows is denied';
 
-/** A missing list of ports and an empty one mean the same; the first is easier to read. */
+/** A rule without an empty list of ports. A missing list has the same meaning and is easier to read. */
 function withoutEmptyPorts({ rule: { ports, ...peers } }: PolicyRule): object {
   return ports && ports.length > 0 ? { ...peers, ports } : peers;
 }

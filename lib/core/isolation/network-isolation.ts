@@ -30,7 +30,7 @@ const DNS: PodGroup = {
 
 const DNS_REASON = "names are resolved by the cluster's DNS";
 
-/** A namespace of the cluster: its labels, and where its policies are made. */
+/** A namespace of the cluster, with its labels and the scope of its policies. */
 export type IsolatedNamespace = Required<Namespaces> & NamespacePods;
 
 /**
@@ -133,8 +133,9 @@ export class NetworkIsolation extends Construct {
     const { policyEngine, apiServer } = this.network;
     if (policyEngine === 'cilium') {
       const name = from.podLabels ? `${policyNameOf(from.podLabels)}-api-server` : 'api-server';
-      const home = homeOf(from, `access to the API server (${because})`);
-      addCiliumPolicy(home, name, from, because, { toEntities: ['kube-apiserver'] });
+      addCiliumPolicy({ from, because }, name, 'access to the API server', {
+        toEntities: ['kube-apiserver'],
+      });
       return;
     }
     add(from, {
@@ -163,7 +164,10 @@ export class NetworkIsolation extends Construct {
    * @throws Error if the pods state no port: all ports would be open
    */
   allowFromAnywhere({ to, because }: Ingress): void {
-    if (to.ports.length === 0) throw new Error(`access from everywhere (${because}): state the ports`);
+    if (to.ports.length === 0)
+      throw new Error(
+        `access from everywhere (${because}) has no port, which would open every port: state the ports`,
+      );
     add(to, { direction: 'ingress', rule: { ports: portsOf(to) }, because });
   }
 
@@ -178,16 +182,11 @@ export class NetworkIsolation extends Construct {
   allowToNodes({ from, ports, because }: PortEgress): void {
     if (this.network.policyEngine === 'cilium') {
       const pods = from.podLabels ? policyNameOf(from.podLabels) : 'all';
-      addCiliumPolicy(
-        homeOf(from, `access to the nodes (${because})`),
-        `${pods}-nodes-${ports.join('-')}`,
-        from,
-        because,
-        {
-          toEntities: ['host', 'remote-node'],
-          toPorts: [{ ports: ports.map((port) => ({ port: String(port), protocol: 'TCP' })) }],
-        },
-      );
+      const name = `${pods}-nodes-${ports.join('-')}`;
+      addCiliumPolicy({ from, because }, name, 'access to the nodes', {
+        toEntities: ['host', 'remote-node'],
+        toPorts: [{ ports: ports.map((port) => ({ port: String(port), protocol: 'TCP' })) }],
+      });
       return;
     }
     add(from, {
@@ -224,7 +223,7 @@ export class NetworkIsolation extends Construct {
   private unenforced(): string[] {
     if (this.network.policyEngine !== 'none' || this.members.length === 0) return [];
     return [
-      'the network enforces no policies (policyEngine: none), so that every namespace is open: declare the policy engine of the cluster',
+      'the network enforces no policies (policyEngine: none), which leaves every namespace open: declare the policy engine of the cluster',
     ];
   }
 }
@@ -285,24 +284,22 @@ function add({ namespaces, podLabels }: PodGroup, rule: PolicyRule): void {
 
 function homeOf({ namespaces, podLabels }: PodGroup, subject: string): PolicyHome {
   const home = namespaces.policyHome(podLabels);
-  if (home === undefined) throw new Error(`${subject} needs pods of one namespace of the cluster`);
+  if (home === undefined)
+    throw new Error(
+      `${subject} is not possible for pods of several namespaces or of another program: allow it for each namespace of the cluster`,
+    );
   return home;
 }
 
-function addCiliumPolicy(
-  { scope, namespace }: PolicyHome,
-  name: string,
-  { podLabels }: PodGroup,
-  because: string,
-  egress: object,
-): void {
+function addCiliumPolicy({ from, because }: Egress, name: string, subject: string, egress: object): void {
+  const { scope, namespace } = homeOf(from, `${subject} (${because})`);
   new ApiObject(scope, name, {
     apiVersion: 'cilium.io/v2',
     kind: 'CiliumNetworkPolicy',
     metadata: { name, namespace },
     spec: {
       description: because,
-      endpointSelector: podLabels ? { matchLabels: { ...podLabels } } : {},
+      endpointSelector: from.podLabels ? { matchLabels: { ...from.podLabels } } : {},
       egress: [egress],
     },
   });

@@ -19,7 +19,7 @@ export interface PolicyRule {
   readonly because: string;
 }
 
-/** A growing list of rules, which can include other growing lists. */
+/** A list of rules that can include other lists. Rules that are added to an included list later are included as well. */
 export class PolicyRules {
   private readonly own: PolicyRule[] = [];
   private readonly included: PolicyRules[] = [];

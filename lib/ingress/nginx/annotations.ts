@@ -3,7 +3,7 @@ import type { Labels } from '../../kube/labels';
 import { nearest, quote } from '../../kube/text';
 
 /** The risk levels of annotations. The controller refuses annotations above its configured level. */
-export const RISKS = ['Low', 'Medium', 'High', 'Critical'] as const;
+const RISKS = ['Low', 'Medium', 'High', 'Critical'] as const;
 
 export type Risk = (typeof RISKS)[number];
 
@@ -62,7 +62,7 @@ export function riskOf(annotations: Labels): Risk {
   return highest(risks);
 }
 
-/** The highest of several risk levels, at least `Medium`, which common exposures need. */
+/** The highest of several risk levels, at least `Medium`, because common exposures need it. */
 export function highest(risks: readonly Risk[]): Risk {
   return RISKS.findLast((risk) => risks.includes(risk) || risk === 'Medium') ?? 'Medium';
 }

@@ -35,7 +35,7 @@ export interface NginxControllerProps {
    * forbid host ports.
    */
   readonly namespace: ClusterNamespace;
-  /** Two replicas behind a load balancer, or one pod on the ports of every node. */
+  /** `loadBalancer`: two replicas behind a load balancer. `hostNetwork`: a pod on the host network of every node. */
   readonly placement: 'loadBalancer' | 'hostNetwork';
   /** The ports of each node on which a controller on the host network listens. @default 80 and 443 */
   readonly hostPorts?: { readonly http: number; readonly https: number };
@@ -58,8 +58,8 @@ export function nginx(props: NginxControllerProps): IngressControllerFactory<Ngi
  * An ingress-nginx controller with its IngressClass, settings and permissions.
  *
  * Its admission webhook is not installed. The webhook would need a certificate that is renewed, and access from the API
- * server; it was also the entry point of CVE-2025-1974. The checks at synth and `--enable-annotation-validation` find
- * what the webhook would find. There is no default backend: unknown hosts get status 404.
+ * server; it was also the entry point of CVE-2025-1974. The checks at synth and `--enable-annotation-validation` find the
+ * errors that the webhook would find. There is no default backend: unknown hosts get status 404.
  *
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/
  */
@@ -120,14 +120,14 @@ export class NginxController extends Construct implements IngressController {
 
   admit(to: PodGroup, because: string): void {
     const { isolation } = ClusterBase.of(this);
-    // To policies, a pod on the host network is its node.
+    // Network policies match a pod on the host network by the address of its node.
     if (this.placement === 'hostNetwork') isolation.allowFromNodes({ to, because });
     else isolation.allow({ from: this.pods, to, because });
   }
 
   private addDeployment(account: ServiceAccount): void {
     const { isolation } = ClusterBase.of(this);
-    isolation.allowFromAnywhere({ to: this.pods, because: 'clients connect from everywhere' });
+    isolation.allowFromAnywhere({ to: this.pods, because: 'clients connect from anywhere' });
     isolation.allowApiServer({
       from: this.pods,
       because: 'the controller watches Ingresses, Services and Secrets',
@@ -155,7 +155,7 @@ export class NginxController extends Construct implements IngressController {
     acceptRisk(deployment, {
       rule: 'host-access',
       because:
-        'the nginx of the image has the file capability NET_BIND_SERVICE, and does not start without permission for it',
+        'the nginx binary of the image has the file capability NET_BIND_SERVICE, and does not start without this capability',
     });
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
       metadata,
@@ -211,7 +211,7 @@ export class NginxController extends Construct implements IngressController {
         automountServiceAccountToken: true,
         nodeSelector: { 'kubernetes.io/os': 'linux' },
         securityContext: { runAsNonRoot: true, runAsUser: USER, seccompProfile: { type: 'RuntimeDefault' } },
-        // Slightly longer than nginx keeps its old workers, 240 seconds.
+        // Slightly longer than the 240 seconds for which nginx keeps its old workers.
         terminationGracePeriodSeconds: 300,
         ...spec,
       },
@@ -219,9 +219,7 @@ export class NginxController extends Construct implements IngressController {
   }
 
   private container(args: readonly string[]): k8s.Container {
-    const { className, placement, ports } = this;
-    const { http, https } = ports;
-    const onHost = placement === 'hostNetwork';
+    const onHost = this.placement === 'hostNetwork';
     const certificate = this.props.wildcard?.secret;
     const healthz = { path: '/healthz', port: k8s.IntOrString.fromNumber(METRICS_PORT) };
     return {
@@ -232,7 +230,7 @@ export class NginxController extends Construct implements IngressController {
         ...args,
         `--election-id=${LEADER_LEASE}`,
         `--controller-class=${CONTROLLER}`,
-        `--ingress-class=${className}`,
+        `--ingress-class=${this.className}`,
         `--configmap=$(POD_NAMESPACE)/${NAME}`,
         '--watch-ingress-without-class=false',
         '--enable-annotation-validation=true',
@@ -244,16 +242,12 @@ export class NginxController extends Construct implements IngressController {
         { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
         { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
       ],
-      ports: [
-        { name: 'http', containerPort: http, protocol: 'TCP', ...(onHost && { hostPort: http }) },
-        { name: 'https', containerPort: https, protocol: 'TCP', ...(onHost && { hostPort: https }) },
-        {
-          name: 'metrics',
-          containerPort: METRICS_PORT,
-          protocol: 'TCP',
-          ...(onHost && { hostPort: METRICS_PORT }),
-        },
-      ],
+      ports: Object.entries({ ...this.ports, metrics: METRICS_PORT }).map(([name, containerPort]) => ({
+        name,
+        containerPort,
+        protocol: 'TCP',
+        ...(onHost && { hostPort: containerPort }),
+      })),
       livenessProbe: { httpGet: healthz, initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: 5 },
       readinessProbe: { httpGet: healthz, initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: 3 },
       lifecycle: { preStop: { exec: { command: ['/wait-shutdown'] } } },
@@ -262,8 +256,8 @@ export class NginxController extends Construct implements IngressController {
         limits: { cpu: '1', memory: '1Gi' },
       }),
       securityContext: {
-        // On the host network nginx binds ports below 1024 with its file capability, which false would remove. In the
-        // network of a pod, every port can be bound.
+        // On the host network, nginx binds ports below 1024 with its file capability, which has no effect if this is
+        // false. In the network of a pod, every port can be bound.
         allowPrivilegeEscalation: onHost,
         capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
         // The controller writes nginx's configuration and certificates to directories of the image.

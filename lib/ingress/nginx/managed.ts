@@ -1,9 +1,7 @@
-import type { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { PodGroup } from '../../core/isolation/connection';
 import { quote } from '../../kube/text';
-import type { IngressController, IngressControllerFactory } from '../controller';
-import type { Exposure } from '../exposure';
+import type { IngressControllerFactory } from '../controller';
 import { NginxRenderer } from './renderer';
 
 /** An ingress-nginx controller that the cloud provider runs and configures. */
@@ -18,7 +16,7 @@ export interface ManagedNginx {
  *
  * @throws Error if the stack has a wildcard certificate: the settings of the controller cannot be changed
  */
-export function managed(props: ManagedNginx): IngressControllerFactory {
+export function managed({ className, controller }: ManagedNginx): IngressControllerFactory {
   return (scope, wildcard) => {
     if (wildcard) {
       const secret = quote(`${wildcard.secret.namespace}/${wildcard.secret.name}`);
@@ -26,27 +24,11 @@ export function managed(props: ManagedNginx): IngressControllerFactory {
         `ingress of cluster "${ClusterBase.of(scope).name}": a managed controller does not support a default certificate: remove wildcard ${secret}`,
       );
     }
-    return new ManagedController(scope, props);
+    const renderer = new NginxRenderer(className, undefined);
+    return {
+      className,
+      expose: (scope, exposure) => renderer.render(scope, exposure),
+      admit: (to, because) => ClusterBase.of(scope).isolation.allow({ from: controller, to, because }),
+    };
   };
-}
-
-class ManagedController implements IngressController {
-  readonly className: string;
-  private readonly renderer: NginxRenderer;
-
-  constructor(
-    private readonly stack: Construct,
-    private readonly props: ManagedNginx,
-  ) {
-    this.className = props.className;
-    this.renderer = new NginxRenderer(props.className, undefined);
-  }
-
-  expose(scope: Construct, exposure: Exposure): void {
-    this.renderer.render(scope, exposure);
-  }
-
-  admit(to: PodGroup, because: string): void {
-    ClusterBase.of(this.stack).isolation.allow({ from: this.props.controller, to, because });
-  }
 }

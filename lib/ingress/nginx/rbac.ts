@@ -31,7 +31,7 @@ export function nginxServiceAccount(scope: Construct, namespace: ClusterNamespac
   ]);
   const leases = { apiGroup: 'coordination.k8s.io', resources: ['leases'] };
   account.grantIn(namespace, [
-    // Its settings, its pods, and the Service whose address Ingresses get.
+    // The settings of the controller, and the Service whose address becomes the address of Ingresses.
     { apiGroup: '', resources: ['configmaps', 'services'], verbs: ['get'] },
     { apiGroup: '', resources: ['pods'], verbs: ['get', 'list'] },
     { ...leases, resourceNames: [LEADER_LEASE], verbs: ['get', 'update'] },

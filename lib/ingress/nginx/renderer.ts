@@ -1,4 +1,4 @@
-import type { Duration } from 'cdk8s';
+import type { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
 import { NGINX_PREFIX } from '../../kube/annotations';
@@ -10,6 +10,9 @@ import type { Cors, Exposure, ExposureOptions, RateLimit } from '../exposure';
 import { annotationProblem, riskOf } from './annotations';
 import type { NginxSettings } from './settings';
 
+/** Annotations without the prefix. Those that are undefined are not rendered. */
+type Annotations = Readonly<Record<string, string | undefined>>;
+
 /** The idle timeout of WebSockets, unless the exposure states timeouts. */
 const WEB_SOCKET_SECONDS = '3600';
 
@@ -18,7 +21,7 @@ const HEADER_NAME = /^[\w-]+$/;
 const HEADER_VALUE = /^[\w :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
 
 /**
- * Makes Ingresses with ingress-nginx's annotations. No other file uses these annotations to render an exposure.
+ * Renders exposures as Ingresses with ingress-nginx's annotations. No other file does.
  *
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
  */
@@ -80,8 +83,8 @@ export class NginxRenderer {
     };
   }
 
-  /** Authentication, redirects and response headers. */
-  private access({ name, namespace, options }: Exposure): Record<string, string> {
+  /** The annotations for authentication, redirects and response headers. */
+  private access({ name, namespace, options }: Exposure): Annotations {
     const { basicAuth, responseHeaders, httpsRedirect } = options;
     const { settings } = this;
     const auth = basicAuth && `${basicAuth.secret.namespace}/${basicAuth.secret.name}`;
@@ -96,14 +99,12 @@ export class NginxRenderer {
         'a managed controller does not support responseHeaders, because its settings cannot be changed: set them in the application',
       );
     return {
-      ...(httpsRedirect === 'withTls' && { 'ssl-redirect': 'true' }),
-      ...(httpsRedirect === 'always' && { 'force-ssl-redirect': 'true' }),
-      ...(basicAuth && {
-        'auth-type': 'basic',
-        'auth-secret': auth ?? '',
-        'auth-realm': basicAuth.realm,
-      }),
-      ...(responseHeaders && { 'custom-headers': `${namespace.name}/${headersName(name)}` }),
+      'ssl-redirect': httpsRedirect === 'withTls' ? 'true' : undefined,
+      'force-ssl-redirect': httpsRedirect === 'always' ? 'true' : undefined,
+      'auth-type': basicAuth && 'basic',
+      'auth-secret': auth,
+      'auth-realm': basicAuth?.realm,
+      'custom-headers': responseHeaders && `${namespace.name}/${headersName(name)}`,
     };
   }
 
@@ -136,66 +137,65 @@ function headerProblem(header: string, value: string): string | undefined {
 }
 
 /** The annotations for the transport of requests and responses. */
-function traffic(options: ExposureOptions): Record<string, string> {
-  const { timeouts, maxBodySize, cookieAffinity, upstreamHost } = options;
-  const silence = options.webSocket ? WEB_SOCKET_SECONDS : undefined;
-  const send = timeouts?.send ? seconds(timeouts.send) : silence;
-  const read = timeouts?.read ? seconds(timeouts.read) : silence;
+function traffic(options: ExposureOptions): Annotations {
+  const { timeouts, maxBodySize, cookieAffinity } = options;
+  const idle = options.webSocket ? WEB_SOCKET_SECONDS : undefined;
   return {
-    ...(timeouts?.connect && { 'proxy-connect-timeout': seconds(timeouts.connect) }),
-    ...(send !== undefined && { 'proxy-send-timeout': send }),
-    ...(read !== undefined && { 'proxy-read-timeout': read }),
-    ...(maxBodySize && {
-      'proxy-body-size': maxBodySize === 'unlimited' ? '0' : bodySize(maxBodySize.toKibibytes()),
-    }),
-    ...(options.requestBuffering === false && { 'proxy-request-buffering': 'off' }),
+    'proxy-connect-timeout': seconds(timeouts?.connect),
+    'proxy-send-timeout': seconds(timeouts?.send) ?? idle,
+    'proxy-read-timeout': seconds(timeouts?.read) ?? idle,
+    'proxy-body-size': maxBodySize && bodySize(maxBodySize),
+    'proxy-request-buffering': options.requestBuffering === false ? 'off' : undefined,
     ...(options.rateLimit && rateLimit(options.rateLimit)),
     ...(options.cors && cors(options.cors)),
-    ...(cookieAffinity && {
-      affinity: 'cookie',
-      ...(cookieAffinity.name !== undefined && { 'session-cookie-name': cookieAffinity.name }),
-      // Old browsers support only Expires; Max-Age does not depend on the clock of the client.
-      ...(cookieAffinity.expires && {
-        'session-cookie-expires': seconds(cookieAffinity.expires),
-        'session-cookie-max-age': seconds(cookieAffinity.expires),
-      }),
-    }),
-    ...(options.hashBy === 'uri' && { 'upstream-hash-by': '$request_uri' }),
-    ...(upstreamHost !== undefined && { 'upstream-vhost': upstreamHost }),
+    affinity: cookieAffinity && 'cookie',
+    'session-cookie-name': cookieAffinity?.name,
+    // Old browsers support only Expires; Max-Age does not depend on the clock of the client.
+    'session-cookie-expires': seconds(cookieAffinity?.expires),
+    'session-cookie-max-age': seconds(cookieAffinity?.expires),
+    'upstream-hash-by': options.hashBy && '$request_uri',
+    'upstream-vhost': options.upstreamHost,
   };
 }
 
-function rateLimit({ requestsPerSecond, burst, connections }: RateLimit): Record<string, string> {
+function rateLimit({ requestsPerSecond, burst, connections }: RateLimit): Annotations {
+  const multiplier = requestsPerSecond && burst && burst / requestsPerSecond;
   return {
-    ...(requestsPerSecond !== undefined && { 'limit-rps': String(requestsPerSecond) }),
-    ...(requestsPerSecond !== undefined &&
-      burst !== undefined && { 'limit-burst-multiplier': String(burst / requestsPerSecond) }),
-    ...(connections !== undefined && { 'limit-connections': String(connections) }),
+    'limit-rps': requestsPerSecond?.toString(),
+    'limit-burst-multiplier': multiplier?.toString(),
+    'limit-connections': connections?.toString(),
   };
 }
 
-function cors({ origins, credentials = false, ...rest }: Cors): Record<string, string> {
+function cors({ origins, credentials = false, ...rest }: Cors): Annotations {
   return {
     'enable-cors': 'true',
     'cors-allow-origin': origins.join(', '),
     // Always stated, because the controller's default is true, even for every origin.
     'cors-allow-credentials': String(credentials),
-    ...(rest.methods && { 'cors-allow-methods': rest.methods.join(', ') }),
-    ...(rest.requestHeaders && { 'cors-allow-headers': rest.requestHeaders.join(', ') }),
-    ...(rest.exposedHeaders && { 'cors-expose-headers': rest.exposedHeaders.join(', ') }),
-    ...(rest.maxAge && { 'cors-max-age': seconds(rest.maxAge) }),
+    'cors-allow-methods': rest.methods?.join(', '),
+    'cors-allow-headers': rest.requestHeaders?.join(', '),
+    'cors-expose-headers': rest.exposedHeaders?.join(', '),
+    'cors-max-age': seconds(rest.maxAge),
   };
 }
 
-function withPrefix(annotations: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [NGINX_PREFIX + key, value]));
+/** The annotations that have a value, with their prefix. */
+function withPrefix(annotations: Annotations): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(annotations).flatMap(([key, value]) =>
+      value === undefined ? [] : [[NGINX_PREFIX + key, value]],
+    ),
+  );
 }
 
-function seconds(duration: Duration): string {
-  return String(duration.toSeconds());
+function seconds(duration: Duration | undefined): string | undefined {
+  return duration?.toSeconds().toString();
 }
 
 /** A size in nginx's notation: `50m` for whole mebibytes, otherwise kibibytes. */
-function bodySize(kibibytes: number): string {
+function bodySize(size: Size | 'unlimited'): string {
+  if (size === 'unlimited') return '0';
+  const kibibytes = size.toKibibytes();
   return kibibytes % 1024 === 0 ? `${kibibytes / 1024}m` : `${kibibytes}k`;
 }

@@ -2,7 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { highest, type Risk } from './annotations';
 
-/** The settings of an ingress-nginx controller, besides those that its exposures need. */
+/** The settings of an ingress-nginx controller, except for those that its exposures determine. */
 export interface NginxSettingsProps {
   readonly name: string;
   readonly namespace: string;
@@ -48,7 +48,7 @@ export class NginxSettings {
       'allow-snippet-annotations': 'false',
       'annotations-risk-level': highest([...this.risks]),
       ...(this.headers.size > 0 && { 'global-allowed-response-headers': [...this.headers].sort().join(',') }),
-      // The default, 503, would mean that the server is at fault.
+      // The default, 503, would indicate a failure of the server.
       'limit-conn-status-code': '429',
       'limit-req-status-code': '429',
       'ssl-redirect': 'true',

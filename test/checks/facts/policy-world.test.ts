@@ -645,14 +645,14 @@ to outside the cluster  internet:443
 
   test('fails if two sources read alike', () => {
     expect(() => matrix(world, [web, { ...db, name: 'web' }], [])).toThrow(
-      'two sources read "shop/web"; give each a name of its own',
+      'two sources have the name "shop/web": give one of them another name',
     );
   });
 
   test('fails if two headings of a block read alike', () => {
     const column = { to: db, port: 80, protocol: 'TCP', title: 'db' } as const;
     expect(() => matrix(world, [web], [column, { ...column, to: web }])).toThrow(
-      'two destinations in shop read "db:80"; give each a name of its own',
+      'two destinations in shop have the name "db:80": give one of them another name',
     );
   });
 });
@@ -679,8 +679,8 @@ describe('readManifests()', () => {
     ['has a key twice', 'a: 1\na: 2\n', /00-a\.k8s\.yaml: Map keys must be unique/],
     ['parses with a warning', 'a: !what 1\n', /00-a\.k8s\.yaml: Unresolved tag: !what/],
     ['has a broken second document', 'a: 1\n---\nb: "\n', /00-a\.k8s\.yaml: Missing closing "quote/],
-    ['has an empty document', 'a: 1\n---\n', /00-a\.k8s\.yaml: document 2 is null, and must be an object$/],
-    ['has a list', '- a\n', /00-a\.k8s\.yaml: document 1 is \["a"\], and must be an object$/],
+    ['has an empty document', 'a: 1\n---\n', /00-a\.k8s\.yaml: document 2 is null: it must be an object$/],
+    ['has a list', '- a\n', /00-a\.k8s\.yaml: document 1 is \["a"\]: it must be an object$/],
   ])('fails if a file %s', (_title, text, message) => {
     write('00-a.k8s.yaml', text);
     expect(() => readManifests(folder)).toThrow(message);
@@ -689,7 +689,7 @@ describe('readManifests()', () => {
   test('fails if the folder has no manifests', () => {
     write('readme.md', '');
     expect(() => readManifests(folder)).toThrow(
-      `no *.k8s.yaml in "${folder}"; name a folder that a synth has written`,
+      `folder "${folder}" has no *.k8s.yaml: use a folder that a synth has written`,
     );
   });
 });

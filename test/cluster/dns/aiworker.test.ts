@@ -1,6 +1,6 @@
 import { readRecords } from './support/records';
 
-/** Document 000, "Cloudflare DNS Records": all of them lead to the load balancer. */
+/** The names of document 000, "Cloudflare DNS Records". All of them point to the load balancer. */
 const DOCUMENT = [
   '*.aiworker.dev',
   '*.preview.aiworker.dev',
@@ -9,11 +9,11 @@ const DOCUMENT = [
   'git.aiworker.dev',
 ];
 
-test("ExternalDNS makes the document's five records, and none for a preview or a project", () => {
+test('ExternalDNS makes the five records of the document, and none for a preview or a project', () => {
   expect(readRecords().map(({ name }) => name)).toEqual(DOCUMENT);
 });
 
-test('each leads to the one address of the load balancer', () => {
+test('each record points to the address of the load balancer', () => {
   const records = readRecords();
   expect(records.map(({ type }) => type)).toEqual(DOCUMENT.map(() => 'A'));
   expect(new Set(records.map(({ target }) => target)).size).toBe(1);

@@ -8,14 +8,14 @@ const PREVIEW = 'https://task-abc123.preview.aiworker.dev/';
 
 const MEBIBYTE = 1024 ** 2;
 
-describe('the body of a request', () => {
-  test('passes api up to 50 MiB', async () => {
+describe('a request body', () => {
+  test('of 50 MiB is accepted by api', async () => {
     const { bytes } = await askPod({ url: API, method: 'POST', body: Buffer.alloc(50 * MEBIBYTE) });
     expect(bytes).toBe(50 * MEBIBYTE);
   });
 
-  test('gets 413 from api above', async () => {
-    // Announced and not sent, as the answer comes before a body that long is read.
+  test('of more than 50 MiB gets status 413 from api', async () => {
+    // The body is announced but not sent, because the response comes before a body of this size is read.
     const { status } = await ask({
       url: API,
       method: 'POST',
@@ -24,7 +24,7 @@ describe('the body of a request', () => {
     expect(status).toBe(413);
   });
 
-  test('gets 413 from app above the default of 1 MiB', async () => {
+  test('of more than the default of 1 MiB gets status 413 from app', async () => {
     const { status } = await ask({
       url: APP,
       method: 'POST',
@@ -33,17 +33,17 @@ describe('the body of a request', () => {
     expect(status).toBe(413);
   });
 
-  test('passes git whatever its length', async () => {
+  test('of any size is accepted by git', async () => {
     const { bytes } = await askPod({ url: GIT, method: 'POST', body: Buffer.alloc(64 * MEBIBYTE) });
     expect(bytes).toBe(64 * MEBIBYTE);
   });
 });
 
-describe('a preflight of api', () => {
+describe('a preflight request to api', () => {
   const preflight = (origin: string) =>
     ask({ url: API, method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'PATCH' } });
 
-  test('from app is answered, with credentials', async () => {
+  test('from app is allowed, with credentials', async () => {
     const { status, headers } = await preflight('https://app.aiworker.dev');
     expect(status).toBe(204);
     expect(headers).toMatchObject({
@@ -54,7 +54,7 @@ describe('a preflight of api', () => {
   });
 
   test.each(['https://evil.example.net', 'http://app.aiworker.dev', 'https://app.aiworker.dev.example.net'])(
-    'from %s is not',
+    'from %s is not allowed',
     async (origin) => {
       expect((await preflight(origin)).headers).not.toHaveProperty('access-control-allow-origin');
     },
@@ -62,7 +62,7 @@ describe('a preflight of api', () => {
 });
 
 describe('a client of api', () => {
-  test('stays on one pod by its cookie', async () => {
+  test('stays on one pod with its cookie', async () => {
     const first = await ask({ url: API });
     const [cookie = ''] = first.headers['set-cookie'] ?? [];
     expect(cookie).toMatch(/^aiworker-backend=[^;]+; Expires=.+; Max-Age=3600; Path=\/; Secure; HttpOnly/);
@@ -73,31 +73,31 @@ describe('a client of api', () => {
     expect([...pods]).toEqual([pod]);
   });
 
-  test('is spread over the pods without it', async () => {
+  test('is sent to different pods without the cookie', async () => {
     const pods = new Set<string>();
     for (let i = 0; i < 24; i++) pods.add((await askPod({ url: API })).pod);
     expect(pods.size).toBeGreaterThan(1);
   });
 
-  test('opens a WebSocket', async () => {
+  test('can open a WebSocket', async () => {
     expect(await echoOverWebSocket(`${API}ws`, 'are you there?')).toBe('are you there?');
   });
 
-  test('is told to wait after a burst of 200 requests above 100 a second', async () => {
+  test('gets status 429 after a burst of 200 requests above 100 per second', async () => {
     const started = Date.now();
     const statuses = await flood(API, 16, 60);
     const seconds = (Date.now() - started) / 1000;
     const served = statuses.filter((status) => status === 200).length;
     const refused = statuses.filter((status) => status === 429).length;
     expect(served + refused).toBe(960);
-    // The burst and the one that starts it, and what the rate lets through meanwhile.
+    // The burst, the request that starts it, and the requests that the rate allows in the meantime.
     expect(served).toBeGreaterThanOrEqual(200);
     expect(served).toBeLessThanOrEqual(201 + 100 * seconds + 1);
     expect(refused).toBeGreaterThan(0);
   });
 });
 
-test("app's answers carry the security headers", async () => {
+test('responses of app have the security headers', async () => {
   const { headers } = await ask({ url: APP });
   expect(headers).toMatchObject({
     'x-frame-options': 'DENY',
@@ -111,17 +111,17 @@ describe('a preview', () => {
     authorization: `Basic ${Buffer.from(`${USER.name}:${password}`).toString('base64')}`,
   });
 
-  test('asks for a password', async () => {
+  test('requires a password', async () => {
     const { status, headers } = await ask({ url: PREVIEW });
     expect(status).toBe(401);
     expect(headers['www-authenticate']).toBe('Basic realm="Preview Environment"');
   });
 
-  test('refuses the wrong one', async () => {
+  test('refuses a wrong password', async () => {
     expect((await ask({ url: PREVIEW, headers: basic('guess') })).status).toBe(401);
   });
 
-  test('lets the right one in', async () => {
+  test('accepts the right password', async () => {
     expect((await ask({ url: PREVIEW, headers: basic(USER.password) })).status).toBe(200);
   });
 });

@@ -4,7 +4,7 @@ const API = 'https://algesta-api-prod.3astronautas.com/orders';
 const GRAFANA = 'https://algesta.grafana.3astronautas.com/';
 const MEBIBYTE = 1024 ** 2;
 
-test.each([API, GRAFANA])('%s takes 10 MiB, and no more', async (url) => {
+test.each([API, GRAFANA])('%s accepts uploads of at most 10 MiB', async (url) => {
   const { bytes } = await askPod({ url, method: 'POST', body: Buffer.alloc(10 * MEBIBYTE) });
   expect(bytes).toBe(10 * MEBIBYTE);
   const headers = { 'content-length': 10 * MEBIBYTE + 1, expect: '100-continue' };

@@ -13,15 +13,17 @@ import {
   USER,
 } from './support/ingresses';
 
-/** An image that has Python: fixture pods are an echo server in it. */
+/** An image with Python, in which the fixture pods run an echo server. */
 const IMAGE = 'docker.io/library/python:3.14-alpine';
 
-/** How long the pods of dist/ have to become ready, in milliseconds, before others are put in their place. */
+/** The time for the pods of dist/ to become ready before fixture pods replace them, in milliseconds. */
 const PATIENCE = 20_000;
 
 /**
- * Makes what the Ingresses of a cluster need and dist/ does not hold: the secrets, and pods for each Service that has
- * none ready. Run before the controller starts, so that it finds everything: `npm run ingress-fixtures`.
+ * Makes the objects that the Ingresses of a cluster need and that dist/ does not contain: Secrets, and pods for each
+ * Service without ready pods.
+ *
+ * `npm run ingress-fixtures` must run before the controller starts, so that the controller finds all objects.
  */
 function main(): void {
   const pods = missingPods();
@@ -48,7 +50,7 @@ function secrets(all: readonly Ingress[]): object[] {
   return [...certificates, ...defaultCertificate(), ...[...passwords].map(authSecret)];
 }
 
-/** The secret that the controller's argument names, if it names one. */
+/** The Secret of the controller's default certificate, if its arguments name one. */
 function defaultCertificate(): object[] {
   const controllers = getAll<{ spec: { template: { spec: { containers: { args?: string[] }[] } } } }>(
     'deployments,daemonsets',
@@ -109,7 +111,7 @@ function openssl(args: readonly string[]): string {
   return stdout;
 }
 
-/** Two echo servers for each Service that no ready pod stands behind, once those of dist/ had their time. */
+/** Two echo servers for each Service that has no ready pod after {@link PATIENCE}. */
 function missingPods(): object[] {
   const deadline = Date.now() + PATIENCE;
   let unserved = unservedRoutes();

@@ -3,10 +3,10 @@ import { getAll } from '../support/kubectl';
 import { AUTH_SECRET, DEFAULT_CERTIFICATE, type Route, routes, USER } from './support/ingresses';
 import { ask, askPod } from './support/request';
 
-/** What holds for every Ingress of a cluster, whichever cluster it is. */
+/** The routes of all Ingresses of the cluster. */
 const ROUTES = routes();
 
-/** The hosts as a client asks for them: a wildcard by one of its names. */
+/** The URL of a route. A wildcard is replaced by one of its names. */
 function url({ host, path, ingress }: Route, scheme = schemeOf(ingress)): string {
   return `${scheme}://${host.replace('*', 'any')}${path}`;
 }
@@ -20,12 +20,12 @@ function authorization({ ingress }: Route): Record<string, string> {
   return { authorization: `Basic ${Buffer.from(`${USER.name}:${USER.password}`).toString('base64')}` };
 }
 
-test('there is something to ask for', () => {
+test('the cluster has routes', () => {
   expect(ROUTES.length).toBeGreaterThan(0);
 });
 
 test.each(ROUTES.map((route) => [url(route), route] as const))(
-  '%s reaches the pods of its Service, on their port and with its path',
+  '%s is served by the pods of its Service, on their port and with the same path',
   async (address, route) => {
     const { metadata, spec } = route.service;
     const selector = Object.entries(spec.selector).map(([key, value]) => `${key}=${value}`);
@@ -60,7 +60,7 @@ test.each(SECURE.map((route) => [url(route, 'http'), route] as const))(
 );
 
 test.each(SECURE.map((route) => [url(route), route] as const))(
-  '%s shows its own certificate, or where it names none the default one',
+  '%s has the certificate of its Secret, or the default certificate if it has none',
   async (address, { host, ingress }) => {
     const entry = ingress.spec.tls?.find(({ hosts }) => hosts.includes(host));
     const expected = entry?.secretName === undefined ? DEFAULT_CERTIFICATE : entry.hosts[0];
@@ -68,16 +68,16 @@ test.each(SECURE.map((route) => [url(route), route] as const))(
   },
 );
 
-test.each(['http', 'https'])('an unknown host reaches nothing over %s', async (scheme) => {
+test.each(['http', 'https'])('an unknown host gets status 404 over %s', async (scheme) => {
   expect((await ask({ url: `${scheme}://nobody.example.net/` })).status).toBe(404);
 });
 
 const LOG = process.env.INGRESS_LOG;
 
-/** What these tests bring about themselves, and nginx calls an error. */
+/** Errors in the log that these tests cause. */
 const PROVOKED = /limiting requests|password mismatch|client intended to send too large body/;
 
-(LOG === undefined ? test.skip : test)("the controller's log has no error", () => {
+(LOG === undefined ? test.skip : test)('the log of the controller has no error', () => {
   const errors = readFileSync(LOG ?? '', 'utf8')
     .split('\n')
     .filter((line) => /^[EF]\d{4} /.test(line) || /\[(error|crit|alert|emerg)\]/.test(line))

@@ -7,7 +7,7 @@ const BACKEND = 'system:serviceaccount:control-plane:aiworker-backend';
 const CLEANUP = 'system:serviceaccount:control-plane:preview-cleanup';
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
-/** Whether the API server lets an account do something, and what it says if not; nothing is changed by asking. */
+/** The result of a dry run for an account: `allowed`, or the error of the API server. */
 function asks(account: string, args: readonly string[], input?: object): string {
   const { status, stderr } = tryKubectl(
     [`--as=${account}`, ...args, '--dry-run=server'],
@@ -24,7 +24,7 @@ function creates(account: string, object: object): string {
   return asks(account, ['create', '-f', '-'], object);
 }
 
-/** A namespace as the backend makes one, or as the labels change it; undefined takes a label away. */
+/** A namespace like those of the backend, with changed labels; undefined removes a label. */
 function namespace(labels: Record<string, string | undefined> = {}): object {
   return {
     apiVersion: 'v1',
@@ -90,22 +90,22 @@ function agentPod(namespace: string, podSpec: object = {}): object {
   return { ...made, spec: { ...made.spec, ...podSpec } };
 }
 
-/** What the accounts of aiworker may do, asked of the API server by impersonation, once `dist/aiworker` is applied. */
+/** Tests of the permissions of aiworker's accounts, by impersonation. `dist/aiworker` must be applied before. */
 export function describeAccess(): void {
   describe('admission policies', () => {
-    test('are understood in full by the API server', () => {
+    test('are accepted by the API server without type errors', () => {
       interface Policy {
         readonly metadata: { readonly name: string; readonly generation: number };
         readonly status?: { readonly observedGeneration?: number; readonly typeChecking?: object };
       }
       const policies = getAll<Policy>('validatingadmissionpolicies');
       expect(policies.map(({ metadata }) => metadata.name)).toContain('aiworker-namespaces');
-      const doubtful = policies.filter(({ status }) => Object.keys(status?.typeChecking ?? {}).length > 0);
-      expect(doubtful).toEqual([]);
+      const faulty = policies.filter(({ status }) => Object.keys(status?.typeChecking ?? {}).length > 0);
+      expect(faulty).toEqual([]);
     });
   });
 
-  describe('the backend, with namespaces', () => {
+  describe('the backend and namespaces', () => {
     const asked = {
       config: readAiworker('config/aiworker.yaml'),
       project: 'my-project',
@@ -118,13 +118,13 @@ export function describeAccess(): void {
     const name = 'preview-task-made-at-runtime';
     const as = `--as=${BACKEND}`;
 
-    test('makes a preview, changes nothing when it applies it again, and deletes it', () => {
+    test('creates a preview, changes nothing in a second apply, and deletes the preview', () => {
       expect(tryKubectl([as, 'apply', '-f', '-'], first?.yaml)).toMatchObject({ status: 0, stderr: '' });
       const again = kubectl([as, 'apply', '-f', '-'], first?.yaml).trim().split('\n');
       expect(again.filter((line) => !line.endsWith(' unchanged'))).toEqual([]);
       const rollout = ['rollout', 'status', '--timeout=60s', 'deployment', '--namespace', name];
       expect(tryKubectl([as, ...rollout])).toMatchObject({ status: 0 });
-      // The new pod beside the old one is within the quota.
+      // The quota has room for the new pod in addition to the old one.
       expect(kubectl([as, 'apply', '-f', '-'], second?.yaml)).toContain(
         'deployment.apps/my-project-preview configured',
       );
@@ -145,56 +145,70 @@ export function describeAccess(): void {
       );
     });
 
-    test.each(['kube-system', 'default', 'kube-public'])('cannot delete %s, nor could anybody', (target) => {
-      expect(deletes(BACKEND, target)).toContain('this namespace may not be deleted');
-    });
+    test.each(['kube-system', 'default', 'kube-public'])(
+      'cannot delete %s, and neither can any other account',
+      (target) => {
+        expect(deletes(BACKEND, target)).toContain('this namespace may not be deleted');
+      },
+    );
 
     test.each([
-      ['take the protection away', 'my-project-production', 'protected-', 'is labelled protected'],
+      ['remove the protection of', 'my-project-production', 'protected-', 'is labelled protected'],
       ['protect', 'my-project-dev', 'protected=true', 'these stay as they are'],
       ['adopt', 'kube-system', 'managed-by=aiworker', 'is not labelled managed-by'],
-      ['let go of', 'my-project-dev', 'managed-by-', 'these stay as they are'],
+      ['remove the ownership of', 'my-project-dev', 'managed-by-', 'these stay as they are'],
       ['weaken Pod Security in', 'my-project-dev', `${ENFORCE}=privileged`, 'these stay as they are'],
       ['make a preview of', 'my-project-dev', 'environment=preview', 'these stay as they are'],
     ])('cannot %s %s', (_, target, label, reason) => {
       expect(asks(BACKEND, ['label', 'namespace', target, label, '--overwrite'])).toContain(reason);
     });
 
-    test('may change what no rule depends on', () => {
+    test('can change a label on which no rule depends', () => {
       expect(asks(BACKEND, ['label', 'namespace', 'my-project-dev', 'team=a'])).toBe('allowed');
     });
 
-    test.each(['preview', 'dev', 'staging'])('creates a namespace for %s', (environment) => {
+    test.each(['preview', 'dev', 'staging'])('can create a namespace for %s', (environment) => {
       expect(creates(BACKEND, namespace({ environment }))).toBe('allowed');
     });
 
     test.each<[string, Record<string, string | undefined>, string]>([
-      ["that is nobody's", { 'managed-by': undefined }, 'must be labelled managed-by: aiworker'],
+      ['without the label managed-by', { 'managed-by': undefined }, 'must be labelled managed-by: aiworker'],
       [
-        'that is protected',
+        'with the label protected',
         { protected: 'true' },
         'must be labelled managed-by: aiworker, and not protected',
       ],
-      ['of production', { environment: 'production' }, 'must be one of dev, staging, preview'],
-      ['of no environment', { environment: undefined }, 'must be one of dev, staging, preview'],
-      ['of privileged pods', { [ENFORCE]: 'privileged' }, `must be labelled ${ENFORCE}: restricted`],
-      ['of any pods', { [ENFORCE]: undefined }, `must be labelled ${ENFORCE}: restricted`],
-      ['of pods as once restricted', { [`${ENFORCE}-version`]: 'v1.0' }, 'in version v1.34 or latest'],
-    ])('creates no namespace %s', (_, labels, reason) => {
+      ['for production', { environment: 'production' }, 'must be one of dev, staging, preview'],
+      ['without an environment', { environment: undefined }, 'must be one of dev, staging, preview'],
+      [
+        'with the Pod Security level privileged',
+        { [ENFORCE]: 'privileged' },
+        `must be labelled ${ENFORCE}: restricted`,
+      ],
+      ['without a Pod Security level', { [ENFORCE]: undefined }, `must be labelled ${ENFORCE}: restricted`],
+      [
+        'with an old version of Pod Security',
+        { [`${ENFORCE}-version`]: 'v1.0' },
+        'in version v1.34 or latest',
+      ],
+    ])('cannot create a namespace %s', (_, labels, reason) => {
       expect(creates(BACKEND, namespace(labels))).toContain(reason);
     });
   });
 
-  describe('the backend, within namespaces', () => {
-    test.each(['my-project-dev', 'my-project-staging', 'preview-task-abc123'])('works in %s', (target) => {
-      const { status } = tryKubectl(['get', 'namespace', target]);
-      expect(status).toBe(0);
-      expect(creates(BACKEND, configMap(target))).toBe('allowed');
-      expect(creates(BACKEND, deployment(target))).toBe('allowed');
-    });
+  describe('the backend within namespaces', () => {
+    test.each(['my-project-dev', 'my-project-staging', 'preview-task-abc123'])(
+      'can create objects in %s',
+      (target) => {
+        const { status } = tryKubectl(['get', 'namespace', target]);
+        expect(status).toBe(0);
+        expect(creates(BACKEND, configMap(target))).toBe('allowed');
+        expect(creates(BACKEND, deployment(target))).toBe('allowed');
+      },
+    );
 
     test.each(['control-plane', 'agents', 'gitea', 'my-project-production'])(
-      'works not in %s, which is protected',
+      'cannot create objects in %s, which is protected',
       (target) => {
         const reason = `${BACKEND} may not change what lies in namespace ${target}: it is labelled protected: "true"`;
         expect(creates(BACKEND, configMap(target))).toContain(reason);
@@ -202,23 +216,26 @@ export function describeAccess(): void {
       },
     );
 
-    test.each(['kube-system', 'default', 'monitoring'])('works not in %s, which is not its own', (target) => {
-      const reason = `${BACKEND} may not change what lies in namespace ${target}: it is not labelled managed-by: aiworker`;
-      expect(creates(BACKEND, configMap(target))).toContain(reason);
-      expect(creates(BACKEND, deployment(target))).toContain(reason);
-      expect(asks(BACKEND, ['delete', 'configmap', 'kube-root-ca.crt', '--namespace', target])).toContain(
-        reason,
-      );
-    });
+    test.each(['kube-system', 'default', 'monitoring'])(
+      'cannot create or delete objects in %s, which it does not own',
+      (target) => {
+        const reason = `${BACKEND} may not change what lies in namespace ${target}: it is not labelled managed-by: aiworker`;
+        expect(creates(BACKEND, configMap(target))).toContain(reason);
+        expect(creates(BACKEND, deployment(target))).toContain(reason);
+        expect(asks(BACKEND, ['delete', 'configmap', 'kube-root-ca.crt', '--namespace', target])).toContain(
+          reason,
+        );
+      },
+    );
 
-    test('changes nothing that lies in a protected namespace', () => {
+    test('cannot change or delete objects of a protected namespace', () => {
       const target = ['networkpolicy', 'default-deny', '--namespace', 'control-plane'];
       const reason = 'may not change what lies in namespace control-plane';
       expect(asks(BACKEND, ['delete', ...target])).toContain(reason);
       expect(asks(BACKEND, ['label', ...target, 'a=b'])).toContain(reason);
     });
 
-    test('starts agents, in their namespace and as nobody', () => {
+    test('can create agent pods only in their namespace and without an account', () => {
       expect(creates(BACKEND, agentPod('agents'))).toBe('allowed');
       expect(creates(BACKEND, agentPod('gitea'))).toContain('cannot create resource "pods"');
       expect(creates(BACKEND, agentPod('agents', { automountServiceAccountToken: true }))).toContain(
@@ -234,7 +251,7 @@ export function describeAccess(): void {
       expect(creates(BACKEND, agentPod('agents', hostPath))).toContain('violates PodSecurity');
     });
 
-    test('deploys nothing with the rights of another', () => {
+    test('cannot deploy pods with the permissions of another account', () => {
       const target = 'my-project-dev';
       const reason = 'pods run without an account';
       expect(creates(BACKEND, deployment(target, { serviceAccountName: 'other' }))).toContain(reason);
@@ -245,7 +262,7 @@ export function describeAccess(): void {
       ).toContain('pods have no system priority');
     });
 
-    test('makes no Service that reaches beyond its namespace', () => {
+    test('cannot create a Service that is reachable from outside the cluster, or that names another host', () => {
       const reason = 'services are of type ClusterIP and without externalIPs';
       expect(creates(BACKEND, service({}))).toBe('allowed');
       expect(creates(BACKEND, service({ type: 'NodePort' }))).toContain(reason);
@@ -256,7 +273,7 @@ export function describeAccess(): void {
       expect(creates(BACKEND, service({}, annotations))).toContain('services have no annotations');
     });
 
-    test("claims no host but its namespaces' own", () => {
+    test('can create an Ingress only for the hosts of its namespace', () => {
       const [preview, staging] = ['preview-task-abc123', 'my-project-staging'];
       expect(creates(BACKEND, ingress(preview, 'task-abc123.preview.aiworker.dev'))).toBe('allowed');
       expect(creates(BACKEND, ingress(staging, 'staging-my-project.aiworker.dev'))).toBe('allowed');
@@ -290,7 +307,7 @@ export function describeAccess(): void {
     ['update', 'namespaces/finalize'],
     ['impersonate', 'users'],
     ['patch', 'validatingadmissionpolicies.admissionregistration.k8s.io'],
-  ])('the backend may not %s %s', (verb, resource) => {
+  ])('the backend cannot %s %s', (verb, resource) => {
     const { stdout } = tryKubectl([
       'auth',
       'can-i',
@@ -303,14 +320,14 @@ export function describeAccess(): void {
   });
 
   describe('the clean-up', () => {
-    test('deletes previews, and no other namespace', () => {
+    test('can delete previews, and no other namespace', () => {
       expect(deletes(CLEANUP, 'preview-task-abc123')).toBe('allowed');
       expect(deletes(CLEANUP, 'my-project-dev')).toContain('it deletes previews and does nothing else');
       expect(deletes(CLEANUP, 'my-project-production')).toContain('it is labelled protected: "true"');
       expect(deletes(CLEANUP, 'monitoring')).toContain('it is not labelled managed-by: aiworker');
     });
 
-    test('does nothing else', () => {
+    test('has no other permission', () => {
       const allowed = kubectl(['auth', 'can-i', '--list', `--as=${CLEANUP}`, '--no-headers'])
         .split('\n')
         .filter((line) => !/selfsubject|\[\/|\.well-known/.test(line) && line.trim() !== '')

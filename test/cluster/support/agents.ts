@@ -7,10 +7,10 @@ interface Template {
 
 const BACKEND = '--as=system:serviceaccount:control-plane:aiworker-backend';
 
-/** The test that what the backend does for a task can be done with what dist/ gives it. */
+/** Tests that the backend can start an agent with the pod template and the permissions of dist/. */
 export function describeAgents(): void {
-  describe('the backend, with agents', () => {
-    test('reads their template, makes a pod of it, and the pod starts', () => {
+  describe('the backend and agents', () => {
+    test('a pod that the backend creates from the pod template becomes ready', () => {
       const get = ['get', 'podtemplate', 'agent', '--namespace=agents', '--output=json', BACKEND];
       const { metadata, spec } = (JSON.parse(kubectl(get)) as Template).template;
       const pod = {

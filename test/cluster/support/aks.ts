@@ -12,10 +12,10 @@ interface Node {
 /** The namespaces of AKS's own pods. */
 export const PROVIDER_NAMESPACES = [...new Set(AKS.pods.map(({ namespace }) => namespace))];
 
-/** The tests of a cluster on AKS that come before the first apply: the nodes, and what AKS runs on them. */
+/** Tests of a cluster on AKS before the first apply: its nodes, and the pods that AKS runs on them. */
 export function describeNodes(cluster: keyof AlgestaConfig): void {
   describe('the nodes', () => {
-    test("are those of the node pools at the autoscaler's maximum", () => {
+    test('are those of the node pools at the maximum of the autoscaler', () => {
       const pools = algestaConfig(cluster).cluster.nodes;
       const described = pools.flatMap(({ count, maxCount = count, cpu, memory }) =>
         Array.from({ length: maxCount }, () => ({ cpu, memory })),
@@ -32,12 +32,12 @@ export function describeNodes(cluster: keyof AlgestaConfig): void {
   });
 }
 
-/** Waits until all pods of a workload are ready. @throws Error if they are not in two minutes */
+/** Waits until all pods of a workload are ready. @throws Error after two minutes */
 export function waitFor(kind: string, { namespace, name }: { namespace: string; name: string }): void {
   kubectl(['rollout', 'status', `${kind}/${name}`, `--namespace=${namespace}`, '--timeout=120s']);
 }
 
-/** Waits until so many pods of a Deployment are ready. @throws Error if they are not in two minutes */
+/** Waits until a number of pods of a Deployment are ready. @throws Error after two minutes */
 export function waitForReplicas(namespace: string, name: string, replicas: number): void {
   kubectl([
     'wait',

@@ -12,7 +12,7 @@ interface Pod extends Named {
   readonly status: { readonly phase: string };
 }
 
-/** The tests that both of Algesta's clusters pass once they are applied. */
+/** Tests of both of Algesta's clusters. `dist/` must be applied before. */
 export function describeAlgesta(
   cluster: keyof AlgestaConfig,
   environments: readonly [string, number][],
@@ -20,7 +20,7 @@ export function describeAlgesta(
   describeRunning(cluster, { except: PROVIDER_NAMESPACES });
 
   describe('all pods', () => {
-    test("find their place at the autoscalers' minimum", () => {
+    test('are scheduled at the minimum of the autoscalers', () => {
       for (const [environment, minimum] of environments)
         for (const { name } of SERVICES) waitForReplicas(environment, `${name}-${environment}`, minimum);
       const pods = getAll<Pod>('pods', '--all-namespaces');
@@ -30,7 +30,7 @@ export function describeAlgesta(
   });
 
   describe('an apply', () => {
-    test('changes nothing after an autoscaler has written its number of replicas', () => {
+    test('changes nothing after an autoscaler has set the number of replicas', () => {
       const [[environment]] = environments as [[string, number]];
       kubectl([
         'scale',
@@ -68,7 +68,7 @@ export function describeAlgesta(
       ['get', 'pods/log'],
       ['create', 'configmaps'],
       ['delete', 'configmaps'],
-    ])('may %s %s there', (verb, resource) => {
+    ])('can %s %s in its environment', (verb, resource) => {
       expect(may(verb, resource, environment)).toBe('yes');
     });
 
@@ -82,11 +82,11 @@ export function describeAlgesta(
       ['create', 'roles.rbac.authorization.k8s.io'],
       ['patch', 'networkpolicies.networking.k8s.io'],
       ['create', 'serviceaccounts/token'],
-    ])('may not %s %s there', (verb, resource) => {
+    ])('cannot %s %s in its environment', (verb, resource) => {
       expect(may(verb, resource, environment)).toBe('no');
     });
 
-    test('may do nothing of it elsewhere', () => {
+    test('has no permission in other namespaces', () => {
       const others = getAll<Named>('namespaces')
         .map(({ metadata }) => metadata.name)
         .filter((name) => name !== environment);
@@ -101,7 +101,7 @@ export function describeAlgesta(
       expect(allowed).toEqual([]);
     });
 
-    test('deploys, scales, restarts and rolls back by the commands of docs/clusters/aks-algesta.md', () => {
+    test('deploys, scales, restarts and rolls back with the commands of docs/clusters/aks-algesta.md', () => {
       const as = [
         `--namespace=${environment}`,
         `--as=system:serviceaccount:connect-devops:deployer-${environment}`,

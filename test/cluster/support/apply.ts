@@ -1,11 +1,11 @@
 import { kubectl, tryKubectl } from './kubectl';
 
-/** The tests that every cluster's folder of dist/ must pass on an empty cluster; registered first in each file. */
+/** Tests of the folder of a cluster on an empty cluster. They must come first in each file. */
 export function describeApply(cluster: string): void {
   const folder = `dist/${cluster}`;
 
   describe(`kubectl apply -f ${folder}`, () => {
-    test('succeeds the first time, every field being known to the API server, without a warning', () => {
+    test('succeeds the first time without a warning, and the API server knows every field', () => {
       const { status, stderr } = tryKubectl(['apply', '--validate=strict', '-f', folder]);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     });
@@ -22,8 +22,10 @@ export function describeApply(cluster: string): void {
 }
 
 /**
- * kubectl says `configured` of every PodDisruptionBudget, always: its selector is replaced rather than merged, so that
- * the patch is never empty. The API server then changes nothing, which `kubectl diff` shows.
+ * Whether a line is about a PodDisruptionBudget, for which kubectl always reports `configured`.
+ *
+ * Its selector is replaced instead of merged, so that the patch is never empty. The API server changes nothing, as
+ * `kubectl diff` shows.
  *
  * @see https://github.com/Azure/eno/pull/246
  */

@@ -11,13 +11,13 @@ interface Certificate {
 
 const MESH = 'istio-system';
 
-/** What the API server and the CRDs say of aiworker's custom resources, those of its options included. */
+/** Tests that the API server and the CRDs accept aiworker's custom resources, including those of its options. */
 export function describeCustomResources(): void {
   describe('the custom resources of aiworker', () => {
     beforeAll(() => kubectl(['create', 'namespace', MESH]));
     afterAll(() => kubectl(['delete', 'namespace', MESH, '--wait=false']));
 
-    test('are accepted with Istio, every field being known to the API server', () => {
+    test('are accepted with Istio, and the API server knows every field', () => {
       const objects = render(aiworkerApp({ serviceMesh: 'istio' }))
         .flatMap(({ content }) => parseAllDocuments(content).map((document) => document.toJS() as Kind))
         .filter(({ apiVersion }) => /\b(istio\.io|cert-manager\.io)\//.test(apiVersion));
@@ -33,7 +33,7 @@ export function describeCustomResources(): void {
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     });
 
-    test('are refused with a field that their CRDs do not know, or without one that they ask for', () => {
+    test('are refused if they have an unknown field or miss a required one', () => {
       const [certificate] = getAll<Certificate>('certificates', '--namespace=ingress-nginx');
       if (certificate === undefined) throw new Error('ingress-nginx has no Certificate');
       const made = (spec: object) => ({

@@ -2,29 +2,29 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-/** The programs that a test of a snapshot needs, and the etcd that it is taken of. */
+/** The programs for a test of a snapshot, and the etcd of which the snapshot is taken. */
 export interface EtcdTools {
   readonly etcd: string;
   readonly etcdctl: string;
   readonly etcdutl: string;
-  /** Such as `http://127.0.0.1:2379`. */
+  /** The address of the etcd, such as `http://127.0.0.1:2379`. */
   readonly endpoint: string;
 }
 
-/** What the environment variables ETCD, ETCDCTL, ETCDUTL and ETCD_ENDPOINT give; undefined if one is not set. */
+/** The values of the environment variables ETCD, ETCDCTL, ETCDUTL and ETCD_ENDPOINT; undefined if one is not set. */
 export function etcdTools(): EtcdTools | undefined {
   const { ETCD: etcd, ETCDCTL: etcdctl, ETCDUTL: etcdutl, ETCD_ENDPOINT: endpoint } = process.env;
   return etcd && etcdctl && etcdutl && endpoint ? { etcd, etcdctl, etcdutl, endpoint } : undefined;
 }
 
-/** A key of etcd as it stood at a revision. */
+/** A key of etcd at a revision. */
 export interface StoredKey {
   readonly key: string;
   readonly revision: number;
   readonly value: string;
 }
 
-/** All keys of an etcd as they stood at a revision. */
+/** All keys of an etcd at a revision. */
 export function keysAt({ etcdctl }: EtcdTools, endpoint: string, revision: number): StoredKey[] {
   const text = execFileSync(
     etcdctl,
@@ -39,7 +39,7 @@ export function keysAt({ etcdctl }: EtcdTools, endpoint: string, revision: numbe
   }));
 }
 
-/** Restores a snapshot into an etcd of its own, has it used, and ends it. */
+/** Restores a snapshot to a new etcd, calls a function with its address, and stops it. */
 export async function withRestored<T>(
   { etcd, etcdctl, etcdutl }: EtcdTools,
   { snapshot, folder }: { readonly snapshot: string; readonly folder: string },

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 
-/** What kubectl answered. */
+/** The result of a call of kubectl. */
 export interface Answer {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs kubectl against the cluster of `KUBECONFIG` and returns what it answers, whether it succeeds or not. */
+/** Runs kubectl against the cluster of `KUBECONFIG`, and returns its result even if it fails. */
 export function tryKubectl(args: readonly string[], input?: string): Answer {
   const { status, stdout, stderr, error } = spawnSync('kubectl', args, {
     input: input ?? '',
@@ -18,7 +18,7 @@ export function tryKubectl(args: readonly string[], input?: string): Answer {
   return { status: status ?? -1, stdout, stderr };
 }
 
-/** Runs kubectl and returns its output. @throws Error with what it wrote to stderr, if it fails */
+/** Runs kubectl and returns its output. @throws Error with the text of stderr, if kubectl fails */
 export function kubectl(args: readonly string[], input?: string): string {
   const { status, stdout, stderr } = tryKubectl(args, input);
   if (status !== 0) throw new Error(`kubectl ${args.join(' ')} ended with ${status}:\n${stderr}${stdout}`);

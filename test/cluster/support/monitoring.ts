@@ -1,13 +1,13 @@
 import { tryKubectl } from './kubectl';
 
-/** Whether the API server lets an account of monitoring do something. */
+/** Whether an account of monitoring has a permission, according to the API server. */
 function can(account: string, ...args: string[]): boolean {
   return (
     tryKubectl(['auth', 'can-i', ...args, `--as=system:serviceaccount:monitoring:${account}`]).status === 0
   );
 }
 
-/** What monitoring may ask the API server, by the server's own word. */
+/** Tests of the permissions of monitoring's accounts. */
 export function describeMonitoring(): void {
   describe('the accounts of monitoring', () => {
     test.each([
@@ -17,7 +17,7 @@ export function describeMonitoring(): void {
       ['kube-state-metrics', ['list', 'pods', '--all-namespaces']],
       ['kube-state-metrics', ['watch', 'resourcequotas', '--all-namespaces']],
       ['kube-state-metrics', ['list', 'cronjobs.batch', '--all-namespaces']],
-    ])('%s may %p', (account, args) => {
+    ])('%s can %p', (account, args) => {
       expect(can(account, ...args)).toBe(true);
     });
 
@@ -31,7 +31,7 @@ export function describeMonitoring(): void {
       ['kube-state-metrics', ['list', 'configmaps', '--namespace=monitoring']],
       ['kube-state-metrics', ['delete', 'pods', '--namespace=monitoring']],
       ['default', ['list', 'pods', '--namespace=monitoring']],
-    ])('%s may not %p', (account, args) => {
+    ])('%s cannot %p', (account, args) => {
       expect(can(account, ...args)).toBe(false);
     });
   });

@@ -1,4 +1,4 @@
-/** A pod for admission tests: it asks for nothing, and passes the strictest Pod Security level unless told otherwise. */
+/** A pod without resources, for admission tests. It complies with the level `restricted`, unless it is privileged. */
 export function pod(name: string, namespace: string, { privileged = false } = {}): object {
   return {
     apiVersion: 'v1',

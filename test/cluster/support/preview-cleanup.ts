@@ -17,7 +17,7 @@ interface Namespace {
   };
 }
 
-/** A namespace as a preview, of an age in milliseconds, or as the changes make it; undefined takes a label away. */
+/** The namespace of a preview, with an age in milliseconds and changed labels; undefined removes a label. */
 function preview(name: string, age: number, labels: Record<string, string | undefined> = {}): Namespace {
   const namespace = {
     apiVersion: 'v1',
@@ -41,7 +41,7 @@ function create(...namespaces: readonly Namespace[]): void {
   kubectl(['create', '-f', '-'], namespaces.map((namespace) => JSON.stringify(namespace)).join('\n'));
 }
 
-/** The test's namespaces that are still there, and not on their way out. */
+/** The namespaces of this test that exist and are not being deleted. */
 function left(): string[] {
   return getAll<{ metadata: { name: string; deletionTimestamp?: string } }>(
     'namespaces',
@@ -56,7 +56,7 @@ function server(): string {
   return kubectl(['config', 'view', '--minify', '--output=jsonpath={.clusters[0].cluster.server}']);
 }
 
-/** The CA that pods are given, or where the cluster publishes none, the one that the API server shows. */
+/** The CA that the cluster publishes for pods; if it publishes none, the CA that the API server presents. */
 async function authority(): Promise<string> {
   const path = '--output=jsonpath={.data.ca\\.crt}';
   const published = kubectl(['get', 'configmap', 'kube-root-ca.crt', '--namespace=control-plane', path]);
@@ -73,7 +73,7 @@ async function authority(): Promise<string> {
   });
 }
 
-/** Runs the script that the CronJob runs, as a service account of control-plane and with what its pod would have. */
+/** Runs the script of the CronJob with the credentials of a ServiceAccount of control-plane, as its pod does. */
 async function cleanUp(account = 'preview-cleanup') {
   const folder = mkdtempSync(join(tmpdir(), 'credentials-'));
   writeFileSync(join(folder, 'token'), kubectl(['create', 'token', account, '--namespace=control-plane']));
@@ -87,9 +87,9 @@ async function cleanUp(account = 'preview-cleanup') {
 }
 
 /**
- * The clean-up's script against a real API server, with the account and the admission policies of `dist/aiworker`.
+ * Tests of the clean-up script with a real API server, and with the account and the admission policies of `dist/aiworker`.
  *
- * It deletes the previews of dist/ that are past their ttl as well, so it comes last.
+ * They must come last, because they also delete expired previews of dist/.
  */
 export function describePreviewCleanup(): void {
   describe('the clean-up of previews', () => {
@@ -97,7 +97,7 @@ export function describePreviewCleanup(): void {
       kubectl(['delete', 'namespaces', '--selector=cluster-test=cleanup', '--wait=false']);
     });
 
-    test('deletes what is just past its ttl, and spares what is not', async () => {
+    test('deletes only expired previews', async () => {
       create(
         preview('just-past', 168 * HOUR + MINUTE),
         preview('not-yet', 168 * HOUR - 5 * MINUTE),
@@ -114,7 +114,7 @@ export function describePreviewCleanup(): void {
       expect(said('not-yet')).toMatch(/^kept preview-task-not-yet: it is 167\.9\d hours old/);
     });
 
-    test('spares what is no preview, whatever its age, and says what is odd', async () => {
+    test('keeps namespaces that are not previews, and warns about invalid previews', async () => {
       const undated = preview('undated', 0);
       create(
         { ...undated, metadata: { ...undated.metadata, annotations: { 'created-at': 'long ago' } } },
@@ -135,7 +135,7 @@ export function describePreviewCleanup(): void {
       expect(said('dev')).toBeUndefined();
     });
 
-    test('fails if a deletion fails, after it has tried the others', async () => {
+    test('fails if a deletion fails, after trying to delete the other previews', async () => {
       create(preview('refused-a', 200 * HOUR), preview('refused-b', 200 * HOUR));
       kubectl(['create', 'clusterrole', 'cluster-test-lister', '--verb=list', '--resource=namespaces']);
       const lister = ['--clusterrole=cluster-test-lister', '--serviceaccount=control-plane:default'];
@@ -151,7 +151,7 @@ export function describePreviewCleanup(): void {
       expect(left()).toEqual(expect.arrayContaining(['refused-a', 'refused-b']));
     });
 
-    test('fails if it may not even look', async () => {
+    test('fails if it cannot list namespaces', async () => {
       const { status, stdout } = await cleanUp('default');
       expect(status).toBe(1);
       expect(stdout).toMatch(
@@ -159,7 +159,7 @@ export function describePreviewCleanup(): void {
       );
     });
 
-    test('finds its place in the quota when it is started by hand', () => {
+    test('fits the quota if it is started manually', () => {
       const name = 'cleanup-by-hand';
       kubectl(['create', 'job', '--from=cronjob/preview-cleanup', name, '--namespace=control-plane']);
       const done = ['--for=condition=Complete', `job/${name}`, '--namespace=control-plane', '--timeout=60s'];

@@ -1,6 +1,6 @@
 const { spawnSync } = require('node:child_process');
 
-/** Ends the run, before any test and without a stack trace, where there is no API server to test against. */
+/** Ends the run before the first test, without a stack trace, if there is no API server of an empty cluster. */
 module.exports = async () => {
   const fault = faultOfCluster();
   if (fault === undefined) return;
@@ -9,10 +9,10 @@ module.exports = async () => {
 };
 
 const HOW = [
-  'The cluster tests need the API server of an empty cluster, and change it. With kind:',
+  'The cluster tests need an empty cluster, and change it. With kind:',
   '  kind create cluster --kubeconfig /tmp/kind.kubeconfig',
   '  export KUBECONFIG=/tmp/kind.kubeconfig',
-  '  test/cluster/crds    # the custom resources that dist/ uses',
+  '  test/cluster/crds    # the CustomResourceDefinitions that dist/ uses',
   '  npm run test:cluster -- aiworker',
 ].join('\n');
 
@@ -28,5 +28,5 @@ function faultOfCluster() {
     .trim()
     .split('\n')
     .filter((name) => !known.test(name));
-  return others.length > 0 ? `the cluster is not empty, it has ${others.join(', ')}.` : undefined;
+  return others.length > 0 ? `the cluster is not empty: it has ${others.join(', ')}.` : undefined;
 }

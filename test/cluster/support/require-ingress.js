@@ -1,4 +1,4 @@
-/** Ends the run, before any test and without a stack trace, where there is no controller to ask. */
+/** Ends the run before the first test, without a stack trace, if there is no ingress controller. */
 module.exports = async () => {
   const missing = ['KUBECONFIG', 'INGRESS_ADDRESS'].filter((name) => !process.env[name]);
   if (missing.length === 0) return;
@@ -7,10 +7,10 @@ module.exports = async () => {
 };
 
 const HOW = [
-  'The ingress tests ask the controller of a cluster to which a folder of dist/ has been applied:',
+  'The ingress tests send requests to the controller of a cluster to which a folder of dist/ has been applied:',
   '  export KUBECONFIG=/tmp/kind.kubeconfig',
-  '  npm run ingress-fixtures                            # secrets and pods, before the controller starts',
-  '  export INGRESS_ADDRESS=172.18.255.200               # where its ports 80 and 443 are',
+  '  npm run ingress-fixtures                            # Secrets and pods, before the controller starts',
+  '  export INGRESS_ADDRESS=172.18.255.200               # the address with its ports 80 and 443',
   '  export INGRESS_LOG=/tmp/controller.log              # optional: checked for errors',
   '  npm run test:ingress -- routes aiworker',
 ].join('\n');

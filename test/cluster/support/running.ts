@@ -25,20 +25,21 @@ interface Autoscaler {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
 
-/** By which a budget that allows no disruption says why. */
+/** The annotation with the reason why a PodDisruptionBudget allows no disruption. */
 const NO_DISRUPTION = 'cluster-topology/no-disruption';
 
 const CONTROLLERS = 'deployments,statefulsets,daemonsets';
 
-/** Some of what a folder of dist/ holds is for nodes that a test cluster does not have, or needs more of them. */
+/** The exceptions of a cluster from {@link describeRunning}. */
 export interface RunningProps {
-  /** Namespaces of others whose workloads are no concern of this test. @default none */
+  /** Namespaces of other programs, whose workloads are not tested. @default none */
   readonly except?: readonly string[];
 }
 
 /**
- * The tests that what a cluster's folder describes runs, on fake nodes of the declared size: registered after those of
- * `kubectl apply`, and before any that make pods of their own.
+ * Tests that all workloads of a cluster run, on simulated nodes of the declared size.
+ *
+ * They must come after those of `kubectl apply`, and before all tests that create pods.
  */
 export function describeRunning(cluster: string, { except = [] }: RunningProps = {}): void {
   const controllers = () =>
@@ -46,21 +47,21 @@ export function describeRunning(cluster: string, { except = [] }: RunningProps =
       ({ metadata }) => !except.includes(metadata.namespace),
     );
 
-  describe(`what dist/${cluster} runs`, () => {
-    test('becomes ready, all of it', () => {
+  describe(`the workloads of dist/${cluster}`, () => {
+    test('become ready', () => {
       expect(controllers().length).toBeGreaterThan(0);
       expect(notReady(controllers())).toEqual([]);
       expect(refused()).toEqual([]);
     });
 
-    test('becomes ready again after all of it is restarted at once', () => {
+    test('become ready again after a restart of all at once', () => {
       for (const { kind, metadata } of controllers())
         kubectl(['rollout', 'restart', `${kind}/${metadata.name}`, '--namespace', metadata.namespace]);
       expect(notReady(controllers())).toEqual([]);
       expect(refused()).toEqual([]);
     });
 
-    test('has budgets that find their pods, and let a node drain or say why not', () => {
+    test('have PodDisruptionBudgets that match pods, and that allow a node to be drained or state why not', () => {
       const stuck = getAll<Budget>('poddisruptionbudgets', '--all-namespaces').filter(
         ({ metadata, status }) =>
           status.expectedPods === 0 ||
@@ -69,7 +70,7 @@ export function describeRunning(cluster: string, { except = [] }: RunningProps =
       expect(stuck.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([]);
     });
 
-    test('has autoscalers that find what they scale', async () => {
+    test('have autoscalers that find their targets', async () => {
       const lost = () =>
         getAll<Autoscaler>('horizontalpodautoscalers', '--all-namespaces')
           .filter(
@@ -79,14 +80,14 @@ export function describeRunning(cluster: string, { except = [] }: RunningProps =
               ),
           )
           .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
-      // The controller looks at each every 15 seconds.
+      // The controller reads each autoscaler every 15 seconds.
       for (let waited = 0; waited < 40 && lost().length > 0; waited += 1) await seconds(1);
       expect(lost()).toEqual([]);
     });
   });
 }
 
-/** The controllers whose rollout does not come to its end, each with what kubectl says of it. */
+/** The controllers whose rollout does not complete, each with the output of kubectl. */
 function notReady(controllers: readonly Controller[]): string[] {
   return controllers.flatMap(({ kind, metadata: { name, namespace } }) => {
     const { status, stdout, stderr } = tryKubectl([
@@ -101,17 +102,17 @@ function notReady(controllers: readonly Controller[]): string[] {
   });
 }
 
-/** What events of a restart may say although nothing was refused: whoever said it tries again at once. */
+/** Messages of events that are not failures: the operation is retried at once. */
 const PASSING = [
   // A pod that a restart deleted while it was being scheduled.
   /^running Bind plugin .* not found$/,
-  // A rollout may end a pod at the very moment at which the scheduler has found its node.
+  // A rollout deleted a pod at the moment at which the scheduler had found its node.
   /is being deleted/,
   // Two pods were counted against a quota at the same time.
   /Operation cannot be fulfilled on resourcequotas .* the object has been modified/,
 ];
 
-/** What the API server or the scheduler refused, by the events that say so. */
+/** The events in which the API server or the scheduler refused a pod. */
 function refused(): string[] {
   return getAll<Event>('events', '--all-namespaces')
     .filter(({ reason }) => reason === 'FailedCreate' || reason === 'FailedScheduling')

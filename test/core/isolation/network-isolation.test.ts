@@ -16,7 +16,7 @@ const peer = (namespace: string, app: string) => ({
   podSelector: { matchLabels: { app } },
 });
 
-test('every namespace denies all traffic both ways, and may ask the DNS by UDP and TCP', () => {
+test('every namespace denies all traffic in both directions, except for DNS over UDP and TCP', () => {
   const { cluster } = twoNamespaces();
   for (const namespace of ['a', 'b']) {
     expect(cluster.find('NetworkPolicy', 'default-deny', namespace).spec).toEqual({
@@ -40,13 +40,13 @@ test('every namespace denies all traffic both ways, and may ask the DNS by UDP a
   }
 });
 
-test('a connection is allowed at both of its ends, with its reason', () => {
+test('a connection is allowed at both of its ends, with its reason in an annotation', () => {
   const { cluster, isolation, a, b } = twoNamespaces();
   const ports = [{ port: 3306, protocol: 'TCP' }];
   isolation.allow({
     from: a.pods({ app: 'api' }),
     to: b.pods({ app: 'db' }, { port: 3306 }),
-    because: 'it stores',
+    because: 'the API stores data',
   });
   const from = cluster.find('NetworkPolicy', 'app-api', 'a');
   expect(from.spec).toEqual({
@@ -54,17 +54,17 @@ test('a connection is allowed at both of its ends, with its reason', () => {
     policyTypes: ['Egress'],
     egress: [{ to: [peer('b', 'db')], ports }],
   });
-  expect(from.metadata.annotations).toEqual({ [REASONS]: 'egress[0]: it stores\n' });
+  expect(from.metadata.annotations).toEqual({ [REASONS]: 'egress[0]: the API stores data\n' });
   const to = cluster.find('NetworkPolicy', 'app-db', 'b');
   expect(to.spec).toEqual({
     podSelector: { matchLabels: { app: 'db' } },
     policyTypes: ['Ingress'],
     ingress: [{ from: [peer('a', 'api')], ports }],
   });
-  expect(to.metadata.annotations).toEqual({ [REASONS]: 'ingress[0]: it stores\n' });
+  expect(to.metadata.annotations).toEqual({ [REASONS]: 'ingress[0]: the API stores data\n' });
 });
 
-test('the rules of one set of pods stand in one policy, in the order of their reasons', () => {
+test('the rules for one set of pods form one policy, with their reasons in the same order', () => {
   const { cluster, isolation, a, b } = twoNamespaces();
   const api = a.pods({ app: 'api' }, { port: 80 });
   isolation.allow({ from: b, to: api, because: 'one' });
@@ -82,10 +82,14 @@ describe('a group of namespaces', () => {
     return { ...all, group };
   };
 
-  test('is selected by label at the other end, and holds its own copy in each namespace, earlier and later ones', () => {
+  test('is selected by label at the other end, and each of its namespaces has a copy of the rules, whenever it is added', () => {
     const { cluster, isolation, namespace, a, group } = grouped();
     namespace('early', { environment: 'preview' });
-    isolation.allow({ from: group, to: a.pods({ app: 'git' }, { port: 3000 }), because: 'they clone' });
+    isolation.allow({
+      from: group,
+      to: a.pods({ app: 'git' }, { port: 3000 }),
+      because: 'previews clone repositories',
+    });
     namespace('late', { environment: 'preview' });
     namespace('other', { environment: 'dev' });
     expect(cluster.find('NetworkPolicy', 'app-git', 'a').spec.ingress).toEqual([
@@ -102,7 +106,11 @@ describe('a group of namespaces', () => {
   test('can be narrowed to some pods of each namespace', () => {
     const { cluster, isolation, namespace, a, group } = grouped();
     namespace('p', { environment: 'preview' });
-    isolation.allow({ from: a, to: group.pods({ app: 'web' }, { port: 8080 }), because: 'it looks' });
+    isolation.allow({
+      from: a,
+      to: group.pods({ app: 'web' }, { port: 8080 }),
+      because: 'requests are forwarded',
+    });
     expect(cluster.find('NetworkPolicy', 'app-web', 'p').spec.ingress).toHaveLength(1);
     expect(cluster.find('NetworkPolicy', 'a-isolation', 'a').spec.egress[1]).toEqual({
       to: [
@@ -116,7 +124,7 @@ describe('a group of namespaces', () => {
   });
 });
 
-test('a namespace that another makes is one end only', () => {
+test('a connection from a foreign namespace is rendered at the other end only', () => {
   const { cluster, isolation, a } = twoNamespaces();
   const foreign = {
     namespaces: new ForeignNamespace('istio-system'),
@@ -126,7 +134,7 @@ test('a namespace that another makes is one end only', () => {
   isolation.allow({
     from: foreign,
     to: a.pods({ app: 'api' }, { port: 80 }),
-    because: 'the mesh lets clients in',
+    because: 'the gateway of the mesh forwards requests',
   });
   expect(cluster.ofKind('NetworkPolicy').map(({ metadata }) => metadata.namespace)).not.toContain(
     'istio-system',
@@ -139,9 +147,9 @@ test('a namespace that another makes is one end only', () => {
   ]);
 });
 
-test("the internet is every address but the special ones and the cluster's own", () => {
+test('a connection to the internet excludes special address ranges', () => {
   const { cluster, isolation, a } = twoNamespaces();
-  isolation.allowInternet({ from: a, ports: [443, 80], because: 'packages' });
+  isolation.allowInternet({ from: a, ports: [443, 80], because: 'packages are downloaded' });
   const rule = cluster.find('NetworkPolicy', 'a-isolation', 'a').spec.egress[1];
   expect(rule.to[0].ipBlock.cidr).toBe('0.0.0.0/0');
   expect(rule.to[0].ipBlock.except).toContain('169.254.0.0/16');
@@ -151,8 +159,8 @@ test("the internet is every address but the special ones and the cluster's own",
   ]);
 });
 
-describe('the API server', () => {
-  test.each<PolicyEngine>(['calico', 'kube-network-policies'])('is an address for %s', (engine) => {
+describe('access to the API server', () => {
+  test.each<PolicyEngine>(['calico', 'kube-network-policies'])('is allowed by address with %s', (engine) => {
     const { cluster, isolation, a } = twoNamespaces(engine);
     isolation.allowApiServer({ from: a.pods({ app: 'job' }), because: 'it lists namespaces' });
     expect(cluster.find('NetworkPolicy', 'app-job', 'a').spec.egress).toEqual([
@@ -160,7 +168,7 @@ describe('the API server', () => {
     ]);
   });
 
-  test('is an entity for cilium, which never matches it by address', () => {
+  test('is allowed by entity with Cilium, which never matches the API server by address', () => {
     const { cluster, isolation, a } = twoNamespaces('cilium');
     isolation.allowApiServer({ from: a.pods({ app: 'job' }), because: 'it lists namespaces' });
     expect(cluster.find('CiliumNetworkPolicy', 'app-job-api-server', 'a').spec).toEqual({
@@ -171,12 +179,12 @@ describe('the API server', () => {
   });
 });
 
-test('all egress is a policy of its own, under its own name', () => {
+test('all egress is allowed by a separate policy with the given name', () => {
   const { cluster, isolation, a } = twoNamespaces();
   isolation.allowAllEgress({
     from: a.pods({ app: 'api' }),
     policyName: 'backend-egress',
-    because: 'it calls',
+    because: 'the API calls webhooks',
   });
   expect(cluster.find('NetworkPolicy', 'backend-egress', 'a').spec).toEqual({
     podSelector: { matchLabels: { app: 'api' } },
@@ -185,18 +193,22 @@ test('all egress is a policy of its own, under its own name', () => {
   });
 });
 
-test('fails if the network enforces no policy', () => {
+test('fails if the network enforces no policies', () => {
   const { cluster } = twoNamespaces('none');
   expect(() => cluster.objects()).toThrow(
     new Error(
-      'test/isolation: the network enforces no policies (policyEngine: none), so that every namespace is open: declare the policy engine of the cluster',
+      'test/isolation: the network enforces no policies (policyEngine: none), which leaves every namespace open: declare the policy engine of the cluster',
     ),
   );
 });
 
-test('the nodes are reached at their addresses, on the ports that are named', () => {
+test('access to the nodes is allowed by address, on the given ports', () => {
   const { cluster, isolation, a } = twoNamespaces();
-  isolation.allowToNodes({ from: a.pods({ app: 'api' }), ports: [80, 443], because: 'they serve' });
+  isolation.allowToNodes({
+    from: a.pods({ app: 'api' }),
+    ports: [80, 443],
+    because: 'clients connect to the ingress controller',
+  });
   expect(cluster.find('NetworkPolicy', 'app-api', 'a').spec.egress).toEqual([
     {
       to: [{ ipBlock: { cidr: '10.0.0.0/16' } }],
@@ -208,13 +220,13 @@ test('the nodes are reached at their addresses, on the ports that are named', ()
   ]);
 });
 
-describe('pods of ours in a namespace that another makes', () => {
-  const theirs = new ForeignNamespace('kube-system');
+describe('pods of this program in a foreign namespace', () => {
+  const foreign = new ForeignNamespace('kube-system');
 
-  test('are under default deny themselves, and alone there', () => {
+  test('have default deny, and no other policy is made in the namespace', () => {
     const { cluster, isolation, a } = twoNamespaces();
-    const guests = isolation.guests(theirs, { app: 'guest' }, { port: 7979 });
-    isolation.allow({ from: a.pods({ app: 'api' }), to: guests, because: 'it asks' });
+    const guests = isolation.guests(foreign, { app: 'guest' }, { port: 7979 });
+    isolation.allow({ from: a.pods({ app: 'api' }), to: guests, because: 'the API sends requests' });
     const policies = cluster
       .ofKind('NetworkPolicy')
       .filter(({ metadata }) => metadata.namespace === 'kube-system');
@@ -227,13 +239,13 @@ describe('pods of ours in a namespace that another makes', () => {
     expect(policies[0]?.spec.egress).toHaveLength(1);
   });
 
-  test('and others of that namespace get no policy from us', () => {
+  test('are the only pods of the namespace that have a policy', () => {
     const { cluster, isolation, a } = twoNamespaces();
-    isolation.guests(theirs, { app: 'guest' });
+    isolation.guests(foreign, { app: 'guest' });
     isolation.allow({
-      from: { namespaces: theirs, podLabels: { app: 'other' }, ports: [] },
+      from: { namespaces: foreign, podLabels: { app: 'other' }, ports: [] },
       to: a.pods({ app: 'api' }, { port: 80 }),
-      because: 'it asks',
+      because: 'requests are forwarded',
     });
     const policies = cluster
       .ofKind('NetworkPolicy')
@@ -241,21 +253,25 @@ describe('pods of ours in a namespace that another makes', () => {
     expect(policies.map(({ metadata }) => metadata.name)).toEqual(['app-guest']);
   });
 
-  test('fails if Cilium is to let pods to the API server that are not ours', () => {
+  test('fails if pods of another program need access to the API server with Cilium', () => {
     const { isolation } = twoNamespaces('cilium');
     expect(() =>
       isolation.allowApiServer({
-        from: { namespaces: theirs, podLabels: { app: 'other' }, ports: [] },
-        because: 'it watches',
+        from: { namespaces: foreign, podLabels: { app: 'other' }, ports: [] },
+        because: 'the operator watches pods',
       }),
-    ).toThrow(new Error('access to the API server (it watches) needs pods of one namespace of the cluster'));
+    ).toThrow(
+      new Error(
+        'access to the API server (the operator watches pods) is not possible for pods of several namespaces or of another program: allow it for each namespace of the cluster',
+      ),
+    );
   });
 });
 
-describe('pods that are reached from everywhere', () => {
-  test('have a rule without peers, for their ports', () => {
+describe('access from everywhere', () => {
+  test('is a rule without peers for the ports of the pods', () => {
     const { cluster, isolation, a } = twoNamespaces();
-    isolation.allowFromAnywhere({ to: a.pods({ app: 'x' }, { port: 443 }), because: 'clients come' });
+    isolation.allowFromAnywhere({ to: a.pods({ app: 'x' }, { port: 443 }), because: 'clients connect' });
     expect(cluster.find('NetworkPolicy', 'app-x', 'a').spec).toEqual({
       podSelector: { matchLabels: { app: 'x' } },
       policyTypes: ['Ingress'],
@@ -263,15 +279,17 @@ describe('pods that are reached from everywhere', () => {
     });
   });
 
-  test('fail without a port', () => {
+  test('fails if the pods have no port', () => {
     const { isolation, a } = twoNamespaces();
-    expect(() => isolation.allowFromAnywhere({ to: a, because: 'clients come' })).toThrow(
-      new Error('access from everywhere (clients come): state the ports'),
+    expect(() => isolation.allowFromAnywhere({ to: a, because: 'clients connect' })).toThrow(
+      new Error(
+        'access from everywhere (clients connect) has no port, which would open every port: state the ports',
+      ),
     );
   });
 });
 
-describe('a rule for some pods holds for others', () => {
+describe('includesPods() decides whether a rule covers other pods', () => {
   const { cluster, isolation, a, b } = twoNamespaces();
   const previews = isolation.group({ matchLabels: { environment: 'preview' } });
   const preview = cluster.addNamespace({
@@ -288,12 +306,12 @@ describe('a rule for some pods holds for others', () => {
     ['all pods of the namespace', a, a.pods({ app: 'x' }, web), true],
     ['a namespace of a group', previews, preview.pods({ app: 'x' }, web), true],
     ['another port', a.pods({ app: 'x' }, web), a.pods({ app: 'x' }, { port: 81 }), false],
-    ['ports that are not said', a.pods({ app: 'x' }, web), a.pods({ app: 'x' }), false],
+    ['every port, for a rule with one port', a.pods({ app: 'x' }, web), a.pods({ app: 'x' }), false],
     ['other pods', a.pods({ app: 'x' }, web), a.pods({ app: 'y' }, web), false],
     ['another namespace', a, b.pods({ app: 'x' }, web), false],
-    ['a namespace that is not in the group', previews, a.pods({ app: 'x' }, web), false],
+    ['a namespace outside the group', previews, a.pods({ app: 'x' }, web), false],
     ['certain pods of a group', previews.pods({ app: 'x' }), preview.pods({ app: 'x' }, web), false],
-  ])('where it names %s: %#', (_, outer, inner, holds) => {
+  ])('with %s', (_, outer, inner, holds) => {
     expect(includesPods(outer, inner)).toBe(holds);
   });
 });

@@ -1,7 +1,7 @@
 import { internetExcept } from '../../../lib/core/isolation/network';
 import { NETWORK } from '../../support/test-cluster';
 
-test("the internet leaves out the special ranges, and of the cluster's own what is public", () => {
+test('the internet excludes the special ranges and the public addresses of the cluster', () => {
   const special = [
     '10.0.0.0/8',
     '100.64.0.0/10',

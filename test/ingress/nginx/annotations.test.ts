@@ -6,7 +6,7 @@ import { annotationProblem, riskOf } from '../../../lib/ingress/nginx/annotation
 import { ingressCluster, serviceIn } from '../../support/ingress-cluster';
 import { jsonOf } from '../../support/manifests';
 
-/** The annotations of an exposure, without the one that orders its certificate. */
+/** The annotations of an exposure that orders no certificate. */
 function annotations(options: Partial<ExposureProps>): Record<string, string> {
   const { cluster, ingress, service } = ingressCluster({ issuer: 'none' });
   ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: 'none', ...options });
@@ -16,7 +16,7 @@ function annotations(options: Partial<ExposureProps>): Record<string, string> {
 const NGINX = 'nginx.ingress.kubernetes.io';
 
 test.each<[string, Partial<ExposureProps>, Record<string, string>]>([
-  ['nothing', {}, {}],
+  ['no options', {}, {}],
   [
     'timeouts',
     { timeouts: { connect: Duration.seconds(60), send: Duration.minutes(2), read: Duration.hours(1) } },
@@ -25,29 +25,29 @@ test.each<[string, Partial<ExposureProps>, Record<string, string>]>([
   ['a body size in mebibytes', { maxBodySize: Size.mebibytes(50) }, { 'proxy-body-size': '50m' }],
   ['a body size in kibibytes', { maxBodySize: Size.kibibytes(1500) }, { 'proxy-body-size': '1500k' }],
   ['a body size in gibibytes', { maxBodySize: Size.gibibytes(2) }, { 'proxy-body-size': '2048m' }],
-  ['no body size', { maxBodySize: 'unlimited' }, { 'proxy-body-size': '0' }],
+  ['no limit on the body size', { maxBodySize: 'unlimited' }, { 'proxy-body-size': '0' }],
   ['no request buffering', { requestBuffering: false }, { 'proxy-request-buffering': 'off' }],
   ['request buffering', { requestBuffering: true }, {}],
   ['WebSockets', { webSocket: true }, { 'proxy-send-timeout': '3600', 'proxy-read-timeout': '3600' }],
   [
-    'WebSockets that may be silent for longer',
+    'WebSockets with a longer read timeout',
     { webSocket: true, timeouts: { read: Duration.hours(2) } },
     { 'proxy-send-timeout': '3600', 'proxy-read-timeout': '7200' },
   ],
-  ['a rate', { rateLimit: { requestsPerSecond: 100 } }, { 'limit-rps': '100' }],
+  ['a rate limit', { rateLimit: { requestsPerSecond: 100 } }, { 'limit-rps': '100' }],
   [
-    'a rate with a burst',
+    'a rate limit with a burst',
     { rateLimit: { requestsPerSecond: 100, burst: 200 } },
     { 'limit-rps': '100', 'limit-burst-multiplier': '2' },
   ],
-  ['connections', { rateLimit: { connections: 10 } }, { 'limit-connections': '10' }],
+  ['a limit on connections', { rateLimit: { connections: 10 } }, { 'limit-connections': '10' }],
   [
     'CORS for every origin',
     { cors: { origins: ['*'] } },
     { 'enable-cors': 'true', 'cors-allow-origin': '*', 'cors-allow-credentials': 'false' },
   ],
   [
-    'CORS in full',
+    'CORS with all properties',
     {
       cors: {
         origins: ['https://app.example.com', 'https://*.example.org:8443'],
@@ -68,9 +68,9 @@ test.each<[string, Partial<ExposureProps>, Record<string, string>]>([
       'cors-max-age': '600',
     },
   ],
-  ['a cookie', { cookieAffinity: {} }, { affinity: 'cookie' }],
+  ['cookie affinity', { cookieAffinity: {} }, { affinity: 'cookie' }],
   [
-    'a cookie with its name and age',
+    'cookie affinity with a name and a lifetime',
     { cookieAffinity: { name: 'route', expires: Duration.days(2) } },
     {
       affinity: 'cookie',
@@ -79,12 +79,16 @@ test.each<[string, Partial<ExposureProps>, Record<string, string>]>([
       'session-cookie-max-age': '172800',
     },
   ],
-  ['a pod for each URI', { hashBy: 'uri' }, { 'upstream-hash-by': '$request_uri' }],
-  ['a host for the pods', { upstreamHost: 'api.example.com' }, { 'upstream-vhost': 'api.example.com' }],
-  ['HTTPS always', { httpsRedirect: 'always' }, { 'force-ssl-redirect': 'true' }],
-  ['HTTPS where there is a certificate', { httpsRedirect: 'withTls' }, { 'ssl-redirect': 'true' }],
+  ['hashing by URI', { hashBy: 'uri' }, { 'upstream-hash-by': '$request_uri' }],
+  ['an upstream host', { upstreamHost: 'api.example.com' }, { 'upstream-vhost': 'api.example.com' }],
+  ['a redirect to HTTPS always', { httpsRedirect: 'always' }, { 'force-ssl-redirect': 'true' }],
   [
-    'an annotation',
+    'a redirect to HTTPS for hosts with a certificate',
+    { httpsRedirect: 'withTls' },
+    { 'ssl-redirect': 'true' },
+  ],
+  [
+    'an extra annotation',
     { extraIngressAnnotations: { [`${NGINX}/app-root`]: '/start' } },
     { 'app-root': '/start' },
   ],
@@ -95,11 +99,11 @@ test.each<[string, Partial<ExposureProps>, Record<string, string>]>([
   expect(Object.keys(rendered).filter((key) => annotationProblem(key, 'any'))).toEqual([]);
 });
 
-test('expose() renders every option at once', () => {
+test('expose() renders all options', () => {
   const { cluster, shop, ingress, service } = ingressCluster({ crossNamespaceSecrets: true });
   const secret = { namespace: 'ingress-nginx', name: 'passwords' };
   const minute = Duration.minutes(1);
-  // Whoever adds an option adds it here. hashBy is left out, as only one of the two may choose the pod.
+  // A new option must be added here. Without hashBy, which excludes cookieAffinity.
   const all: Required<Omit<ExposureProps, 'hashBy'>> = {
     service,
     hostnames: ['shop.example.com', 'www.example.com'],
@@ -124,7 +128,7 @@ test('expose() renders every option at once', () => {
   expect([cluster.find('ConfigMap', 'shop-headers'), cluster.find('Ingress', 'shop')]).toMatchSnapshot();
 });
 
-test.each(['loadBalancer', 'hostNetwork'] as const)('the controller %s', (controller) => {
+test.each(['loadBalancer', 'hostNetwork'] as const)('the controller with placement %s', (controller) => {
   const { cluster } = ingressCluster({ controller });
   const file = jsonOf(cluster.app).find(({ path }) => path === 'test/30-ingress-nginx.k8s.yaml');
   expect(file?.json).toMatchSnapshot();
@@ -136,14 +140,14 @@ test.each([
   ['Medium', ['auth-secret', 'limit-rps']],
   ['High', ['upstream-hash-by', 'limit-rps']],
   ['Critical', ['configuration-snippet']],
-])('the risk is %s of %j', (risk, names) => {
+])('the risk level is %s for the annotations %j', (risk, names) => {
   expect(riskOf(Object.fromEntries(names.map((name) => [`${NGINX}/${name}`, 'any'])))).toBe(risk);
 });
 
-test('no annotation of ingress-nginx is named outside of its renderer', () => {
+test('only lib/kube/annotations.ts contains the prefix of the annotations of ingress-nginx', () => {
   const files = readdirSync('lib', { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.ts'),
   );
-  const naming = files.filter((file) => readFileSync(join('lib', file), 'utf8').includes(NGINX));
-  expect(naming).toEqual([join('kube', 'annotations.ts')]);
+  const matches = files.filter((file) => readFileSync(join('lib', file), 'utf8').includes(NGINX));
+  expect(matches).toEqual([join('kube', 'annotations.ts')]);
 });

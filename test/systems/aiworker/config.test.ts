@@ -141,7 +141,7 @@ describe('fails if', () => {
       "a project's image has no tag",
       projects({ dev: 'git.aiworker.dev/one' }),
       [
-        '14:14: projects[0].application.images.dev: image "git.aiworker.dev/one" has no tag, so nobody can tell what runs: add one, such as "git.aiworker.dev/one:1.4.0"',
+        '14:14: projects[0].application.images.dev: image "git.aiworker.dev/one" has no tag, so its version is unknown: add one, such as "git.aiworker.dev/one:1.4.0"',
       ],
     ],
     [
@@ -162,7 +162,7 @@ describe('fails if', () => {
       "a preview's image has no tag",
       'projects: [{ name: one }]\npreviews:\n  - { id: a, project: one, image: a, createdAt: "2026-01-19T12:00:00Z" }\n',
       [
-        '12:35: previews[0].image: image "a" has no tag, so nobody can tell what runs: add one, such as "a:1.4.0"',
+        '12:35: previews[0].image: image "a" has no tag, so its version is unknown: add one, such as "a:1.4.0"',
       ],
     ],
     [
@@ -202,7 +202,7 @@ describe('fails if', () => {
       .replace('10.244.0.0/16', '10.244.0.1/16')
       .replace('6443', '70000');
     expect(problems(text)).toEqual([
-      '3:56: nodes[0].memory: quantity "28GiB" is none: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
+      '3:56: nodes[0].memory: quantity "28GiB" is invalid: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi',
       '5:17: network.policyEngine: expected one of "calico", "cilium", found the string "calcio": did you mean "calico"?',
       '6:12: network.podCidr: IPv4 range "10.244.0.1/16" starts inside the range: did you mean "10.244.0.0/16"?',
       '9:45: network.apiServer.port: expected a port from 1 to 65535, found the number 70000',

@@ -156,7 +156,7 @@ describe('fails if', () => {
       'the image has no tag',
       [['mercury:1.0.0', 'mercury']],
       [
-        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury" has no tag, so nobody can tell what runs: add one, such as "ghcr.io/arcana-cfd/mercury:1.4.0"`,
+        `${at('image')}: mercury.image: image "ghcr.io/arcana-cfd/mercury" has no tag, so its version is unknown: add one, such as "ghcr.io/arcana-cfd/mercury:1.4.0"`,
       ],
     ],
     [
@@ -169,7 +169,9 @@ describe('fails if', () => {
     [
       'the minimum of replicas is one',
       [['minReplicas: 2', 'minReplicas: 1']],
-      [`${at('minReplicas')}: mercury.minReplicas: expected a whole number from 2 up, found the number 1`],
+      [
+        `${at('minReplicas')}: mercury.minReplicas: expected a whole number of at least 2, found the number 1`,
+      ],
     ],
   ])('%s', (_case, changes, expected) => {
     expect(problems(...changes)).toEqual(expected);

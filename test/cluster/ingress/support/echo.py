@@ -1,4 +1,4 @@
-"""Answers every request with what it received, as JSON, and echoes WebSockets: what fixture pods run."""
+"""The server of fixture pods: answers each request with a description of it, as JSON, and echoes WebSockets."""
 import base64
 import hashlib
 import json

@@ -1,6 +1,6 @@
 import { getAll } from '../../support/kubectl';
 
-/** An Ingress as these tests look into it. */
+/** An Ingress, with the fields that these tests read. */
 export interface Ingress {
   readonly metadata: {
     readonly name: string;
@@ -23,7 +23,7 @@ interface IngressPath {
   };
 }
 
-/** A Service as these tests look into it. */
+/** A Service, with the fields that these tests read. */
 export interface Service {
   readonly metadata: { readonly name: string; readonly namespace: string };
   readonly spec: {
@@ -32,13 +32,13 @@ export interface Service {
   };
 }
 
-/** The user of every basic auth secret that the fixtures make. */
+/** The user in all Secrets for basic authentication that the fixtures make. */
 export const USER = { name: 'tester', password: 'open sesame' };
 
-/** The common name on the controller's default certificate, as the fixtures make it. */
+/** The common name of the default certificate that the fixtures make. */
 export const DEFAULT_CERTIFICATE = 'the default certificate';
 
-/** The annotations that these tests look for: theirs is the outside view, and not the renderer's. */
+/** The annotation for basic authentication. It is not imported from lib/, because these tests are independent of it. */
 export const AUTH_SECRET = 'nginx.ingress.kubernetes.io/auth-secret';
 
 /** Every Ingress of the cluster. */
@@ -46,17 +46,17 @@ export function ingresses(): Ingress[] {
   return getAll<Ingress>('ingresses', '--all-namespaces');
 }
 
-/** A host and path, and the Service that must answer. */
+/** A host and path, and the Service that serves them. */
 export interface Route {
   readonly host: string;
   readonly path: string;
   readonly ingress: Ingress;
   readonly service: Service;
-  /** Where the pods behind it listen. */
+  /** The port of the pods of the Service. */
   readonly podPort: number;
 }
 
-/** What all Ingresses of the cluster promise. @throws Error if a Service, or its port, is not there */
+/** The routes of all Ingresses of the cluster. @throws Error if a Service or its port does not exist */
 export function routes(): Route[] {
   const services = getAll<Service>('services', '--all-namespaces');
   return ingresses().flatMap((ingress) =>
@@ -69,7 +69,7 @@ export function routes(): Route[] {
         );
         const podPort = service?.spec.ports.find((it) => it.port === port.number)?.targetPort;
         if (service === undefined || podPort === undefined)
-          throw new Error(`${host}${path} leads to ${namespace}/${name}:${port.number}, which is not there`);
+          throw new Error(`${host}${path}: Service ${namespace}/${name} with port ${port.number} not found`);
         return { host, path, ingress, service, podPort };
       }),
     ),

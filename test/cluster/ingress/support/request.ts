@@ -3,28 +3,28 @@ import { request as https } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect, TLSSocket } from 'node:tls';
 
-/** Where the ingress controller answers: what `INGRESS_ADDRESS` says, whatever host is asked for. */
+/** The address of the ingress controller for all hosts, from `INGRESS_ADDRESS`. */
 const ADDRESS = process.env.INGRESS_ADDRESS ?? '';
 
-/** What a client asks. */
+/** A request of a client. */
 export interface Question {
-  /** With its scheme: `https://api.example.com/users`. */
+  /** The URL with its scheme: `https://api.example.com/users`. */
   readonly url: string;
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: Buffer;
 }
 
-/** What the ingress controller answered. */
+/** The response of the ingress controller. */
 export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** The common name on the certificate that was shown; undefined over plain HTTP. */
+  /** The common name of the certificate; undefined for plain HTTP. */
   readonly certificate: string | undefined;
 }
 
-/** What a pod of the fixtures says of a request that reached it. */
+/** The description of a request by the fixture pod that received it. */
 export interface Echo {
   /** `namespace/name` */
   readonly pod: string;
@@ -32,11 +32,11 @@ export interface Echo {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The length of the body that arrived. */
+  /** The length of the received body. */
   readonly bytes: number;
 }
 
-/** Sends one request, on a connection of its own, and follows no redirect. */
+/** Sends a request on a new connection. Redirects are not followed. */
 export function ask({ url, method = 'GET', headers = {}, body }: Question): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const { options, send } = towards(url);
@@ -56,7 +56,7 @@ export function ask({ url, method = 'GET', headers = {}, body }: Question): Prom
   });
 }
 
-/** As {@link ask}, for what the pod says. @throws Error if no pod answered */
+/** Sends a request, and returns the description by the pod. @throws Error if the status is not 200 */
 export async function askPod(question: Question): Promise<Echo> {
   const { status, body } = await ask(question);
   if (status !== 200) throw new Error(`${question.url} answered ${status}: ${body}`);
@@ -64,8 +64,9 @@ export async function askPod(question: Question): Promise<Echo> {
 }
 
 /**
- * The statuses of many requests that are sent at once, each connection's without waiting for an answer: faster than
- * any rate limit, on a slow machine too.
+ * Sends many requests at once, and returns their statuses.
+ *
+ * No connection waits for responses, so that the requests exceed every rate limit even on a slow machine.
  */
 export async function flood(url: string, connections: number, requestsEach: number): Promise<number[]> {
   const { hostname, pathname } = new URL(url);
@@ -90,7 +91,7 @@ export async function flood(url: string, connections: number, requestsEach: numb
   return (await Promise.all(Array.from({ length: connections }, one))).flat();
 }
 
-/** Opens a WebSocket, sends a short text, and resolves to what comes back. @throws Error without an upgrade */
+/** Opens a WebSocket, sends a short text, and returns the received text. @throws Error if there is no upgrade */
 export function echoOverWebSocket(url: string, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const { options, send } = towards(url);
@@ -140,13 +141,13 @@ function towards(url: string) {
       path: pathname + search,
       servername: hostname,
       headers: { host: hostname } as OutgoingHttpHeaders,
-      // The certificates of the fixtures are signed by nobody.
+      // The certificates of the fixtures are self-signed.
       rejectUnauthorized: false,
     },
   };
 }
 
-/** A text of up to 125 bytes as a client's frame, masked with zeros. */
+/** The frame of a client for a text of at most 125 bytes, masked with zeros. */
 function textFrame(text: string): Buffer {
   const data = Buffer.from(text);
   return Buffer.concat([Buffer.from([0x81, 0x80 | data.length, 0, 0, 0, 0]), data]);
