@@ -25,14 +25,14 @@ import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
 
 const nodePool = object({
   name: described('The name of the node pool.', string()),
-  count: described('The number of nodes, or the least if the pool is autoscaled.', integer({ min: 1 })),
+  count: described('The number of nodes, or the minimum if the pool is autoscaled.', integer({ min: 1 })),
   maxCount: described(
-    'The most nodes, if the pool is autoscaled. Default: count',
+    'The maximum number of nodes, if the pool is autoscaled. Default: count',
     optional(integer({ min: 1 })),
   ),
-  cpu: described('The allocatable CPU of a node: its own, minus what is reserved.', quantity()),
-  memory: described('The allocatable memory of a node: its own, minus what is reserved.', quantity()),
-  pods: described('The most pods that a node runs. Default: 110', optional(integer({ min: 1 }))),
+  cpu: described('The allocatable CPU of a node: its CPU minus the reservations.', quantity()),
+  memory: described('The allocatable memory of a node: its memory minus the reservations.', quantity()),
+  pods: described('The maximum number of pods of a node. Default: 110', optional(integer({ min: 1 }))),
 });
 
 const images = object({ dev: image(), staging: image(), production: image() });
@@ -84,7 +84,7 @@ const agents = object({
 });
 
 const network = object({
-  policyEngine: described('What enforces network policies.', oneOf('calico', 'cilium')),
+  policyEngine: described('The engine that enforces network policies.', oneOf('calico', 'cilium')),
   ...networkFields,
 });
 
@@ -120,7 +120,7 @@ export const aiworkerFile = object(
 type Project = Infer<typeof project>;
 export type Preview = Infer<typeof preview>;
 
-/** The configuration of aiworker: the values of `config/aiworker.yaml`, with those of its cluster put together. */
+/** The configuration of aiworker: the values of `config/aiworker.yaml`, of which `cluster` combines some. */
 export interface AiworkerConfig extends Omit<Infer<typeof aiworkerFile>, 'network' | 'nodes'> {
   readonly cluster: ClusterBaseProps;
 }
@@ -161,12 +161,12 @@ function reportSharedNamespaces(projects: readonly (Project | undefined)[], repo
     ({ name }, other, label, index) =>
       report(
         [index, 'name'],
-        `${quote(name)} and ${quote(other.name)} are both "${label}" as namespaces: rename one of them`,
+        `${quote(name)} and ${quote(other.name)} have the same namespaces, "${label}-dev" and others: rename one of them`,
       ),
   );
 }
 
-/** Two previews must not share a namespace. They must not share a host, which has only the start of the id, either. */
+/** Two previews must have different namespaces, and different hosts, which contain only the start of the id. */
 function reportSharedPreviews(previews: readonly (Preview | undefined)[], report: Report): void {
   const reported = new Set<number>();
   reportShared(
@@ -190,7 +190,7 @@ function reportSharedPreviews(previews: readonly (Preview | undefined)[], report
   );
 }
 
-/** The problem of a preview with the same host as another, which is given in words. */
+/** The problem of two previews with the same host. @param other a text that names the other preview */
 export function sharedHostProblem(id: string, other: string): string {
   const shown = previewHostId(toDnsLabel(id));
   return `${quote(id)} and ${other} have the same host, which shows only "${shown}" of the id`;
@@ -216,8 +216,9 @@ export function unknownProjectProblem(project: string, projects: readonly Projec
   const known = projects.map(({ name }) => toDnsLabel(name));
   if (known.includes(toDnsLabel(project))) return undefined;
   const near = nearest(project, known);
-  const list = known.length > 0 ? `there are ${known.join(', ')}` : 'there are none';
-  return `no project is called ${quote(project)}: ${near === undefined ? list : `did you mean ${quote(near)}?`}`;
+  if (near !== undefined) return `project ${quote(project)} is unknown: did you mean ${quote(near)}?`;
+  const remedy = known.length > 0 ? `use one of ${known.join(', ')}` : 'add it to projects';
+  return `project ${quote(project)} is unknown: ${remedy}`;
 }
 
 function reportUnknownProjects(
@@ -230,19 +231,19 @@ function reportUnknownProjects(
   });
 }
 
-/** The clean-up has deleted such a preview, and the next kubectl apply would create it again. */
+/** The clean-up deletes these previews, and the next kubectl apply would create them again. */
 function reportPastPreviews(previews: readonly Preview[], today: Date, report: Report): void {
   previews.forEach(({ id, createdAt, ttl }, index) => {
     const end = new Date(Date.parse(createdAt) + parseHours(ttl) * 3_600_000);
     if (end.getTime() >= today.getTime()) return;
     report(
       ['previews', index],
-      `${quote(id)} is past its ttl of ${ttl} since ${end.toISOString()}: remove it from the list, otherwise every kubectl apply creates it again`,
+      `${quote(id)} has been past its ttl of ${ttl} since ${end.toISOString()}: remove it from the list, otherwise every kubectl apply creates it again`,
     );
   });
 }
 
-/** Requests for a host with two owners would reach only one of them. */
+/** Each host must have one owner: the ingress controller sends its requests to only one of two. */
 function reportTakenHosts(
   { domain, projects }: { domain?: string; projects?: readonly Project[] },
   report: Report,
@@ -260,7 +261,7 @@ function reportTakenHosts(
       else
         report(
           ['projects', index, 'name'],
-          `${environment} of project ${quote(name)} would be ${host}, which is ${owner}: rename the project`,
+          `${environment} of project ${quote(name)} and ${owner} have the same host, ${host}: rename the project`,
         );
     }
   });

@@ -20,20 +20,21 @@ const ENVIRONMENTS: readonly EnvironmentDescription[] = [
     name: 'production',
     suffix: 'prod',
     replicas: { min: 2, max: 10 },
-    // Of ten replicas each, the limits let three of every service run, or five of the gateway and two of each other.
+    // The limits are not sufficient for ten replicas of each service: they allow three of each service, or five of the
+    // gateway and two of each other service.
     quota: { requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '8', memory: '16Gi' }, pods: 50 },
     maxBodyMi: 10,
   },
 ];
 
-/** PDFs take their time. */
+/** Generating a PDF takes minutes. */
 const TEN_MINUTES = Duration.seconds(600);
 const LONG_REQUESTS = { connect: TEN_MINUTES, send: TEN_MINUTES, read: TEN_MINUTES };
 
 /**
- * One of Algesta's clusters on Azure Kubernetes Service: kubenet with Calico, application routing, and small nodes.
+ * A cluster of Algesta on Azure Kubernetes Service: kubenet with Calico, application routing, and small nodes.
  *
- * Development and testing share a cluster; production has one of its own, and with it the public Grafana.
+ * Development and testing share one cluster. Production has another one, which also has a public Grafana.
  *
  * @see document 002
  */
@@ -43,7 +44,7 @@ export class AlgestaCluster extends ClusterBase {
 
     const devops = this.addNamespace({
       name: 'connect-devops',
-      // No pod is meant to run here: it holds the accounts that pipelines deploy with.
+      // This namespace runs no pods. It contains the accounts with which pipelines deploy.
       quota: {
         requests: { cpu: '100m', memory: '128Mi' },
         limits: { cpu: '200m', memory: '256Mi' },
@@ -103,7 +104,7 @@ export class AlgestaCluster extends ClusterBase {
     const { grafana, prometheus } = new MonitoringStack(this, 'monitoring', {
       namespace: monitoring,
       nodeAgents,
-      // Small nodes, and a quota that for a moment counts the pods that have just ended: all of it fits twice.
+      // All pods fit the small nodes and the quota twice, because the quota counts terminated pods for a short time.
       prometheus: {
         resources: { requests: { cpu: '250m', memory: '576Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
       },

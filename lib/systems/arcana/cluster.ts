@@ -31,8 +31,10 @@ import { AUDIT_LOGS, Kubeadm } from './kubeadm/kubeadm';
 import { Mercury } from './mercury';
 
 /**
- * Arcana: one machine at Hetzner that kubeadm made a cluster of, and which brings itself what a cloud brings elsewhere:
- * its network, its storage, its metrics, its way in, its certificates, its monitoring and its backup.
+ * Arcana: a cluster of one Hetzner machine, created with kubeadm.
+ *
+ * It contains the add-ons that a cloud provider would bring: network, storage, metrics, ingress controller, certificates,
+ * monitoring, logging and backups.
  *
  * @see document 003
  * @see docs/clusters/arcana.md
@@ -49,7 +51,7 @@ export class ArcanaCluster extends ClusterBase {
       apiServerPort: network.apiServerPort,
     });
 
-    // Part of the node, and so with rights over it.
+    // The namespaces whose pods have access to the node.
     const podNetwork = this.addNamespace({ name: 'kube-flannel', podSecurity: 'privileged' });
     const policyEngine = this.addNamespace({ name: 'kube-network-policies', podSecurity: 'privileged' });
     const storage = this.addNamespace({ name: 'local-path-storage', podSecurity: 'privileged' });
