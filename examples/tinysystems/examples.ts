@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { PodService } from '../../lib';
 import type { TinySystems } from './tiny-systems';
 
-/** The document's examples, one by one, in its order. */
+/** The examples of document 004 by name, in its order. Each comment is the heading in the document. */
 export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> = {
   /** "Exposing a Port" */
   basic: (cluster) => {
@@ -15,15 +15,10 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
       namespace: cluster.modules,
       name: 'my-existing-cert',
       type: 'kubernetes.io/tls',
-      keys: { 'tls.crt': 'the certificate and its chain', 'tls.key': 'its key' },
-      purpose: 'api.example.com is served with a certificate that is there already',
+      keys: { 'tls.crt': 'the certificate and its chain', 'tls.key': 'the private key of the certificate' },
+      purpose: 'the ingress controller serves api.example.com with this existing certificate',
     });
-    cluster.exposePort({
-      port: 8080,
-      hostnames: ['api.example.com'],
-      tls: true,
-      tlsSecret,
-    });
+    cluster.exposePort({ port: 8080, hostnames: ['api.example.com'], tls: true, tlsSecret });
   },
 
   /** "No TLS (HTTP only)" */
@@ -59,7 +54,7 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
     });
   },
 
-  /** "NGINX Ingress Controller": its annotations, as options. */
+  /** "NGINX Ingress Controller": options replace the annotations. */
   options: (cluster) => {
     const minute = Duration.seconds(60);
     cluster.exposePort({
@@ -69,7 +64,7 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
       timeouts: { connect: minute, send: minute, read: minute },
       maxBodySize: Size.mebibytes(10),
       rateLimit: { requestsPerSecond: 100 },
-      // The document's origin is *, and so without credentials, which the controller would allow by default.
+      // The origin is *, so credentials are not allowed. The annotations of the document would allow them by default.
       cors: { origins: ['*'] },
     });
   },
@@ -84,7 +79,7 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
     });
   },
 
-  /** "WebSocket Support": nginx makes the upgrade itself, so that no snippet is needed. */
+  /** "WebSocket Support": no snippet is needed, because nginx upgrades connections by itself. */
   websocket: (cluster) => {
     cluster.exposePort({
       port: 8080,
@@ -95,7 +90,7 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
     });
   },
 
-  /** "Backend Health": the pods' readiness is what the controller goes by; there is no annotation for a path. */
+  /** "Backend Health": the controller uses the readiness of pods; it has no annotation for a health path. */
   'upstream-host': (cluster) => {
     cluster.exposePort({
       port: 8080,

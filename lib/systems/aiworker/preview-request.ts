@@ -55,7 +55,7 @@ export function readPreview(
 function readField(field: Field<unknown>, value: unknown, report: (problem: string) => void): unknown {
   if (value === undefined && 'absent' in field) return field.absent;
   if (value === undefined || value === '') {
-    report(`${value === '' ? 'has no value' : 'is missing'}, expected ${field.expected}`);
+    report(`${value === '' ? 'missing value' : 'missing'}, expected ${field.expected}`);
     return undefined;
   }
   const document = new YamlDocument(JSON.stringify(value));

@@ -73,7 +73,7 @@ export function aksNodePool(pool: AksNodePoolProps, kubernetesVersion: string): 
 /** The reason why a name is not a valid name of a Linux node pool; undefined if it is one. */
 export function nodePoolNameProblem(name: string): string | undefined {
   if (/^[a-z][a-z0-9]*$/.test(name) && name.length <= MAX_NAME_LENGTH) return undefined;
-  return `"${name}" is not a valid name of a node pool: use lower-case letters and digits, start with a letter, and write at most ${MAX_NAME_LENGTH} characters`;
+  return `"${name}" is not a valid name of an AKS node pool: use lower-case letters and digits, start with a letter, and write at most ${MAX_NAME_LENGTH} characters`;
 }
 
 /** The reserved millicores. AKS documents powers of two; other numbers of cores are rounded up to the next one. */
