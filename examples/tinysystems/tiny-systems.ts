@@ -14,8 +14,8 @@ import {
 } from '../../lib';
 
 /**
- * A request to expose a port of a module: `resource.ExposePortRequest` of document 004. Options replace the annotations of
- * the document.
+ * A request to expose a port of a module: `resource.ExposePortRequest` of document 004. Options replace the annotations
+ * of the document.
  */
 export interface ExposePortRequest extends ExposureOptions {
   readonly port: number;

@@ -9,7 +9,7 @@ import { run } from './run';
 
 const FOLDER = 'docs/clusters';
 
-/** The command `npm run docs`: updates the list of checks, the generated sections of docs/clusters/, and config/schema/. */
+/** The command `npm run docs`: updates docs/checks.md, the generated sections of docs/clusters/, and config/schema/. */
 function main(): string {
   const changed = freshPages().filter(
     ({ path, text }) => !existsSync(path) || text !== readFileSync(path, 'utf8'),

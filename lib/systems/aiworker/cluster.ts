@@ -148,7 +148,7 @@ export class AiworkerCluster extends ClusterBase {
     });
     new PreviewCleanup(this, 'preview-cleanup', { namespace: controlPlane, account: cleanupAccount });
 
-    // The connections between pods, and from pods to the internet. All others are denied.
+    // The connections of the workloads. Connections that are not declared are denied.
     for (const [client, { pods: from }] of [
       ['backend', backend],
       ['MCP server', mcpServer],

@@ -34,9 +34,7 @@ const RESOURCES = {
 
 /** The properties of a preview. */
 export interface PreviewEnvProps {
-  /**
-   * The id of the task. It is converted to a DNS label, which must have at most {@link MAX_TASK_ID_LENGTH} characters.
-   */
+  /** The id of the task. It is converted to a DNS label of at most {@link MAX_TASK_ID_LENGTH} characters. */
   readonly taskId: string;
   /** The name of the project, as a DNS label. */
   readonly project: string;
@@ -44,7 +42,7 @@ export interface PreviewEnvProps {
   readonly image: string;
   /** The port of the preview, 1024 or above. @default 3000 */
   readonly port?: number;
-  /** The time from which the age of the preview counts, in RFC 3339 format. */
+  /** The time from which the age of the preview counts, in RFC 3339 format. It is never read from the clock. */
   readonly createdAt: string;
   /** The age at which the preview is deleted, in hours. @default '168h' */
   readonly ttl?: string;
@@ -113,8 +111,8 @@ export function previewNamespace(taskId: string): string {
 }
 
 /**
- * The part of the host of a preview that comes from the id of its task: the first eight characters, without
- * hyphens at the end.
+ * The part of the host of a preview that comes from the id of its task: the first eight characters, without hyphens at the
+ * end.
  *
  * Two previews whose ids start with the same eight characters would have the same host: callers must check this.
  */

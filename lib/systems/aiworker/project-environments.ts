@@ -43,13 +43,13 @@ const LABELS: Readonly<Record<Environment, Labels>> = {
   production: { protected: 'true' },
 };
 
-/** The resources of a pod, in every environment: at most the default resources, so that the quota has room for all pods. */
+/** The resources of a pod: at most the default resources, so that the quota has room for all pods. */
 const RESOURCES = {
   requests: { cpu: '200m', memory: '384Mi' },
   limits: { cpu: '400m', memory: '768Mi' },
 } satisfies Resources;
 
-/** The maximum number of replicas in production: the quota allows twice as many, because old pods stop during a rollout. */
+/** The maximum number of replicas in production. The quota allows twice as many, for rollouts. */
 export const MAX_REPLICAS = 10;
 
 /** The application of a project. */

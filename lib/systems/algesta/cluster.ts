@@ -42,6 +42,7 @@ export class AlgestaCluster extends ClusterBase {
   constructor(scope: Construct, name: keyof AlgestaConfig, config: AlgestaClusterConfig) {
     super(scope, name, { ...config.cluster, provider: AKS });
 
+    // The namespaces. Each environment makes its own.
     const devops = this.addNamespace({
       name: 'connect-devops',
       // This namespace runs no pods. It contains the accounts with which pipelines deploy.
@@ -52,7 +53,6 @@ export class AlgestaCluster extends ClusterBase {
       },
       podSecurity: 'restricted',
     });
-
     const monitoring = this.addNamespace({
       name: 'monitoring',
       quota: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } },
@@ -61,6 +61,7 @@ export class AlgestaCluster extends ClusterBase {
     });
     const nodeAgents = this.addNamespace({ name: 'node-agents', podSecurity: 'privileged' });
 
+    // The issuers of certificates, and the ingress controller of AKS.
     const issuers = new CertManagerIssuers(this, 'issuers', { email: config.email });
     issuers.acme('letsencrypt-prod', {
       challenge: 'http01',
@@ -81,6 +82,7 @@ export class AlgestaCluster extends ClusterBase {
       issuer,
     });
 
+    // The environments, each with an account for its pipeline and a public host.
     for (const description of ENVIRONMENTS) {
       const environmentConfig = config.environments[description.name];
       if (environmentConfig === undefined) continue;
@@ -101,6 +103,7 @@ export class AlgestaCluster extends ClusterBase {
       });
     }
 
+    // The monitoring, with a public Grafana if it has a host.
     const { grafana, prometheus } = new MonitoringStack(this, 'monitoring', {
       namespace: monitoring,
       nodeAgents,

@@ -30,11 +30,7 @@ export class Deployer extends ServiceAccount {
       // The history of rollouts, which a rollback needs.
       { apiGroup: 'apps', resources: ['replicasets'], verbs: READ },
       { apiGroup: '', resources: ['pods', 'pods/log', 'events'], verbs: READ },
-      {
-        apiGroup: '',
-        resources: ['configmaps'],
-        verbs: [...READ, 'create', 'update', 'patch', 'delete'],
-      },
+      { apiGroup: '', resources: ['configmaps'], verbs: [...READ, 'create', 'update', 'patch', 'delete'] },
     ]);
   }
 }

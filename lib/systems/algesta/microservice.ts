@@ -81,12 +81,7 @@ export class Microservice extends Construct {
       objectLabels: labels,
       podAnnotations: { [CONFIG_HASH]: configHash(Object.entries(settings).sort()) },
       replicas: props.replicas.min,
-      autoscaler: {
-        name: `${name}-hpa`,
-        maxReplicas: props.replicas.max,
-        cpuPercent: 70,
-        memoryPercent: 80,
-      },
+      autoscaler: { name: `${name}-hpa`, maxReplicas: props.replicas.max, cpuPercent: 70, memoryPercent: 80 },
       rollout: ROLLOUTS[props.rollout],
       image: props.image,
       imagePullPolicy: 'IfNotPresent',

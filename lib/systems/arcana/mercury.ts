@@ -50,10 +50,7 @@ export class Mercury extends StatelessServer {
     placeIn(this, Stage.workloads, NAME);
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
       metadata: { name: NAME, namespace: namespace.name },
-      spec: {
-        maxUnavailable: k8s.IntOrString.fromString('100%'),
-        selector: { matchLabels: { app: NAME } },
-      },
+      spec: { maxUnavailable: k8s.IntOrString.fromString('100%'), selector: { matchLabels: { app: NAME } } },
     });
   }
 }

@@ -44,8 +44,8 @@ interface Guard {
 const WRITE: INamedRuleWithOperations['operations'] = ['CREATE', 'UPDATE'];
 
 /**
- * Admission policies that restrict two accounts to namespaces with the label `managed-by: aiworker` and without the label
- * `protected: "true"`. RBAC cannot select namespaces by label.
+ * Admission policies that restrict two accounts to namespaces with the label `managed-by: aiworker` and without the
+ * label `protected: "true"`. RBAC cannot select namespaces by label.
  *
  * There are six policies. They apply only to the requests of these accounts:
  *
@@ -115,7 +115,7 @@ export class NamespaceGuard extends Construct {
       name,
       spec: {
         failurePolicy: 'Fail',
-        // The defaults are stated, because kubectl replaces the list as a whole and would report a change at every apply.
+        // The defaults are stated: kubectl replaces the list as a whole, and would report a change at every apply.
         matchConstraints: { resourceRules: [{ operations: ['*'], scope: '*', ...on }] },
         matchConditions: [
           { name: 'one-of-these-accounts', expression: `request.userInfo.username in ${this.accounts}` },

@@ -13,7 +13,7 @@ export interface DataStoreProps
   readonly healthCommand: readonly string[];
   /** The number of seconds within which the server must answer after its start. */
   readonly startupSeconds: number;
-  /** The mount path of the volume, and its size, as a quantity. The directory of the volume has the name of the data store. */
+  /** The mount path of the volume, and its size as a quantity. */
   readonly volume: { readonly path: string; readonly size: string };
 }
 
@@ -49,7 +49,7 @@ export class DataStore extends Construct {
         readiness: commandProbe(healthCommand, { periodSeconds: 10, timeoutSeconds: 5 }),
         liveness: commandProbe(healthCommand, { periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 }),
       },
-      // Not the root of the volume, which may contain `lost+found`: MySQL would refuse to start.
+      // A directory, because the root of the volume may contain `lost+found`, with which MySQL refuses to start.
       volume: { ...volume, subPath: name },
     });
   }

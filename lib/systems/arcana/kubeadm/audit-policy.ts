@@ -33,11 +33,7 @@ export function auditPolicy(): object {
         level: 'Request',
         resources: [{ group: '', resources: ['pods/exec', 'pods/attach', 'pods/portforward'] }],
       },
-      {
-        level: 'None',
-        verbs: reading,
-        userGroups: ['system:nodes', 'system:serviceaccounts'],
-      },
+      { level: 'None', verbs: reading, userGroups: ['system:nodes', 'system:serviceaccounts'] },
       {
         level: 'None',
         verbs: reading,

@@ -42,11 +42,7 @@ export class Kubeadm extends Construct {
       name: 'kubeadm',
       documents: [initConfiguration(props), clusterConfiguration(cluster, props), KUBELET],
     });
-    new PlainFile(this, 'audit-policy', {
-      folder: FOLDER,
-      name: 'audit-policy',
-      documents: [auditPolicy()],
-    });
+    new PlainFile(this, 'audit-policy', { folder: FOLDER, name: 'audit-policy', documents: [auditPolicy()] });
   }
 }
 
