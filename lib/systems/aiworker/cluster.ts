@@ -171,7 +171,7 @@ export class AiworkerCluster extends ClusterBase {
     isolation.allow({ from: mcpServer.pods, to: agents, because: 'the MCP server calls its agents' });
     isolation.allow({ from: agents, to: mcpServer.pods, because: 'agents report to the MCP server' });
     isolation.allow({ from: agents, to: git.pods, because: 'agents clone and push over HTTP and SSH' });
-    isolation.allowInternet({ from: agents, ports: [443], because: 'agents call the API of the model' });
+    isolation.allowInternet({ from: agents, ports: [443], because: 'agents call the model API' });
     isolation.allow({
       from: backend.pods,
       to: previews,

@@ -45,10 +45,10 @@ export class AgentTemplate extends Construct {
       namespace,
       name: 'agent',
       keys: {
-        'api-key': 'the key of the API of the model',
+        'api-key': 'the API key of the model',
         'git-token': 'a token of Gitea that can read and push to the repositories of the projects',
       },
-      purpose: 'agents call the API of the model and Gitea with these credentials',
+      purpose: 'agents call the model API and Gitea with these credentials',
     });
     if (sandbox) {
       const runtimeClass = new k8s.KubeRuntimeClass(this, 'runtime-class', {
