@@ -155,59 +155,41 @@ function unprivilegedPort() {
 
 /** Two projects with the same DNS label would share their namespaces. */
 function reportSharedNamespaces(projects: readonly (Project | undefined)[], report: Report): void {
-  reportShared(
-    projects,
-    ({ name }) => toDnsLabel(name),
-    ({ name }, other, label, index) =>
-      report(
-        [index, 'name'],
-        `${quote(name)} and ${quote(other.name)} have the same namespaces, "${label}-dev" and others: rename one of them`,
-      ),
-  );
+  for (const { item, first, key, index } of duplicates(projects, ({ name }) => toDnsLabel(name))) {
+    const names = `${quote(item.name)} and ${quote(first.name)}`;
+    report([index, 'name'], `${names} have the same namespaces, "${key}-dev" and others: rename one of them`);
+  }
 }
 
 /** Two previews must have different namespaces, and different hosts, which contain only the start of the id. */
 function reportSharedPreviews(previews: readonly (Preview | undefined)[], report: Report): void {
   const reported = new Set<number>();
-  reportShared(
-    previews,
-    ({ id }) => toDnsLabel(id),
-    ({ id }, other, label, index) => {
-      reported.add(index);
-      report(
-        [index, 'id'],
-        `${quote(id)} and ${quote(other.id)} have the same namespace, "${previewNamespace(label)}": remove one of them`,
-      );
-    },
-  );
-  reportShared(
-    previews,
-    ({ id }) => previewHostId(toDnsLabel(id)),
-    ({ id }, other, _label, index) => {
-      if (!reported.has(index))
-        report([index, 'id'], `${sharedHostProblem(id, quote(other.id))}: remove one of them`);
-    },
-  );
+  for (const { item, first, key, index } of duplicates(previews, ({ id }) => toDnsLabel(id))) {
+    const ids = `${quote(item.id)} and ${quote(first.id)}`;
+    report([index, 'id'], `${ids} have the same namespace, "${previewNamespace(key)}": remove one of them`);
+    reported.add(index);
+  }
+  for (const { item, first, index } of duplicates(previews, ({ id }) => previewHostId(toDnsLabel(id)))) {
+    if (!reported.has(index))
+      report([index, 'id'], `${sharedHostProblem(item.id, quote(first.id))}: remove one of them`);
+  }
 }
 
 /** The problem of two previews with the same host. @param other a text that names the other preview */
 export function sharedHostProblem(id: string, other: string): string {
   const shown = previewHostId(toDnsLabel(id));
-  return `${quote(id)} and ${other} have the same host, which shows only "${shown}" of the id`;
+  return `${quote(id)} and ${other} have the same host, which contains only "${shown}" of the id`;
 }
 
-function reportShared<T>(
-  items: readonly (T | undefined)[],
-  key: (item: T) => string,
-  report: (item: T, first: T, key: string, index: number) => void,
-): void {
-  const first = new Map<string, T>();
-  items.forEach((item, index) => {
-    if (item === undefined) return;
-    const shared = key(item);
-    const other = first.get(shared);
-    if (other === undefined) first.set(shared, item);
-    else report(item, other, shared, index);
+/** The items that have the same key as an earlier item, each with the first item of the key. */
+function duplicates<T>(items: readonly (T | undefined)[], keyOf: (item: T) => string) {
+  const firsts = new Map<string, T>();
+  return items.flatMap((item, index) => {
+    if (item === undefined) return [];
+    const key = keyOf(item);
+    const first = firsts.get(key);
+    if (first === undefined) firsts.set(key, item);
+    return first === undefined ? [] : [{ item, first, key, index }];
   });
 }
 

@@ -105,7 +105,7 @@ describe('fails if', () => {
       'two previews have the same host',
       `projects: [{ name: one }]\npreviews:\n  - { id: 12345678-a, ${PREVIEW} }\n  - { id: 12345678-b, ${PREVIEW} }\n`,
       [
-        '13:11: previews[1].id: "12345678-b" and "12345678-a" have the same host, which shows only "12345678" of the id: remove one of them',
+        '13:11: previews[1].id: "12345678-b" and "12345678-a" have the same host, which contains only "12345678" of the id: remove one of them',
       ],
     ],
     [

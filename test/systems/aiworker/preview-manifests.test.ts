@@ -156,7 +156,7 @@ describe('a request for a preview', () => {
     const [first] = CONFIG.previews;
     const config = { ...CONFIG, previews: [{ ...(first as Preview), id: 'task-4711-other' }] };
     expect(problemsOf({ ...REQUEST, config })).toEqual([
-      'task: "TASK-4711-fix-login" and "task-4711-other" of the configuration have the same host, which shows only "task-471" of the id: use another id',
+      'task: "TASK-4711-fix-login" and "task-4711-other" of the configuration have the same host, which contains only "task-471" of the id: use another id',
     ]);
   });
 });
