@@ -4,7 +4,7 @@ import { AlgestaCluster } from './systems/algesta/cluster';
 import { ArcanaCluster } from './systems/arcana/cluster';
 import type { Configuration } from './systems/configuration';
 
-/** Every cluster of the configuration, as constructs; what is tested is what ships. */
+/** Makes the constructs of all clusters. The program and the tests call this function. */
 export function topology(app: Construct, config: Configuration): void {
   new AiworkerCluster(app, config.aiworker);
   new AlgestaCluster(app, 'aks-algesta-dev', config.algesta['aks-algesta-dev']);

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { files } from '../examples/constructs';
 
-test('the README shows the example of the constructs as it stands', () => {
+test('the README contains the example of the constructs', () => {
   const example = readFileSync('examples/constructs.ts', 'utf8');
   expect(readFileSync('README.md', 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
 });
 
-test('the example of the constructs is a whole cluster', () => {
+test('the example of the constructs renders a whole cluster', () => {
   expect(files.map(({ path }) => path)).toMatchInlineSnapshot(`
 [
   "shop/00-namespaces.k8s.yaml",

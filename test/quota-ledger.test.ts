@@ -9,7 +9,7 @@ describe('the quotas of aiworker', () => {
   const nodes = readConfiguration('config').aiworker.cluster.nodes.reduce((sum, { count }) => sum + count, 0);
   const lines = ledger(objects, nodes);
 
-  test('hold when every rollout has its extra pods at once', () => {
+  test('are sufficient for the additional pods of all rollouts at once', () => {
     expect(lines.size).toBeGreaterThanOrEqual(8);
     for (const [namespace, { hard, rollout }] of lines)
       expect({ namespace, excess: excess(hard, rollout) }).toEqual({ namespace, excess: [] });
@@ -23,7 +23,7 @@ describe('the quotas of aiworker', () => {
     'my-project-production',
     'preview-task-abc123',
   ])(
-    'hold in %s even if no old pod has ended by then, and leave room for a pod that states nothing',
+    'are sufficient in %s before any old pod has stopped, with room for a pod with the default resources',
     (namespace) => {
       const { hard = {}, overlap = {} } = lines.get(namespace) ?? {};
       expect(overlap['requests.cpu']).toBeGreaterThan(0);
@@ -31,7 +31,7 @@ describe('the quotas of aiworker', () => {
     },
   );
 
-  test('leave room for a pod that states nothing, wherever they are', () => {
+  test('have room for a pod with the default resources in every namespace', () => {
     for (const [namespace, { hard, rollout }] of lines) {
       const need = total([rollout, defaultPod(objects, namespace), { pods: 1 }]);
       expect({ namespace, excess: excess(hard, need) }).toEqual({ namespace, excess: [] });
@@ -39,8 +39,8 @@ describe('the quotas of aiworker', () => {
   });
 });
 
-/** Made by hand: three pods of 100m and 128Mi, of which a rollout makes one more, and a job whose start takes most. */
-describe('a ledger', () => {
+/** Three pods of 100m and 128Mi, to which a rollout adds one, and a job whose init container requests the most. */
+describe('the ledger', () => {
   const resources = (cpu: string, memory: string) => ({
     requests: { cpu, memory },
     limits: { cpu, memory },
@@ -75,7 +75,7 @@ describe('a ledger', () => {
   ];
   const line = ledger(objects, 4).get('n');
 
-  test("counts what containers say, the limit range's defaults, and the larger of start and run", () => {
+  test('counts the resources of containers, the defaults of the limit range, and the maximum of init containers and containers', () => {
     expect(line?.steady).toMatchObject({
       'requests.cpu': 3 * 100 + 400,
       'limits.memory': (3 * 128 + 256) * MI,
@@ -83,12 +83,12 @@ describe('a ledger', () => {
     });
   });
 
-  test('counts a quarter more while a Deployment rolls out, and all twice while old pods end', () => {
+  test('counts one pod in four more during a rollout, and twice as many pods while old pods stop', () => {
     expect(line?.rollout).toMatchObject({ 'requests.cpu': 4 * 100 + 400, pods: 5 });
     expect(line?.overlap).toMatchObject({ 'requests.cpu': 6 * 100 + 400, pods: 7 });
   });
 
-  test('tells what exceeds the quota', () => {
+  test('reports the resources that exceed the quota', () => {
     expect(excess(line?.hard ?? {}, line?.rollout ?? {})).toEqual([]);
     expect(excess(line?.hard ?? {}, line?.overlap ?? {})).toEqual([
       `limits.memory ${(6 * 128 + 256) * MI} of ${900 * MI}`,

@@ -9,7 +9,7 @@ import { readConfiguration } from '../lib/systems/configuration';
 import { topology } from '../lib/topology';
 import { APP_IMAGE, aiworkerApp } from './support/aiworker';
 
-/** A folder as it stands, by path. */
+/** The contents of the files of a folder, by path. */
 function tree(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
@@ -22,7 +22,7 @@ function tree(folder: string): Record<string, string> {
   );
 }
 
-/** A folder in which `npm run synth` would run, with the shipped configuration and dist/ as they are. */
+/** A temporary folder with copies of config/ and dist/. */
 function workplace(): string {
   const folder = mkdtempSync(join(tmpdir(), 'synth-'));
   cpSync('config', join(folder, 'config'), { recursive: true });
@@ -30,7 +30,7 @@ function workplace(): string {
   return folder;
 }
 
-/** What `npm run synth` runs, in a folder. */
+/** Runs the program of `npm run synth` in a folder. */
 function synth(cwd: string, ...args: string[]) {
   const tsx = pathToFileURL(require.resolve('tsx')).href;
   const { status, stdout, stderr } = spawnSync(
@@ -45,7 +45,7 @@ function synth(cwd: string, ...args: string[]) {
   return { status, stdout, stderr };
 }
 
-test('dist/ is what synth writes', () => {
+test('dist/ is up to date', () => {
   const app = new TopologyApp();
   topology(app, readConfiguration('config'));
   const written = Object.fromEntries(render(app).map(({ path, content }) => [path, content]));
@@ -74,16 +74,16 @@ test('adding a project or a preview changes no other file', () => {
 });
 
 describe('npm run synth', () => {
-  test('says on stderr which previews are past their ttl, and goes on', () => {
+  test('prints a warning for each preview past its ttl, and continues', () => {
     const { status, stdout, stderr } = synth(workplace());
     expect(status).toBe(0);
     expect(stdout).not.toContain('warning');
     expect(stderr).toMatch(
-      /^warning: config\/aiworker\.yaml:\d+:5: previews\[0\]: "abc123" is past its ttl of 168h since 2026-01-26T12:00:00\.000Z: /m,
+      /^warning: config\/aiworker\.yaml:\d+:5: previews\[0\]: "abc123" has been past its ttl of 168h since 2026-01-26T12:00:00\.000Z: /m,
     );
   });
 
-  test('ends with a table, and writes nothing where nothing changed', () => {
+  test('prints a table, and writes nothing if nothing changed', () => {
     const { status, stdout } = synth(workplace());
     expect(status).toBe(0);
     const [head, ...rows] = stdout.trimEnd().split('\n');
@@ -92,7 +92,7 @@ describe('npm run synth', () => {
     for (const row of rows) expect(row).toMatch(/^\S+ +\d+ +\d+ {2}nothing$/);
   });
 
-  test('writes one cluster where one is named, and leaves the others', () => {
+  test('writes only the cluster in the arguments', () => {
     const folder = workplace();
     rmSync(join(folder, 'dist'), { recursive: true });
     const { stdout } = synth(folder, 'aiworker');
@@ -100,10 +100,10 @@ describe('npm run synth', () => {
     expect(stdout).toMatch(/^aiworker +\d+ +\d+ {2}\d+ new$/m);
   });
 
-  test('fails if no cluster is of the name', () => {
+  test('fails if a cluster is unknown', () => {
     const { status, stderr } = synth(workplace(), 'aiwroker');
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^no cluster is called "aiwroker": there are aiworker(, \S+)*\n$/);
+    expect(stderr).toMatch(/^cluster "aiwroker" is unknown: use one of aiworker(, \S+)*\n$/);
   });
 
   const shipped = readFileSync('config/aiworker.yaml', 'utf8');
@@ -122,7 +122,7 @@ describe('npm run synth', () => {
       /^config\/aiworker\.yaml:\d+:1: unknown key "proejcts", did you mean "projects"\?\n$/,
     ],
   ])(
-    'fails if the configuration %s: a line a problem, dist/ byte for byte as it was',
+    'fails if the configuration %s: prints one problem on each line, and leaves dist/ unchanged',
     (_case, text, message) => {
       const folder = workplace();
       const file = join(folder, 'config/aiworker.yaml');
@@ -137,7 +137,7 @@ describe('npm run synth', () => {
     },
   );
 
-  test('fails if a file cannot be written, with dist/ as it was', () => {
+  test('fails if a file cannot be written, and leaves dist/ unchanged', () => {
     const folder = workplace();
     const before = tree(join(folder, 'dist'));
     rmSync(join(folder, 'dist/aiworker/00-namespaces.k8s.yaml'));

@@ -2,11 +2,14 @@ import { Duration, Size } from 'cdk8s';
 import { PodService } from '../../lib';
 import type { TinySystems } from './tiny-systems';
 
-/** The document's examples, one by one, in its order. */
+/** The request that most examples extend. */
+const API = { port: 8080, hostnames: ['api.example.com'], tls: true } as const;
+
+/** The examples of document 004 by name, in its order. Each comment is the heading in the document. */
 export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> = {
   /** "Exposing a Port" */
   basic: (cluster) => {
-    cluster.exposePort({ port: 8080, hostnames: ['api.example.com'], tls: true });
+    cluster.exposePort(API);
   },
 
   /** "Custom Certificate" */
@@ -15,15 +18,10 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
       namespace: cluster.modules,
       name: 'my-existing-cert',
       type: 'kubernetes.io/tls',
-      keys: { 'tls.crt': 'the certificate and its chain', 'tls.key': 'its key' },
-      purpose: 'api.example.com is served with a certificate that is there already',
+      keys: { 'tls.crt': 'the certificate and its chain', 'tls.key': 'the private key of the certificate' },
+      purpose: 'the ingress controller serves api.example.com with this existing certificate',
     });
-    cluster.exposePort({
-      port: 8080,
-      hostnames: ['api.example.com'],
-      tls: true,
-      tlsSecret,
-    });
+    cluster.exposePort({ ...API, tlsSecret });
   },
 
   /** "No TLS (HTTP only)" */
@@ -33,11 +31,7 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
 
   /** "Multiple Hostnames" */
   'three-hosts': (cluster) => {
-    cluster.exposePort({
-      port: 8080,
-      hostnames: ['api.example.com', 'api.example.org', 'api.example.net'],
-      tls: true,
-    });
+    cluster.exposePort({ ...API, hostnames: ['api.example.com', 'api.example.org', 'api.example.net'] });
   },
 
   /** "Path-Based Routing" */
@@ -59,17 +53,15 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
     });
   },
 
-  /** "NGINX Ingress Controller": its annotations, as options. */
+  /** "NGINX Ingress Controller": options replace the annotations. */
   options: (cluster) => {
     const minute = Duration.seconds(60);
     cluster.exposePort({
-      port: 8080,
-      hostnames: ['api.example.com'],
-      tls: true,
+      ...API,
       timeouts: { connect: minute, send: minute, read: minute },
       maxBodySize: Size.mebibytes(10),
       rateLimit: { requestsPerSecond: 100 },
-      // The document's origin is *, and so without credentials, which the controller would allow by default.
+      // The origin is *, so credentials are not allowed. The annotations of the document would allow them by default.
       cors: { origins: ['*'] },
     });
   },
@@ -77,40 +69,25 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
   /** "Custom Annotations via Settings" */
   'custom-annotations': (cluster) => {
     cluster.exposePort({
-      port: 8080,
-      hostnames: ['api.example.com'],
-      tls: true,
+      ...API,
       extraIngressAnnotations: { 'nginx.ingress.kubernetes.io/proxy-buffering': 'off' },
     });
   },
 
-  /** "WebSocket Support": nginx makes the upgrade itself, so that no snippet is needed. */
+  /** "WebSocket Support": no snippet is needed, because nginx upgrades connections by itself. */
   websocket: (cluster) => {
-    cluster.exposePort({
-      port: 8080,
-      hostnames: ['api.example.com'],
-      tls: true,
-      webSocket: true,
-      hashBy: 'uri',
-    });
+    cluster.exposePort({ ...API, webSocket: true, hashBy: 'uri' });
   },
 
-  /** "Backend Health": the pods' readiness is what the controller goes by; there is no annotation for a path. */
+  /** "Backend Health": the controller uses the readiness of pods; it has no annotation for a health path. */
   'upstream-host': (cluster) => {
-    cluster.exposePort({
-      port: 8080,
-      hostnames: ['api.example.com'],
-      tls: true,
-      upstreamHost: 'api.example.com',
-    });
+    cluster.exposePort({ ...API, upstreamHost: 'api.example.com' });
   },
 
   /** "Session Affinity" */
   'cookie-affinity': (cluster) => {
     cluster.exposePort({
-      port: 8080,
-      hostnames: ['api.example.com'],
-      tls: true,
+      ...API,
       cookieAffinity: { name: 'route', expires: Duration.seconds(172_800) },
     });
   },
@@ -118,9 +95,7 @@ export const EXAMPLES: Readonly<Record<string, (cluster: TinySystems) => void>> 
   /** "Enable Rate Limiting", and the timeout of "Configure Timeouts" */
   'rate-limit': (cluster) => {
     cluster.exposePort({
-      port: 8080,
-      hostnames: ['api.example.com'],
-      tls: true,
+      ...API,
       rateLimit: { requestsPerSecond: 50, connections: 10 },
       timeouts: { read: Duration.minutes(5) },
     });

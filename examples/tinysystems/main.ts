@@ -2,11 +2,11 @@ import { run } from '../../lib/cli/run';
 import { EXAMPLES } from './examples';
 import { render } from './tiny-systems';
 
-/** Prints what one of the document's examples comes to: node --import tsx examples/tinysystems/main.ts basic */
+/** Prints the manifests of one example: node --import tsx examples/tinysystems/main.ts basic */
 run(() => {
   const name = process.argv[2] ?? 'basic';
   const example = EXAMPLES[name];
   if (example === undefined)
-    throw new Error(`there is no example "${name}": there are ${Object.keys(EXAMPLES).join(', ')}`);
+    throw new Error(`example "${name}" is unknown: use one of ${Object.keys(EXAMPLES).join(', ')}`);
   return render(example);
 });

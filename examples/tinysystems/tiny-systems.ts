@@ -13,17 +13,20 @@ import {
   TopologyApp,
 } from '../../lib';
 
-/** What the document's `resource.ExposePortRequest` asks, and what it leaves to annotations. */
+/**
+ * A request to expose a port of a module: `resource.ExposePortRequest` of document 004. Options replace the annotations
+ * of the document.
+ */
 export interface ExposePortRequest extends ExposureOptions {
   readonly port: number;
   readonly hostnames: readonly string[];
   readonly tls: boolean;
-  /** A certificate that is there already. @default one is ordered, as `<name>-tls` */
+  /** The Secret of an existing certificate. @default a certificate is ordered, in the Secret `<name>-tls` */
   readonly tlsSecret?: SecretReference;
 }
 
 /**
- * A cluster in which TinySystems' modules run, with one that is about to be exposed.
+ * The cluster of TinySystems, which runs modules as pods and exposes their ports.
  *
  * @see document 004
  */
@@ -54,7 +57,7 @@ export class TinySystems extends ClusterBase {
     });
   }
 
-  /** The document's ExposePort, for its module `http-server-abc123`. */
+  /** Exposes a port of the module `http-server-abc123`, as `ExposePort` of the document does. */
   exposePort({ port, hostnames, tls, tlsSecret, ...options }: ExposePortRequest): Exposed {
     const certificate = tlsSecret ? { secret: tlsSecret } : 'auto';
     return this.ingress.expose('http-server-abc123', {
@@ -66,7 +69,7 @@ export class TinySystems extends ClusterBase {
   }
 }
 
-/** The file of Services and Ingresses that an example comes to. */
+/** Renders the Services and Ingresses of an example. */
 export function render(example: (cluster: TinySystems) => void): string {
   const app = new TopologyApp();
   example(new TinySystems(app));

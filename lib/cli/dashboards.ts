@@ -4,7 +4,7 @@ import { ANY_CLEAN_UP } from '../systems/aiworker/monitoring/preview-dashboard';
 import { previewPanels } from '../systems/aiworker/monitoring/preview-panels';
 import { run } from './run';
 
-/** `npm run dashboards`: builds the dashboards with Grafana's SDK and writes them beside their source. */
+/** The command `npm run dashboards`: builds the dashboards with Grafana's SDK and writes them next to their source. */
 function main(): string {
   const built = builtDashboards();
   for (const { path, json } of built) writeFileSync(path, json);

@@ -9,16 +9,16 @@ import { run } from './run';
 
 const FOLDER = 'docs/clusters';
 
-/** `npm run docs`: updates the list of checks, the generated sections of the clusters' pages, and the schemas of config/. */
+/** The command `npm run docs`: updates docs/checks.md, the generated sections of docs/clusters/, and config/schema/. */
 function main(): string {
   const changed = freshPages().filter(
     ({ path, text }) => !existsSync(path) || text !== readFileSync(path, 'utf8'),
   );
   for (const { path, text } of changed) writeFileSync(path, text);
-  return changed.map(({ path }) => `${path}\n`).join('') || 'docs/, config/schema/: nothing changed\n';
+  return changed.map(({ path }) => `${path}\n`).join('') || 'docs/ and config/schema/ are up to date\n';
 }
 
-/** All generated texts: the clusters' pages in the order of their names, the list of checks, and the schemas. */
+/** All generated files: the pages of the clusters in the order of their names, the list of checks, and the schemas. */
 export function freshPages(): Page[] {
   const app = new TopologyApp();
   topology(app, readConfiguration('config'));

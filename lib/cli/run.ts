@@ -2,10 +2,10 @@ import { ConfigError } from '../config/problem';
 import { SynthError } from '../core/topology-app';
 
 /**
- * Runs a command: what it returns goes to stdout, and an error to stderr with exit code 1.
+ * Runs a command. Its result is written to stdout; an error is written to stderr and sets the exit code 1.
  *
- * An error that a person can mend is its message alone, a line for each problem. Anything else is a fault of the
- * program, and shows where it came from.
+ * For an error that a person can fix, only the message is written, with one problem on each line. For all other errors,
+ * which are bugs of this program, the stack is written, too.
  */
 export function run(command: () => string): void {
   try {
@@ -18,7 +18,7 @@ export function run(command: () => string): void {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const forPeople =
+  const isMessageSufficient =
     error instanceof ConfigError || error instanceof SynthError || error.constructor === Error;
-  return forPeople ? error.message : (error.stack ?? error.message);
+  return isMessageSufficient ? error.message : (error.stack ?? error.message);
 }

@@ -2,20 +2,21 @@ import type { TopologyApp } from '../core/topology-app';
 import type { SynthResult } from '../synth';
 
 /**
- * The clusters that the command's arguments name; none named means all, which is undefined.
+ * The clusters in the arguments of the command; undefined, which means all clusters, if there are no arguments.
  *
- * @throws Error if the app has no cluster of a name
+ * @throws Error if a cluster does not exist
  */
 export function selectClusters(app: TopologyApp, names: readonly string[]): readonly string[] | undefined {
   const known = app.clusters.map((cluster) => cluster.name).sort();
-  for (const name of names) {
-    if (!known.includes(name))
-      throw new Error(`no cluster is called "${name}": there are ${known.join(', ')}`);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    const problem = (name: string) => `cluster "${name}" is unknown: use one of ${known.join(', ')}`;
+    throw new Error(unknown.map(problem).join('\n'));
   }
   return names.length === 0 ? undefined : names;
 }
 
-/** What a synth wrote, as a table: a line for each cluster. */
+/** The result of a synth as a table, with one line for each cluster. */
 export function table({ files, changes }: SynthResult): string {
   const folders = new Set([...files.map(({ cluster }) => cluster), ...changes.removed.map(folderOf)]);
   const rows = [...folders].sort().map((cluster) => {
@@ -28,13 +29,13 @@ export function table({ files, changes }: SynthResult): string {
 
 function changesIn(cluster: string, changes: SynthResult['changes']): string {
   const count = (paths: readonly string[]) => paths.filter((path) => folderOf(path) === cluster).length;
-  const parts = [
+  const counts = [
     [count(changes.added), 'new'],
     [count(changes.changed), 'changed'],
     [count(changes.removed), 'removed'],
   ] as const;
-  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-  return told.join(', ') || 'nothing';
+  const changed = counts.filter(([number]) => number > 0).map(([number, kind]) => `${number} ${kind}`);
+  return changed.join(', ') || 'nothing';
 }
 
 function folderOf(path: string): string {

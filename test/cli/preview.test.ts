@@ -13,7 +13,7 @@ import { APP_IMAGE } from '../support/aiworker';
 const NOW = new Date('2026-02-01T08:00:00.789Z');
 const REQUIRED = ['--project', 'my-project', '--task', 'fix-login', '--image', APP_IMAGE];
 
-/** What `npm run preview` runs, in the project's folder. */
+/** Runs the program of `npm run preview` in the folder of the project. */
 function npmRunPreview(...args: string[]) {
   const tsx = pathToFileURL(require.resolve('tsx')).href;
   const command = ['--import', tsx, resolve('lib/cli/preview.ts'), ...args];
@@ -22,9 +22,9 @@ function npmRunPreview(...args: string[]) {
 }
 
 describe('npm run preview', () => {
-  test('writes what npm run synth writes for the same values', () => {
+  test('writes the same manifests as npm run synth for the same values', () => {
     const config = readConfiguration('config');
-    const asked = {
+    const requested = {
       id: 'fix-login',
       project: 'my-project',
       image: APP_IMAGE,
@@ -35,9 +35,9 @@ describe('npm run preview', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'preview-'));
     try {
       const app = new TopologyApp({ outdir });
-      topology(app, { ...config, aiworker: { ...config.aiworker, previews: [asked] } });
+      topology(app, { ...config, aiworker: { ...config.aiworker, previews: [requested] } });
       synth(app, { clusters: ['aiworker'], warn: () => undefined });
-      const args = ['--port', '5173', '--created-at', asked.createdAt, '--ttl=24h'];
+      const args = ['--port', '5173', '--created-at', requested.createdAt, '--ttl=24h'];
       expect(npmRunPreview(...REQUIRED, ...args)).toEqual({
         status: 0,
         stdout: readFileSync(join(outdir, 'aiworker/90-preview-task-fix-login.k8s.yaml'), 'utf8'),
@@ -48,43 +48,43 @@ describe('npm run preview', () => {
     }
   });
 
-  test('takes now for the time at which the preview was made', () => {
+  test('uses the current time as the default of --created-at', () => {
     expect(preview(REQUIRED, NOW)).toContain('created-at: "2026-02-01T08:00:00Z"');
   });
 
-  test('fails with all problems on stderr, and nothing on stdout', () => {
+  test('fails if arguments are invalid, with all problems on stderr and nothing on stdout', () => {
     const args = ['--projct', 'my-project', '--task', '-', '--image', 'app:latest', 'more', '--port'];
     expect(npmRunPreview(...args)).toEqual({
       status: 1,
       stdout: '',
       stderr: [
-        '--projct: is no option: did you mean --project?',
-        'unexpected "more": a value follows its option',
+        '--projct: unknown option: did you mean --project?',
+        'unexpected argument "more": write each value after its option',
         '--task: "-" cannot be turned into a namespace name: "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
         '--image: image "app:latest": the tag "latest" does not say which build runs: write the tag of a build, such as "12345"',
-        '--port: has no value, expected a port from 1024 to 65535',
-        'npm run --silent preview -- --help tells the options',
+        '--port: missing value, expected a port from 1024 to 65535',
+        'run npm run --silent preview -- --help to list the options',
         '',
       ].join('\n'),
     });
   });
 
   test.each([
-    [['--verbose'], '--verbose: is no option'],
-    [['--task', 'again'], '--task: is given twice: give it once'],
+    [['--verbose'], '--verbose: unknown option: remove it'],
+    [['--task', 'again'], '--task: duplicate option: state it once'],
     [['--port', 'http'], '--port: expected a port from 1024 to 65535, found the string "http"'],
-    [['--ttl', '--port', '3000'], '--ttl: has no value, expected a duration such as 168h'],
+    [['--ttl', '--port', '3000'], '--ttl: missing value, expected a duration such as 168h'],
     [
       ['--created-at', 'now'],
       '--created-at: "now" is not a valid date and time: write it like 2026-01-31T08:00:00Z',
     ],
-  ])('fails if it is given %j', (args, problem) => {
+  ])('fails if the arguments contain %j', (args, problem) => {
     expect(() => preview([...REQUIRED, ...args], NOW)).toThrow(
-      `${problem}\nnpm run --silent preview -- --help tells the options`,
+      `${problem}\nrun npm run --silent preview -- --help to list the options`,
     );
   });
 
-  test('fails with the mistakes of the configuration, as a synth does', () => {
+  test('fails if the configuration is invalid, with the problems of the configuration', () => {
     const folder = mkdtempSync(join(tmpdir(), 'preview-'));
     const cwd = process.cwd();
     try {
@@ -98,7 +98,7 @@ describe('npm run preview', () => {
     }
   });
 
-  test('tells its options', () => {
+  test('prints its options', () => {
     expect(preview(['--help'], NOW)).toContain('--created-at TIME');
     expect(preview(['-h'], NOW)).toMatch(/^usage: npm run --silent preview -- /);
   });

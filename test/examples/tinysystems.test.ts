@@ -2,7 +2,7 @@ import { parseAllDocuments } from 'yaml';
 import { EXAMPLES } from '../../examples/tinysystems/examples';
 import { render } from '../../examples/tinysystems/tiny-systems';
 
-/** The document's "Generated Resources", with the line breaks that it lost. */
+/** The section "Generated Resources" of document 004, with restored line breaks. */
 const DOCUMENT = `
 apiVersion: v1
 kind: Service
@@ -53,14 +53,14 @@ function parse(text: string): Manifest[] {
   return [...parseAllDocuments(text)].map((document) => document.toJS() as Manifest);
 }
 
-test("the basic example is the document's Service and Ingress, field for field", () => {
-  const made = parse(render(EXAMPLES.basic ?? (() => {})));
-  // What the document leaves to the API server's default, and the labels by which a person finds what is ours.
-  for (const { metadata } of made) delete metadata.labels;
-  for (const { spec } of made) for (const port of spec.ports ?? []) delete port.protocol;
-  expect(made).toEqual(parse(DOCUMENT));
+test('the basic example renders the Service and the Ingress of the document, field by field', () => {
+  const rendered = parse(render(EXAMPLES.basic ?? (() => {})));
+  // The document has no labels, and leaves the protocol to the default of the API server.
+  for (const { metadata } of rendered) delete metadata.labels;
+  for (const { spec } of rendered) for (const port of spec.ports ?? []) delete port.protocol;
+  expect(rendered).toEqual(parse(DOCUMENT));
 });
 
-test.each(Object.entries(EXAMPLES))('the example %s', (_, example) => {
+test.each(Object.entries(EXAMPLES))('the example %s renders its Service and Ingress', (_, example) => {
   expect(render(example)).toMatchSnapshot();
 });

@@ -19,7 +19,7 @@ const schemas = configurationSchemas('config').map(({ path, text }) => ({
   file: `config/${basename(path, '.schema.json')}.yaml`,
 }));
 
-/** What a schema says about a text, without the details. */
+/** The errors of a text according to a schema. */
 function errors(schema: object, text: string): string[] {
   const validate = new Ajv({ allowUnionTypes: true, allErrors: true }).compile(schema);
   validate(parse(text));
@@ -53,11 +53,11 @@ describe.each(schemas)('$file', ({ file, path, schema }) => {
     expect(text.split('\n')[0]).toBe(`# yaml-language-server: $schema=schema/${basename(path)}`);
   });
 
-  test('is valid for its schema', () => {
+  test('is valid according to its schema', () => {
     expect(errors(schema, text)).toEqual([]);
   });
 
-  test('is invalid for its schema if a key is misspelt or missing', () => {
+  test('is invalid according to its schema if a key is misspelt or missing', () => {
     const key = text.includes('\ndomain:') ? 'domain' : 'kubernetesVersion';
     expect(errors(schema, text.replace(`${key}:`, `${key}x:`))).toEqual([
       `must have required property '${key}' ${key}`,
@@ -70,7 +70,7 @@ describe.each(schemas)('$file', ({ file, path, schema }) => {
   });
 });
 
-test('values that the reader refuses are invalid for the schema', () => {
+test('values that the reader rejects are invalid according to the schema', () => {
   const aiworker = schemas.find(({ file }) => file === 'config/aiworker.yaml');
   const text = readFileSync('config/aiworker.yaml', 'utf8')
     .replace('policyEngine: calico', 'policyEngine: calcio')

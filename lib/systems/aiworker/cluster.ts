@@ -32,7 +32,8 @@ import { Redis } from './workloads/redis';
 import { registryCredentials } from './workloads/registry-credentials';
 
 /**
- * The AI-worker platform: its own namespaces, a set of environments for each project, and a preview for each task.
+ * The cluster of the AI-worker platform: the namespaces of the platform, the environments of each project, and a preview
+ * for each task.
  *
  * @see documents 000 and 001
  */
@@ -40,7 +41,9 @@ export class AiworkerCluster extends ClusterBase {
   constructor(scope: Construct, config: AiworkerConfig) {
     super(scope, 'aiworker', config.cluster);
     const { isolation } = this;
+    const { domain } = config;
 
+    // The namespaces of the platform.
     const controlPlane = this.addNamespace({
       name: 'control-plane',
       labels: {
@@ -65,7 +68,8 @@ export class AiworkerCluster extends ClusterBase {
     const agents = this.addNamespace({
       name: 'agents',
       labels: { name: 'agents', environment: 'production', 'managed-by': 'aiworker', protected: 'true' },
-      // Of the 50 pods, 40 fit: each asks for 500m and 1Gi at the least, of 20 CPU and 40Gi (docs/deviations.md).
+      // The quota allows 50 pods, but its CPU and memory are sufficient for 40 at the minimum of 500m and 1Gi
+      // (docs/deviations.md).
       quota: { requests: { cpu: '20', memory: '40Gi' }, limits: { cpu: '40', memory: '80Gi' }, pods: 50 },
       limits: {
         max: { cpu: '2', memory: '4Gi' },
@@ -98,31 +102,32 @@ export class AiworkerCluster extends ClusterBase {
       expectedPods: 10,
       podSecurity: 'restricted',
     });
-
     const nodeAgents = this.addNamespace({
       name: 'node-agents',
       labels: { name: 'node-agents', environment: 'production', protected: 'true' },
       podSecurity: 'privileged',
     });
+    const edge = this.addNamespace({ name: 'ingress-nginx', podSecurity: 'restricted' });
 
+    // The namespaces of projects and previews. The rules of a group apply to present and future namespaces.
+    const projects = isolation.group(PROJECT_NAMESPACES);
+    const previews = isolation.group(PREVIEW_NAMESPACES);
+
+    // The accounts that manage namespaces, and the admission policies that restrict them.
     const backendAccount = new BackendAccount(this, 'backend-account', { controlPlane, agents });
     const cleanupAccount = new ServiceAccount(this, 'cleanup-account', {
       namespace: controlPlane,
       name: 'preview-cleanup',
     });
     cleanupAccount.grantEverywhere([{ apiGroup: '', resources: ['namespaces'], verbs: ['list', 'delete'] }]);
-    new NamespaceGuard(this, 'guard', {
-      backend: backendAccount,
-      cleanup: cleanupAccount,
-      agents,
-      domain: config.domain,
-    });
+    new NamespaceGuard(this, 'guard', { backend: backendAccount, cleanup: cleanupAccount, agents, domain });
 
+    // The workloads of the platform.
     const mysql = new MySql(this, 'mysql', { namespace: controlPlane, volume: '50Gi' });
     const redis = new Redis(this, 'redis', { namespace: controlPlane, volume: '10Gi' });
     const git = new Gitea(this, 'gitea', {
       namespace: gitea,
-      hostname: `git.${config.domain}`,
+      hostname: `git.${domain}`,
       volume: '200Gi',
       webhookHosts: ['aiworker-backend.control-plane.svc'],
     });
@@ -143,52 +148,57 @@ export class AiworkerCluster extends ClusterBase {
     });
     new PreviewCleanup(this, 'preview-cleanup', { namespace: controlPlane, account: cleanupAccount });
 
-    const projects = isolation.group(PROJECT_NAMESPACES);
-    const previews = isolation.group(PREVIEW_NAMESPACES);
-
-    for (const [who, from] of [
+    // The connections of the workloads. Connections that are not declared are denied.
+    for (const [client, { pods: from }] of [
       ['backend', backend],
       ['MCP server', mcpServer],
       ['workers', workers],
     ] as const) {
       isolation.allow({
-        from: from.pods,
+        from,
         to: mysql.pods,
-        because: `${who}: tasks and projects are in MySQL`,
+        because: `MySQL stores the tasks and projects of the ${client}`,
       });
-      isolation.allow({ from: from.pods, to: redis.pods, because: `${who}: jobs and events are in Redis` });
-      isolation.allow({ from: from.pods, to: git.http.pods, because: `${who}: work is in git` });
+      isolation.allow({ from, to: redis.pods, because: `Redis stores the jobs and events of the ${client}` });
+      isolation.allow({ from, to: git.http.pods, because: `Gitea stores the repositories of the ${client}` });
     }
-    isolation.allow({ from: git.pods, to: backend.pods, because: 'git tells the backend of pushes' });
-    isolation.allow({ from: backend.pods, to: agents, because: 'the backend steers its agents' });
+    isolation.allow({
+      from: git.pods,
+      to: backend.pods,
+      because: 'Gitea notifies the backend of pushes (webhook)',
+    });
+    isolation.allow({ from: backend.pods, to: agents, because: 'the backend controls its agents' });
     isolation.allow({ from: mcpServer.pods, to: agents, because: 'the MCP server calls its agents' });
     isolation.allow({ from: agents, to: mcpServer.pods, because: 'agents report to the MCP server' });
     isolation.allow({ from: agents, to: git.pods, because: 'agents clone and push over HTTP and SSH' });
-    isolation.allowInternet({ from: agents, ports: [443], because: "agents call the model's API" });
+    isolation.allowInternet({ from: agents, ports: [443], because: 'agents call the model API' });
     isolation.allow({
       from: backend.pods,
       to: previews,
-      because: 'the backend looks whether a preview answers',
+      because: 'the backend checks whether a preview responds',
     });
-    isolation.allow({ from: previews, to: git.pods, because: 'previews fetch their source and packages' });
+    isolation.allow({
+      from: previews,
+      to: git.pods,
+      because: 'previews download their source and packages from Gitea',
+    });
     isolation.allowInternet({
       from: previews,
       ports: [443],
-      because: 'previews fetch from npm, apt and others',
+      because: 'previews download packages from npm, apt and others',
     });
-    isolation.allowInternet({ from: projects, ports: [443], because: 'applications call services outside' });
+    isolation.allowInternet({ from: projects, ports: [443], because: 'applications call external services' });
     isolation.allowAllEgress({
       from: backend.pods,
       policyName: 'backend-egress',
-      because: 'the backend calls the API server, git, agents, previews and services outside',
+      because: 'the backend calls the API server, Gitea, agents, previews and external services',
     });
 
-    const { domain } = config;
+    // The certificates and the ingress controller.
     const issuers = new CertManagerIssuers(this, 'issuers', {
       email: config.email,
       cloudflareZones: [domain],
     });
-    const edge = this.addNamespace({ name: 'ingress-nginx', podSecurity: 'restricted' });
     const letsEncrypt = issuers.acme('letsencrypt-prod', { challenge: 'dns01' });
     issuers.acme('letsencrypt-staging', { challenge: 'dns01', endpoint: 'staging' });
     const wildcardIn = (namespace: CertificateProps['namespace']) =>
@@ -213,6 +223,8 @@ export class AiworkerCluster extends ClusterBase {
       mesh.route('backend-vs', { service: backend.service, hostname: `api.${domain}`, prefix: '/api' });
     }
     new ExternalDns(this, 'external-dns', { zone: domain });
+
+    // The hosts of the platform, and access to the hosts of projects and previews.
     exposeServices(ingress, domain, {
       backend: backend.service,
       frontend: frontend.service,
@@ -221,12 +233,13 @@ export class AiworkerCluster extends ClusterBase {
     const previewPasswords = this.expectSecret({
       namespace: edge,
       name: 'preview-basic-auth',
-      keys: { auth: 'an htpasswd file: a line for each user, as `htpasswd -nB NAME` writes it' },
-      purpose: 'authenticates the visitors of previews',
+      keys: { auth: 'an htpasswd file: for each user a line, as printed by `htpasswd -nB NAME`' },
+      purpose: 'the ingress controller authenticates the visitors of previews',
     });
-    ingress.admit(previews, 'previews are looked at from outside');
-    ingress.admit(isolation.group(EXPOSED_NAMESPACES), 'applications are served from outside');
+    ingress.admit(previews, 'previews are served to the internet');
+    ingress.admit(isolation.group(EXPOSED_NAMESPACES), 'applications are served to the internet');
 
+    // The monitoring.
     const cleanUp = { namespace: controlPlane.name, name: cleanupAccount.name };
     const { prometheus } = new MonitoringStack(this, 'monitoring', {
       namespace: monitoring,
@@ -237,6 +250,7 @@ export class AiworkerCluster extends ClusterBase {
     prometheus.scrape(certManagerJob());
     prometheus.scrape(ingressNginxJob(ingress.controller));
 
+    // The projects and previews of the configuration, each in a file of its own.
     const ports = new Map<string, number>();
     for (const project of config.projects) {
       const environments = new ProjectEnvironments(this, `project-${toDnsLabel(project.name)}`, project);
@@ -244,11 +258,12 @@ export class AiworkerCluster extends ClusterBase {
       if (project.application) ports.set(environments.name, project.application.port);
     }
     for (const preview of config.previews) {
+      const project = toDnsLabel(preview.project);
       const environment = new PreviewEnv(this, `preview-${toDnsLabel(preview.id)}`, {
         taskId: preview.id,
-        project: toDnsLabel(preview.project),
+        project,
         image: preview.image,
-        port: preview.port ?? ports.get(toDnsLabel(preview.project)),
+        port: preview.port ?? ports.get(project),
         createdAt: preview.createdAt,
         ttl: preview.ttl,
       });

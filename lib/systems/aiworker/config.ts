@@ -25,14 +25,14 @@ import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
 
 const nodePool = object({
   name: described('The name of the node pool.', string()),
-  count: described('The number of nodes, or the least if the pool is autoscaled.', integer({ min: 1 })),
+  count: described('The number of nodes, or the minimum if the pool is autoscaled.', integer({ min: 1 })),
   maxCount: described(
-    'The most nodes, if the pool is autoscaled. Default: count',
+    'The maximum number of nodes, if the pool is autoscaled. Default: count',
     optional(integer({ min: 1 })),
   ),
-  cpu: described('The allocatable CPU of a node: its own, minus what is reserved.', quantity()),
-  memory: described('The allocatable memory of a node: its own, minus what is reserved.', quantity()),
-  pods: described('The most pods that a node runs. Default: 110', optional(integer({ min: 1 }))),
+  cpu: described('The allocatable CPU of a node: its CPU minus the reservations.', quantity()),
+  memory: described('The allocatable memory of a node: its memory minus the reservations.', quantity()),
+  pods: described('The maximum number of pods of a node. Default: 110', optional(integer({ min: 1 }))),
 });
 
 const images = object({ dev: image(), staging: image(), production: image() });
@@ -84,7 +84,7 @@ const agents = object({
 });
 
 const network = object({
-  policyEngine: described('What enforces network policies.', oneOf('calico', 'cilium')),
+  policyEngine: described('The engine that enforces network policies.', oneOf('calico', 'cilium')),
   ...networkFields,
 });
 
@@ -120,7 +120,7 @@ export const aiworkerFile = object(
 type Project = Infer<typeof project>;
 export type Preview = Infer<typeof preview>;
 
-/** The configuration of aiworker: the values of `config/aiworker.yaml`, with those of its cluster put together. */
+/** The configuration of aiworker: the values of `config/aiworker.yaml`, of which `cluster` combines some. */
 export interface AiworkerConfig extends Omit<Infer<typeof aiworkerFile>, 'network' | 'nodes'> {
   readonly cluster: ClusterBaseProps;
 }
@@ -155,59 +155,41 @@ function unprivilegedPort() {
 
 /** Two projects with the same DNS label would share their namespaces. */
 function reportSharedNamespaces(projects: readonly (Project | undefined)[], report: Report): void {
-  reportShared(
-    projects,
-    ({ name }) => toDnsLabel(name),
-    ({ name }, other, label, index) =>
-      report(
-        [index, 'name'],
-        `${quote(name)} and ${quote(other.name)} are both "${label}" as namespaces: rename one of them`,
-      ),
-  );
+  for (const { item, first, key, index } of duplicates(projects, ({ name }) => toDnsLabel(name))) {
+    const names = `${quote(item.name)} and ${quote(first.name)}`;
+    report([index, 'name'], `${names} have the same namespaces, "${key}-dev" and others: rename one of them`);
+  }
 }
 
-/** Two previews must not share a namespace. They must not share a host, which has only the start of the id, either. */
+/** Two previews must have different namespaces, and different hosts, which contain only the start of the id. */
 function reportSharedPreviews(previews: readonly (Preview | undefined)[], report: Report): void {
   const reported = new Set<number>();
-  reportShared(
-    previews,
-    ({ id }) => toDnsLabel(id),
-    ({ id }, other, label, index) => {
-      reported.add(index);
-      report(
-        [index, 'id'],
-        `${quote(id)} and ${quote(other.id)} have the same namespace, "${previewNamespace(label)}": remove one of them`,
-      );
-    },
-  );
-  reportShared(
-    previews,
-    ({ id }) => previewHostId(toDnsLabel(id)),
-    ({ id }, other, _label, index) => {
-      if (!reported.has(index))
-        report([index, 'id'], `${sharedHostProblem(id, quote(other.id))}: remove one of them`);
-    },
-  );
+  for (const { item, first, key, index } of duplicates(previews, ({ id }) => toDnsLabel(id))) {
+    const ids = `${quote(item.id)} and ${quote(first.id)}`;
+    report([index, 'id'], `${ids} have the same namespace, "${previewNamespace(key)}": remove one of them`);
+    reported.add(index);
+  }
+  for (const { item, first, index } of duplicates(previews, ({ id }) => previewHostId(toDnsLabel(id)))) {
+    if (!reported.has(index))
+      report([index, 'id'], `${sharedHostProblem(item.id, quote(first.id))}: remove one of them`);
+  }
 }
 
-/** The problem of a preview with the same host as another, which is given in words. */
+/** The problem of two previews with the same host. @param other a text that names the other preview */
 export function sharedHostProblem(id: string, other: string): string {
   const shown = previewHostId(toDnsLabel(id));
-  return `${quote(id)} and ${other} have the same host, which shows only "${shown}" of the id`;
+  return `${quote(id)} and ${other} have the same host, which contains only "${shown}" of the id`;
 }
 
-function reportShared<T>(
-  items: readonly (T | undefined)[],
-  key: (item: T) => string,
-  report: (item: T, first: T, key: string, index: number) => void,
-): void {
-  const first = new Map<string, T>();
-  items.forEach((item, index) => {
-    if (item === undefined) return;
-    const shared = key(item);
-    const other = first.get(shared);
-    if (other === undefined) first.set(shared, item);
-    else report(item, other, shared, index);
+/** The items that have the same key as an earlier item, each with the first item of the key. */
+function duplicates<T>(items: readonly (T | undefined)[], keyOf: (item: T) => string) {
+  const firsts = new Map<string, T>();
+  return items.flatMap((item, index) => {
+    if (item === undefined) return [];
+    const key = keyOf(item);
+    const first = firsts.get(key);
+    if (first === undefined) firsts.set(key, item);
+    return first === undefined ? [] : [{ item, first, key, index }];
   });
 }
 
@@ -216,8 +198,9 @@ export function unknownProjectProblem(project: string, projects: readonly Projec
   const known = projects.map(({ name }) => toDnsLabel(name));
   if (known.includes(toDnsLabel(project))) return undefined;
   const near = nearest(project, known);
-  const list = known.length > 0 ? `there are ${known.join(', ')}` : 'there are none';
-  return `no project is called ${quote(project)}: ${near === undefined ? list : `did you mean ${quote(near)}?`}`;
+  if (near !== undefined) return `project ${quote(project)} is unknown: did you mean ${quote(near)}?`;
+  const remedy = known.length > 0 ? `use one of ${known.join(', ')}` : 'add it to projects';
+  return `project ${quote(project)} is unknown: ${remedy}`;
 }
 
 function reportUnknownProjects(
@@ -230,19 +213,19 @@ function reportUnknownProjects(
   });
 }
 
-/** The clean-up has deleted such a preview, and the next kubectl apply would create it again. */
+/** The clean-up deletes these previews, and the next kubectl apply would create them again. */
 function reportPastPreviews(previews: readonly Preview[], today: Date, report: Report): void {
   previews.forEach(({ id, createdAt, ttl }, index) => {
     const end = new Date(Date.parse(createdAt) + parseHours(ttl) * 3_600_000);
     if (end.getTime() >= today.getTime()) return;
     report(
       ['previews', index],
-      `${quote(id)} is past its ttl of ${ttl} since ${end.toISOString()}: remove it from the list, otherwise every kubectl apply creates it again`,
+      `${quote(id)} has been past its ttl of ${ttl} since ${end.toISOString()}: remove it from the list, otherwise every kubectl apply creates it again`,
     );
   });
 }
 
-/** Requests for a host with two owners would reach only one of them. */
+/** Each host must have one owner: the ingress controller sends its requests to only one of two. */
 function reportTakenHosts(
   { domain, projects }: { domain?: string; projects?: readonly Project[] },
   report: Report,
@@ -260,7 +243,7 @@ function reportTakenHosts(
       else
         report(
           ['projects', index, 'name'],
-          `${environment} of project ${quote(name)} would be ${host}, which is ${owner}: rename the project`,
+          `${environment} of project ${quote(name)} and ${owner} have the same host, ${host}: rename the project`,
         );
     }
   });

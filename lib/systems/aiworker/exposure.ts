@@ -13,7 +13,11 @@ export interface PublicServices {
   readonly git: PodService;
 }
 
-/** Exposes aiworker's own services. @see document 000, "Backend Ingress", "Frontend Ingress", "Session Affinity" and "Rate Limiting" */
+/**
+ * Exposes the services of the platform.
+ *
+ * @see document 000, "Backend Ingress", "Frontend Ingress", "Session Affinity" and "Rate Limiting"
+ */
 export function exposeServices(ingress: IngressStack, domain: string, services: PublicServices): void {
   const long = { send: Duration.hours(1), read: Duration.hours(1) };
 

@@ -9,13 +9,13 @@ import { Application } from './workloads/application';
 
 const NAMESPACE_PREFIX = 'preview-task-';
 
-/** How long a task's id may be, so that its namespace is still a DNS label. */
+/** The maximum length of the id of a task, so that the name of its namespace is a DNS label. */
 export const MAX_TASK_ID_LENGTH = MAX_LABEL_LENGTH - NAMESPACE_PREFIX.length;
 
-/** How long a preview lives where nothing else is said: seven days, as document 001 has it. */
+/** The default lifetime of a preview: seven days. @see document 001 */
 export const DEFAULT_TTL = '168h';
 
-/** How many characters of a task's id stand in its host. */
+/** The number of characters of the id of a task that its host contains. */
 const HOST_ID_LENGTH = 8;
 
 /** The namespaces of all previews of a cluster. */
@@ -23,53 +23,50 @@ export const PREVIEW_NAMESPACES = {
   matchLabels: { 'managed-by': 'aiworker', environment: 'preview' },
 } as const;
 
-/** Where a preview listens if nothing else is said. */
+/** The default port of a preview. */
 const DEFAULT_PORT = 3000;
 
-/** Two of these fit the quota, as while the preview rolls out, beside a pod that states nothing. */
+/** The quota has room for two such pods, as during a rollout, and for a pod with the default resources. */
 const RESOURCES = {
   requests: { cpu: '150m', memory: '320Mi' },
   limits: { cpu: '300m', memory: '640Mi' },
 } satisfies Resources;
 
-/** What a preview is of. */
+/** The properties of a preview. */
 export interface PreviewEnvProps {
-  /**
-   * The task's id; what no DNS label may hold becomes a hyphen, and of what is left at most {@link MAX_TASK_ID_LENGTH}
-   * characters fit.
-   */
+  /** The id of the task. It is converted to a DNS label of at most {@link MAX_TASK_ID_LENGTH} characters. */
   readonly taskId: string;
-  /** The project's name, as its own namespaces bear it. */
+  /** The name of the project, as a DNS label. */
   readonly project: string;
-  /** What runs, with a pinned tag. */
+  /** The image, with a pinned tag. */
   readonly image: string;
-  /** Where it listens, 1024 or above. @default 3000 */
+  /** The port of the preview, 1024 or above. @default 3000 */
   readonly port?: number;
-  /** When the preview was made, as an RFC 3339 time; its age counts from here. Never read from the clock. */
+  /** The time from which the age of the preview counts, in RFC 3339 format. It is never read from the clock. */
   readonly createdAt: string;
-  /** How long it lives, in hours such as `168h`. @default '168h' */
+  /** The age at which the preview is deleted, in hours. @default '168h' */
   readonly ttl?: string;
 }
 
 /**
- * A short-lived namespace in which one task's work can be seen.
+ * A preview: a short-lived namespace with an application that shows the work of one task.
  *
- * Everything in it carries `environment: preview`, by which a pruning apply leaves it alone: a backend makes previews
- * that no configuration knows. It reaches no other preview and no environment of a project. All of it lies in one
- * file, `90-preview-task-<id>`.
+ * All objects have the label `environment: preview`, which excludes them from pruning, because the backend creates
+ * previews that are not in the configuration. A preview cannot connect to other previews or to the environments of
+ * projects. All objects are in one file, `90-preview-task-<id>`.
  *
  * @see document 001, "Namespace: preview-task-{id}"
  */
 export class PreviewEnv extends Construct {
   readonly namespace: ClusterNamespace;
-  /** The task's id as the namespace bears it. */
+  /** The id of the task, as a DNS label. */
   readonly taskId: string;
-  /** The project's name. */
+  /** The name of the project. */
   readonly project: string;
-  /** What there is to look at: `<project>-preview`. */
+  /** The application of the preview, `<project>-preview`. */
   readonly application: Application;
 
-  /** @throws Error if no DNS label can be made of the task's id, or too long a one */
+  /** @throws Error if the id of the task cannot be converted to a DNS label, or is too long */
   constructor(scope: Construct, id: string, props: PreviewEnvProps) {
     super(scope, id);
     this.taskId = toDnsLabel(props.taskId);
@@ -80,21 +77,23 @@ export class PreviewEnv extends Construct {
     const name = previewNamespace(this.taskId);
     placeAllIn(this, Stage.preview, name);
     labelAll(this, { environment: 'preview' });
-    const namespace = {
-      name,
-      labels: {
-        project: props.project,
-        environment: 'preview',
-        'task-id': this.taskId,
-        'managed-by': 'aiworker',
-        ttl: props.ttl ?? DEFAULT_TTL,
+    this.namespace = ClusterBase.of(this).addNamespace(
+      {
+        name,
+        labels: {
+          project: props.project,
+          environment: 'preview',
+          'task-id': this.taskId,
+          'managed-by': 'aiworker',
+          ttl: props.ttl ?? DEFAULT_TTL,
+        },
+        annotations: { 'created-at': props.createdAt },
+        quota: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' }, pods: 3 },
+        podSecurity: 'restricted',
+        prefix: 'preview',
       },
-      annotations: { 'created-at': props.createdAt },
-      quota: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' }, pods: 3 },
-      podSecurity: 'restricted',
-      prefix: 'preview',
-    } as const;
-    this.namespace = ClusterBase.of(this).addNamespace(namespace, this);
+      this,
+    );
     this.application = new Application(this, 'application', {
       namespace: this.namespace,
       name: `${props.project}-preview`,
@@ -106,15 +105,16 @@ export class PreviewEnv extends Construct {
   }
 }
 
-/** The namespace of a task's preview, of its id as a DNS label. */
+/** The name of the namespace of a preview. @param taskId the id of the task, as a DNS label */
 export function previewNamespace(taskId: string): string {
   return `${NAMESPACE_PREFIX}${taskId}`;
 }
 
 /**
- * The part of a preview's host that tells it from others: the first eight characters of the task's id.
+ * The part of the host of a preview that comes from the id of its task: the first eight characters, without hyphens at the
+ * end.
  *
- * Two ids may share them, and the host would then be one: whoever makes previews must say so.
+ * Two previews whose ids start with the same eight characters would have the same host: callers must check this.
  */
 export function previewHostId(taskId: string): string {
   return taskId.slice(0, HOST_ID_LENGTH).replace(/-+$/, '');

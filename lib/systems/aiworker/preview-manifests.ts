@@ -8,49 +8,50 @@ import type { AiworkerConfig, Preview } from './config';
 import { previewNamespace } from './preview-env';
 import { readPreview } from './preview-request';
 
-/** The preview that is wanted, and the platform that it is for. */
+/** A request for the manifests of one preview. */
 export interface PreviewRequest {
-  /** The platform, as `readAiworker('config/aiworker.yaml')` gives it, or made in code. */
+  /** The configuration of the platform, for example the result of `readAiworker('config/aiworker.yaml')`. */
   readonly config: AiworkerConfig;
-  /** The name of one of the platform's projects. */
+  /** The name of one of the projects. */
   readonly project: string;
-  /** The task's id. */
+  /** The id of the task. */
   readonly task: string;
-  /** With a pinned tag. */
+  /** The image, with a pinned tag. */
   readonly image: string;
-  /** Where it listens, 1024 or above. @default as the project's application, or 3000 */
+  /** The port of the preview, 1024 or above. @default the port of the application of the project, or 3000 */
   readonly port?: number;
-  /** When it was made, as an RFC 3339 time such as `2026-01-19T12:00:00Z`. */
+  /** The time from which the age of the preview counts, in RFC 3339 format, such as `2026-01-19T12:00:00Z`. */
   readonly createdAt: string;
-  /** How long it lives, in hours. @default '168h' */
+  /** The age at which the preview is deleted, in hours. @default '168h' */
   readonly ttl?: string;
 }
 
-/** A preview's manifests. */
+/** The manifests of a preview. */
 export interface PreviewManifests {
-  /** What `kubectl apply -f -` takes. */
+  /** The input for `kubectl apply -f -`. */
   readonly yaml: string;
-  /** The same as objects, in the order in which they are to be applied. */
+  /** The objects of `yaml`, in the order in which they must be applied. */
   readonly objects: readonly object[];
-  /** The namespace that holds all of it: to delete it is to delete the preview. */
+  /** The namespace of all objects. Deleting it deletes the preview. */
   readonly namespace: string;
 }
 
 /**
- * One preview's manifests, byte for byte what `npm run synth` writes for a preview of the same values.
+ * Renders the manifests of one preview, with the same bytes that `npm run synth` writes for the same values.
  *
- * For a backend to call: it reads no file and no clock, and writes nothing. The platform around the preview is described
- * as for a synth, with this project and this preview alone, so that the preview gets what the platform gives to any.
+ * A backend calls this function: it does not read files or the clock, and does not write anything. It describes the
+ * whole cluster, with only this project and this preview, so that the manifests contain everything that the cluster adds
+ * to a preview.
  *
- * @throws ConfigError with all that is wrong with the request, a line each
- * @throws SynthError if the manifests break a rule of lib/checks
+ * @throws ConfigError with all problems of the request, one on each line
+ * @throws SynthError if the manifests violate a rule in lib/checks
  */
 export function previewManifests({ config, task, ...values }: PreviewRequest): PreviewManifests {
   const preview = readPreview({ id: task, ...values }, config, (field) => (field === 'id' ? 'task' : field));
   return renderPreview(preview, config);
 }
 
-/** The manifests of a preview whose values have been read already. @throws SynthError as {@link previewManifests} does */
+/** Renders the manifests of a validated preview. @throws SynthError if they violate a rule in lib/checks */
 export function renderPreview(preview: Preview, config: AiworkerConfig): PreviewManifests {
   const app = new TopologyApp();
   const project = toDnsLabel(preview.project);

@@ -13,14 +13,14 @@ import {
 } from './config';
 import { previewHostId } from './preview-env';
 
-/** The values of a requested preview, as they were given: valid or not. */
+/** The values of a requested preview, valid or invalid. */
 export type PreviewValues = Readonly<Partial<Record<keyof Preview, unknown>>>;
 
 /**
- * Reads a preview that no file declares, by the same rules as those of `config/aiworker.yaml`.
+ * Reads a preview that is not in a file, with the same rules as for `config/aiworker.yaml`.
  *
- * @param nameOf what the request calls a field: `--task` for `id`
- * @throws ConfigError with all problems, one on each line, which starts with the name of the value
+ * @param nameOf returns the name of a field in the request, such as `--task` for `id`
+ * @throws ConfigError with all problems, one on each line, each starting with the name of the value
  */
 export function readPreview(
   values: PreviewValues,
@@ -51,11 +51,11 @@ export function readPreview(
   return preview;
 }
 
-/** Reads a value as if it were the whole of a file. */
+/** Reads a value as if it were the only content of a file. */
 function readField(field: Field<unknown>, value: unknown, report: (problem: string) => void): unknown {
   if (value === undefined && 'absent' in field) return field.absent;
   if (value === undefined || value === '') {
-    report(`${value === '' ? 'has no value' : 'is missing'}, expected ${field.expected}`);
+    report(`${value === '' ? 'missing value' : 'missing'}, expected ${field.expected}`);
     return undefined;
   }
   const document = new YamlDocument(JSON.stringify(value));

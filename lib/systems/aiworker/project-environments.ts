@@ -9,15 +9,18 @@ import { dnsLabelProblem, MAX_LABEL_LENGTH, toDnsLabel } from '../../kube/dns-na
 import type { Labels } from '../../kube/labels';
 import { Application } from './workloads/application';
 
-/** The environments of a project, in the order in which a change goes through them. */
+/** The environments of a project, in the order in which a change is promoted. */
 export const ENVIRONMENTS = ['dev', 'staging', 'production'] as const;
 
 export type Environment = (typeof ENVIRONMENTS)[number];
 
-/** How long a project's name may be, so that its longest namespace is still a DNS label. */
+/** The maximum length of the name of a project, so that the names of all its namespaces are DNS labels. */
 export const MAX_PROJECT_LENGTH = MAX_LABEL_LENGTH - '-production'.length;
 
-/** The namespaces of all projects of a cluster: its own too carry `environment: production`, but no `project`. */
+/**
+ * The namespaces of all projects of a cluster. The namespaces of the platform have the label `environment: production`,
+ * too, but not the label `project`.
+ */
 export const PROJECT_NAMESPACES = {
   matchLabels: { 'managed-by': 'aiworker' },
   matchExpressions: [
@@ -26,71 +29,63 @@ export const PROJECT_NAMESPACES = {
   ],
 } as const;
 
-/** @see document 001: the three quotas of its YAML, not the one of its code */
+/** @see document 001: the three quotas in its YAML, not the one in its code */
 const QUOTAS: Readonly<Record<Environment, QuotaFigures>> = {
   dev: { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '4Gi' }, pods: 5 },
   staging: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' }, pods: 10 },
   production: { requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '8', memory: '16Gi' }, pods: 20 },
 };
 
-/** Labels of one environment on top of those that all have. */
+/** The labels of one environment, besides those of all environments. */
 const LABELS: Readonly<Record<Environment, Labels>> = {
   dev: {},
   staging: {},
   production: { protected: 'true' },
 };
 
-/** What one pod of an application gets in any environment: no more than a pod that states nothing, so that as many fit. */
+/** The resources of a pod: at most the default resources, so that the quota has room for all pods. */
 const RESOURCES = {
   requests: { cpu: '200m', memory: '384Mi' },
   limits: { cpu: '400m', memory: '768Mi' },
 } satisfies Resources;
 
-/** How many pods production may have, so that twice as many fit its quota while a rollout's old ones still stop. */
+/** The maximum number of replicas in production. The quota allows twice as many, for rollouts. */
 export const MAX_REPLICAS = 10;
 
-/** A project's application. */
+/** The application of a project. */
 export interface ProjectApplication {
-  /** What runs in each environment, each with a pinned tag. */
+  /** The image of each environment, with a pinned tag. */
   readonly images: Readonly<Record<Environment, string>>;
-  /** Where it listens, 1024 or above. */
+  /** The port of the application, 1024 or above. */
   readonly port: number;
-  /**
-   * How many pods run in production, from 2, so that one may go with its node, to {@link MAX_REPLICAS}. The other
-   * environments have one.
-   *
-   * @default 2
-   */
+  /** The number of replicas in production: 2 to {@link MAX_REPLICAS}. Other environments have one. @default 2 */
   readonly replicas?: number;
 }
 
-/** Whose environments they are. */
+/** The properties of the environments of a project. */
 export interface ProjectEnvironmentsProps {
-  /**
-   * The project's name; what no DNS label may hold becomes a hyphen, and of what is left at most
-   * {@link MAX_PROJECT_LENGTH} characters fit.
-   */
+  /** The name of the project. It is converted to a DNS label of at most {@link MAX_PROJECT_LENGTH} characters. */
   readonly name: string;
-  /** @default none: the namespaces are there for what others deploy */
+  /** @default none: the namespaces are empty, and others deploy to them */
   readonly application?: ProjectApplication;
 }
 
 /**
- * A project's dev, staging and production: a namespace each, with its own quota, and in production a
+ * The environments of a project: the namespaces dev, staging and production, each with its own quota. Production has a
  * PodDisruptionBudget that keeps one pod of the application running while a node is drained.
  *
- * All of it lies in one file, `80-project-<name>`.
+ * All objects are in one file, `80-project-<name>`.
  *
  * @see document 001, "Namespaces por Proyecto"
  */
 export class ProjectEnvironments extends Construct {
-  /** The name as the namespaces bear it. */
+  /** The name of the project, as a DNS label. */
   readonly name: string;
   readonly namespaces: Readonly<Record<Environment, ClusterNamespace>>;
-  /** The application in each environment, where the project names one. */
+  /** The application in each environment; undefined if the project has none. */
   readonly applications: Readonly<Record<Environment, Application>> | undefined;
 
-  /** @throws Error if no DNS label can be made of the name, or too long a one */
+  /** @throws Error if the name cannot be converted to a DNS label, if it is too long, or if the replicas are invalid */
   constructor(scope: Construct, id: string, props: ProjectEnvironmentsProps) {
     super(scope, id);
     this.name = toDnsLabel(props.name);
@@ -119,14 +114,11 @@ export class ProjectEnvironments extends Construct {
     this.applications = props.application && this.addApplications(props.application);
   }
 
-  private addApplications({
-    images,
-    port,
-    replicas = 2,
-  }: ProjectApplication): Record<Environment, Application> {
+  private addApplications(props: ProjectApplication): Record<Environment, Application> {
+    const { images, port, replicas = 2 } = props;
     if (replicas < 2 || replicas > MAX_REPLICAS) {
       throw new Error(
-        `project "${this.name}" has ${replicas} replicas: production takes 2 to ${MAX_REPLICAS}, so that a node drains and its quota holds`,
+        `project "${this.name}": ${replicas} replicas are invalid: state 2 to ${MAX_REPLICAS}, so that a node can be drained and the quota is sufficient`,
       );
     }
     const application = (environment: Environment) =>
@@ -148,10 +140,7 @@ export class ProjectEnvironments extends Construct {
   private addDisruptionBudget(namespace: ClusterNamespace): void {
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
       metadata: { name: 'app-pdb', namespace: namespace.name },
-      spec: {
-        minAvailable: k8s.IntOrString.fromNumber(1),
-        selector: { matchLabels: { app: this.name } },
-      },
+      spec: { minAvailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { app: this.name } } },
     });
   }
 }

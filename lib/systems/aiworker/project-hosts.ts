@@ -1,16 +1,16 @@
 import type { Environment } from './project-environments';
 
-/** The hosts that the platform itself takes, by their first label, and whose they are. */
+/** The hosts of the platform by their first label, and the owner of each. */
 export const PLATFORM_HOSTS = [
-  { label: 'api', owner: "the backend's, aiworker-backend in control-plane" },
-  { label: 'app', owner: "the frontend's, aiworker-frontend in control-plane" },
-  { label: 'git', owner: "git's, gitea in gitea" },
+  { label: 'api', owner: 'the backend (aiworker-backend in control-plane)' },
+  { label: 'app', owner: 'the frontend (aiworker-frontend in control-plane)' },
+  { label: 'git', owner: 'git (gitea in gitea)' },
 ] as const;
 
-/** The environments that are reached from outside. */
+/** The environments that are reachable from outside the cluster. */
 export type ExposedEnvironment = Extract<Environment, 'staging' | 'production'>;
 
-/** The namespaces of all projects' environments that are reached from outside. */
+/** The namespaces of all projects that are reachable from outside the cluster. */
 export const EXPOSED_NAMESPACES = {
   matchLabels: { 'managed-by': 'aiworker' },
   matchExpressions: [
@@ -19,7 +19,7 @@ export const EXPOSED_NAMESPACES = {
   ],
 } as const;
 
-/** The first labels of a project's hosts, by the environment that they show. */
+/** The first label of the host of each exposed environment of a project. */
 export function projectHosts(project: string): Readonly<Record<ExposedEnvironment, string>> {
   return { staging: `staging-${project}`, production: project };
 }

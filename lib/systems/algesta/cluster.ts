@@ -20,20 +20,21 @@ const ENVIRONMENTS: readonly EnvironmentDescription[] = [
     name: 'production',
     suffix: 'prod',
     replicas: { min: 2, max: 10 },
-    // Of ten replicas each, the limits let three of every service run, or five of the gateway and two of each other.
+    // The limits are not sufficient for ten replicas of each service: they allow three of each service, or five of the
+    // gateway and two of each other service.
     quota: { requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '8', memory: '16Gi' }, pods: 50 },
     maxBodyMi: 10,
   },
 ];
 
-/** PDFs take their time. */
+/** Generating a PDF takes minutes. */
 const TEN_MINUTES = Duration.seconds(600);
 const LONG_REQUESTS = { connect: TEN_MINUTES, send: TEN_MINUTES, read: TEN_MINUTES };
 
 /**
- * One of Algesta's clusters on Azure Kubernetes Service: kubenet with Calico, application routing, and small nodes.
+ * A cluster of Algesta on Azure Kubernetes Service: kubenet with Calico, application routing, and small nodes.
  *
- * Development and testing share a cluster; production has one of its own, and with it the public Grafana.
+ * Development and testing share one cluster. Production has another one, which also has a public Grafana.
  *
  * @see document 002
  */
@@ -41,9 +42,10 @@ export class AlgestaCluster extends ClusterBase {
   constructor(scope: Construct, name: keyof AlgestaConfig, config: AlgestaClusterConfig) {
     super(scope, name, { ...config.cluster, provider: AKS });
 
+    // The namespaces. Each environment makes its own.
     const devops = this.addNamespace({
       name: 'connect-devops',
-      // No pod is meant to run here: it holds the accounts that pipelines deploy with.
+      // This namespace runs no pods. It contains the accounts with which pipelines deploy.
       quota: {
         requests: { cpu: '100m', memory: '128Mi' },
         limits: { cpu: '200m', memory: '256Mi' },
@@ -51,7 +53,6 @@ export class AlgestaCluster extends ClusterBase {
       },
       podSecurity: 'restricted',
     });
-
     const monitoring = this.addNamespace({
       name: 'monitoring',
       quota: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } },
@@ -60,6 +61,7 @@ export class AlgestaCluster extends ClusterBase {
     });
     const nodeAgents = this.addNamespace({ name: 'node-agents', podSecurity: 'privileged' });
 
+    // The issuers of certificates, and the ingress controller of AKS.
     const issuers = new CertManagerIssuers(this, 'issuers', { email: config.email });
     issuers.acme('letsencrypt-prod', {
       challenge: 'http01',
@@ -80,6 +82,7 @@ export class AlgestaCluster extends ClusterBase {
       issuer,
     });
 
+    // The environments, each with an account for its pipeline and a public host.
     for (const description of ENVIRONMENTS) {
       const environmentConfig = config.environments[description.name];
       if (environmentConfig === undefined) continue;
@@ -100,10 +103,11 @@ export class AlgestaCluster extends ClusterBase {
       });
     }
 
+    // The monitoring, with a public Grafana if it has a host.
     const { grafana, prometheus } = new MonitoringStack(this, 'monitoring', {
       namespace: monitoring,
       nodeAgents,
-      // Small nodes, and a quota that for a moment counts the pods that have just ended: all of it fits twice.
+      // All pods fit the small nodes and the quota twice, because the quota counts terminated pods for a short time.
       prometheus: {
         resources: { requests: { cpu: '250m', memory: '576Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
       },

@@ -46,12 +46,12 @@ const nodePool = object(
     mode: described('AKS runs its own pods on System pools.', oneOf('System', 'User')),
     vmSize: described('The size of the virtual machines.', oneOf(...VM_SIZES)),
     count: described('The number of nodes with which the pool starts.', integer({ min: 1 })),
-    maxCount: described('The most nodes to which the pool is autoscaled.', integer({ min: 1 })),
+    maxCount: described('The maximum number of nodes to which the pool is autoscaled.', integer({ min: 1 })),
   },
   {
     check: ({ count, maxCount }, report) => {
       if (count !== undefined && maxCount !== undefined && count > maxCount)
-        report(['maxCount'], `is ${maxCount}, below the ${count} nodes with which the pool starts: raise it`);
+        report(['maxCount'], `is ${maxCount}, less than count, ${count}: raise it or lower count`);
     },
   },
 );
@@ -81,7 +81,7 @@ const clusterFields = {
 };
 
 const developmentEnvironments = object({
-  development: described('The environment in which developers work.', environment),
+  development: described('The environment of the developers.', environment),
   testing: described('The environment in which releases are tested.', environment),
 });
 
@@ -128,7 +128,7 @@ type Production = Infer<typeof production>;
 /** The configuration of one environment. */
 export type AlgestaEnvironmentConfig = Infer<typeof environment>;
 
-/** The configuration of one cluster: its part of `config/algesta.yaml` and what all clusters share. */
+/** The configuration of one cluster: its part of `config/algesta.yaml`, and the values that all clusters share. */
 export interface AlgestaClusterConfig
   extends Omit<AlgestaFile, 'clusters'>,
     Pick<Development, 'keyVault'>,
@@ -172,7 +172,10 @@ export function readAlgesta(file: string): AlgestaConfig {
 /** AKS needs a System pool, and the names of its pools must differ. */
 function reportPools(pools: readonly (Infer<typeof nodePool> | undefined)[], report: Report): void {
   if (pools.every((pool) => pool !== undefined && pool.mode !== 'System'))
-    report([], 'no pool has mode System, which AKS needs for its own pods: give one pool that mode');
+    report(
+      [],
+      'a pool with mode System is missing, on which AKS runs its own pods: add one, or change the mode of a pool',
+    );
   pools.forEach((pool, index) => {
     const first = pools.findIndex((other) => other?.name === pool?.name);
     if (pool && first < index) report([index, 'name'], `duplicate pool "${pool.name}": rename one of them`);
@@ -184,7 +187,7 @@ function reportSettings(settings: ReadonlyMap<string, string> | undefined, repor
     if (!/^[A-Z][A-Z0-9_]*$/.test(name))
       report(['settings', name], invalid(name, 'environment variable', 'write it like LOG_LEVEL'));
     else if (['NODE_ENV', 'PORT', 'MONGODB_URI', 'JWT_SECRET'].includes(name))
-      report(['settings', name], `${name} is set by the program: remove it`);
+      report(['settings', name], `${name} is reserved, because cluster-topology sets it: remove it`);
   }
 }
 
@@ -196,7 +199,7 @@ function reportMissingVault(
     report(['secrets'], 'key-vault requires keyVault: add it with name, tenantId and clientId');
 }
 
-/** A host outside the domain would get no certificate, and a host of two owners would reach only one of them. */
+/** Every host must be part of the domain, to get a certificate, and must have only one owner. */
 function reportHosts(
   { domain, clusters: named }: { domain?: string; clusters?: Infer<typeof clusters> },
   report: Report,
@@ -205,8 +208,11 @@ function reportHosts(
   const taken = new Set<string>();
   for (const [path, host] of hostsOf(named)) {
     if (!host.endsWith(`.${domain}`))
-      report(path, `host "${host}" is outside the domain ${domain}: write one that ends with .${domain}`);
-    else if (taken.has(host)) report(path, `duplicate host "${host}": give each its own`);
+      report(
+        path,
+        `host "${host}" is not part of the domain ${domain}: write a host that ends with .${domain}`,
+      );
+    else if (taken.has(host)) report(path, `duplicate host "${host}": write another host`);
     else taken.add(host);
   }
 }

@@ -2,24 +2,24 @@ import type { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { ServiceAccount } from '../../workloads/service-account';
 
-/** Who deploys, and where. */
+/** The properties of a deployer. */
 export interface DeployerProps {
-  /** Where the account lies. */
+  /** The namespace of the account. */
   readonly home: ClusterNamespace;
-  /** The one namespace that it deploys to. */
+  /** The only namespace to which the account deploys. */
   readonly target: ClusterNamespace;
 }
 
 const READ = ['get', 'list', 'watch'];
 
 /**
- * The account of an environment's CI/CD: `deployer-<namespace>`.
+ * The account for the CI/CD of an environment: `deployer-<namespace>`.
  *
- * It changes images of Deployments that are there, scales, restarts and rolls them back, reads pods and their logs, and
- * manages ConfigMaps. It reads no Secret and has no rights in another namespace. Whoever changes a Deployment can have its
- * pods print what they were given, secrets included: that is for the review of the pipeline to see.
+ * It can change the images of existing Deployments, scale, restart and roll them back, read pods and their logs, and
+ * manage ConfigMaps. It cannot read Secrets and has no permissions in other namespaces. A person who can change a
+ * Deployment can make its pods print their Secrets: only the review of the pipeline can prevent this.
  *
- * Its token is asked for when it is needed (`kubectl create token`); none lies in the cluster.
+ * Tokens are created when they are needed (`kubectl create token`); the cluster stores none.
  */
 export class Deployer extends ServiceAccount {
   constructor(scope: Construct, id: string, { home, target }: DeployerProps) {
@@ -27,14 +27,10 @@ export class Deployer extends ServiceAccount {
     this.grantIn(target, [
       { apiGroup: 'apps', resources: ['deployments'], verbs: [...READ, 'patch'] },
       { apiGroup: 'apps', resources: ['deployments/scale'], verbs: ['get', 'patch'] },
-      // A rollout's history, and what an undo goes back to.
+      // The history of rollouts, which a rollback needs.
       { apiGroup: 'apps', resources: ['replicasets'], verbs: READ },
       { apiGroup: '', resources: ['pods', 'pods/log', 'events'], verbs: READ },
-      {
-        apiGroup: '',
-        resources: ['configmaps'],
-        verbs: [...READ, 'create', 'update', 'patch', 'delete'],
-      },
+      { apiGroup: '', resources: ['configmaps'], verbs: [...READ, 'create', 'update', 'patch', 'delete'] },
     ]);
   }
 }

@@ -8,61 +8,61 @@ import type { AlgestaEnvironmentConfig } from './config';
 import { Microservice, type MountedVolume } from './microservice';
 import { GATEWAY, type ServiceDescription } from './services';
 
-/** What tells one environment from another. */
+/** The description of an environment. */
 export interface EnvironmentDescription {
-  /** The namespace's name, the value of the label `environment` on its pods, and `NODE_ENV`. */
+  /** The name of the namespace, the value of the label `environment` of its pods, and the value of `NODE_ENV`. */
   readonly name: 'development' | 'testing' | 'production';
-  /** The short name that hosts, certificates and the namespace's own label use. */
+  /** The short name in hosts, in certificates and in the label `environment` of the namespace. */
   readonly suffix: 'dev' | 'test' | 'prod';
-  /** The autoscaler's bounds of every service. */
+  /** The bounds of the autoscaler of every service. */
   readonly replicas: { readonly min: number; readonly max: number };
   /** @default no quota */
   readonly quota?: QuotaFigures;
-  /** How large a request may be, in MiB. */
+  /** The maximum size of a request, in MiB. */
   readonly maxBodyMi: number;
 }
 
-/** An environment, and what the configuration says of it. */
+/** An environment with its configuration. */
 export interface AlgestaEnvironmentProps extends EnvironmentDescription {
   readonly services: readonly ServiceDescription[];
   readonly registry: string;
   readonly config: AlgestaEnvironmentConfig;
-  /** @default none: a person makes the secrets with kubectl */
+  /** The vault from which Secrets are synced. @default none: a person creates the Secrets with kubectl */
   readonly keyVault?: KeyVault;
 }
 
-/** What every service is given, and the secret of the key vault that it comes from. */
-const SECRETS: readonly (SyncedSecret & { readonly variable: string; readonly holds: string })[] = [
+/** The Secrets of every service: the environment variable, the secret in the key vault, and a description. */
+const SECRETS: readonly (SyncedSecret & { readonly variable: string; readonly description: string })[] = [
   {
     variable: 'MONGODB_URI',
     secret: { name: 'mongodb-credentials' },
     key: 'uri',
     object: 'mongodb-uri',
-    holds: 'the connection string of MongoDB Atlas (mongodb+srv://…)',
+    description: 'the connection string of MongoDB Atlas (mongodb+srv://…)',
   },
   {
     variable: 'JWT_SECRET',
     secret: { name: 'jwt-credentials' },
     key: 'secret',
     object: 'jwt-secret',
-    holds: 'the key that signs the tokens, at least 32 random bytes',
+    description: 'the key that signs tokens, at least 32 random bytes',
   },
 ];
 
 /**
- * One environment of Algesta: a namespace with the four micro-services.
+ * An environment of Algesta: a namespace with the micro-services.
  *
- * Only the gateway reaches the services, and nothing of another environment reaches any of them. All lies in
- * `50-<environment>`.
+ * Only the gateway can connect to the other services. Other environments cannot connect to any service. All objects are
+ * in the file `50-<environment>`.
  */
 export class AlgestaEnvironment extends Construct {
   readonly namespace: ClusterNamespace;
   readonly gateway: Microservice;
 
-  /** @throws Error if two services share a name or a port, or if none is the gateway */
+  /** @throws Error if two services have the same name or port, or if the gateway is missing */
   constructor(scope: Construct, id: string, props: AlgestaEnvironmentProps) {
     super(scope, id);
-    demandDistinct(props);
+    checkDistinct(props);
     placeIn(this, Stage.workloads, props.name);
     const cluster = ClusterBase.of(this);
     this.namespace = cluster.addNamespace(
@@ -81,7 +81,7 @@ export class AlgestaEnvironment extends Construct {
     const gateway = services.get(GATEWAY.name);
     if (gateway === undefined)
       throw new Error(
-        `environment "${props.name}" has no service "${GATEWAY.name}": the ingress leads there`,
+        `environment "${props.name}": service "${GATEWAY.name}" is missing: add it, because the ingress sends all requests to it`,
       );
     this.gateway = gateway;
     this.allowConnections(props.name, services);
@@ -111,15 +111,15 @@ export class AlgestaEnvironment extends Construct {
     });
   }
 
-  /** Declares the secrets as a person's to make, or has them synced by a volume that every pod mounts. */
+  /** Declares the Secrets that a person creates, or makes the volume that syncs them and that every pod must mount. */
   private secrets({ name, keyVault }: AlgestaEnvironmentProps): MountedVolume | undefined {
     if (keyVault === undefined) {
-      for (const { secret, key, variable, holds } of SECRETS) {
+      for (const { secret, key, variable, description } of SECRETS) {
         ClusterBase.of(this).expectSecret({
           namespace: this.namespace,
           name: secret.name,
-          keys: { [key]: holds },
-          purpose: `${variable} of every micro-service in ${name}`,
+          keys: { [key]: description },
+          purpose: `the environment variable ${variable} of every micro-service in ${name}`,
         });
       }
       return undefined;
@@ -138,20 +138,20 @@ export class AlgestaEnvironment extends Construct {
     for (const [service, { pods }] of services) {
       if (service === GATEWAY.name) continue;
       isolation.allow({
-        from: this.namespace.pods({ app: GATEWAY.name, environment: name }),
+        from: this.gateway.pods,
         to: pods,
-        because: `the gateway passes requests on to ${service}`,
+        because: `the gateway forwards requests to ${service}`,
       });
     }
     isolation.allowInternet({
       from: this.namespace.pods({ environment: name }),
       ports: [27017, 443],
-      because: 'the services keep their data in MongoDB Atlas, and call services outside over HTTPS',
+      because: 'the services store their data in MongoDB Atlas, and call external services over HTTPS',
     });
   }
 }
 
-/** Where the gateway finds the others: `MS_ORDERS_URL` and so on. */
+/** The environment variables with the addresses of the other services: `MS_ORDERS_URL` and others. */
 function addresses({ name, services }: AlgestaEnvironmentProps): Record<string, string> {
   const others = services.filter((service) => service.name !== GATEWAY.name);
   return Object.fromEntries(
@@ -162,17 +162,15 @@ function addresses({ name, services }: AlgestaEnvironmentProps): Record<string, 
   );
 }
 
-function demandDistinct({ name, services }: AlgestaEnvironmentProps): void {
+function checkDistinct({ name, services }: AlgestaEnvironmentProps): void {
   services.forEach((service, index) => {
     const earlier = services.slice(0, index);
     if (earlier.some((other) => other.name === service.name))
-      throw new Error(
-        `environment "${name}" has two services "${service.name}": give one of them another name`,
-      );
+      throw new Error(`environment "${name}": duplicate service "${service.name}": rename one of them`);
     const same = earlier.find((other) => other.port === service.port);
     if (same) {
       throw new Error(
-        `environment "${name}": services "${same.name}" and "${service.name}" both listen on ${service.port}: give one of them another port`,
+        `environment "${name}": services "${same.name}" and "${service.name}" have the same port, ${service.port}: change one of them`,
       );
     }
   });

@@ -6,8 +6,9 @@ import type { Resources } from '../../core/resources';
 import { CONFIG_HASH, configHash } from '../../workloads/config-files';
 import type { Env } from '../../workloads/env';
 import { httpProbe } from '../../workloads/hardened-pod';
-import { PodService } from '../../workloads/pod-service';
-import { type Rollout, StatelessWorkload } from '../../workloads/stateless-workload';
+import type { PodService } from '../../workloads/pod-service';
+import { StatelessServer } from '../../workloads/stateless-server';
+import type { Rollout } from '../../workloads/stateless-workload';
 
 /** The user `node` of the official Node.js images. */
 const NODE_USER = 1000;
@@ -58,8 +59,6 @@ export interface MicroserviceProps {
  * @see document 002, "Microservicios Despliegue Pattern"
  */
 export class Microservice extends Construct {
-  /** `<name>-<environment>`. */
-  readonly name: string;
   readonly service: PodService;
   /** The pods, on the port on which they listen. */
   readonly pods: PodGroup;
@@ -68,31 +67,27 @@ export class Microservice extends Construct {
   constructor(scope: Construct, id: string, props: MicroserviceProps) {
     super(scope, id);
     const { namespace, port, settings, volume } = props;
-    this.name = `${props.name}-${props.environment}`;
+    const name = `${props.name}-${props.environment}`;
     const labels = { app: props.name, environment: props.environment };
     const configMap = new k8s.KubeConfigMap(this, 'settings', {
-      metadata: { name: this.name, namespace: namespace.name, labels },
+      metadata: { name, namespace: namespace.name, labels },
       data: settings,
     });
-    new StatelessWorkload(this, 'workload', {
+    const server = new StatelessServer(this, 'server', {
       namespace,
-      name: this.name,
+      name,
       containerName: props.name,
       labels,
       objectLabels: labels,
       podAnnotations: { [CONFIG_HASH]: configHash(Object.entries(settings).sort()) },
       replicas: props.replicas.min,
-      autoscaler: {
-        name: `${this.name}-hpa`,
-        maxReplicas: props.replicas.max,
-        cpuPercent: 70,
-        memoryPercent: 80,
-      },
+      autoscaler: { name: `${name}-hpa`, maxReplicas: props.replicas.max, cpuPercent: 70, memoryPercent: 80 },
       rollout: ROLLOUTS[props.rollout],
       image: props.image,
       imagePullPolicy: 'IfNotPresent',
       user: NODE_USER,
-      ports: { http: port },
+      port,
+      servicePort: 80,
       env: { NODE_ENV: props.environment, PORT: String(port), ...props.secrets },
       envFrom: configMap,
       probes: {
@@ -120,14 +115,7 @@ export class Microservice extends Construct {
       spread: false,
       disruptionBudget: false,
     });
-    this.service = new PodService(this, 'service', {
-      namespace,
-      name: this.name,
-      selector: labels,
-      port: 80,
-      targetPort: port,
-      portName: 'http',
-    });
-    this.pods = this.service.pods;
+    this.service = server.service;
+    this.pods = server.pods;
   }
 }

@@ -1,12 +1,12 @@
 import type { Resources } from '../../core/resources';
 import type { ROLLOUTS } from './microservice';
 
-/** One of the platform's micro-services. */
+/** A micro-service of Algesta. */
 export interface ServiceDescription {
   readonly name: 'api-gateway' | 'ms-orders' | 'ms-notifications' | 'ms-provider';
   readonly port: number;
   readonly resources: Resources;
-  /** How it is rolled out where a quota leaves no room for more pods than run. */
+  /** The rollout in environments whose quota has no room for additional pods. */
   readonly rolloutUnderQuota: keyof typeof ROLLOUTS;
 }
 
@@ -16,9 +16,9 @@ const SERVICE_RESOURCES: Resources = {
 };
 
 /**
- * The gateway, which alone is reached from outside.
+ * The gateway: the only service that is reachable from outside the cluster.
  *
- * Its limit of `1000m` is written as the API server writes it: an apply would find a difference every time otherwise.
+ * The document states a CPU limit of `1000m`. The API server converts it to `1`, so every apply would report a change.
  */
 export const GATEWAY: ServiceDescription = {
   name: 'api-gateway',

@@ -31,8 +31,10 @@ import { AUDIT_LOGS, Kubeadm } from './kubeadm/kubeadm';
 import { Mercury } from './mercury';
 
 /**
- * Arcana: one machine at Hetzner that kubeadm made a cluster of, and which brings itself what a cloud brings elsewhere:
- * its network, its storage, its metrics, its way in, its certificates, its monitoring and its backup.
+ * Arcana: a cluster of one Hetzner machine, created with kubeadm.
+ *
+ * It contains the add-ons that a cloud provider would bring: network, storage, metrics, ingress controller, certificates,
+ * monitoring, logging and backups.
  *
  * @see document 003
  * @see docs/clusters/arcana.md
@@ -42,6 +44,7 @@ export class ArcanaCluster extends ClusterBase {
     super(scope, 'arcana', config.cluster);
     const { node, network } = config;
 
+    // The configuration with which kubeadm creates the cluster.
     new Kubeadm(this, 'bootstrap', {
       kubernetesVersion: config.kubernetesVersion,
       nodeName: node.name,
@@ -49,7 +52,7 @@ export class ArcanaCluster extends ClusterBase {
       apiServerPort: network.apiServerPort,
     });
 
-    // Part of the node, and so with rights over it.
+    // The namespaces of pods with access to the node, and all other namespaces.
     const podNetwork = this.addNamespace({ name: 'kube-flannel', podSecurity: 'privileged' });
     const policyEngine = this.addNamespace({ name: 'kube-network-policies', podSecurity: 'privileged' });
     const storage = this.addNamespace({ name: 'local-path-storage', podSecurity: 'privileged' });
@@ -67,6 +70,7 @@ export class ArcanaCluster extends ClusterBase {
     const logging = this.addNamespace({ name: 'logging', podSecurity: 'restricted' });
     const application = this.addNamespace({ name: 'mercury', podSecurity: 'restricted' });
 
+    // The network, the storage, the certificates of the kubelet, and the metrics for autoscaling.
     new Flannel(this, 'flannel', { namespace: podNetwork, podMtu: network.podMtu });
     new KubeNetworkPolicies(this, 'kube-network-policies', { namespace: policyEngine });
     new LocalPath(this, 'local-path', { namespace: storage });
@@ -77,6 +81,7 @@ export class ArcanaCluster extends ClusterBase {
     });
     new MetricsServer(this, 'metrics-server', { namespace: metrics });
 
+    // The ingress controller, and the issuer of certificates.
     const { certificate } = config;
     const certManager = new CertManagerNamespace(this, 'cert-manager', { ingressController: 'nodes' });
     const ingress = new IngressStack(this, 'ingress', {
@@ -93,6 +98,7 @@ export class ArcanaCluster extends ClusterBase {
       ingressClass: ingress.controller.className,
     });
 
+    // The application, with its certificate and its host.
     const mercury = new Mercury(this, 'mercury', {
       namespace: application,
       image: config.mercury.image,
@@ -100,7 +106,6 @@ export class ArcanaCluster extends ClusterBase {
       healthPath: config.mercury.healthPath,
       replicas: { min: config.mercury.minReplicas, max: config.mercury.maxReplicas },
     });
-
     const { secret } = issuers.certificate(certificate.secretName, {
       namespace: application,
       secretName: certificate.secretName,
@@ -114,6 +119,7 @@ export class ArcanaCluster extends ClusterBase {
       tls: { secret },
     });
 
+    // The report of permissions, and the backups of etcd.
     new PermissionAudit(this, 'permission-audit', { namespace: audit, schedule: config.audit.schedule });
     new EtcdBackup(this, 'etcd-backup', {
       namespace: backup,
@@ -128,6 +134,7 @@ export class ArcanaCluster extends ClusterBase {
       },
     });
 
+    // The monitoring.
     const prometheus = new Prometheus(this, 'prometheus', {
       namespace: monitoring,
       rules: [...CLUSTER_RULES, ENDPOINT_RULES, backupRules({ namespace: backup.name, name: ETCD_BACKUP })],
@@ -143,6 +150,7 @@ export class ArcanaCluster extends ClusterBase {
       dashboards: [namespacesDashboard()],
     });
 
+    // The logs.
     const elasticsearch = new Elasticsearch(this, 'elasticsearch', { namespace: logging });
     const logstash = new Logstash(this, 'logstash', { namespace: logging, elasticsearch });
     new Kibana(this, 'kibana', { namespace: logging, elasticsearch });

@@ -62,7 +62,7 @@ const certificate = object(
     secretName: described('The name of the Secret that stores the certificate.', dnsName()),
     email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
     renewBefore: described(
-      `How long before its end the certificate is renewed; its lifetime is ${CERTIFICATE_HOURS}h.`,
+      `The time before its expiry at which the certificate is renewed; its lifetime is ${CERTIFICATE_HOURS}h.`,
       duration(),
     ),
   },
@@ -77,14 +77,14 @@ const mercury = object(
       'The path of the health checks.',
       string({ noun: 'a path', example: '/healthz', pattern: /^\/[\w./~-]*$/ }),
     ),
-    minReplicas: described('The least replicas.', integer({ min: 2 })),
-    maxReplicas: described('The most replicas.', integer({ min: 2 })),
+    minReplicas: described('The minimum number of replicas.', integer({ min: 2 })),
+    maxReplicas: described('The maximum number of replicas.', integer({ min: 2 })),
   },
   { check: reportReplicas },
 );
 
 const backup = object({
-  schedule: described('When a backup is made, in UTC.', schedule()),
+  schedule: described('The schedule of backups, in UTC.', schedule()),
   endpoint: described('The S3-compatible store.', url()),
   bucket: described('The bucket of the store.', dnsName()),
   keepDaily: described('The number of daily backups to keep.', integer({ min: 1 })),
@@ -92,7 +92,7 @@ const backup = object({
   keepMonthly: described('The number of monthly backups to keep.', integer({ min: 0 })),
 });
 
-const audit = object({ schedule: described('When the report is written, in UTC.', schedule()) });
+const audit = object({ schedule: described('The schedule of the report, in UTC.', schedule()) });
 
 /** The fields of `config/arcana.yaml`. */
 export const arcanaFile = object(
@@ -120,7 +120,7 @@ export const arcanaFile = object(
 
 type NodeAndNetwork = { readonly node: Infer<typeof node>; readonly network: Infer<typeof network> };
 
-/** The configuration of Arcana: the values of `config/arcana.yaml`, with those of its cluster put together. */
+/** The configuration of Arcana: the values of `config/arcana.yaml`, of which `cluster` combines some. */
 export interface ArcanaConfig extends Infer<typeof arcanaFile> {
   readonly cluster: ClusterBaseProps;
 }
@@ -150,7 +150,7 @@ export function readArcana(file: string): ArcanaConfig {
   };
 }
 
-/** The address of the pods' bridge: the one after the first of `podCidr`, as the only node has the first /24. */
+/** The address of the pods' bridge: the second address of `podCidr`, because the only node has the first /24. */
 function bridgeAddress(podCidr: string): string {
   return formatIpv4(firstAddress(parseCidr(podCidr)) + 1);
 }
@@ -183,7 +183,7 @@ function reportLongRenewal({ renewBefore }: { renewBefore?: string }, report: Re
   if (renewBefore === undefined || parseHours(renewBefore) < CERTIFICATE_HOURS) return;
   report(
     ['renewBefore'],
-    `duration ${quote(renewBefore)} is not less than the ${CERTIFICATE_HOURS}h for which the certificate is valid, so it would be renewed all the time: write less`,
+    `${quote(renewBefore)} is not less than the lifetime of the certificate, ${CERTIFICATE_HOURS}h, so the certificate would be renewed continuously: write less`,
   );
 }
 

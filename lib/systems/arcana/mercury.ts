@@ -1,48 +1,35 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import { httpProbe } from '../../workloads/hardened-pod';
-import { PodService } from '../../workloads/pod-service';
-import { StatelessWorkload } from '../../workloads/stateless-workload';
+import { StatelessServer } from '../../workloads/stateless-server';
 
 const NAME = 'mercury';
 
-/** What runs, and how much of it. */
+/** The properties of Mercury. */
 export interface MercuryProps {
   readonly namespace: ClusterNamespace;
-  /** With a pinned tag. */
+  /** The image, with a pinned tag. */
   readonly image: string;
-  /** Where it listens. */
+  /** The port on which the container listens. */
   readonly port: number;
-  /** What it answers with a status below 400 once it can serve. */
+  /** A path that returns a status below 400 when requests can be served. */
   readonly healthPath: string;
-  /** The autoscaler's bounds. */
+  /** The bounds of the autoscaler. */
   readonly replicas: { readonly min: number; readonly max: number };
 }
 
 /**
- * Arcana's application: at least two pods, more as their CPU is used, on the one node that there is.
+ * Mercury, the application of Arcana: at least two pods on the only node, autoscaled by CPU.
  *
- * Its PodDisruptionBudget lets all of them go: on one node a drain is of everything, what it evicts finds no other place,
- * and a budget that kept one pod would keep the drain from ever ending.
+ * The PodDisruptionBudget allows all pods to be evicted. Evicted pods have no other node to start on, so a budget that
+ * kept one pod would block every drain.
  */
-export class Mercury extends Construct {
-  readonly service: PodService;
-
+export class Mercury extends StatelessServer {
   constructor(scope: Construct, id: string, props: MercuryProps) {
-    super(scope, id);
     const { namespace, port, healthPath } = props;
-    placeIn(this, Stage.workloads, NAME);
-    this.service = new PodService(this, 'service', {
-      namespace,
-      name: NAME,
-      selector: { app: NAME },
-      port: 80,
-      targetPort: port,
-      portName: 'http',
-    });
-    new StatelessWorkload(this, 'workload', {
+    super(scope, id, {
       namespace,
       name: NAME,
       image: props.image,
@@ -50,7 +37,8 @@ export class Mercury extends Construct {
       replicas: props.replicas.min,
       autoscaler: { maxReplicas: props.replicas.max },
       disruptionBudget: false,
-      ports: { http: port },
+      port,
+      servicePort: 80,
       probes: {
         startup: httpProbe(port, healthPath, { periodSeconds: 5, failureThreshold: 24 }),
         readiness: httpProbe(port, healthPath, { periodSeconds: 5, timeoutSeconds: 3 }),
@@ -59,12 +47,10 @@ export class Mercury extends Construct {
       scratch: { '/tmp': '256Mi' },
       resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } },
     });
+    placeIn(this, Stage.workloads, NAME);
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
       metadata: { name: NAME, namespace: namespace.name },
-      spec: {
-        maxUnavailable: k8s.IntOrString.fromString('100%'),
-        selector: { matchLabels: { app: NAME } },
-      },
+      spec: { maxUnavailable: k8s.IntOrString.fromString('100%'), selector: { matchLabels: { app: NAME } } },
     });
   }
 }

@@ -16,7 +16,7 @@ network:
 `;
 const PREVIEW = 'project: one, image: "a:1", createdAt: "2026-01-19T12:00:00Z"';
 
-/** A project whose application differs from a valid one. */
+/** A project whose application has the given values. */
 function projects({ dev = 'one:1', port = '3000', replicas = '2' }): string {
   return `projects:
   - name: one
@@ -31,14 +31,14 @@ previews: []
 `;
 }
 
-/** Projects with an application each. */
+/** Projects, each with an application. */
 function applications(...names: string[]): string {
   const images = 'images: { dev: "a:1", staging: "a:1", production: "a:1" }';
   const items = names.map((name) => `  - { name: ${name}, application: { ${images}, port: 3000 } }\n`);
   return `projects:\n${items.join('')}previews: []\n`;
 }
 
-/** The problems of a file, each without the file's name. */
+/** The problems of a file, each without the name of the file. */
 function problems(text: string): string[] {
   const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'aiworker.yaml');
   writeFileSync(file, text);
@@ -77,7 +77,7 @@ describe('fails if', () => {
       'two projects have the same namespaces',
       'projects:\n  - name: My Project\n  - name: my-project\npreviews: []\n',
       [
-        '12:11: projects[1].name: "my-project" and "My Project" are both "my-project" as namespaces: rename one of them',
+        '12:11: projects[1].name: "my-project" and "My Project" have the same namespaces, "my-project-dev" and others: rename one of them',
       ],
     ],
     [
@@ -105,18 +105,18 @@ describe('fails if', () => {
       'two previews have the same host',
       `projects: [{ name: one }]\npreviews:\n  - { id: 12345678-a, ${PREVIEW} }\n  - { id: 12345678-b, ${PREVIEW} }\n`,
       [
-        '13:11: previews[1].id: "12345678-b" and "12345678-a" have the same host, which shows only "12345678" of the id: remove one of them',
+        '13:11: previews[1].id: "12345678-b" and "12345678-a" have the same host, which contains only "12345678" of the id: remove one of them',
       ],
     ],
     [
       "a preview's project does not exist",
       `projects: [{ name: two }]\npreviews:\n  - { id: a, ${PREVIEW} }\n`,
-      ['12:23: previews[0].project: no project is called "one": there are two'],
+      ['12:23: previews[0].project: project "one" is unknown: use one of two'],
     ],
     [
       "a preview's project is misspelt",
       `projects: [{ name: ones }]\npreviews:\n  - { id: a, ${PREVIEW} }\n`,
-      ['12:23: previews[0].project: no project is called "one": did you mean "ones"?'],
+      ['12:23: previews[0].project: project "one" is unknown: did you mean "ones"?'],
     ],
     [
       'a date is invalid',
@@ -180,18 +180,18 @@ describe('fails if', () => {
   });
 
   test.each([
-    ['api', 'production', 'api', "the backend's, aiworker-backend in control-plane"],
-    ['App', 'production', 'app', "the frontend's, aiworker-frontend in control-plane"],
-    ['git', 'production', 'git', "git's, gitea in gitea"],
-  ])("a project is called %s, a host of the platform's", (name, environment, label, owner) => {
+    ['api', 'production', 'api', 'the backend (aiworker-backend in control-plane)'],
+    ['App', 'production', 'app', 'the frontend (aiworker-frontend in control-plane)'],
+    ['git', 'production', 'git', 'git (gitea in gitea)'],
+  ])('the name of a project is %s, a host of the platform', (name, environment, label, owner) => {
     expect(problems(HEAD + applications(name))).toEqual([
-      `11:13: projects[0].name: ${environment} of project "${name}" would be ${label}.aiworker.dev, which is ${owner}: rename the project`,
+      `11:13: projects[0].name: ${environment} of project "${name}" and ${owner} have the same host, ${label}.aiworker.dev: rename the project`,
     ]);
   });
 
-  test("a project's production has the host of another's staging", () => {
+  test('production of one project has the same host as staging of another', () => {
     expect(problems(HEAD + applications('shop', 'staging-shop'))).toEqual([
-      '12:13: projects[1].name: production of project "staging-shop" would be staging-shop.aiworker.dev, which is staging of project "shop": rename the project',
+      '12:13: projects[1].name: production of project "staging-shop" and staging of project "shop" have the same host, staging-shop.aiworker.dev: rename the project',
     ]);
   });
 
@@ -213,7 +213,7 @@ describe('fails if', () => {
     const text = `projects:\n  - name: one\n  - nmae: two\n  - name: One\npreviews:\n  - { id: a, ${PREVIEW}, ttl: week }\n`;
     expect(problems(HEAD + text)).toEqual([
       '12:5: projects[1]: unknown key "nmae", did you mean "name"?',
-      '13:11: projects[2].name: "One" and "one" are both "one" as namespaces: rename one of them',
+      '13:11: projects[2].name: "One" and "one" have the same namespaces, "one-dev" and others: rename one of them',
       '15:82: previews[0].ttl: "week" is not a valid duration: write whole hours from 1h to 2562047h, such as 168h',
     ]);
   });
@@ -245,7 +245,7 @@ describe('fails if', () => {
 });
 
 describe('a preview past its ttl', () => {
-  /** The warnings about a file at a time. */
+  /** The warnings about the previews of a file. @param today the current time */
   function warnings(today: string): string[] {
     const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'aiworker.yaml');
     const previews = ['new, ttl: 24h', 'old, ttl: 1h'].map((id) => `  - { id: ${id}, ${PREVIEW} }\n`);
@@ -257,11 +257,11 @@ describe('a preview past its ttl', () => {
 
   test('causes a warning with its position in the file', () => {
     expect(warnings('2026-01-19T13:00:00.001Z')).toEqual([
-      '14:5: previews[1]: "old" is past its ttl of 1h since 2026-01-19T13:00:00.000Z: remove it from the list, otherwise every kubectl apply creates it again',
+      '14:5: previews[1]: "old" has been past its ttl of 1h since 2026-01-19T13:00:00.000Z: remove it from the list, otherwise every kubectl apply creates it again',
     ]);
   });
 
-  test('causes no warning before', () => {
+  test('causes no warning before it is past its ttl', () => {
     expect(warnings('2026-01-19T13:00:00Z')).toEqual([]);
   });
 });

@@ -17,11 +17,11 @@ function preview(taskId = 'abc123', ttl?: string) {
   return cluster;
 }
 
-test('a preview with as little as possible', () => {
+test('a preview with only the required properties', () => {
   expect(jsonOf(preview().app)).toMatchSnapshot();
 });
 
-test('carries the labels and the annotation of document 001', () => {
+test('has the labels and the annotation of document 001', () => {
   const { metadata } = preview().find('Namespace', 'preview-task-abc123');
   expect(metadata.labels).toMatchObject({
     project: 'my-project',
@@ -33,7 +33,7 @@ test('carries the labels and the annotation of document 001', () => {
   expect(metadata.annotations).toEqual({ 'created-at': CREATED });
 });
 
-test('has the quota of document 001, which three pods of one container fit', () => {
+test('has the quota of document 001', () => {
   expect(preview().find('ResourceQuota', 'preview-quota').spec.hard).toEqual({
     'requests.cpu': '500m',
     'requests.memory': '1Gi',
@@ -43,18 +43,18 @@ test('has the quota of document 001, which three pods of one container fit', () 
   });
 });
 
-test("marks every object as a preview's, so that a pruning apply can leave it alone", () => {
+test('labels every object as part of a preview, so that pruning can exclude it', () => {
   for (const { metadata } of preview().objects())
     expect(metadata.labels).toMatchObject({ environment: 'preview' });
 });
 
-test('lives as long as it is told', () => {
+test('has the stated ttl', () => {
   expect(preview('x', '24h').find('Namespace', 'preview-task-x').metadata.labels).toMatchObject({
     ttl: '24h',
   });
 });
 
-test("fails if no label can be made of the task's id, or too long a one", () => {
+test('fails if the id of the task cannot be converted to a DNS label, or is too long', () => {
   expect(() => preview('---')).toThrow(
     new Error(
       'task "---": "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
@@ -70,6 +70,6 @@ test.each([
   ['abc123', 'abc123'],
   ['0123456789', '01234567'],
   ['abcdefg-h', 'abcdefg'],
-])('the host of task %s shows %s', (taskId, shown) => {
+])('the host of the preview of task %s contains %s', (taskId, shown) => {
   expect(previewHostId(taskId)).toBe(shown);
 });

@@ -5,7 +5,7 @@ import type { Preview } from '../../../lib/systems/aiworker/config';
 import { type PreviewRequest, previewManifests } from '../../../lib/systems/aiworker/preview-manifests';
 import { APP_IMAGE, aiworkerApp, aiworkerConfig } from '../../support/aiworker';
 
-/** The very object on which the program finds its functions, not a copy. */
+/** The object whose functions the program calls. An import would be a copy. */
 const fs: typeof import('node:fs') = require('node:fs');
 
 const APPLICATION = {
@@ -13,7 +13,7 @@ const APPLICATION = {
   port: 8080,
 };
 
-/** A configuration with more in it than the preview that is asked for. */
+/** A configuration with a second project, and with a preview that is not requested. */
 const CONFIG = aiworkerConfig({
   projects: [{ name: 'My Project', application: APPLICATION }, { name: 'other' }],
 });
@@ -26,7 +26,7 @@ const REQUEST: PreviewRequest = {
   createdAt: '2026-02-01T08:00:00Z',
 };
 
-/** What a synth writes for a preview beside those of the configuration. */
+/** The manifests that a synth writes if the preview is in the configuration. */
 function synthesized(preview: Preview): string | undefined {
   const { projects, previews } = CONFIG;
   const app = aiworkerApp({ projects, previews: [...previews, preview] });
@@ -49,14 +49,14 @@ function problemsOf(request: object): readonly string[] {
 describe('the manifests of a preview', () => {
   const { config: _, task, ...values } = REQUEST;
 
-  test('are what a synth writes for the same values', () => {
+  test('are equal to those of a synth with the same values', () => {
     const { yaml, namespace } = previewManifests(REQUEST);
     expect(yaml).toBe(synthesized({ id: task, ttl: '168h', ...values }));
     expect(namespace).toBe('preview-task-task-4711-fix-login');
     expect(yaml).toContain('host: task-task-471.preview.aiworker.dev');
   });
 
-  test('are so with every value given', () => {
+  test('are equal to those of a synth with all values', () => {
     const all = { ...values, ttl: '24h', port: 5173, project: 'other' };
     const { yaml } = previewManifests({ ...REQUEST, ...all });
     expect(yaml).toBe(synthesized({ id: task, ...all }));
@@ -64,12 +64,12 @@ describe('the manifests of a preview', () => {
     expect(yaml).toContain('containerPort: 5173');
   });
 
-  test("listen where the project's application does", () => {
+  test('have the port of the application of the project as the default', () => {
     expect(previewManifests(REQUEST).yaml).toContain('containerPort: 8080');
     expect(previewManifests({ ...REQUEST, project: 'other' }).yaml).toContain('containerPort: 3000');
   });
 
-  test('are given as objects too', () => {
+  test('are returned as objects, too', () => {
     const { yaml, objects } = previewManifests(REQUEST);
     expect(objects).toEqual(parseAllDocuments(yaml).map((document) => document.toJS()));
     expect(objects.map((object) => (object as { kind: string }).kind)).toEqual([
@@ -84,17 +84,17 @@ describe('the manifests of a preview', () => {
     ]);
   });
 
-  test('are the same whatever else the configuration has', () => {
+  test('do not depend on other projects and previews', () => {
     const config = { ...CONFIG, projects: CONFIG.projects.slice(0, 1), previews: [] };
     expect(previewManifests({ ...REQUEST, config })).toEqual(previewManifests(REQUEST));
   });
 
-  test('replace those of the configuration for the same task', () => {
+  test('replace a preview of the configuration for the same task', () => {
     const again = { ...REQUEST, task: 'abc123' };
     expect(previewManifests(again).yaml).toContain('created-at: "2026-02-01T08:00:00Z"');
   });
 
-  test('are made without touching a file, and without asking the time', () => {
+  test('are rendered without access to files or the clock', () => {
     previewManifests(REQUEST);
     const spies = (Object.keys(fs) as (keyof typeof fs)[])
       .filter((name) => typeof fs[name] === 'function' && /^[a-z]/.test(name) && !name.startsWith('_'))
@@ -114,7 +114,7 @@ describe('the manifests of a preview', () => {
 });
 
 describe('a request for a preview', () => {
-  test('fails if a value is wrong, with all problems at once', () => {
+  test('fails if values are invalid, with all problems at once', () => {
     const request = {
       config: CONFIG,
       project: 'othr',
@@ -130,33 +130,33 @@ describe('a request for a preview', () => {
       'port: expected a port from 1024 to 65535, found the number 80',
       'createdAt: "2026-02-30T08:00:00Z" is not a valid date and time: 2026-02 has the days 01 to 28',
       'ttl: "7d" is not a valid duration: write whole hours from 1h to 2562047h, such as 168h',
-      'project: no project is called "othr": did you mean "other"?',
+      'project: project "othr" is unknown: did you mean "other"?',
     ]);
   });
 
   test('fails if a value is missing', () => {
     expect(problemsOf({ config: CONFIG, task: '' })).toEqual([
-      'task: has no value, expected a string',
-      'project: is missing, expected a string',
-      'image: is missing, expected an image such as registry.example.org/team/app:1.4.0',
-      'createdAt: is missing, expected a date and time such as 2026-01-31T08:00:00Z',
+      'task: missing value, expected a string',
+      'project: missing, expected a string',
+      'image: missing, expected an image such as registry.example.org/team/app:1.4.0',
+      'createdAt: missing, expected a date and time such as 2026-01-31T08:00:00Z',
     ]);
   });
 
-  test('fails if no project is like the one that is named', () => {
+  test('fails if the project is unknown', () => {
     expect(problemsOf({ ...REQUEST, project: 'zzz' })).toEqual([
-      'project: no project is called "zzz": there are my-project, other',
+      'project: project "zzz" is unknown: use one of my-project, other',
     ]);
     expect(problemsOf({ ...REQUEST, config: { ...CONFIG, projects: [] } })).toEqual([
-      'project: no project is called "My Project": there are none',
+      'project: project "My Project" is unknown: add it to projects',
     ]);
   });
 
-  test('fails if its host is that of another preview', () => {
+  test('fails if another preview has the same host', () => {
     const [first] = CONFIG.previews;
     const config = { ...CONFIG, previews: [{ ...(first as Preview), id: 'task-4711-other' }] };
     expect(problemsOf({ ...REQUEST, config })).toEqual([
-      'task: "TASK-4711-fix-login" and "task-4711-other" of the configuration have the same host, which shows only "task-471" of the id: use another id',
+      'task: "TASK-4711-fix-login" and "task-4711-other" of the configuration have the same host, which contains only "task-471" of the id: use another id',
     ]);
   });
 });

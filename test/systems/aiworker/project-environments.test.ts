@@ -7,7 +7,7 @@ function project(name = 'my-project') {
   return { cluster, environments: new ProjectEnvironments(cluster, 'project', { name }) };
 }
 
-test('a project with as little as possible', () => {
+test('a project with only the required properties', () => {
   expect(jsonOf(project().cluster.app)).toMatchSnapshot();
 });
 
@@ -31,7 +31,7 @@ test.each([
   ).toEqual(hard);
 });
 
-test('only production is protected, and keeps one pod while a node is drained', () => {
+test('only production is protected and keeps one pod while a node is drained', () => {
   const { cluster } = project();
   const protectedOnes = cluster
     .ofKind('Namespace')
@@ -45,13 +45,13 @@ test('only production is protected, and keeps one pod while a node is drained', 
   ]);
 });
 
-test("a project's name is made a DNS label", () => {
+test('converts the name of the project to a DNS label', () => {
   const { cluster, environments } = project('My Project!');
   expect(environments.name).toBe('my-project');
   expect(jsonOf(cluster.app).map(({ path }) => path)).toEqual(['test/80-project-my-project.k8s.yaml']);
 });
 
-test('fails if no label can be made of the name', () => {
+test('fails if the name cannot be converted to a DNS label', () => {
   expect(() => project('***')).toThrow(
     new Error(
       'project "***": "" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
@@ -59,7 +59,7 @@ test('fails if no label can be made of the name', () => {
   );
 });
 
-test('fails if the name leaves no room for the longest namespace', () => {
+test('fails if the name is too long for its longest namespace', () => {
   expect(() => project('a'.repeat(53))).toThrow(
     new Error(`project "${'a'.repeat(53)}": "${'a'.repeat(53)}" has 53 characters; the maximum is 52`),
   );
@@ -79,7 +79,7 @@ describe('a project with an application', () => {
     ['dev', 'shop:3.0.0', 1],
     ['staging', 'shop:2.0.0', 1],
     ['production', 'shop:1.0.0', 2],
-  ])('runs in %s', (environment, image, replicas) => {
+  ])('runs the application in %s', (environment, image, replicas) => {
     const { spec } = shop().find('Deployment', 'shop', `shop-${environment}`);
     expect(spec.replicas).toBe(replicas);
     expect(spec.template.metadata.labels).toEqual({ app: 'shop' });
@@ -96,7 +96,7 @@ describe('a project with an application', () => {
     ]);
   });
 
-  test('has one budget in production, which finds its pods, spread over nodes', () => {
+  test('has one PodDisruptionBudget in production, and runs its pods on different nodes', () => {
     const cluster = shop(3);
     const { spec } = cluster.find('Deployment', 'shop', 'shop-production');
     expect(spec.replicas).toBe(3);
@@ -109,7 +109,7 @@ describe('a project with an application', () => {
     ]);
   });
 
-  test('declares the secret with which each environment pulls its image', () => {
+  test('declares the Secret with which each environment pulls its image', () => {
     expect(shop().expectedSecrets.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual([
       'shop-dev/registry-credentials',
       'shop-staging/registry-credentials',
@@ -117,10 +117,10 @@ describe('a project with an application', () => {
     ]);
   });
 
-  test.each([1, 11])('fails if production has %i pods', (replicas) => {
+  test.each([1, 11])('fails if production has %i replicas', (replicas) => {
     expect(() => shop(replicas)).toThrow(
       new Error(
-        `project "shop" has ${replicas} replicas: production takes 2 to 10, so that a node drains and its quota holds`,
+        `project "shop": ${replicas} replicas are invalid: state 2 to 10, so that a node can be drained and the quota is sufficient`,
       ),
     );
   });

@@ -14,7 +14,7 @@ function find(kind: string, name: string, objects: readonly Manifest[] = ALL): M
   throw new Error(`${found.length} objects are ${kind} ${name}`);
 }
 
-/** What document 002 says of each service, and of each environment. */
+/** The values of document 002 for each service and each environment. */
 const DOCUMENTED = [
   ['api-gateway', 3000, '250m', '512Mi', '1', '1Gi'],
   ['ms-orders', 3001, '100m', '256Mi', '500m', '512Mi'],
@@ -42,7 +42,7 @@ describe.each(WORKLOADS)('$name', ({ name, service, environment, port, figures, 
   const labels = { app: service, environment };
   const [requestedCpu, requestedMemory, cpuLimit, memoryLimit] = figures;
 
-  test("has the document's figures", () => {
+  test('has the values of the document', () => {
     const { metadata, spec } = find('Deployment', name);
     const probe = { httpGet: { path: '/health', port } };
     expect(metadata).toMatchObject({ namespace: environment, labels });
@@ -83,7 +83,7 @@ describe.each(WORKLOADS)('$name', ({ name, service, environment, port, figures, 
     ]);
   });
 
-  test('is served on port 80', () => {
+  test('has a Service on port 80', () => {
     expect(find('Service', name).spec).toEqual({
       type: 'ClusterIP',
       selector: labels,
@@ -91,7 +91,7 @@ describe.each(WORKLOADS)('$name', ({ name, service, environment, port, figures, 
     });
   });
 
-  test('is scaled by CPU and memory', () => {
+  test('is autoscaled by CPU and memory', () => {
     const target = (resource: string, averageUtilization: number) => ({
       type: 'Resource',
       resource: { name: resource, target: { type: 'Utilization', averageUtilization } },
@@ -105,7 +105,7 @@ describe.each(WORKLOADS)('$name', ({ name, service, environment, port, figures, 
   });
 });
 
-test('a change of the settings starts new pods', () => {
+test('a change of the settings restarts the pods', () => {
   const annotationsWith = (level: string) => {
     const { environments } = algestaConfig('aks-algesta-production');
     if (environments.production === undefined) throw new Error('production is not configured');
@@ -121,11 +121,11 @@ describe('namespaces', () => {
     ['development', 'dev'],
     ['testing', 'test'],
     ['production', 'prod'],
-  ])('%s carries environment=%s and team=backend', (name, environment) => {
+  ])('%s has the labels environment=%s and team=backend', (name, environment) => {
     expect(find('Namespace', name).metadata.labels).toMatchObject({ environment, team: 'backend' });
   });
 
-  test('have the quota of the document in production, and none in development and testing', () => {
+  test('have the quota of the document only in production', () => {
     expect(find('ResourceQuota', 'production-quota').spec.hard).toEqual({
       'requests.cpu': '4',
       'requests.memory': '8Gi',
@@ -140,17 +140,17 @@ describe('namespaces', () => {
     expect(quotas).not.toContain('testing');
   });
 
-  test('with a quota have defaults for containers that state nothing', () => {
+  test('with a quota have default resources for containers', () => {
     const namespacesOf = (kind: string) =>
       ALL.filter((object) => object.kind === kind).map(({ metadata }) => metadata.namespace);
     expect(namespacesOf('LimitRange')).toEqual(namespacesOf('ResourceQuota'));
   });
 });
 
-describe("a rollout under production's quota", () => {
+describe('a rollout within the quota of production', () => {
   const hard = find('ResourceQuota', 'production-quota').spec.hard as Record<string, string>;
 
-  /** What so many pods of each service take of a resource that the quota counts. */
+  /** The amount of a resource of the quota that a number of pods of each service use. */
   function used(resource: string, pods: (service: string) => number): number {
     const [list = '', name = ''] = resource.split('.');
     const parse = name === 'cpu' ? parseCpu : parseQuantity;
@@ -167,7 +167,7 @@ describe("a rollout under production's quota", () => {
         return used(resource, pods) <= parse(limit);
       });
 
-  /** How many pods a rollout may add, and how many it may take away, by the API server's rounding. */
+  /** The number of pods that a rollout may add and remove, rounded as in the API server. */
   function steps(service: string, replicas: number) {
     const { maxSurge, maxUnavailable } = find('Deployment', `${service}-production`).spec.strategy
       .rollingUpdate;
@@ -177,23 +177,23 @@ describe("a rollout under production's quota", () => {
   }
   const running = (gateway: number) => (service: string) => (service === 'api-gateway' ? gateway : 2);
 
-  test('of a micro-service never needs more than what runs', () => {
+  test('of a micro-service needs no additional pods', () => {
     for (const service of ['ms-orders', 'ms-notifications', 'ms-provider'])
       expect(steps(service, 2)).toEqual({ surge: 0, unavailable: 1 });
   });
 
-  test.each([2, 3, 4])('of the gateway starts a new pod first with %i replicas', (replicas) => {
+  test.each([2, 3, 4])('of the gateway with %i replicas starts a new pod first', (replicas) => {
     expect(steps('api-gateway', replicas)).toEqual({ surge: 1, unavailable: 0 });
     expect(fits(running(replicas + 1))).toBe(true);
   });
 
-  test("of the gateway goes on with the document's five, where there is room for no other pod", () => {
+  test('of the gateway with the five replicas of the document continues, although the quota has no room for another pod', () => {
     expect(fits(running(5))).toBe(true);
     expect(fits(running(6))).toBe(false);
     expect(steps('api-gateway', 5).unavailable).toBe(1);
   });
 
-  test('of the gateway has room even then, as long as the micro-services are rolled out with it', () => {
+  test('of the gateway with five replicas can add a pod while the micro-services are rolled out, too', () => {
     expect(fits((service) => (service === 'api-gateway' ? 6 : 1))).toBe(true);
   });
 });
@@ -208,13 +208,13 @@ describe('with a key vault', () => {
   const podOf = (from: readonly Manifest[]) =>
     find('Deployment', 'api-gateway-production', from).spec.template.spec;
 
-  test('the class, and what the pods mount', () => {
+  test('renders a SecretProviderClass, which the pods mount', () => {
     expect(find('SecretProviderClass', 'azure-keyvault-provider', objects)).toMatchSnapshot();
     const { containers, volumes } = podOf(objects);
     expect({ mounts: containers[0].volumeMounts, volumes }).toMatchSnapshot();
   });
 
-  test("the pods' environment is the same as without", () => {
+  test('does not change the environment variables of the pods', () => {
     expect(podOf(objects).containers[0].env).toEqual(podOf(PRODUCTION).containers[0].env);
   });
 });
@@ -238,30 +238,32 @@ describe('an environment', () => {
     new AlgestaEnvironment(new TestCluster(), 'testing', props(changes));
   const [gateway, orders] = SERVICES as [(typeof SERVICES)[number], (typeof SERVICES)[number]];
 
-  test('fails if two services have one name', () => {
+  test('fails if two services have the same name', () => {
     expect(make({ services: [gateway, orders, { ...orders, port: 3009 }] })).toThrow(
-      new Error('environment "testing" has two services "ms-orders": give one of them another name'),
+      new Error('environment "testing": duplicate service "ms-orders": rename one of them'),
     );
   });
 
-  test('fails if two services listen on one port', () => {
+  test('fails if two services have the same port', () => {
     expect(make({ services: [gateway, { ...orders, port: 3000 }] })).toThrow(
       new Error(
-        'environment "testing": services "api-gateway" and "ms-orders" both listen on 3000: give one of them another port',
+        'environment "testing": services "api-gateway" and "ms-orders" have the same port, 3000: change one of them',
       ),
     );
   });
 
-  test('fails if there is no gateway', () => {
+  test('fails if the gateway is missing', () => {
     expect(make({ services: [orders] })).toThrow(
-      new Error('environment "testing" has no service "api-gateway": the ingress leads there'),
+      new Error(
+        'environment "testing": service "api-gateway" is missing: add it, because the ingress sends all requests to it',
+      ),
     );
   });
 
   test.each([
     [3, 2],
     [0, 2],
-  ])('fails if the autoscaler has bounds from %i to %i', (min, max) => {
+  ])('fails if the bounds of the autoscaler are %i to %i', (min, max) => {
     expect(make({ replicas: { min, max } })).toThrow(
       new Error(
         `workload "api-gateway-testing": ${min} to ${max} replicas is not a valid range: state a minimum of at least 1 and a maximum of at least the minimum`,

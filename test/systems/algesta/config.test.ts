@@ -6,7 +6,7 @@ import { readAlgesta } from '../../../lib/systems/algesta/config';
 
 const SHIPPED = readFileSync('config/algesta.yaml', 'utf8');
 
-/** The configuration that ships, with a part of it replaced; the part must be there. */
+/** The shipped configuration with a part replaced. @throws Error if the part is missing */
 function changed(part: string, by: string): string {
   if (!SHIPPED.includes(part)) throw new Error(`config/algesta.yaml has no ${JSON.stringify(part)}`);
   return SHIPPED.replace(part, by);
@@ -18,7 +18,7 @@ function fileOf(text: string): string {
   return file;
 }
 
-/** The problems of a file, each without the file's name and with the text of its line instead of the number. */
+/** The problems of a file, each without the name of the file, and with the text of its line instead of its number. */
 function problems(text: string): string[] {
   const file = fileOf(text);
   try {
@@ -106,17 +106,17 @@ describe('fails if', () => {
       ],
     ],
     [
-      'a host is outside the domain',
+      'a host is not part of the domain',
       changed('algesta-api-test.3astronautas.com', 'algesta-api-test.example.org'),
       [
-        'host: algesta-api-test.example.org | aks-algesta-dev.environments.testing.host: host "algesta-api-test.example.org" is outside the domain 3astronautas.com: write one that ends with .3astronautas.com',
+        'host: algesta-api-test.example.org | aks-algesta-dev.environments.testing.host: host "algesta-api-test.example.org" is not part of the domain 3astronautas.com: write a host that ends with .3astronautas.com',
       ],
     ],
     [
       'two hosts are the same',
       changed('algesta.grafana.3astronautas.com', 'algesta-api-dev.3astronautas.com'),
       [
-        'grafanaHost: algesta-api-dev.3astronautas.com | aks-algesta-production.grafanaHost: duplicate host "algesta-api-dev.3astronautas.com": give each its own',
+        'grafanaHost: algesta-api-dev.3astronautas.com | aks-algesta-production.grafanaHost: duplicate host "algesta-api-dev.3astronautas.com": write another host',
       ],
     ],
     [
@@ -138,7 +138,7 @@ describe('fails if', () => {
       "a node pool's name is too long for AKS",
       changed('name: stdarprod,', 'name: stdarproduction,'),
       [
-        '- { name: stdarproduction, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 } | aks-algesta-production.nodePools[1].name: "stdarproduction" is no name for AKS: lower-case letters and digits, a letter first, 12 characters at the most',
+        '- { name: stdarproduction, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 } | aks-algesta-production.nodePools[1].name: "stdarproduction" is not a valid name of an AKS node pool: use lower-case letters and digits, start with a letter, and write at most 12 characters',
       ],
     ],
     [
@@ -148,7 +148,7 @@ describe('fails if', () => {
         'name: stdarprod, mode: User, vmSize: Standard_B2s, count: 4',
       ),
       [
-        '- { name: stdarprod, mode: User, vmSize: Standard_B2s, count: 4, maxCount: 3 } | aks-algesta-production.nodePools[1].maxCount: is 3, below the 4 nodes with which the pool starts: raise it',
+        '- { name: stdarprod, mode: User, vmSize: Standard_B2s, count: 4, maxCount: 3 } | aks-algesta-production.nodePools[1].maxCount: is 3, less than count, 4: raise it or lower count',
       ],
     ],
     [
@@ -158,16 +158,16 @@ describe('fails if', () => {
         '{ name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 }',
       ),
       [
-        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 } | aks-algesta-dev.nodePools: no pool has mode System, which AKS needs for its own pods: give one pool that mode',
+        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 } | aks-algesta-dev.nodePools: a pool with mode System is missing, on which AKS runs its own pods: add one, or change the mode of a pool',
         '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 } | aks-algesta-dev.nodePools[1].name: duplicate pool "stdardev": rename one of them',
       ],
     ],
     [
-      'a setting is not a valid environment variable, or is set by the program',
+      'a setting is not a valid environment variable, or is reserved',
       changed('LOG_LEVEL: debug', 'log-level: debug\n          PORT: "80"'),
       [
         'log-level: debug | aks-algesta-dev.environments.development.settings.log-level: "log-level" is not a valid environment variable: write it like LOG_LEVEL',
-        'PORT: "80" | aks-algesta-dev.environments.development.settings.PORT: PORT is set by the program: remove it',
+        'PORT: "80" | aks-algesta-dev.environments.development.settings.PORT: PORT is reserved, because cluster-topology sets it: remove it',
       ],
     ],
   ])('%s', (_title, text, expected) => {

@@ -3,7 +3,7 @@ import { algestaConfig, algestaObjects } from '../../support/algesta';
 import { type Amount, add, amount, cells, podOf, systemAmount, times } from '../../support/ledger';
 import type { Manifest } from '../../support/test-cluster';
 
-/** The page, its tables without the spaces that align them. */
+/** The page, without the spaces that align the columns of tables. */
 const PAGE = readFileSync('docs/clusters/aks-algesta.md', 'utf8').replace(/ +/g, ' ');
 const PRODUCTION = algestaObjects<Manifest>('aks-algesta-production');
 const [SYSTEM_POOL, USER_POOL] = algestaConfig('aks-algesta-production').cluster.nodes;
@@ -11,7 +11,7 @@ const [SYSTEM_POOL, USER_POOL] = algestaConfig('aks-algesta-production').cluster
 const inNamespace = (namespace: string, ...kinds: string[]) =>
   PRODUCTION.filter(({ kind, metadata }) => metadata.namespace === namespace && kinds.includes(kind));
 
-/** Each service so many times. */
+/** The resources of a number of pods of each service. */
 function environment(figures: 'requests' | 'limits', pods: (service: string) => number): Amount {
   const services = inNamespace('production', 'Deployment');
   return add(...services.map((it) => times(podOf(it, figures), pods(it.metadata.labels?.app ?? ''))));
@@ -23,7 +23,7 @@ const monitoring = (figures: 'requests' | 'limits') =>
   add(...inNamespace('monitoring', 'Deployment', 'StatefulSet').map((it) => podOf(it, figures)));
 const agents = (nodes: number) =>
   times(add(...inNamespace('node-agents', 'DaemonSet').map((it) => podOf(it, 'requests'))), nodes);
-/** Controller, webhook and CA injector, by the namespace's defaults. */
+/** Controller, webhook and CA injector, with the default resources of the namespace. */
 const certManager = times(
   amount(inNamespace('cert-manager', 'LimitRange')[0]?.spec.limits[0].defaultRequest),
   3,
@@ -38,11 +38,11 @@ function expectRow(title: string, ...amounts: readonly Amount[]): void {
 }
 
 describe('the ledger of docs/clusters/aks-algesta.md', () => {
-  test('is of nodes of one size', () => {
+  test('assumes nodes of one size', () => {
     expect([SYSTEM_POOL?.cpu, SYSTEM_POOL?.memory]).toEqual([USER_POOL?.cpu, USER_POOL?.memory]);
   });
 
-  test('says what the nodes have', () => {
+  test('states the resources of the nodes', () => {
     expectRow('one node', allocatable(1));
     for (const [name, nodes] of [
       ['two', 2],
@@ -55,7 +55,7 @@ describe('the ledger of docs/clusters/aks-algesta.md', () => {
     }
   });
 
-  test('says what the clusters request', () => {
+  test('states the requests of the clusters', () => {
     expectRow('micro-services at the minimum', environment('requests', each(2)));
     expectRow('monitoring', monitoring('requests'));
     expectRow('node agents on four nodes', agents(4));
@@ -63,17 +63,17 @@ describe('the ledger of docs/clusters/aks-algesta.md', () => {
     expectRow('total on four nodes', own(4, environment('requests', each(2))));
   });
 
-  test('is right about what fits the nodes', () => {
+  test('states correctly which pods fit the nodes', () => {
     const minimum = environment('requests', each(2));
     expect([2, 3, 4].map((nodes) => fits(own(nodes, minimum), left(nodes)))).toEqual([false, true, true]);
     expect(fits(own(4, environment('requests', gateways(5))), left(4))).toBe(true);
     expect(fits(own(4, environment('requests', each(3))), left(4))).toBe(true);
     expect(fits(own(4, environment('requests', each(10))), left(4))).toBe(false);
-    // Development and testing, three of each service in both.
+    // Development and testing, each with three pods of each service.
     expect(fits(own(4, environment('requests', each(6))), left(4))).toBe(false);
   });
 
-  test("says what fits production's quota", () => {
+  test('states the pods that fit the quota of production', () => {
     const row = (title: string, pods: (service: string) => number) =>
       expectRow(title, environment('requests', pods), environment('limits', pods));
     row('two of each service (minimum)', each(2));
@@ -83,12 +83,12 @@ describe('the ledger of docs/clusters/aks-algesta.md', () => {
     row('ten of each service (maximum of the autoscalers)', each(10));
   });
 
-  test("says what fits monitoring's", () => {
+  test('states the pods that fit the quota of monitoring', () => {
     const [quota] = inNamespace('monitoring', 'ResourceQuota');
     const hard: Record<string, string> = quota?.spec.hard ?? {};
     for (const figures of ['requests', 'limits'] as const) {
       const room = amount({ cpu: hard[`${figures}.cpu`] ?? '0', memory: hard[`${figures}.memory`] ?? '0' });
-      // For a moment the quota counts the pods that a restart has ended beside those that follow them.
+      // During a restart, the quota counts the old and the new pods for a short time.
       expect(fits(times(monitoring(figures), 2), room)).toBe(true);
     }
     expectRow('Grafana, Prometheus, Loki, kube-state-metrics', monitoring('requests'), monitoring('limits'));

@@ -9,7 +9,7 @@ const CLUSTERS = ['aks-algesta-dev', 'aks-algesta-production'] as const;
 interface Named {
   readonly kind: string;
   readonly metadata: { readonly name: string };
-  // biome-ignore lint/suspicious/noExplicitAny: pods and Ingresses are looked into
+  // biome-ignore lint/suspicious/noExplicitAny: tests read the specifications of pods and Ingresses
   readonly spec?: any;
 }
 
@@ -18,16 +18,16 @@ const SECRETS = CLUSTERS.flatMap((cluster) =>
   algestaApp(cluster).clusters.flatMap(({ expectedSecrets }) => expectedSecrets.map(({ name }) => name)),
 );
 
-/** What a command may call by name, by kind: what dist/ has, what a person makes, and what cert-manager makes of an Ingress. */
+/** The existing objects of a kind: those in dist/, those that a person creates, and those that cert-manager creates. */
 function namesOf(kind: string): string[] {
-  const made = OBJECTS.filter((object) => object.kind.toLowerCase() === kind).map(
+  const rendered = OBJECTS.filter((object) => object.kind.toLowerCase() === kind).map(
     ({ metadata }) => metadata.name,
   );
   const certificates = OBJECTS.filter((object) => object.kind === 'Ingress').flatMap(({ spec }) =>
     spec.tls.map(({ secretName }: { secretName: string }) => secretName),
   );
-  if (kind === 'secret') return [...made, ...SECRETS, ...certificates];
-  return kind === 'certificate' ? [...made, ...certificates] : made;
+  if (kind === 'secret') return [...rendered, ...SECRETS, ...certificates];
+  return kind === 'certificate' ? [...rendered, ...certificates] : rendered;
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -63,17 +63,17 @@ function references(): { kind: string; name: string; line: string }[] {
 }
 
 describe('docs/clusters/aks-algesta.md', () => {
-  test('names in its commands only what dist/ has', () => {
+  test('uses only existing objects in its commands', () => {
     const found = references();
     expect(found.length).toBeGreaterThan(60);
-    const foreign = ['default', 'app-routing-system'];
+    const external = ['default', 'app-routing-system'];
     const unknown = found.filter(
-      ({ kind, name }) => !namesOf(kind).includes(name) && !(kind === 'namespace' && foreign.includes(name)),
+      ({ kind, name }) => !namesOf(kind).includes(name) && !(kind === 'namespace' && external.includes(name)),
     );
     expect(unknown).toEqual([]);
   });
 
-  test('shows an image as dist/ has it', () => {
+  test('uses an existing image in its example', () => {
     const images = OBJECTS.flatMap(({ spec }) => spec?.template?.spec?.containers ?? []).map(
       ({ image }) => image,
     );
@@ -82,7 +82,7 @@ describe('docs/clusters/aks-algesta.md', () => {
     expect(image).toContain(`/${container}:`);
   });
 
-  test('names the accounts of CI/CD, and every host and certificate', () => {
+  test('contains the accounts of CI/CD, and every host, certificate and Ingress', () => {
     const accounts = OBJECTS.filter(
       ({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name.startsWith('deployer-'),
     ).map(({ metadata }) => metadata.name);
@@ -100,7 +100,7 @@ describe('docs/clusters/aks-algesta.md', () => {
     expect(needed.filter((name) => !PAGE.includes(`\`${name}\``))).toEqual([]);
   });
 
-  test('installs the cert-manager that everything is made for', () => {
+  test('installs the supported version of cert-manager', () => {
     expect(PAGE).toContain(`--version ${CERT_MANAGER_VERSION} `);
   });
 });

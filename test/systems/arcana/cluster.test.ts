@@ -14,14 +14,14 @@ function find(kind: string, name: string): Manifest {
   throw new Error(`${found.length} objects are ${kind} ${name}`);
 }
 
-/** The pod of a workload, as policies see it. */
+/** The pod of a workload. */
 function pod(kind: string, name: string) {
   const { metadata, spec } = find(kind, name);
   return { namespace: metadata.namespace ?? '', labels: spec.template.metadata.labels };
 }
 
-describe('the way in', () => {
-  test("is one controller on the node's own ports, without a default backend", () => {
+describe('the ingress controller', () => {
+  test('listens on the ports of the node, without a default backend', () => {
     const { spec } = find('DaemonSet', 'ingress-nginx-controller').spec.template;
     const [container] = spec.containers;
     expect(spec.hostNetwork).toBe(true);
@@ -37,7 +37,7 @@ describe('the way in', () => {
     expect(find('ConfigMap', 'ingress-nginx-controller')).toMatchObject({ data: { 'ssl-redirect': 'true' } });
   });
 
-  test('leads mercury.arcana.cfd to mercury, with a certificate renewed 720 hours before its end', () => {
+  test('serves mercury.arcana.cfd, with a certificate that is renewed 720 hours before it expires', () => {
     expect(find('Ingress', 'mercury').spec).toMatchObject({
       ingressClassName: 'nginx',
       tls: [{ hosts: ['mercury.arcana.cfd'], secretName: 'mercury-tls' }],
@@ -75,12 +75,12 @@ describe('isolation', () => {
   test.each([
     ['node', NODE],
     ['bridge', BRIDGE],
-  ])('lets the controller in by the %s’s address, and to the solver of HTTP-01', (_who, from) => {
+  ])('allows connections from the address of the %s to mercury and to the HTTP-01 solver', (_who, from) => {
     expect(world.allows(from, mercury, 8080, 'TCP')).toBe(true);
     expect(world.allows(from, solver, 8089, 'TCP')).toBe(true);
   });
 
-  test('lets nobody else reach mercury, and mercury nobody', () => {
+  test('denies all other connections to and from mercury', () => {
     const others = ['grafana', 'prometheus', 'elasticsearch', 'kibana', 'logstash'].map((name) =>
       pod('StatefulSet', name),
     );
@@ -90,20 +90,20 @@ describe('isolation', () => {
     expect(world.allows(mercury, NODE, 6443, 'TCP')).toBe(false);
   });
 
-  test('lets logs go from the node to Elasticsearch, which only Logstash and Kibana reach', () => {
+  test('allows Filebeat to connect to Logstash, and only Logstash and Kibana to connect to Elasticsearch', () => {
     const elasticsearch = pod('StatefulSet', 'elasticsearch');
     const logstash = pod('StatefulSet', 'logstash');
     expect(world.allows(pod('DaemonSet', 'filebeat'), logstash, 5044, 'TCP')).toBe(true);
     const pods = OBJECTS.filter(({ kind }) => /^(Deployment|StatefulSet|DaemonSet)$/.test(kind)).filter(
       ({ spec }) => !spec.template.spec.hostNetwork,
     );
-    const reaching = pods
+    const clients = pods
       .filter(({ kind, metadata }) => world.allows(pod(kind, metadata.name), elasticsearch, 9200, 'TCP'))
       .map(({ metadata }) => metadata.name);
-    expect(reaching.sort()).toEqual(['kibana', 'logstash']);
+    expect(clients.sort()).toEqual(['kibana', 'logstash']);
   });
 
-  test('lets Prometheus read the kubelet and the controller on the node, and cert-manager', () => {
+  test('allows Prometheus to scrape the kubelet, the ingress controller and cert-manager', () => {
     const prometheus = pod('StatefulSet', 'prometheus');
     const certManager = {
       namespace: 'cert-manager',
@@ -115,7 +115,7 @@ describe('isolation', () => {
 });
 
 describe('mercury', () => {
-  test('is what the configuration says', () => {
+  test('has the configured values', () => {
     const { spec } = find('Deployment', 'mercury');
     const [container] = spec.template.spec.containers;
     expect(spec).not.toHaveProperty('replicas');
@@ -128,12 +128,12 @@ describe('mercury', () => {
     expect(find('HorizontalPodAutoscaler', 'mercury').spec).toMatchObject({ minReplicas: 2, maxReplicas: 4 });
   });
 
-  test('lets the one node drain', () => {
+  test('does not block draining the only node', () => {
     expect(find('PodDisruptionBudget', 'mercury').spec).toMatchObject({ maxUnavailable: '100%' });
   });
 });
 
-describe('everything', () => {
+describe('the cluster', () => {
   interface Spec {
     readonly hostNetwork?: boolean;
     readonly automountServiceAccountToken?: boolean;
@@ -141,7 +141,7 @@ describe('everything', () => {
     readonly containers: readonly { readonly resources: { readonly requests: Record<string, string> } }[];
   }
 
-  /** The pods that run all the time, each as often as it may. */
+  /** The pods of all workloads except jobs, with the maximum number of replicas. */
   function pods(): Spec[] {
     return OBJECTS.flatMap(({ kind, metadata, spec }) => {
       if (!/^(Deployment|StatefulSet|DaemonSet)$/.test(kind)) return [];
@@ -154,21 +154,21 @@ describe('everything', () => {
     });
   }
 
-  test('fits the node, with mercury at its maximum and room for cert-manager and the jobs', () => {
+  test('fits the node, with the maximum replicas of mercury, cert-manager and the largest job', () => {
     const requests = pods().flatMap(({ containers }) =>
       containers.map(({ resources }) => resources.requests),
     );
     const cpu = requests.reduce((sum, request) => sum + parseCpu(request.cpu ?? '0'), 0);
     const memory = requests.reduce((sum, request) => sum + parseQuantity(request.memory ?? '0'), 0);
     const { node } = arcanaConfig();
-    // cert-manager's quota, and the largest job.
+    // The quota of cert-manager, and the largest job.
     expect(cpu + 140 + 100).toBeLessThanOrEqual(parseCpu(node.cpu));
     expect(memory + parseQuantity('448Mi') + parseQuantity('128Mi')).toBeLessThanOrEqual(
       parseQuantity(node.memory),
     );
   });
 
-  test('runs as an account of its own, or without one', () => {
+  test('runs every pod with its own account or without a token', () => {
     const shared = pods().filter(
       ({ automountServiceAccountToken, serviceAccountName }) =>
         serviceAccountName === undefined && automountServiceAccountToken !== false,
@@ -176,7 +176,7 @@ describe('everything', () => {
     expect(shared).toEqual([]);
   });
 
-  test('keeps what it writes on volumes of the default class', () => {
+  test('stores its data on volumes of the default StorageClass', () => {
     const claims = OBJECTS.filter(({ kind }) => kind === 'StatefulSet').map(({ metadata, spec }) => [
       metadata.name,
       spec.volumeClaimTemplates[0].spec.storageClassName,
@@ -187,7 +187,7 @@ describe('everything', () => {
   });
 });
 
-test('alerts if the last good backup is older than a day, and if a certificate is about to end', () => {
+test('alerts if the last successful backup is older than one day, or if a certificate expires soon', () => {
   const { data } = find('ConfigMap', 'prometheus-rules') as unknown as { data: Record<string, string> };
   const rules = Object.values(data).join('\n');
   expect(rules).toContain('BackupTooOld');

@@ -6,7 +6,7 @@ import { readArcana } from '../../../lib/systems/arcana/config';
 
 const SHIPPED = readFileSync('config/arcana.yaml', 'utf8');
 
-/** The problems of the shipped file with a change, each without the file's name and column. */
+/** The problems of the shipped file with a change, each without the name of the file. */
 function problems(...changes: readonly [from: string, to: string][]): string[] {
   const text = changes.reduce((before, [from, to]) => {
     if (!before.includes(from)) throw new Error(`config/arcana.yaml has no ${from}`);
@@ -23,14 +23,14 @@ function problems(...changes: readonly [from: string, to: string][]): string[] {
   return [];
 }
 
-/** The place of a key's value in the shipped file, as problems show it. */
+/** The position of the value of a key in the shipped file, as problems show it. */
 function at(line: string): string {
   const lines = SHIPPED.split('\n');
   const index = lines.findIndex((text) => text.trim().startsWith(line));
   return `${index + 1}:${(lines[index] ?? '').indexOf(': ') + 3}`;
 }
 
-test("the shipped configuration has every setting in the document's list", () => {
+test('the shipped configuration has every setting in the list of the document', () => {
   expect(readArcana('config/arcana.yaml')).toMatchObject({
     kubernetesVersion: '1.34.4', // KUBERNETES_VERSION
     node: { address: '95.217.130.127' }, // NODE_IP
@@ -113,10 +113,10 @@ describe('fails if', () => {
       ],
     ],
     [
-      'the certificate would be renewed all the time',
+      'the certificate would be renewed continuously',
       [['renewBefore: 720h', 'renewBefore: 2160h']],
       [
-        `${at('renewBefore')}: certificate.renewBefore: duration "2160h" is not less than the 2160h for which the certificate is valid, so it would be renewed all the time: write less`,
+        `${at('renewBefore')}: certificate.renewBefore: "2160h" is not less than the lifetime of the certificate, 2160h, so the certificate would be renewed continuously: write less`,
       ],
     ],
     [

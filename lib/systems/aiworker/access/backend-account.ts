@@ -2,24 +2,25 @@ import type { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { ServiceAccount } from '../../../workloads/service-account';
 
-/** Where the backend runs, and where its agents do. */
+/** The namespaces of the backend and of its agents. */
 export interface BackendAccountProps {
   readonly controlPlane: ClusterNamespace;
   readonly agents: ClusterNamespace;
 }
 
 const READ = ['get', 'list', 'watch'];
-/** `patch` is what `kubectl apply` sends of an object that is there; nothing needs `update`, which can do no more. */
+/** `kubectl apply` changes objects with `patch`; `update` is not needed. */
 const MANAGE = [...READ, 'create', 'patch', 'delete'];
 
 /**
- * The account `aiworker-backend`: it makes and removes namespaces of projects and previews, what lies in them, and
- * agent pods, which it starts from their template.
+ * The account `aiworker-backend`. It creates and deletes the namespaces of projects and previews, the objects in them,
+ * and the agent pods, from their template.
  *
- * It reads no Secret, makes no Role and opens no shell in a pod. What a namespace uses it reads off its quota's status,
- * pods included, so that it needs no sight of other namespaces' pods.
+ * It cannot read Secrets, create Roles or run commands in pods. It does not need access to pods of other namespaces,
+ * because the status of a quota contains the resource usage and the number of pods of a namespace.
  *
- * RBAC grants this in every namespace: only a {@link NamespaceGuard} keeps the account to those that are its own.
+ * RBAC grants these permissions in every namespace. The {@link NamespaceGuard} restricts them to the namespaces of
+ * projects and previews.
  *
  * @see document 001, "Gestión de Namespaces desde el Backend"
  */
@@ -29,7 +30,7 @@ export class BackendAccount extends ServiceAccount {
     this.grantEverywhere([
       { apiGroup: '', resources: ['namespaces'], verbs: MANAGE },
       { apiGroup: '', resources: ['limitranges', 'resourcequotas', 'services'], verbs: MANAGE },
-      // Not to be listed: other namespaces' settings are none of its business.
+      // Without `list`: the account does not need the settings of other namespaces.
       { apiGroup: '', resources: ['configmaps'], verbs: ['get', 'create', 'patch', 'delete'] },
       { apiGroup: 'apps', resources: ['deployments'], verbs: MANAGE },
       { apiGroup: 'networking.k8s.io', resources: ['ingresses', 'networkpolicies'], verbs: MANAGE },
@@ -37,7 +38,7 @@ export class BackendAccount extends ServiceAccount {
     ]);
     this.grantIn(agents, [
       { apiGroup: '', resources: ['pods'], verbs: [...READ, 'create', 'delete'] },
-      // What it makes them of.
+      // The template from which it creates agent pods.
       { apiGroup: '', resources: ['podtemplates'], verbs: ['get'] },
     ]);
   }

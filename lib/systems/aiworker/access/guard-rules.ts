@@ -2,20 +2,20 @@ import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import type { ServiceAccount } from '../../../workloads/service-account';
 import { RUNTIME_ANNOTATIONS } from './runtime-annotations';
 
-/** Something that must hold of a request, as CEL. */
+/** A condition for requests, in CEL. */
 export interface Rule {
-  /** An expression that is true where the request is fine. */
+  /** An expression that is true if the request is allowed. */
   readonly holds: string;
-  /** An expression whose text refuses the request otherwise. */
+  /** An expression for the message with which the request is refused otherwise. */
   readonly otherwise: string;
 }
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
-/** The variable with the namespace's name, which is in the object or, where it is deleted, in the old one. */
+/** The variable with the name of the namespace. */
 const NAME = 'variables.name';
 
-/** Labels of a namespace that decide who may touch it, what runs in it and who reaches it. */
+/** The labels of a namespace that determine access to it, its Pod Security level, and its network policies. */
 const FIXED_LABELS = [
   'managed-by',
   'protected',
@@ -26,20 +26,20 @@ const FIXED_LABELS = [
   `${ENFORCE}-version`,
 ];
 
-/** The environments whose namespaces may be made at runtime. @see docs/decisions/0006-what-the-backend-may-make.md */
+/** The environments whose namespaces may be created at runtime. @see docs/decisions/0006-what-the-backend-may-make.md */
 const RUNTIME_ENVIRONMENTS = ['dev', 'staging', 'preview'];
 
-/** A list of strings in CEL. */
+/** A list of strings, in CEL. */
 export function list(texts: readonly string[]): string {
   return `[${texts.map((text) => `'${text}'`).join(', ')}]`;
 }
 
-/** The labels of an object in CEL, none where there is no object. */
+/** The labels of an object, in CEL; empty if there is no object. */
 export function labelsOf(object: string): string {
   return `${object} == null ? {} : ${object}.metadata.?labels.orValue({})`;
 }
 
-/** In CEL, whether the request is an account's, and about a pod itself of a namespace. */
+/** Whether the request comes from an account and concerns a pod (not a subresource) of a namespace, in CEL. */
 export function isPodOf(account: ServiceAccount, namespace: ClusterNamespace): string {
   return [
     `request.userInfo.username == '${account.username}'`,
@@ -50,8 +50,10 @@ export function isPodOf(account: ServiceAccount, namespace: ClusterNamespace): s
 }
 
 /**
- * Which namespaces are created, changed and deleted, given the variables `name`, and `before` and `after`: the
- * namespace's labels, none of one that is not there.
+ * The rules for creating, changing and deleting namespaces.
+ *
+ * They use the variables `name`, the name of the namespace, and `before` and `after`, its labels before and after the
+ * request.
  */
 export function namespaceRules(cleanup: ServiceAccount, kubernetesVersion: string): Rule[] {
   const created = "request.operation == 'CREATE'";
@@ -96,7 +98,12 @@ export function namespaceRules(cleanup: ServiceAccount, kubernetesVersion: strin
   ];
 }
 
-/** In which namespaces things are created, changed and deleted, given `labels`, the namespace's, and `agentPod`. */
+/**
+ * The rules for creating, changing and deleting objects in namespaces.
+ *
+ * They use the variables `labels`, the labels of the namespace, and `agentPod`, whether the object is a pod that the
+ * backend starts for an agent.
+ */
 export function objectRules(cleanup: ServiceAccount): Rule[] {
   const inNamespace = (reason: string) => refusal('change what lies in', 'request.namespace', reason);
   return [
@@ -115,7 +122,12 @@ export function objectRules(cleanup: ServiceAccount): Rule[] {
   ];
 }
 
-/** What pods must not ask for, by the path of their spec: another's rights, and to be kept before the platform's own. */
+/**
+ * The rules for pods: no ServiceAccount, whose permissions they would have, and no system priority, which would evict the
+ * pods of the platform.
+ *
+ * @param spec the path of the pod's specification
+ */
 export function podRules(spec: string): Rule[] {
   return [
     {
@@ -130,7 +142,7 @@ export function podRules(spec: string): Rule[] {
   ];
 }
 
-/** What Services must not be: an alias of another namespace's, a port on nodes, an address or a name that others use. */
+/** The rules for Services: no alias of another Service, no port of nodes, no external address, and no DNS record. */
 export function serviceRules(): Rule[] {
   return [
     {
@@ -147,8 +159,10 @@ export function serviceRules(): Rule[] {
 }
 
 /**
- * Which hosts Ingresses may claim, given `labels`, the namespace's: a preview any below `preview.<domain>`, another
- * environment `<environment>-<project>.<domain>`. One without a host would take all others' requests.
+ * The rules for the hosts of Ingresses: a subdomain of `preview.<domain>` in previews, otherwise
+ * `<environment>-<project>.<domain>`. An Ingress without a host would receive the requests of all other hosts.
+ *
+ * They use the variable `labels`, the labels of the namespace.
  */
 export function ingressRules(domain: string): Rule[] {
   const own = `${value('labels', 'environment')} + '-' + ${value('labels', 'project')} + '.${domain}'`;
@@ -177,9 +191,9 @@ function annotatedOnlyWith(keys: readonly string[]): string {
   return `object.metadata.?annotations.orValue({}).all(key, key in ${list(keys)})`;
 }
 
-/** A refusal: who may not do what to the namespace of a name, and why. */
-function refusal(deed: string, namespace: string, reason: string): string {
-  return `request.userInfo.username + ' may not ${deed} namespace ' + ${namespace} + ': ${reason}'`;
+/** A message, in CEL: the account, the refused action, the name of the namespace, and the reason. */
+function refusal(action: string, namespace: string, reason: string): string {
+  return `request.userInfo.username + ' may not ${action} namespace ' + ${namespace} + ': ${reason}'`;
 }
 
 function value(labels: string, key: string): string {

@@ -20,42 +20,44 @@ import {
   serviceRules,
 } from './guard-rules';
 
-/** Who is kept to the platform's own namespaces. */
+/** The properties of the namespace guard. */
 export interface NamespaceGuardProps {
-  /** The account that manages namespaces and what lies in them. */
+  /** The account that manages namespaces and the objects in them. */
   readonly backend: ServiceAccount;
-  /** The account that does nothing but delete previews. */
+  /** The account that only deletes previews. */
   readonly cleanup: ServiceAccount;
-  /** Where the backend may make and remove pods, although the namespace is protected. */
+  /** The namespace in which the backend creates and deletes agent pods, although the namespace is protected. */
   readonly agents: ClusterNamespace;
   /** The domain under which projects and previews are served, such as `aiworker.dev`. */
   readonly domain: string;
 }
 
-/** One policy: which requests it is asked of, and what must hold of them. */
+/** One policy: the requests that it matches, and the rules for them. */
 interface Guard {
   readonly on: INamedRuleWithOperations;
-  /** Expressions by the name under which the rules refer to them. @default none */
+  /** The expressions of the variables that the rules use, by name. @default none */
   readonly variables?: Readonly<Record<string, string>>;
   readonly rules: readonly Rule[];
 }
 
-/** What has a content; `DELETE` has none. */
+/** The operations that have an object; `DELETE` has none. */
 const WRITE: INamedRuleWithOperations['operations'] = ['CREATE', 'UPDATE'];
 
 /**
- * What RBAC cannot say: that two accounts touch only namespaces labelled `managed-by: aiworker`, and never one labelled
- * `protected: "true"`.
+ * Admission policies that restrict two accounts to namespaces with the label `managed-by: aiworker` and without the
+ * label `protected: "true"`. RBAC cannot select namespaces by label.
  *
- * Six policies that the API server asks of these accounts' requests, and of nobody else's:
+ * There are six policies. They apply only to the requests of these accounts:
  *
- * - `aiworker-namespaces`: which namespaces they create, change and delete, and which labels stay as they are. A new
- *   namespace is not protected, names its environment and enforces Pod Security's `restricted`.
- * - `aiworker-objects`: in which namespaces they create, change and delete anything; pods in `agents` apart.
- * - `aiworker-deployments`, `aiworker-pods`, `aiworker-services`, `aiworker-ingresses`: what they must not contain, as
- *   it would reach beyond the namespace.
+ * - `aiworker-namespaces`: the namespaces that the accounts may create, change and delete, and the labels that must not
+ *   change. A new namespace must not be protected, must state its environment, and must enforce the Pod Security level
+ *   `restricted`.
+ * - `aiworker-objects`: the namespaces in which the accounts may create, change and delete objects. Agent pods are an
+ *   exception.
+ * - `aiworker-deployments`, `aiworker-pods`, `aiworker-services`, `aiworker-ingresses`: the contents that these objects
+ *   must not have, because they would affect other namespaces.
  *
- * A request is refused where a policy cannot be evaluated. Reading is not asked about: that is RBAC's alone.
+ * A request is refused if a policy cannot be evaluated. Read requests are restricted by RBAC only.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
@@ -113,7 +115,7 @@ export class NamespaceGuard extends Construct {
       name,
       spec: {
         failurePolicy: 'Fail',
-        // Its defaults are written out: kubectl replaces such a list as a whole, and would report a change each time.
+        // The defaults are stated: kubectl replaces the list as a whole, and would report a change at every apply.
         matchConstraints: { resourceRules: [{ operations: ['*'], scope: '*', ...on }] },
         matchConditions: [
           { name: 'one-of-these-accounts', expression: `request.userInfo.username in ${this.accounts}` },

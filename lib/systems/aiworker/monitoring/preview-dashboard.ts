@@ -6,7 +6,7 @@ import type { CleanUpJob } from './preview-rules';
 /** The placeholders for the clean-up job in the built dashboard. */
 export const ANY_CLEAN_UP: CleanUpJob = { namespace: 'CLEAN-UP-NAMESPACE', name: 'CLEAN-UP-NAME' };
 
-/** The dashboard of document 001: namespaces by project, and previews with their clean-up. */
+/** The dashboard of document 001: the namespaces by project, and the previews with their clean-up. */
 export function previewDashboard(cleanUp: CleanUpJob): Dashboard {
   const json = dashboardText(dashboard)
     .replaceAll(ANY_CLEAN_UP.namespace, cleanUp.namespace)

@@ -3,20 +3,20 @@ import type { RuleGroup } from '../../../addons/monitoring/rules/rule-group';
 /** The job that deletes previews past their ttl. */
 export interface CleanUpJob {
   readonly namespace: string;
-  /** The CronJob's name. */
+  /** The name of the CronJob. */
   readonly name: string;
 }
 
 const PREVIEWS = 'kube_namespace_labels{label_environment="preview"}';
 
-/** The places of a ttl's hours, as powers of ten: as many as the clean-up reads. */
+/** The digits of the hours of a ttl, as powers of ten: as many as the clean-up reads. */
 const PLACES = [0, 1, 2, 3, 4, 5, 6];
 
 /**
- * What previews leave behind: the ones past their ttl, and a clean-up that fails.
+ * The alerts about previews: a preview is past its ttl, or the clean-up failed.
  *
- * A preview's age counts from the namespace's creation, as no metric tells the value of its annotation `created-at`;
- * the two are the same for a preview that is made when it says so.
+ * The age of a preview counts from the creation of its namespace, because no metric contains the annotation
+ * `created-at`. The two times are the same if `created-at` is correct.
  */
 export function previewRules(cleanUp: CleanUpJob): readonly RuleGroup[] {
   return [
@@ -35,7 +35,7 @@ export function previewRules(cleanUp: CleanUpJob): readonly RuleGroup[] {
         },
         {
           alert: 'PreviewPastTtl',
-          // The clean-up runs once a day: 26 hours are its day, and time to do its work.
+          // The clean-up runs once a day and may take two hours.
           expr: 'preview:age_seconds > preview:ttl_seconds + 26 * 3600',
           for: '15m',
           severity: 'warning',
@@ -61,21 +61,25 @@ export function previewRules(cleanUp: CleanUpJob): readonly RuleGroup[] {
 }
 
 /**
- * The label `ttl`, such as `168h`, as a number: PromQL cannot read one off a label, but it can match a digit to the
- * series of its value, place by place.
+ * An expression for the value of the label `ttl`, such as `168h`, in seconds.
+ *
+ * PromQL cannot convert a label to a number. It can join each digit of the label with the series of the digit's value.
  */
 function ttlSeconds(): string {
-  // While kube-state-metrics is replaced, two of it may tell of the same namespace.
+  // While kube-state-metrics is replaced, two replicas may report the same namespace.
   const ttls = `max by (namespace, label_ttl) (${PREVIEWS})`;
   const places = PLACES.map((place) => {
     const digit = `label_replace(${ttls}, "digit", "$1", "label_ttl", "[0-9]*([0-9])[0-9]{${place}}h")`;
-    const told = `label_replace(${digit}, "place", "${place}", "", "")`;
-    return `${told} * on (digit) group_left () digit:value * ${3600 * 10 ** place}`;
+    const digitAtPlace = `label_replace(${digit}, "place", "${place}", "", "")`;
+    return `${digitAtPlace} * on (digit) group_left () digit:value * ${3600 * 10 ** place}`;
   });
   return `sum by (namespace) (\n  ${places.join('\n  or ')}\n)`;
 }
 
-/** A failed job whose start is later than the last success, or than the CronJob where none succeeded yet. */
+/**
+ * An expression for a failed job that started after the last success, or after the creation of the CronJob if there was
+ * no success.
+ */
 function failedSinceSuccess({ namespace, name }: CleanUpJob): string {
   const cronJob = `namespace="${namespace}", cronjob="${name}"`;
   const own = `kube_job_owner{namespace="${namespace}", owner_kind="CronJob", owner_name="${name}"}`;

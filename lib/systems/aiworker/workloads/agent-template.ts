@@ -7,30 +7,31 @@ import { IMAGES } from '../../../core/versions';
 import type { Env } from '../../../workloads/env';
 import { hardenedPod } from '../../../workloads/hardened-pod';
 
-/** A sandbox in which pods run, as the nodes provide it. */
+/** A sandbox for pods, which the nodes must provide. */
 export interface Sandbox {
   /** The name of the RuntimeClass, such as `gvisor`. */
   readonly runtimeClass: string;
-  /** What the nodes' container runtime calls it, such as `runsc`. */
+  /** The name of the handler in the container runtime of the nodes, such as `runsc`. */
   readonly handler: string;
 }
 
-/** What agents work with. */
+/** The properties of the agent template. */
 export interface AgentTemplateProps {
   readonly namespace: ClusterNamespace;
-  /** Where they find the MCP server and git. */
+  /** The addresses of the MCP server and git. */
   readonly env: Env;
-  /** The secret with which their image is pulled. */
+  /** The Secret with the credentials of the registry. */
   readonly pullSecret: { readonly name: string };
-  /** @default none: agents run as every other pod does */
+  /** @default none: agents run like all other pods */
   readonly sandbox?: Sandbox;
 }
 
 /**
- * The pod that the backend starts for each task: a PodTemplate `agent`, which runs nothing by itself.
+ * The template of the pods that the backend starts, one for each task: a PodTemplate with the name `agent`. It does not
+ * start pods by itself.
  *
- * It asks for what the namespace's limit range gives by default, runs once, and has no token of a service account. Its
- * work lies in `/workspace`, which goes with it.
+ * An agent pod requests the default resources of the limit range, runs once, and has no token of a ServiceAccount. Its
+ * working directory `/workspace` is deleted with the pod.
  *
  * @see docs/decisions/0005-agents-are-a-pod-template.md
  */
@@ -44,10 +45,10 @@ export class AgentTemplate extends Construct {
       namespace,
       name: 'agent',
       keys: {
-        'api-key': "the key of the model's API",
-        'git-token': "a token of git that may read and push the projects' repositories",
+        'api-key': 'the API key of the model',
+        'git-token': 'a token of Gitea that can read and push to the repositories of the projects',
       },
-      purpose: "agents call the model's API and git with them",
+      purpose: 'agents call the model API and Gitea with these credentials',
     });
     if (sandbox) {
       const runtimeClass = new k8s.KubeRuntimeClass(this, 'runtime-class', {

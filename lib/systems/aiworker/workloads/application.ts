@@ -1,54 +1,32 @@
-import { Construct } from 'constructs';
-import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import type { PodGroup } from '../../../core/isolation/connection';
-import type { Resources } from '../../../core/resources';
+import type { Construct } from 'constructs';
 import { tcpProbe } from '../../../workloads/hardened-pod';
-import { PodService } from '../../../workloads/pod-service';
-import { StatelessWorkload } from '../../../workloads/stateless-workload';
+import { StatelessServer, type StatelessServerProps } from '../../../workloads/stateless-server';
 import { registryCredentials } from './registry-credentials';
 
-/** A project's own program, in one of its namespaces. */
-export interface ApplicationProps {
-  readonly namespace: ClusterNamespace;
-  /** The name of its Deployment and its Service, and its pods' label `app`. */
-  readonly name: string;
-  /** With a pinned tag. */
-  readonly image: string;
-  /** Where it listens, 1024 or above, as it runs without root; it reads it from `PORT` too. */
-  readonly port: number;
-  readonly replicas: number;
-  readonly resources: Resources;
-}
+/**
+ * The properties of an application. Its name is the name of the Deployment and the Service, and the value of the label
+ * `app`. Its port must be 1024 or above.
+ */
+export type ApplicationProps = Pick<
+  StatelessServerProps,
+  'namespace' | 'name' | 'image' | 'port' | 'replicas' | 'resources'
+>;
 
 /**
- * A Deployment with a Service on port 80 in front of it.
+ * The application of a project, in one of its namespaces: a Deployment, with a Service on port 80.
  *
- * What a project's image must be fit for: it runs as user 1000, writes only to `/tmp`, and takes connections once it
- * is ready. Its PodDisruptionBudget, where it has one, is the environment's own.
+ * The image must run as user 1000, write only to `/tmp`, listen on the port in the environment variable `PORT`, and accept
+ * connections when it is ready. The environment makes the PodDisruptionBudget, if there is one.
  */
-export class Application extends Construct {
-  readonly service: PodService;
-  /** Its pods, on the port where they listen. */
-  readonly pods: PodGroup;
-
+export class Application extends StatelessServer {
   constructor(scope: Construct, id: string, props: ApplicationProps) {
-    super(scope, id);
-    const { namespace, name, port } = props;
-    this.service = new PodService(this, 'service', {
-      namespace,
-      name,
-      selector: { app: name },
-      port: 80,
-      targetPort: port,
-      portName: 'http',
-    });
-    this.pods = this.service.pods;
-    new StatelessWorkload(this, 'workload', {
+    const { namespace, port } = props;
+    super(scope, id, {
       ...props,
+      servicePort: 80,
       pullSecret: registryCredentials(namespace),
       user: 1000,
       env: { PORT: String(port), HOME: '/tmp' },
-      ports: { http: port },
       probes: {
         readiness: tcpProbe(port, { periodSeconds: 5 }),
         liveness: tcpProbe(port, { initialDelaySeconds: 30, periodSeconds: 10, timeoutSeconds: 5 }),

@@ -1,62 +1,40 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import * as k8s from '../../../../imports/k8s';
-import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import type { PodGroup } from '../../../core/isolation/connection';
 import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
-import type { Env } from '../../../workloads/env';
 import { httpProbe } from '../../../workloads/hardened-pod';
-import { PodService } from '../../../workloads/pod-service';
 import type { ServiceAccount } from '../../../workloads/service-account';
-import { StatelessWorkload } from '../../../workloads/stateless-workload';
+import { StatelessServer } from '../../../workloads/stateless-server';
+import type { PlatformWorkloadProps } from './platform-workload';
 
-const NAME = 'aiworker-backend';
 const PORT = 3000;
 
-/** What the backend works with. */
-export interface BackendProps {
-  readonly namespace: ClusterNamespace;
-  /** Where it finds database, queues and git. */
-  readonly env: Env;
-  /** The secret with which its image is pulled. */
-  readonly pullSecret: { readonly name: string };
-  /** As whom it calls the API server. */
+/** The properties of the backend. */
+export interface BackendProps extends PlatformWorkloadProps {
+  /** The account with which the backend calls the API server. */
   readonly account: ServiceAccount;
 }
 
 /**
- * The platform's API: Express on Bun, on port 3000, behind a Service that keeps a client on one pod for an hour.
+ * The API of the platform: Express on Bun. The Service sends the requests of one client to the same pod for one hour.
  *
- * It calls the API server, as it manages the namespaces of projects and previews.
+ * The backend calls the API server, because it manages the namespaces of projects and previews.
  *
  * @see document 000, "Load Balancing" and "Health Checks"
  */
-export class Backend extends Construct {
-  readonly service: PodService;
-  readonly pods: PodGroup;
-
+export class Backend extends StatelessServer {
   constructor(scope: Construct, id: string, { namespace, env, pullSecret, account }: BackendProps) {
-    super(scope, id);
-    placeIn(this, Stage.workloads, namespace.name);
-    this.service = new PodService(this, 'service', {
+    super(scope, id, {
       namespace,
-      name: NAME,
-      selector: { app: NAME },
-      port: PORT,
-      portName: 'http',
-      clientIpAffinitySeconds: 3600,
-    });
-    this.pods = this.service.pods;
-    new StatelessWorkload(this, 'workload', {
-      namespace,
-      name: NAME,
+      name: 'aiworker-backend',
       replicas: 2,
       image: IMAGES.aiworkerBackend,
       pullSecret,
       user: 1000,
       serviceAccount: account,
       env: { PORT: String(PORT), HOME: '/tmp', ...env },
-      ports: { http: PORT },
+      port: PORT,
+      clientIpAffinitySeconds: 3600,
       probes: {
         readiness: httpProbe(PORT, '/api/health/ready', {
           initialDelaySeconds: 10,
@@ -77,9 +55,10 @@ export class Backend extends Construct {
         },
       },
       scratch: { '/tmp': '256Mi' },
-      // WebSockets are open for long: time to tell their clients to connect elsewhere.
+      // WebSockets stay open for a long time. The backend needs time to tell their clients to reconnect.
       gracePeriodSeconds: 60,
       resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
     });
+    placeIn(this, Stage.workloads, namespace.name);
   }
 }

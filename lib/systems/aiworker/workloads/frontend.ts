@@ -1,47 +1,29 @@
-import { Construct } from 'constructs';
-import type { ClusterNamespace } from '../../../core/cluster-namespace';
+import type { Construct } from 'constructs';
 import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
 import { httpProbe } from '../../../workloads/hardened-pod';
-import { PodService } from '../../../workloads/pod-service';
-import { StatelessWorkload } from '../../../workloads/stateless-workload';
+import { StatelessServer } from '../../../workloads/stateless-server';
+import type { PlatformWorkloadProps } from './platform-workload';
 
-const NAME = 'aiworker-frontend';
-
-/** As the container runs without root, it listens above 1024; the Service is on 80, as document 000 has it. */
+/** A port that needs no root. The Service has port 80, as document 000 requires. */
 const PORT = 8080;
 
-/** Where the frontend runs. */
-export interface FrontendProps {
-  readonly namespace: ClusterNamespace;
-  /** The secret with which its image is pulled. */
-  readonly pullSecret: { readonly name: string };
-}
+/** The properties of the frontend, which connects to no other workload. */
+export type FrontendProps = Omit<PlatformWorkloadProps, 'env'>;
 
-/** The platform's web pages: static files, which a browser fills from the API; it calls nothing itself. */
-export class Frontend extends Construct {
-  readonly service: PodService;
-
+/** The web pages of the platform: static files. The browser calls the API; the frontend calls nothing. */
+export class Frontend extends StatelessServer {
   constructor(scope: Construct, id: string, { namespace, pullSecret }: FrontendProps) {
-    super(scope, id);
-    placeIn(this, Stage.workloads, namespace.name);
-    this.service = new PodService(this, 'service', {
+    super(scope, id, {
       namespace,
-      name: NAME,
-      selector: { app: NAME },
-      port: 80,
-      targetPort: PORT,
-      portName: 'http',
-    });
-    new StatelessWorkload(this, 'workload', {
-      namespace,
-      name: NAME,
+      name: 'aiworker-frontend',
       replicas: 2,
       image: IMAGES.aiworkerFrontend,
       pullSecret,
-      // nginx's own unprivileged image runs as this user.
+      // The user of the image nginx-unprivileged.
       user: 101,
-      ports: { http: PORT },
+      port: PORT,
+      servicePort: 80,
       probes: {
         readiness: httpProbe(PORT, '/', { periodSeconds: 5, timeoutSeconds: 3 }),
         liveness: httpProbe(PORT, '/', { initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 5 }),
@@ -49,5 +31,6 @@ export class Frontend extends Construct {
       scratch: { '/tmp': '64Mi' },
       resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
     });
+    placeIn(this, Stage.workloads, namespace.name);
   }
 }

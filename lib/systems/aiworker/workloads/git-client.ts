@@ -3,13 +3,13 @@ import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import type { Env } from '../../../workloads/env';
 import type { Gitea } from './gitea';
 
-/** Declares the token with which a namespace's pods call git's API, and returns what they need for it as environment. */
+/** The environment variables with which pods of a namespace call the API of git. Declares the Secret with the token. */
 export function gitClient(namespace: ClusterNamespace, git: Gitea): Env {
   const secret = ClusterBase.of(namespace).expectSecret({
     namespace,
     name: 'git-token',
-    keys: { token: 'a token of git that may make repositories, branches and pull requests' },
-    purpose: "backend, MCP server and workers call git's API with it",
+    keys: { token: 'a token of Gitea that can create repositories, branches and pull requests' },
+    purpose: 'the backend, the MCP server and the workers call the API of Gitea with this token',
   });
   return { GIT_URL: git.http.url, GIT_TOKEN: { secret, key: 'token' } };
 }

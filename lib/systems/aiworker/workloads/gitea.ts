@@ -12,31 +12,31 @@ import { StatefulWorkload } from '../../../workloads/stateful-workload';
 const HTTP_PORT = 3000;
 const SSH_PORT = 2222;
 
-/** Where git is served. */
+/** The properties of Gitea. */
 export interface GiteaProps {
   readonly namespace: ClusterNamespace;
-  /** The host under which people and the kubelet reach it, such as `git.aiworker.dev`. */
+  /** The public host, for people and the kubelet, such as `git.aiworker.dev`. */
   readonly hostname: string;
-  /** The size of its volume, as a quantity: repositories, images and the database. */
+  /** The size of the volume for repositories, images and the database, as a quantity. */
   readonly volume: string;
-  /** The only hosts that its webhooks may call; it would refuse private addresses otherwise. */
+  /** The only hosts that webhooks may call. By default, Gitea refuses private addresses. */
   readonly webhookHosts: readonly string[];
 }
 
 /**
- * Gitea: git over HTTP and SSH, and the container registry that it serves at its own host.
+ * Gitea: git over HTTP and SSH, and a container registry on the same host.
  *
- * One pod with one volume, which also holds its SQLite database. SSH is for pods of the cluster alone, as no
- * controller brings it in from outside.
+ * It is one pod with one volume, which also stores the SQLite database. SSH is available only within
+ * the cluster, because the ingress controller serves only HTTP.
  *
  * @see https://docs.gitea.com/installation/install-with-docker-rootless
  * @see https://docs.gitea.com/usage/packages/container
  */
 export class Gitea extends Construct {
-  /** HTTP: the web pages, git, and the registry below `/v2/`. */
+  /** The HTTP Service: web pages, git, and the registry at `/v2/`. */
   readonly http: PodService;
   readonly ssh: PodService;
-  /** Its pod, on both ports. */
+  /** The pod, on both ports. */
   readonly pods: PodGroup;
 
   constructor(scope: Construct, id: string, props: GiteaProps) {
@@ -81,22 +81,22 @@ export class Gitea extends Construct {
       },
       ports: { http: HTTP_PORT, ssh: SSH_PORT },
       probes: {
-        // Ten minutes, as a new version may have a database to migrate.
+        // Ten minutes, because a new version may have to migrate the database.
         startup: httpProbe(HTTP_PORT, '/api/healthz', { periodSeconds: 5, failureThreshold: 120 }),
         readiness: httpProbe(HTTP_PORT, '/api/healthz', { periodSeconds: 5, timeoutSeconds: 3 }),
         liveness: httpProbe(HTTP_PORT, '/api/healthz', { periodSeconds: 20, timeoutSeconds: 5 }),
       },
-      // Its configuration is written at each start, from the environment.
+      // Gitea writes its configuration at every start, from the environment variables.
       scratch: { '/etc/gitea': '1Mi', '/tmp': '2Gi' },
       volume: { path: '/var/lib/gitea', size: volume, subPath: 'gitea' },
-      // Pushes that are under way come to an end.
+      // Pushes in progress can finish.
       gracePeriodSeconds: 90,
       resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } },
     }).pods;
   }
 
   private expectSecret(namespace: ClusterNamespace): ExpectedSecret {
-    const generated = (name: string) => `what \`gitea generate secret ${name}\` prints`;
+    const generated = (name: string) => `the output of \`gitea generate secret ${name}\``;
     return ClusterBase.of(this).expectSecret({
       namespace,
       name: 'gitea',
@@ -106,7 +106,8 @@ export class Gitea extends Construct {
         'oauth2-jwt-secret': generated('JWT_SECRET'),
         'lfs-jwt-secret': generated('LFS_JWT_SECRET'),
       },
-      purpose: 'Gitea encrypts and signs with them; who loses them loses its two-factor secrets and sessions',
+      purpose:
+        'Gitea encrypts and signs with these keys; if they are lost, two-factor secrets and sessions are invalid',
     });
   }
 }

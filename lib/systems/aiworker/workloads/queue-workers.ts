@@ -1,32 +1,17 @@
-import { Construct } from 'constructs';
-import type { ClusterNamespace } from '../../../core/cluster-namespace';
-import type { PodGroup } from '../../../core/isolation/connection';
+import type { Construct } from 'constructs';
 import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
-import type { Env } from '../../../workloads/env';
 import { StatelessWorkload } from '../../../workloads/stateless-workload';
-
-/** What the workers work with. */
-export interface QueueWorkersProps {
-  readonly namespace: ClusterNamespace;
-  /** Where they find database, queues and git. */
-  readonly env: Env;
-  /** The secret with which their image is pulled. */
-  readonly pullSecret: { readonly name: string };
-}
+import type { PlatformWorkloadProps } from './platform-workload';
 
 /**
  * The BullMQ workers, which take jobs from Redis.
  *
- * They serve nobody and so have neither Service nor probes: a worker that fails ends, and is started again.
+ * They accept no connections, so they have neither a Service nor probes. A worker that fails exits and is restarted.
  */
-export class QueueWorkers extends Construct {
-  readonly pods: PodGroup;
-
-  constructor(scope: Construct, id: string, { namespace, env, pullSecret }: QueueWorkersProps) {
-    super(scope, id);
-    placeIn(this, Stage.workloads, namespace.name);
-    this.pods = new StatelessWorkload(this, 'workload', {
+export class QueueWorkers extends StatelessWorkload {
+  constructor(scope: Construct, id: string, { namespace, env, pullSecret }: PlatformWorkloadProps) {
+    super(scope, id, {
       namespace,
       name: 'aiworker-workers',
       replicas: 2,
@@ -35,9 +20,10 @@ export class QueueWorkers extends Construct {
       user: 1000,
       env: { HOME: '/tmp', ...env },
       scratch: { '/tmp': '256Mi' },
-      // A worker that is asked to stop takes no further job, and finishes the one it has.
+      // A worker that is told to stop takes no new job and finishes the current one.
       gracePeriodSeconds: 120,
       resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { cpu: '400m', memory: '512Mi' } },
-    }).pods;
+    });
+    placeIn(this, Stage.workloads, namespace.name);
   }
 }

@@ -3,16 +3,16 @@ import type * as k8s from '../../../../imports/k8s';
 import { SecretProviderClass } from '../../../../imports/secrets-store';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 
-/** A key vault, and who may read it. */
+/** An Azure key vault, and the identity that reads it. */
 export interface KeyVault {
   readonly name: string;
   /** The Entra tenant of the vault, a UUID. */
   readonly tenantId: string;
-  /** The client id of the managed identity that reads it, a UUID. */
+  /** The client id of the managed identity that reads the vault, a UUID. */
   readonly clientId: string;
 }
 
-/** A secret of the vault, and the key of the Kubernetes secret that it fills. */
+/** A secret of the vault, and the key of the Kubernetes Secret to which it is synced. */
 export interface SyncedSecret {
   /** The name of the secret in the vault. */
   readonly object: string;
@@ -21,20 +21,21 @@ export interface SyncedSecret {
   readonly key: string;
 }
 
-/** Which secrets come from which vault. */
+/** The properties of synced secrets. */
 export interface KeyVaultSecretsProps {
   readonly namespace: ClusterNamespace;
-  /** The SecretProviderClass's name. */
+  /** The name of the SecretProviderClass. */
   readonly name: string;
   readonly vault: KeyVault;
   readonly secrets: readonly SyncedSecret[];
 }
 
 /**
- * Secrets of an Azure key vault, synced into Kubernetes secrets by the Secrets Store CSI driver.
+ * Secrets of an Azure key vault, which the Secrets Store CSI driver syncs to Kubernetes Secrets.
  *
- * The driver makes the Kubernetes secrets while a pod mounts the volume, so that every pod that uses them must mount it;
- * the pods' environment is the same as with secrets made by hand. AKS has the driver only with its add-on.
+ * The driver creates the Kubernetes Secrets while a pod mounts the volume, so every pod that uses them must mount it. The
+ * environment variables of the pods are the same as with Secrets that a person creates. AKS installs the driver only with
+ * its add-on.
  *
  * @see https://learn.microsoft.com/azure/aks/csi-secrets-store-driver
  */
@@ -76,7 +77,7 @@ export class KeyVaultSecrets extends Construct {
   }
 }
 
-/** The provider takes YAML in a string, of which each item is YAML in a string again. */
+/** The list of objects as the provider expects it: YAML in a string, in which each item is a string with YAML. */
 function objectList(secrets: readonly SyncedSecret[]): string {
   const items = secrets.map(({ object }) =>
     ['  - |', `    objectName: ${object}`, '    objectType: secret', '    objectVersion: ""'].join('\n'),

@@ -1,16 +1,16 @@
 /** A size of virtual machine. */
 export interface MachineSize {
   readonly cores: number;
-  /** What Azure sells, in MiB. */
+  /** The nominal memory, in MiB. */
   readonly memoryMi: number;
-  /** What the kernel leaves of it, as the node reports its capacity, in MiB. */
+  /** The memory that a node reports as its capacity, which is without the memory of the kernel, in MiB. */
   readonly capacityMi: number;
 }
 
 /**
- * The sizes that node pools use.
+ * The sizes of virtual machines that node pools can use.
  *
- * Nodes of 4 GiB report 4016988 to 4025836 KiB; it is rounded down, as each kernel takes a little more than the last.
+ * Nodes of 4 GiB report 4016988 to 4025836 KiB. The value here is rounded down, because newer kernels use more memory.
  *
  * @see https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/bv1-series
  * @see https://github.com/Azure/AKS/issues/1216
@@ -20,5 +20,5 @@ export const MACHINE_SIZES = {
   Standard_B2s: { cores: 2, memoryMi: 4096, capacityMi: 3900 },
 } as const satisfies Record<string, MachineSize>;
 
-/** The name of one of the sizes. */
+/** The name of a size. */
 export type MachineSizeName = keyof typeof MACHINE_SIZES;

@@ -2,38 +2,38 @@ import type { NodePool } from '../../../checks/engine/cluster-facts';
 import { formatCpu } from '../../../kube/quantity';
 import { MACHINE_SIZES, type MachineSize, type MachineSizeName } from './machine-sizes';
 
-/** How many pods a node runs with kubenet where nothing else is said. */
+/** The default maximum number of pods of a node with kubenet. */
 const MAX_PODS = 110;
 
-/** The longest name of a Linux node pool. */
+/** The maximum length of the name of a Linux node pool. */
 const MAX_NAME_LENGTH = 12;
 
-/** A node pool of AKS, as the cluster's Terraform has it. */
+/** A node pool of AKS, with the values in the Terraform configuration of the cluster. */
 export interface AksNodePoolProps {
-  /** Lower-case letters and digits, a letter first, 12 characters at the most. */
+  /** Lower-case letters and digits, starting with a letter; at most 12 characters. */
   readonly name: string;
-  /** `System` pools run what AKS needs itself, and others' pods as well unless they are tainted. */
+  /** AKS runs its own pods on `System` pools, which also run other pods unless they have a taint. */
   readonly mode: 'System' | 'User';
   readonly vmSize: MachineSizeName;
   readonly count: number;
-  /** How many nodes the cluster autoscaler may make of them. */
+  /** The maximum number of nodes for the cluster autoscaler. */
   readonly maxCount: number;
 }
 
-/** What a node keeps for itself. */
+/** The resources of a node that pods cannot request. */
 export interface NodeReservation {
   readonly cpuMilli: number;
   /** For the kubelet and the container runtime, in MiB. */
   readonly memoryMi: number;
-  /** Below this much free memory the kubelet evicts pods, so that it is not handed out; in MiB. */
+  /** The eviction threshold, in MiB: the kubelet evicts pods if less memory is free. */
   readonly evictionMi: number;
 }
 
 /**
- * What AKS reserves on a node.
+ * The resources that AKS reserves on a node.
  *
- * The rule for memory changed with Kubernetes 1.29. The page counts in MB and GB; they are taken for MiB and GiB, as the
- * nodes' own reports show.
+ * The rule for memory changed with Kubernetes 1.29. The page states MB and GB; the reports of nodes show that MiB and GiB
+ * are meant.
  *
  * @see https://learn.microsoft.com/azure/aks/node-resource-reservations
  */
@@ -43,21 +43,21 @@ export function nodeReservation(
   maxPods: number = MAX_PODS,
 ): NodeReservation {
   const cpuMilli = reservedCpu(cores);
-  if (minor(kubernetesVersion) >= 29) {
+  if (Number(kubernetesVersion.split('.')[1]) >= 29) {
     return { cpuMilli, memoryMi: Math.min(20 * maxPods + 50, memoryMi / 4), evictionMi: 100 };
   }
   return { cpuMilli, memoryMi: reservedMemoryBefore129(memoryMi), evictionMi: 750 };
 }
 
 /**
- * A node pool by what pods may request of its nodes.
+ * A node pool with the allocatable resources of its nodes.
  *
- * @throws Error if AKS takes no pool of that name
+ * @throws Error if the name is invalid
  * @see https://learn.microsoft.com/rest/api/aks/agent-pools/create-or-update
  */
 export function aksNodePool(pool: AksNodePoolProps, kubernetesVersion: string): NodePool {
   const problem = nodePoolNameProblem(pool.name);
-  if (problem) throw new Error(`node pool ${problem}`);
+  if (problem) throw new Error(problem);
   const size = MACHINE_SIZES[pool.vmSize];
   const { cpuMilli, memoryMi, evictionMi } = nodeReservation(size, kubernetesVersion);
   return {
@@ -70,13 +70,13 @@ export function aksNodePool(pool: AksNodePoolProps, kubernetesVersion: string): 
   };
 }
 
-/** Why AKS takes no Linux node pool of a name, or undefined where it does. */
+/** The reason why a name is not a valid name of a Linux node pool; undefined if it is one. */
 export function nodePoolNameProblem(name: string): string | undefined {
   if (/^[a-z][a-z0-9]*$/.test(name) && name.length <= MAX_NAME_LENGTH) return undefined;
-  return `"${name}" is no name for AKS: lower-case letters and digits, a letter first, ${MAX_NAME_LENGTH} characters at the most`;
+  return `"${name}" is not a valid name of an AKS node pool: use lower-case letters and digits, start with a letter, and write at most ${MAX_NAME_LENGTH} characters`;
 }
 
-/** Millicores by cores, of which AKS names the powers of two; what lies between counts as the larger. */
+/** The reserved millicores. AKS documents powers of two; other numbers of cores are rounded up to the next one. */
 function reservedCpu(cores: number): number {
   const table = [
     [1, 60],
@@ -89,7 +89,9 @@ function reservedCpu(cores: number): number {
   ] as const;
   const row = table.find(([upTo]) => cores <= upTo);
   if (row === undefined)
-    throw new Error(`a node of ${cores} cores is larger than any that AKS's table of reservations has`);
+    throw new Error(
+      `node size with ${cores} cores: the reservation of AKS is unknown: use a size with at most 64 cores`,
+    );
   return row[1];
 }
 
@@ -108,9 +110,4 @@ function reservedMemoryBefore129(memoryMi: number): number {
     from = upToMi;
   }
   return Math.ceil(reserved);
-}
-
-function minor(version: string): number {
-  const [, number] = version.split('.');
-  return Number(number);
 }

@@ -1,13 +1,13 @@
-/** The groups in which a change is written down with what was changed. */
+/** The API group whose changes are logged with the whole request. */
 const RBAC = 'rbac.authorization.k8s.io';
 
 /**
- * What the API server writes down, by the first rule that fits.
+ * The audit policy of the API server. The first rule that matches a request determines what is logged:
  *
- * - Nothing of health checks, of leases and of what the cluster's own parts only read.
- * - Of secrets, ConfigMaps and tokens who and what, never the content.
- * - Of permissions, and of commands run in pods, the whole request.
- * - Of every other change who and what; of other reading nothing, save that of people.
+ * - Health checks, leases, events, and reads by the components of the cluster are not logged.
+ * - Secrets, ConfigMaps and tokens: the user and the object, never the contents.
+ * - Changes of permissions, and commands in pods: the whole request.
+ * - All other changes, and reads by people: the user and the object.
  *
  * @see https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/
  */
@@ -33,11 +33,7 @@ export function auditPolicy(): object {
         level: 'Request',
         resources: [{ group: '', resources: ['pods/exec', 'pods/attach', 'pods/portforward'] }],
       },
-      {
-        level: 'None',
-        verbs: reading,
-        userGroups: ['system:nodes', 'system:serviceaccounts'],
-      },
+      { level: 'None', verbs: reading, userGroups: ['system:nodes', 'system:serviceaccounts'] },
       {
         level: 'None',
         verbs: reading,

@@ -3,33 +3,33 @@ import { ClusterBase } from '../../../core/cluster-base';
 import { PlainFile } from '../../../core/plain-file';
 import { auditPolicy } from './audit-policy';
 
-/** The folder beside the manifests, which `kubectl apply -f` does not enter. */
+/** A subfolder, which `kubectl apply -f` does not read. */
 const FOLDER = 'bootstrap';
 
-/** Where the runbook puts what the API server reads before there is a cluster. */
+/** The folder for the audit policy. The runbook copies it to the machine before the cluster is created. */
 const AUDIT_FOLDER = '/etc/kubernetes/audit';
-/** Where the API server writes down who changed what, on the machine. */
+/** The folder of the audit logs, on the machine. */
 export const AUDIT_LOGS = '/var/log/kubernetes/audit';
 const ENCRYPTION_FOLDER = '/etc/kubernetes/encryption';
 
-/** The machine that becomes the control plane. */
+/** The machine of the control plane. */
 export interface KubeadmProps {
-  /** With all three numbers, such as `1.34.4`. */
+  /** The version with three numbers, such as `1.34.4`. */
   readonly kubernetesVersion: string;
   readonly nodeName: string;
-  /** The IPv4 address under which the API server is reached. */
+  /** The IPv4 address of the API server. */
   readonly address: string;
   readonly apiServerPort: number;
 }
 
 /**
- * What `kubeadm init --config bootstrap/kubeadm.yaml` makes a cluster of one node from.
+ * The input files of `kubeadm init --config bootstrap/kubeadm.yaml`, which creates a cluster of one node.
  *
- * - The control plane has no taint, so that pods run beside it.
- * - The kubelet serves with a certificate that the cluster's authority signs, which metrics-server and the API server
- *   verify; somebody has to approve it ({@link KubeletCsrApprover}).
- * - Secrets are encrypted at rest. The file with the key is made on the machine and stands nowhere else.
- * - The API server writes down who changed what, by `bootstrap/audit-policy.yaml`.
+ * - The control plane has no taint, so the node runs all pods.
+ * - The kubelet has a serving certificate of the cluster's certificate authority, which metrics-server and the API server
+ *   verify. {@link KubeletCsrApprover} approves it.
+ * - Secrets are encrypted at rest. The file with the key is created on the machine and is not stored elsewhere.
+ * - The API server writes audit logs, according to `bootstrap/audit-policy.yaml`.
  *
  * @see https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/
  */
@@ -42,11 +42,7 @@ export class Kubeadm extends Construct {
       name: 'kubeadm',
       documents: [initConfiguration(props), clusterConfiguration(cluster, props), KUBELET],
     });
-    new PlainFile(this, 'audit-policy', {
-      folder: FOLDER,
-      name: 'audit-policy',
-      documents: [auditPolicy()],
-    });
+    new PlainFile(this, 'audit-policy', { folder: FOLDER, name: 'audit-policy', documents: [auditPolicy()] });
   }
 }
 
@@ -60,7 +56,7 @@ function initConfiguration({ nodeName, address, apiServerPort }: KubeadmProps): 
     nodeRegistration: {
       name: nodeName,
       criSocket: 'unix:///run/containerd/containerd.sock',
-      // An empty list, as none at all would mean the control plane's taint.
+      // An empty list: without the list, kubeadm would add the taint of the control plane.
       taints: [],
       kubeletExtraArgs: [{ name: 'node-ip', value: address }],
     },
@@ -102,7 +98,7 @@ function clusterConfiguration({ name, network }: ClusterBase, props: KubeadmProp
   };
 }
 
-/** A folder of the machine, at the same place in the API server's pod. */
+/** A folder of the machine, mounted at the same path in the pod of the API server. */
 function folder(name: string, path: string, { readOnly }: { readonly readOnly: boolean }): object {
   return { name, hostPath: path, mountPath: path, pathType: 'DirectoryOrCreate', readOnly };
 }
@@ -114,7 +110,7 @@ const KUBELET = {
   serverTLSBootstrap: true,
   rotateCertificates: true,
   seccompDefault: true,
-  // What config/arcana.yaml leaves out of the machine's size.
+  // config/arcana.yaml subtracts these values from the size of the machine.
   kubeReserved: { cpu: '100m', memory: '512Mi' },
   systemReserved: { cpu: '100m', memory: '512Mi' },
   evictionHard: {

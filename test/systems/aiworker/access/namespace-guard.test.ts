@@ -26,10 +26,10 @@ const objects = jsonOf(aiworkerApp()).flatMap(({ json }) => json as Manifest[]);
 const find = (kind: string, name: string) =>
   objects.find((object) => object.kind === kind && object.metadata.name === name);
 
-describe("the backend's account", () => {
+describe('the account of the backend', () => {
   const everywhere = find('ClusterRole', BACKEND)?.rules ?? [];
 
-  test('manages namespaces and what they are made of, kind by kind', () => {
+  test('manages namespaces and the kinds of objects in them', () => {
     const manage = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
     const managed = everywhere.filter(({ verbs }) => verbs.join() === manage.join());
     expect(managed.flatMap(({ resources }) => resources).sort()).toEqual([
@@ -48,7 +48,7 @@ describe("the backend's account", () => {
     ]);
   });
 
-  test('starts and stops agents, in their namespace alone', () => {
+  test('creates and deletes agent pods only in their namespace', () => {
     const roles = objects.filter(({ kind, metadata }) => kind === 'Role' && metadata.name === BACKEND);
     expect(roles).toMatchObject([
       {
@@ -61,7 +61,7 @@ describe("the backend's account", () => {
     ]);
   });
 
-  test.each(['ClusterRoleBinding', 'RoleBinding'])('is what its %s binds', (kind) => {
+  test.each(['ClusterRoleBinding', 'RoleBinding'])('is the subject of its %s', (kind) => {
     expect(find(kind, BACKEND)?.subjects).toEqual([
       { kind: 'ServiceAccount', name: BACKEND, namespace: 'control-plane' },
     ]);
@@ -71,7 +71,7 @@ describe("the backend's account", () => {
 describe('every admission policy', () => {
   const policies = objects.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
 
-  test('is asked of the two accounts alone, and refuses where it cannot be evaluated', () => {
+  test('applies only to the two accounts, and refuses requests if it cannot be evaluated', () => {
     expect(policies).toHaveLength(6);
     for (const { spec } of policies) {
       expect(spec.failurePolicy).toBe('Fail');
@@ -85,7 +85,7 @@ describe('every admission policy', () => {
     }
   });
 
-  test('is in force', () => {
+  test('is bound', () => {
     for (const { metadata } of policies) {
       expect(find('ValidatingAdmissionPolicyBinding', metadata.name)?.spec).toEqual({
         policyName: metadata.name,
@@ -95,15 +95,15 @@ describe('every admission policy', () => {
   });
 });
 
-test('the Ingresses of previews and projects carry what the policies allow them', () => {
+test('the Ingresses of previews and projects have only annotations that the policies allow', () => {
   const images = { dev: APP_IMAGE, staging: APP_IMAGE, production: APP_IMAGE };
-  const carried = jsonOf(
+  const annotations = jsonOf(
     aiworkerApp({ projects: [{ name: 'my-project', application: { images, port: 3000 } }] }),
   )
     .filter(({ path }) => /\/(80|90)-/.test(path))
     .flatMap(({ json }) => json as Manifest[])
     .filter(({ kind }) => kind === 'Ingress')
     .flatMap(({ metadata }) => Object.keys(metadata.annotations ?? {}));
-  expect(carried).toContain('nginx.ingress.kubernetes.io/auth-secret');
-  expect(carried.filter((key) => !RUNTIME_ANNOTATIONS.includes(key))).toEqual([]);
+  expect(annotations).toContain('nginx.ingress.kubernetes.io/auth-secret');
+  expect(annotations.filter((key) => !RUNTIME_ANNOTATIONS.includes(key))).toEqual([]);
 });

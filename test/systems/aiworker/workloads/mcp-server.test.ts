@@ -1,9 +1,10 @@
-import { McpServer, type McpServerProps } from '../../../../lib/systems/aiworker/workloads/mcp-server';
+import { McpServer } from '../../../../lib/systems/aiworker/workloads/mcp-server';
+import type { PlatformWorkloadProps } from '../../../../lib/systems/aiworker/workloads/platform-workload';
 import { addedObjects } from '../../../support/added-objects';
 
 test('with all props, none of which is optional', () => {
   const objects = addedObjects((cluster, namespace) => {
-    const all: Required<McpServerProps> = {
+    const all: Required<PlatformWorkloadProps> = {
       namespace,
       env: { GIT_URL: 'http://git.example.org', GIT_TOKEN: { secret: { name: 'git' }, key: 'token' } },
       pullSecret: { name: 'registry' },

@@ -1,12 +1,10 @@
-import {
-  QueueWorkers,
-  type QueueWorkersProps,
-} from '../../../../lib/systems/aiworker/workloads/queue-workers';
+import type { PlatformWorkloadProps } from '../../../../lib/systems/aiworker/workloads/platform-workload';
+import { QueueWorkers } from '../../../../lib/systems/aiworker/workloads/queue-workers';
 import { addedObjects } from '../../../support/added-objects';
 
 test('with all props, none of which is optional', () => {
   const objects = addedObjects((cluster, namespace) => {
-    const all: Required<QueueWorkersProps> = {
+    const all: Required<PlatformWorkloadProps> = {
       namespace,
       env: { GIT_URL: 'http://git.example.org', GIT_TOKEN: { secret: { name: 'git' }, key: 'token' } },
       pullSecret: { name: 'registry' },

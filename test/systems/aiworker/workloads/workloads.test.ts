@@ -4,7 +4,7 @@ import { jsonOf } from '../../../support/manifests';
 import type { Manifest } from '../../../support/test-cluster';
 
 interface Rendered extends Manifest {
-  /** Of a PodTemplate, which has no specification of its own. */
+  /** The template of a PodTemplate, which has no specification. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into every kind of object
   readonly template?: any;
 }
@@ -18,7 +18,7 @@ const objects = render();
 function find(kind: string, name: string) {
   const found = objects.filter((object) => object.kind === kind && object.metadata.name === name);
   expect(found).toHaveLength(1);
-  // biome-ignore lint/style/noNonNullAssertion: there is one, as the line above says
+  // biome-ignore lint/style/noNonNullAssertion: the line above asserts that there is one
   return found[0]!;
 }
 
@@ -28,7 +28,7 @@ const containerOf = (kind: string, name: string) => podOf(kind, name).containers
 describe('the backend', () => {
   const container = containerOf('Deployment', 'aiworker-backend');
 
-  test("has document 000's probes", () => {
+  test('has the probes of document 000', () => {
     expect(container.livenessProbe).toEqual({
       httpGet: {
         path: '/api/health',
@@ -49,7 +49,7 @@ describe('the backend', () => {
     });
   });
 
-  test('keeps a client on one pod for an hour', () => {
+  test('receives the requests of one client in the same pod for one hour', () => {
     expect(find('Service', 'aiworker-backend').spec).toMatchObject({
       type: 'ClusterIP',
       ports: [{ name: 'http', port: 3000, targetPort: 3000 }],
@@ -58,7 +58,7 @@ describe('the backend', () => {
     });
   });
 
-  test('calls the API server as the account that access is granted to', () => {
+  test('calls the API server with its own account', () => {
     expect(podOf('Deployment', 'aiworker-backend')).toMatchObject({
       serviceAccountName: 'aiworker-backend',
       automountServiceAccountToken: true,
@@ -66,14 +66,14 @@ describe('the backend', () => {
   });
 });
 
-test('the frontend listens on 8080 behind port 80', () => {
+test('the frontend listens on port 8080, and its Service on port 80', () => {
   expect(find('Service', 'aiworker-frontend').spec.ports).toMatchObject([{ port: 80, targetPort: 8080 }]);
   expect(containerOf('Deployment', 'aiworker-frontend').ports).toEqual([
     { name: 'http', containerPort: 8080 },
   ]);
 });
 
-test('the MCP server listens on 3100', () => {
+test('the MCP server listens on port 3100', () => {
   expect(find('Service', 'aiworker-mcp-server').spec.ports).toMatchObject([{ port: 3100, targetPort: 3100 }]);
 });
 
@@ -84,7 +84,7 @@ test('the workers have no Service', () => {
 });
 
 test.each(['aiworker-backend', 'aiworker-frontend', 'aiworker-mcp-server', 'aiworker-workers'])(
-  '%s runs in two pods, of which a drained node takes one',
+  '%s has two replicas, of which one may be unavailable while a node is drained',
   (name) => {
     expect(find('Deployment', name).spec.replicas).toBe(2);
     expect(find('PodDisruptionBudget', name).spec.maxUnavailable).toBe(1);
@@ -92,7 +92,7 @@ test.each(['aiworker-backend', 'aiworker-frontend', 'aiworker-mcp-server', 'aiwo
 );
 
 test.each(['aiworker-backend', 'aiworker-mcp-server', 'aiworker-workers'])(
-  '%s finds MySQL, Redis and git, whose passwords stand in secrets',
+  '%s has the addresses of MySQL, Redis and git, and reads their passwords from Secrets',
   (name) => {
     const env = new Map(
       containerOf('Deployment', name).env.map((entry: { name: string }) => [entry.name, entry]),
@@ -116,7 +116,7 @@ describe.each([
   ['mysql', 3306, '/var/lib/mysql', '50Gi', 120],
   ['redis', 6379, '/data', '10Gi', 60],
 ])('%s', (name, port, path, size, grace) => {
-  test('keeps its data on a volume of the default class', () => {
+  test('stores its data on a volume of the default StorageClass', () => {
     const [claim] = find('StatefulSet', name).spec.volumeClaimTemplates;
     expect(claim.spec).toEqual({
       accessModes: ['ReadWriteOnce'],
@@ -130,11 +130,11 @@ describe.each([
     });
   });
 
-  test('is behind a headless Service', () => {
+  test('has a headless Service', () => {
     expect(find('Service', name).spec).toMatchObject({ clusterIP: 'None', ports: [{ port }] });
   });
 
-  test("runs as the official image's own user, and has time to end", () => {
+  test('runs as the user of the official image, and has time to stop', () => {
     expect(podOf('StatefulSet', name)).toMatchObject({
       securityContext: { runAsUser: 999, fsGroup: 999 },
       terminationGracePeriodSeconds: grace,
@@ -142,7 +142,7 @@ describe.each([
   });
 });
 
-test('redis refuses what does not fit, and writes all of it down', () => {
+test('redis refuses writes when its memory is full, and logs all writes', () => {
   const [, , script] = containerOf('StatefulSet', 'redis').command;
   expect(script).toContain('--maxmemory-policy noeviction');
   expect(script).toContain('--appendonly yes');
@@ -154,7 +154,7 @@ describe('gitea', () => {
     expect(find('Service', 'gitea-ssh').spec.ports).toMatchObject([{ port: 22, targetPort: 2222 }]);
   });
 
-  test('is told its address, and where its webhooks may go', () => {
+  test('has its address and the allowed hosts of webhooks in its environment', () => {
     const { env } = containerOf('StatefulSet', 'gitea');
     expect(env).toContainEqual({ name: 'GITEA__server__ROOT_URL', value: 'https://git.aiworker.dev/' });
     expect(env).toContainEqual({
@@ -164,15 +164,15 @@ describe('gitea', () => {
   });
 });
 
-describe("the agents' template", () => {
-  test('runs once, and as nobody', () => {
+describe('the agent template', () => {
+  test('runs once, without an account', () => {
     expect(find('PodTemplate', 'agent').template.spec).toMatchObject({
       restartPolicy: 'Never',
       automountServiceAccountToken: false,
     });
   });
 
-  test("asks for what the namespace's limit range gives by default", () => {
+  test('has the default resources of the limit range of the namespace', () => {
     const range = objects.find(({ metadata }) => metadata.name === 'agents-limits')?.spec.limits[0];
     expect(find('PodTemplate', 'agent').template.spec.containers[0].resources).toEqual({
       requests: range.defaultRequest,
@@ -180,12 +180,12 @@ describe("the agents' template", () => {
     });
   });
 
-  test('has no sandbox where none is named', () => {
+  test('has no sandbox by default', () => {
     expect(find('PodTemplate', 'agent').template.spec).not.toHaveProperty('runtimeClassName');
     expect(objects.filter(({ kind }) => kind === 'RuntimeClass')).toEqual([]);
   });
 
-  test('runs in the sandbox that the configuration names', () => {
+  test('runs in the configured sandbox', () => {
     const agents = { sandbox: { runtimeClass: 'gvisor', handler: 'runsc' } };
     const sandboxed = render({ agents });
     const template = sandboxed.find(({ kind }) => kind === 'PodTemplate')?.template;
@@ -197,10 +197,10 @@ describe("the agents' template", () => {
   });
 });
 
-test('what the platform and previews run is without root, on a read-only root', () => {
-  const mine = ['control-plane', 'gitea', 'agents', 'preview-task-abc123'];
+test('the workloads of the platform and of previews run without root, on a read-only root file system', () => {
+  const namespaces = ['control-plane', 'gitea', 'agents', 'preview-task-abc123'];
   const templates = objects
-    .filter(({ metadata }) => mine.includes(metadata.namespace ?? ''))
+    .filter(({ metadata }) => namespaces.includes(metadata.namespace ?? ''))
     .map(({ kind, spec, template }) => (kind === 'PodTemplate' ? template : spec?.template))
     .filter((template) => template?.spec);
   expect(templates.length).toBeGreaterThanOrEqual(9);

@@ -4,12 +4,12 @@ import { aksNodePool, nodeReservation } from '../../../../lib/systems/algesta/az
 const pool = { name: 'stdarprod', mode: 'User', vmSize: 'Standard_B2s', count: 1, maxCount: 3 } as const;
 const size = (memoryMi: number, cores = 2) => ({ cores, memoryMi, capacityMi: memoryMi });
 
-describe('what AKS reserves on a node', () => {
+describe('the reservations of AKS on a node', () => {
   test.each([
-    // The two examples of AKS's own page.
+    // The two examples of the documentation of AKS.
     ['8 GB and 30 pods', 8000, 30, 650],
     ['4 GB and 70 pods', 4000, 70, 1000],
-  ])('of %s, from Kubernetes 1.29 on', (_node, memoryMi, maxPods, reserved) => {
+  ])('with %s are correct for Kubernetes 1.29 and later', (_node, memoryMi, maxPods, reserved) => {
     expect(nodeReservation(size(memoryMi), '1.29', maxPods)).toEqual({
       cpuMilli: 100,
       memoryMi: reserved,
@@ -21,7 +21,7 @@ describe('what AKS reserves on a node', () => {
     ['4 GiB', 4096, 1024],
     ['8 GiB', 8192, 1024 + 820],
     ['16 GiB', 16_384, 1024 + 820 + 819],
-  ])('of %s, before', (_node, memoryMi, reserved) => {
+  ])('with %s are correct for earlier versions', (_node, memoryMi, reserved) => {
     expect(nodeReservation(size(memoryMi), '1.28')).toEqual({
       cpuMilli: 100,
       memoryMi: reserved,
@@ -34,19 +34,21 @@ describe('what AKS reserves on a node', () => {
     [2, 100],
     [3, 140],
     [64, 740],
-  ])('of %i cores', (cores, cpuMilli) => {
+  ])('with %i cores are %im CPU', (cores, cpuMilli) => {
     expect(nodeReservation(size(4096, cores), '1.34').cpuMilli).toBe(cpuMilli);
   });
 
-  test('fails if the table has no node so large', () => {
+  test('fails if the node is larger than AKS documents', () => {
     expect(() => nodeReservation(size(4096, 65), '1.34')).toThrow(
-      new Error("a node of 65 cores is larger than any that AKS's table of reservations has"),
+      new Error(
+        'node size with 65 cores: the reservation of AKS is unknown: use a size with at most 64 cores',
+      ),
     );
   });
 });
 
 describe('a node pool', () => {
-  test('has what is left of each machine', () => {
+  test('has the allocatable resources of its machines', () => {
     expect(aksNodePool(pool, '1.34')).toEqual({
       name: 'stdarprod',
       count: 1,
@@ -57,10 +59,10 @@ describe('a node pool', () => {
     });
   });
 
-  test.each(['stdarproduction', 'Stdar', 'stdar-prod', '1stdar', ''])('fails if it is called %j', (name) => {
+  test.each(['stdarproduction', 'Stdar', 'stdar-prod', '1stdar', ''])('fails if its name is %j', (name) => {
     expect(() => aksNodePool({ ...pool, name }, '1.34')).toThrow(
       new Error(
-        `node pool "${name}" is no name for AKS: lower-case letters and digits, a letter first, 12 characters at the most`,
+        `"${name}" is not a valid name of an AKS node pool: use lower-case letters and digits, start with a letter, and write at most 12 characters`,
       ),
     );
   });

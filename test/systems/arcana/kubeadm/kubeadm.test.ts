@@ -8,7 +8,7 @@ function documents(name: string, changes: Parameters<typeof arcanaApp>[0] = {}) 
   return [...parseAllDocuments(file?.content ?? '')].map((document) => document.toJS());
 }
 
-test('makes the node that the configuration describes, whose control plane takes pods', () => {
+test('configures the node, whose control plane runs pods', () => {
   const { node } = arcanaConfig();
   const [init] = documents('kubeadm', { node: { ...node, name: 'other', address: '192.0.2.7' } });
   expect(init).toMatchObject({
@@ -22,7 +22,7 @@ test('makes the node that the configuration describes, whose control plane takes
   });
 });
 
-test("has the document's ranges, and a supported Kubernetes", () => {
+test('has the address ranges of the document, and a supported version of Kubernetes', () => {
   const [, cluster] = documents('kubeadm');
   expect(cluster).toMatchObject({
     apiVersion: 'kubeadm.k8s.io/v1beta4',
@@ -32,7 +32,7 @@ test("has the document's ranges, and a supported Kubernetes", () => {
   });
 });
 
-test('mounts every file that the API server is told of', () => {
+test('mounts every file in the arguments of the API server', () => {
   const [, { apiServer }] = documents('kubeadm');
   const mounted = apiServer.extraVolumes.map(({ mountPath }: { mountPath: string }) => `${mountPath}/`);
   const files = apiServer.extraArgs
@@ -43,7 +43,7 @@ test('mounts every file that the API server is told of', () => {
   expect(missing).toEqual([]);
 });
 
-test('has kubelets serve with certificates that the cluster signs, and the API server verify them', () => {
+test('makes kubelets serve with certificates of the cluster, which the API server verifies', () => {
   const [, { apiServer }, kubelet] = documents('kubeadm');
   expect(kubelet).toMatchObject({ kind: 'KubeletConfiguration', serverTLSBootstrap: true });
   expect(apiServer.extraArgs).toContainEqual({
@@ -52,7 +52,7 @@ test('has kubelets serve with certificates that the cluster signs, and the API s
   });
 });
 
-test('writes down no content of secrets', () => {
+test('does not log the contents of Secrets', () => {
   const [policy] = documents('audit-policy');
   const levels = policy.rules
     .filter(({ resources = [] }: { resources?: { resources?: string[] }[] }) =>
@@ -63,7 +63,7 @@ test('writes down no content of secrets', () => {
   expect(policy.rules.at(-1)).toEqual({ level: 'Metadata' });
 });
 
-test('holds no key: secrets are encrypted by a file that the machine makes itself', () => {
+test('contains no encryption key, which is created on the machine', () => {
   const names = render(arcanaApp())
     .map(({ path }) => path)
     .filter((path) => path.startsWith('arcana/bootstrap/'));

@@ -1,4 +1,4 @@
-/** As much of a namespace as the clean-up looks at. */
+/** The part of a namespace that the clean-up reads. */
 export interface Namespace {
   readonly metadata: {
     readonly name: string;
@@ -10,21 +10,21 @@ export interface Namespace {
   };
 }
 
-/** What becomes of a namespace. */
+/** The decision about a namespace. */
 export interface Decision {
   readonly remove: boolean;
-  /** Whether it is kept because something is wrong with it, so that somebody should look. */
+  /** Whether the namespace is kept because a label or an annotation is invalid; the log reports it as a warning. */
   readonly odd: boolean;
   readonly why: string;
 }
 
-/** Calls the API server and returns the object that it answers with; rejects if it refuses. */
+/** Calls the API server and returns the object of the response; rejects if the request is refused. */
 export type Call = (method: string, path: string, body?: object) => Promise<unknown>;
 
-/** @param now in milliseconds since 1970 */
+/** Decides whether a namespace is deleted. @param now the time in milliseconds since 1970 */
 export function decide(namespace: Namespace, now: number): Decision;
 
-/** Deletes what is past its ttl, and returns how many deletions failed. */
+/** Deletes the previews that are past their ttl, and returns the number of failed deletions. */
 export function cleanUp(props: {
   readonly call: Call;
   readonly now: number;

@@ -10,27 +10,27 @@ import { hardenedPod } from '../../../../workloads/hardened-pod';
 import { ScheduledJob } from '../../../../workloads/scheduled-job';
 import type { ServiceAccount } from '../../../../workloads/service-account';
 
-/** Where the clean-up runs, and as whom. */
+/** The properties of the clean-up. */
 export interface PreviewCleanupProps {
   readonly namespace: ClusterNamespace;
-  /** May list namespaces and delete previews. */
+  /** The account, which can list namespaces and delete previews. */
   readonly account: ServiceAccount;
 }
 
 const NAME = 'preview-cleanup';
 const SCRIPT = 'cleanup.cjs';
 const SCRIPT_FOLDER = '/script';
-/** Read once, when the program starts: describing a cluster touches no file. */
+/** Read once at the start, so that constructing a cluster reads no file. */
 const SCRIPT_TEXT = readFileSync(join(__dirname, SCRIPT), 'utf8');
 
-/** The user `node` of Node's images. */
+/** The user `node` of the official Node.js images. */
 const NODE_USER = 1000;
 
 /**
- * A CronJob that deletes, once a day, the previews that are older than their own `ttl`.
+ * A CronJob that deletes the previews that are past their `ttl`, once a day.
  *
- * What it runs is `cleanup.cjs` beside this file, in a plain Node image: reviewed as a change to the repository, and
- * tested as it runs. A failed deletion fails the job, which is tried twice more and then left for someone to look at.
+ * It runs the script `cleanup.cjs` in an official Node.js image. A failed deletion fails the job, which is retried twice.
+ * An alert reports a failed job.
  *
  * @see document 001, "Limpieza automática"
  */
@@ -70,7 +70,7 @@ function podSpec(account: ServiceAccount): k8s.PodSpec {
       volumes: [{ name: 'script', configMap: { name: NAME } }],
       resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
     }),
-    // A pod each try, so that the log of each stays.
+    // Each try has its own pod, so that its log is kept.
     restartPolicy: 'Never',
   };
 }

@@ -17,7 +17,7 @@ interface Changes {
   readonly deletionTimestamp?: string;
 }
 
-/** A preview that is eight days old, or whatever the changes make of it. */
+/** A preview that is eight days old, with changes. */
 function preview(changes: Changes = {}): Namespace {
   const labels = { environment: 'preview', 'managed-by': 'aiworker', ttl: '168h', ...changes.labels };
   const createdAt = 'createdAt' in changes ? changes.createdAt : new Date(NOW - 192 * HOUR).toISOString();
@@ -39,7 +39,7 @@ const aged = (milliseconds: number, ttl = '168h') =>
   preview({ createdAt: new Date(NOW - milliseconds).toISOString(), labels: { ttl } });
 
 describe('the decision about a namespace', () => {
-  test('removes a preview a second past its ttl', () => {
+  test('removes a preview one second past its ttl', () => {
     expect(decide(aged(168 * HOUR + 1000), NOW)).toEqual({
       remove: true,
       odd: false,
@@ -51,57 +51,57 @@ describe('the decision about a namespace', () => {
     expect(decide(aged(168 * HOUR + past), NOW)).toMatchObject({ remove: false, odd: false });
   });
 
-  test("goes by the preview's own ttl", () => {
+  test('uses the ttl of the preview', () => {
     expect(decide(aged(2 * HOUR + 1000, '2h'), NOW).remove).toBe(true);
     expect(decide(aged(2 * HOUR + 1000, '3h'), NOW).remove).toBe(false);
   });
 
-  test('counts a time zone in', () => {
+  test('respects the time zone', () => {
     const at = (createdAt: string) => decide(preview({ createdAt, labels: { ttl: '1h' } }), NOW).remove;
     expect(at('2026-02-01T11:59:59+01:00')).toBe(true);
     expect(at('2026-02-01T12:00:00+01:00')).toBe(false);
   });
 
-  test('keeps a preview of the future', () => {
+  test('keeps a preview whose created-at is in the future', () => {
     expect(decide(aged(-HOUR), NOW)).toMatchObject({ remove: false, odd: false });
   });
 
   test.each<[string, Changes, string]>([
-    ['that is no preview', { labels: { environment: 'dev' } }, 'it is no preview'],
-    ['without environment', { labels: { environment: undefined } }, 'it is no preview'],
-    ['of another manager', { labels: { 'managed-by': 'me' } }, 'it is not labelled managed-by: aiworker'],
-    ['of no manager', { labels: { 'managed-by': undefined } }, 'it is not labelled managed-by: aiworker'],
+    ['that is not a preview', { labels: { environment: 'dev' } }, 'it is no preview'],
+    ['without an environment', { labels: { environment: undefined } }, 'it is no preview'],
+    ['with another manager', { labels: { 'managed-by': 'me' } }, 'it is not labelled managed-by: aiworker'],
+    ['without a manager', { labels: { 'managed-by': undefined } }, 'it is not labelled managed-by: aiworker'],
     ['that is protected', { labels: { protected: 'true' } }, 'it is labelled protected: "true"'],
-    ['being deleted', { deletionTimestamp: '2026-02-01T11:00:00Z' }, 'it is being deleted already'],
-  ])('keeps one %s, however old', (_, changes, why) => {
+    ['that is being deleted', { deletionTimestamp: '2026-02-01T11:00:00Z' }, 'it is being deleted already'],
+  ])('keeps a namespace %s, regardless of its age', (_, changes, why) => {
     expect(decide(preview(changes), NOW)).toEqual({ remove: false, odd: false, why });
   });
 
   test.each<[string, Changes, string]>([
     ['no ttl', { labels: { ttl: undefined } }, 'it has no label ttl'],
-    ['a ttl of days', { labels: { ttl: '7d' } }, 'its ttl "7d" is no number of hours'],
+    ['a ttl in days', { labels: { ttl: '7d' } }, 'its ttl "7d" is no number of hours'],
     ['a ttl of zero', { labels: { ttl: '0h' } }, 'its ttl "0h" is no number of hours'],
     ['an empty ttl', { labels: { ttl: '' } }, 'its ttl "" is no number of hours'],
     ['no created-at', { createdAt: undefined }, 'it has no annotation created-at'],
     ['a word as created-at', { createdAt: 'yesterday' }, 'its created-at "yesterday" is no date'],
     ['a year as created-at', { createdAt: '2020' }, 'its created-at "2020" is no date'],
     [
-      'a day that is none',
+      'an invalid day',
       { createdAt: '2025-02-30T12:00:00Z' },
       'its created-at "2025-02-30T12:00:00Z" is no date',
     ],
     [
-      'a time without zone',
+      'a time without a time zone',
       { createdAt: '2025-02-03T12:00:00' },
       'its created-at "2025-02-03T12:00:00" is no date',
     ],
-  ])('keeps one with %s and says that it is odd', (_, changes, why) => {
+  ])('keeps a preview with %s and reports it as odd', (_, changes, why) => {
     expect(decide(preview(changes), NOW)).toEqual({ remove: false, odd: true, why });
   });
 });
 
 describe('the clean-up', () => {
-  /** Runs it against an API server that lists the given pages, and refuses to delete the given names. */
+  /** Runs the clean-up with an API server that lists the given pages and refuses to delete the given names. */
   async function run(pages: readonly (readonly Namespace[])[], refuse: readonly string[] = []) {
     const calls: [string, string, object?][] = [];
     const lines: string[] = [];
@@ -120,7 +120,7 @@ describe('the clean-up', () => {
     return { failed, lines, deleted, calls };
   }
 
-  test('deletes what is old, as it was when it was listed', async () => {
+  test('deletes a preview past its ttl, unless it has changed since it was listed', async () => {
     const { failed, lines, calls } = await run([[preview(), aged(HOUR)]]);
     expect(failed).toBe(0);
     expect(calls).toEqual([
@@ -147,7 +147,7 @@ describe('the clean-up', () => {
     expect(deleted).toEqual(['a', 'b', 'c']);
   });
 
-  test('goes on after a failure, and tells of it', async () => {
+  test('continues after a failed deletion, and reports it', async () => {
     const { failed, lines, deleted } = await run([[preview({ name: 'a' }), preview({ name: 'b' })]], ['a']);
     expect(failed).toBe(1);
     expect(deleted).toEqual(['a', 'b']);
@@ -158,7 +158,7 @@ describe('the clean-up', () => {
     ]);
   });
 
-  test('says in its log what is odd about a preview', async () => {
+  test('logs a warning for a preview with an invalid annotation', async () => {
     const { failed, lines } = await run([[preview({ createdAt: 'yesterday' })]]);
     expect(failed).toBe(0);
     expect(lines[0]).toBe('WARNING: kept preview-task-old: its created-at "yesterday" is no date');
@@ -179,7 +179,7 @@ describe('the CronJob of the clean-up', () => {
   const job = objects.find(({ kind }) => kind === 'CronJob');
   const pod = job?.spec.jobTemplate.spec.template.spec;
 
-  test('runs daily, one at a time, and ends', () => {
+  test('runs daily, one job at a time, with a deadline', () => {
     expect(job?.metadata.namespace).toBe('control-plane');
     expect(job?.spec).toMatchObject({
       schedule: '17 3 * * *',
@@ -189,7 +189,7 @@ describe('the CronJob of the clean-up', () => {
     });
   });
 
-  test('runs the script of the repository, as its own account', () => {
+  test('runs the script of the repository with its own account', () => {
     const script = objects.find(({ kind }) => kind === 'ConfigMap')?.data?.['cleanup.cjs'];
     expect(script).toContain("labelSelector: 'environment=preview'");
     expect(pod).toMatchObject({
@@ -199,7 +199,7 @@ describe('the CronJob of the clean-up', () => {
     });
   });
 
-  test('may list and delete namespaces, and nothing else', () => {
+  test('can only list and delete namespaces', () => {
     const role = objects.find(({ kind }) => kind === 'ClusterRole') as unknown as { rules: object[] };
     expect(role.rules).toEqual([{ apiGroups: [''], resources: ['namespaces'], verbs: ['list', 'delete'] }]);
     expect(objects.filter(({ kind }) => kind === 'Role')).toEqual([]);
