@@ -1,6 +1,7 @@
 import { acmeEmailProblem } from '../../certificates/acme';
 import {
   described,
+  type Field,
   type Infer,
   integer,
   invalid,
@@ -21,13 +22,14 @@ import { KUBERNETES_VERSION } from '../../core/versions';
 import { networkFields } from '../network-fields';
 import { MACHINE_SIZES, type MachineSizeName } from './azure/machine-sizes';
 import { aksNodePool, nodePoolNameProblem } from './azure/node-pool';
+import { SERVICES, type ServiceDescription } from './services';
 
-const images = object({
-  'api-gateway': imageTag(),
-  'ms-orders': imageTag(),
-  'ms-notifications': imageTag(),
-  'ms-provider': imageTag(),
-});
+const images = object(
+  Object.fromEntries(SERVICES.map(({ name }) => [name, imageTag()])) as Record<
+    ServiceDescription['name'],
+    Field<string>
+  >,
+);
 
 const environment = object(
   {

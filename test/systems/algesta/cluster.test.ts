@@ -236,7 +236,7 @@ describe('an environment', () => {
   });
   const make = (changes: Partial<AlgestaEnvironmentProps>) => () =>
     new AlgestaEnvironment(new TestCluster(), 'testing', props(changes));
-  const [gateway, orders] = SERVICES as [(typeof SERVICES)[number], (typeof SERVICES)[number]];
+  const [gateway, orders] = SERVICES;
 
   test('fails if two services have the same name', () => {
     expect(make({ services: [gateway, orders, { ...orders, port: 3009 }] })).toThrow(
