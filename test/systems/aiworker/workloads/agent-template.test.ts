@@ -4,6 +4,7 @@ import {
   type Sandbox,
 } from '../../../../lib/systems/aiworker/workloads/agent-template';
 import { addedObjects } from '../../../support/added-objects';
+import { aiworkerObjects, find, OBJECTS } from '../../../support/aiworker-objects';
 
 const REQUIRED = {
   env: { MCP_SERVER_URL: 'http://mcp-server.control-plane.svc:3100' },
@@ -24,4 +25,37 @@ test('with all props', () => {
     new AgentTemplate(cluster, 'agent-template', all);
   });
   expect(objects).toMatchSnapshot();
+});
+
+describe('the agent template', () => {
+  test('runs once, without an account', () => {
+    expect(find('PodTemplate', 'agent').template.spec).toMatchObject({
+      restartPolicy: 'Never',
+      automountServiceAccountToken: false,
+    });
+  });
+
+  test('has the default resources of the limit range of the namespace', () => {
+    const range = OBJECTS.find(({ metadata }) => metadata.name === 'agents-limits')?.spec.limits[0];
+    expect(find('PodTemplate', 'agent').template.spec.containers[0].resources).toEqual({
+      requests: range.defaultRequest,
+      limits: range.default,
+    });
+  });
+
+  test('has no sandbox by default', () => {
+    expect(find('PodTemplate', 'agent').template.spec).not.toHaveProperty('runtimeClassName');
+    expect(OBJECTS.filter(({ kind }) => kind === 'RuntimeClass')).toEqual([]);
+  });
+
+  test('runs in the configured sandbox', () => {
+    const agents = { sandbox: { runtimeClass: 'gvisor', handler: 'runsc' } };
+    const sandboxed = aiworkerObjects({ agents });
+    const template = sandboxed.find(({ kind }) => kind === 'PodTemplate')?.template;
+    expect(template.spec.runtimeClassName).toBe('gvisor');
+    expect(sandboxed.find(({ kind }) => kind === 'RuntimeClass')).toMatchObject({
+      metadata: { name: 'gvisor' },
+      handler: 'runsc',
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import { Gitea, type GiteaProps } from '../../../../lib/systems/aiworker/workloads/gitea';
 import { addedObjects } from '../../../support/added-objects';
+import { containerOf, find } from '../../../support/aiworker-objects';
 
 test('with all props, none of which is optional', () => {
   const objects = addedObjects((cluster, namespace) => {
@@ -12,4 +13,20 @@ test('with all props, none of which is optional', () => {
     new Gitea(cluster, 'gitea', all);
   });
   expect(objects).toMatchSnapshot();
+});
+
+describe('gitea', () => {
+  test('serves HTTP and SSH', () => {
+    expect(find('Service', 'gitea').spec.ports).toMatchObject([{ port: 3000, targetPort: 3000 }]);
+    expect(find('Service', 'gitea-ssh').spec.ports).toMatchObject([{ port: 22, targetPort: 2222 }]);
+  });
+
+  test('has its address and the allowed hosts of webhooks in its environment', () => {
+    const { env } = containerOf('StatefulSet', 'gitea');
+    expect(env).toContainEqual({ name: 'GITEA__server__ROOT_URL', value: 'https://git.aiworker.dev/' });
+    expect(env).toContainEqual({
+      name: 'GITEA__webhook__ALLOWED_HOST_LIST',
+      value: 'aiworker-backend.control-plane.svc',
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import type { PlatformWorkloadProps } from '../../../../lib/systems/aiworker/workloads/platform-workload';
 import { QueueWorkers } from '../../../../lib/systems/aiworker/workloads/queue-workers';
 import { addedObjects } from '../../../support/added-objects';
+import { OBJECTS } from '../../../support/aiworker-objects';
 
 test('with all props, none of which is optional', () => {
   const objects = addedObjects((cluster, namespace) => {
@@ -12,4 +13,10 @@ test('with all props, none of which is optional', () => {
     new QueueWorkers(cluster, 'queue-workers', all);
   });
   expect(objects).toMatchSnapshot();
+});
+
+test('the workers have no Service', () => {
+  expect(
+    OBJECTS.filter(({ kind, metadata }) => kind === 'Service' && metadata.name.includes('workers')),
+  ).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { files } from '../examples/constructs';
+import { files } from '../../examples/constructs';
 
 test('the README contains the example of the constructs', () => {
   const example = readFileSync('examples/constructs.ts', 'utf8');

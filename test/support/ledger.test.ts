@@ -1,43 +1,6 @@
-import { readConfiguration } from '../lib/systems/configuration';
-import { defaultPod, excess, ledger, total } from './support/ledger';
-import { readManifests } from './support/manifests';
+import { excess, ledger } from './ledger';
 
 const MI = 1024 ** 2;
-
-describe('the quotas of aiworker', () => {
-  const objects = readManifests('dist/aiworker');
-  const nodes = readConfiguration('config').aiworker.cluster.nodes.reduce((sum, { count }) => sum + count, 0);
-  const lines = ledger(objects, nodes);
-
-  test('are sufficient for the additional pods of all rollouts at once', () => {
-    expect(lines.size).toBeGreaterThanOrEqual(8);
-    for (const [namespace, { hard, rollout }] of lines)
-      expect({ namespace, excess: excess(hard, rollout) }).toEqual({ namespace, excess: [] });
-  });
-
-  test.each([
-    'control-plane',
-    'gitea',
-    'my-project-dev',
-    'my-project-staging',
-    'my-project-production',
-    'preview-task-abc123',
-  ])(
-    'are sufficient in %s before any old pod has stopped, with room for a pod with the default resources',
-    (namespace) => {
-      const { hard = {}, overlap = {} } = lines.get(namespace) ?? {};
-      expect(overlap['requests.cpu']).toBeGreaterThan(0);
-      expect(excess(hard, total([overlap, defaultPod(objects, namespace), { pods: 1 }]))).toEqual([]);
-    },
-  );
-
-  test('have room for a pod with the default resources in every namespace', () => {
-    for (const [namespace, { hard, rollout }] of lines) {
-      const need = total([rollout, defaultPod(objects, namespace), { pods: 1 }]);
-      expect({ namespace, excess: excess(hard, need) }).toEqual({ namespace, excess: [] });
-    }
-  });
-});
 
 /** Three pods of 100m and 128Mi, to which a rollout adds one, and a job whose init container requests the most. */
 describe('the ledger', () => {

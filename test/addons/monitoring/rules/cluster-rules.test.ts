@@ -1,4 +1,4 @@
-import { rulesOf, WITH_PREVIEWS, withStack } from './support';
+import { rulesOf, WITH_PREVIEWS, withStack } from '../support';
 
 function alerts() {
   return rulesOf(withStack(WITH_PREVIEWS).cluster).filter(({ alert }) => alert !== undefined);
