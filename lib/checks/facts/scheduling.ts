@@ -30,7 +30,7 @@ export interface Batch extends Amount {
  * number of sizes, not of pods. Affinities and topology spread are ignored: the scheduler may find no node for a pod that
  * is placed here.
  *
- * @param providerPods pods that are placed before all others
+ * @param providerPods pods that are placed before all others, in their order
  */
 export function unplaced(
   ledger: Ledger,
@@ -63,7 +63,7 @@ export function unplaced(
     }),
   );
   const without: Batch[] = [];
-  for (const batch of [...batches(provided), ...batches(described)]) {
+  for (const batch of [...provided.flatMap((pods) => batches([pods])), ...batches(described)]) {
     const { left, rooms: after } = put(batch, rooms);
     rooms = after;
     if (left > 0) without.push({ ...batch, count: left });

@@ -25,7 +25,7 @@ export const blockedConnection: Rule = {
           yield* blocked(cluster, world, { from, to, port, protocol }, `"${connection.because}" is declared`);
     }
     for (const { object, field, ...connection } of requiredConnections(cluster)) {
-      for (const finding of blocked(cluster, world, connection, `${field} requires it`))
+      for (const finding of blocked(cluster, world, connection, `${field} requires a connection`))
         yield { ...finding, object, field };
     }
   },
@@ -49,7 +49,7 @@ function* blocked(
   const blocking = [egress, ingress].flatMap(({ allowed, isolatedBy }) => (allowed ? [] : isolatedBy));
   if (blocking.length === 0) return;
   const [namespace, name = ''] = (blocking[0] ?? '').split('/');
-  const problem = `${nameOf(from)} cannot connect to ${nameOf(to)} on port ${port}, because no rule of ${list(blocking)} allows it, and ${reason}: allow it with cluster.isolation.allow()`;
+  const problem = `${reason}, but ${nameOf(from)} cannot connect to ${nameOf(to)} on port ${port}, because no rule of ${list(blocking)} allows it: allow it with cluster.isolation.allow()`;
   yield { object: cluster.find({ kind: 'NetworkPolicy', namespace, name }), problem };
 }
 

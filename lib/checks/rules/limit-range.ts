@@ -25,16 +25,16 @@ export const limitRange: Rule = {
         };
         const ofLimit = { object, field: `${field}.resources.limits.${resource}`, value: limit ?? null };
         if (request !== undefined && limit !== undefined && parse(request) > parse(limit))
-          yield { ...ofRequest, problem: `exceeds the limit of ${limit}: lower it, or raise the limit` };
+          yield { ...ofRequest, problem: `exceeds the limit ${limit}: lower it, or raise the limit` };
         for (const { range, min, max } of containerLimits(cluster, workload.namespace)) {
           const [low, high] = [min?.[resource], max?.[resource]];
           if (low !== undefined && parse(request) < parse(low))
             yield {
               ...ofRequest,
-              problem: `less than the minimum of ${objectName(range)}, ${low}: raise it`,
+              problem: `less than the minimum ${low} of ${objectName(range)}: raise it`,
             };
           if (high !== undefined && (limit === undefined || parse(limit) > parse(high)))
-            yield { ...ofLimit, problem: `exceeds the maximum of ${objectName(range)}, ${high}: lower it` };
+            yield { ...ofLimit, problem: `exceeds the maximum ${high} of ${objectName(range)}: lower it` };
         }
       }
     }

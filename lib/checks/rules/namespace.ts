@@ -19,7 +19,7 @@ export const namespace: Rule = {
 function problemOf(cluster: ClusterIndex, { kind, namespace: name }: KubeObject): string | undefined {
   if (isClusterScoped(kind)) return name && `${kind} is cluster-scoped: remove the namespace`;
   if (name === undefined) return 'missing: state one, because kubectl would use its current namespace';
-  if (name === 'default') return 'no object belongs into default: state another namespace';
+  if (name === 'default') return 'namespace default is not allowed: state another one';
   const target = { kind: 'Namespace', name };
   return cluster.find(target) || cluster.isForeign(name) ? undefined : notFound(cluster, target);
 }

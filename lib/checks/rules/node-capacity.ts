@@ -25,8 +25,8 @@ export const nodeCapacity: Rule = {
       const [first] = batches;
       if (first === undefined) return undefined;
       const pods = batches.reduce((sum, { count }) => sum + count, 0);
-      const size = `${batches.length > 1 ? 'at most ' : ''}${formatCpu(first.cpu)} CPU and ${formatMemory(first.memory)}`;
-      const problem = `${SCENARIO_TEXT[scenario]}, ${pods} ${pods === 1 ? 'pod' : 'pods'} of ${size} (${list(first.names)}) do not fit: ${REMEDY[scenario]}`;
+      const size = `${batches.length > 1 ? 'at most ' : ''}${formatCpu(first.cpu)} CPU and ${formatMemory(first.memory)} memory`;
+      const problem = `${SCENARIO_TEXT[scenario]}, no node has room for ${pods} ${pods === 1 ? 'pod' : 'pods'} of ${size} (${list(first.names)}): ${REMEDY[scenario]}`;
       return { field: 'nodes', value: ledger.nodes('maximum'), problem };
     });
   },

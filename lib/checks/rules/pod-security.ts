@@ -32,8 +32,8 @@ export const podSecurity: Rule = {
       }
       if (level === 'privileged') continue;
       for (const workload of cluster.workloadsIn(object.name)) {
-        for (const [field, violation] of violations(workload, level)) {
-          const problem = `${violation}: level ${level} of namespace ${object.name} does not allow it`;
+        for (const [field, requirement] of violations(workload, level)) {
+          const problem = `${requirement} at Pod Security level ${level} of namespace ${object.name}`;
           yield { object: workload.object, field, problem };
         }
       }
@@ -41,21 +41,21 @@ export const podSecurity: Rule = {
   },
 };
 
-type Violation = readonly [field: string, violation: string];
+type Violation = readonly [field: string, requirement: string];
 
 function* violations(workload: Workload, level: string): Iterable<Violation> {
   const { pod, field } = workload;
   for (const name of ['hostNetwork', 'hostPID', 'hostIPC'] as const)
-    if (pod[name]) yield [`${field}.${name}`, 'shared with the node'];
+    if (pod[name]) yield [`${field}.${name}`, 'must be false'];
   for (const [index, volume] of (pod.volumes ?? []).entries()) {
     const kind = Object.keys(volume).find((key) => key !== 'name' && !VOLUMES.has(key));
     if (kind !== undefined && (level === 'restricted' || kind === 'hostPath'))
-      yield [`${field}.volumes[${index}].${kind}`, `a volume of kind ${kind}`];
+      yield [`${field}.volumes[${index}].${kind}`, 'must not be used'];
   }
   for (const { container, field: at } of containersOf(workload)) {
-    if (container.securityContext?.privileged) yield [`${at}.securityContext.privileged`, 'privileged'];
+    if (container.securityContext?.privileged) yield [`${at}.securityContext.privileged`, 'must be false'];
     if (container.ports?.some(({ hostPort }) => hostPort !== undefined))
-      yield [`${at}.ports`, 'a port of the node'];
+      yield [`${at}.ports`, 'must not contain a hostPort'];
     if (level === 'restricted') yield* restricted(container, pod, `${at}.securityContext`);
   }
 }
@@ -64,10 +64,10 @@ function* restricted(container: IContainer, pod: IPodSpec, field: string): Itera
   const { capabilities, allowPrivilegeEscalation, ...own } = container.securityContext ?? {};
   const { runAsNonRoot, seccompProfile } = { ...pod.securityContext, ...own };
   const added = (capabilities?.add ?? []).filter((name) => name !== 'NET_BIND_SERVICE');
-  if (allowPrivilegeEscalation !== false) yield [`${field}.allowPrivilegeEscalation`, 'not false'];
-  if (!capabilities?.drop?.includes('ALL')) yield [`${field}.capabilities.drop`, 'ALL is missing'];
-  if (added.length > 0) yield [`${field}.capabilities.add`, `adds ${added.join(', ')}`];
-  if (runAsNonRoot !== true) yield [`${field}.runAsNonRoot`, 'not true'];
+  if (allowPrivilegeEscalation !== false) yield [`${field}.allowPrivilegeEscalation`, 'must be false'];
+  if (!capabilities?.drop?.includes('ALL')) yield [`${field}.capabilities.drop`, 'must contain ALL'];
+  if (added.length > 0) yield [`${field}.capabilities.add`, `must not contain ${added.join(', ')}`];
+  if (runAsNonRoot !== true) yield [`${field}.runAsNonRoot`, 'must be true'];
   if (!['RuntimeDefault', 'Localhost'].includes(seccompProfile?.type ?? ''))
-    yield [`${field}.seccompProfile.type`, 'neither RuntimeDefault nor Localhost'];
+    yield [`${field}.seccompProfile.type`, 'must be RuntimeDefault or Localhost'];
 }

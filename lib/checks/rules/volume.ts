@@ -14,7 +14,7 @@ export const volume: Rule = {
       const paths = new Set<string>();
       for (const [index, { name, mountPath }] of (container.volumeMounts ?? []).entries()) {
         const at = `${field}.volumeMounts[${index}]`;
-        const missing = `volume of the pod not found: add it${orUse(volumes)}`;
+        const missing = `the pod has no volume "${name}": add it${orUse(volumes)}`;
         const duplicate = 'another volume has the same mount path: change one of them';
         if (!volumes.includes(name)) yield { object, field: `${at}.name`, value: name, problem: missing };
         if (paths.has(mountPath))

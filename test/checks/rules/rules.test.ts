@@ -31,7 +31,7 @@ const ROWS: Row[] = [
       find('Service', 'web').metadata.labels.tier = 'front end';
     },
     [
-      `test/all/web.service: test/50-all.k8s.yaml: Service shop/web: metadata.labels["tier"] is "front end": no label's value: at most 63 letters, digits, hyphens, dots and underscores, the first and the last a letter or digit [names]`,
+      'test/all/web.service: test/50-all.k8s.yaml: Service shop/web: metadata.labels["tier"] is "front end": not a valid label value: use at most 63 letters, digits, hyphens, dots and underscores, with a letter or digit at both ends [names]',
     ],
   ],
   [
@@ -39,7 +39,7 @@ const ROWS: Row[] = [
     'an object made twice',
     ({ add, find }) => add(structuredClone(find('Service', 'db'))),
     [
-      'test: test/50-all.k8s.yaml: Service shop/db: test/all/db.service (test/50-all.k8s.yaml) makes the same object: give one another name, or make it once [duplicate-object]',
+      'test: test/50-all.k8s.yaml: Service shop/db: test/all/db.service (test/50-all.k8s.yaml) makes the same object: rename or remove one of them [duplicate-object]',
     ],
   ],
   [
@@ -47,9 +47,9 @@ const ROWS: Row[] = [
     'a changed selector',
     () => {},
     [
-      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.selector is {"matchLabels":{"app":"db"}}: it was null, and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
-      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": it was "database", and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
-      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.volumeClaimTemplates is [{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources…: it was null, and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.selector is {"matchLabels":{"app":"db"}}: the field cannot be changed from null: undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": the field cannot be changed from "database": undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.volumeClaimTemplates is [{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources…: the field cannot be changed from null: undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
     ],
     {
       previous: () => [
@@ -69,7 +69,7 @@ const ROWS: Row[] = [
       find('ConfigMap', 'settings').metadata.namespace = 'default';
     },
     [
-      'test/all/settings: test/50-all.k8s.yaml: ConfigMap default/settings: metadata.namespace is "default": nothing belongs there: put it into a namespace of its own [namespace]',
+      'test/all/settings: test/50-all.k8s.yaml: ConfigMap default/settings: metadata.namespace is "default": namespace default is not allowed: state another one [namespace]',
     ],
   ],
   [
@@ -79,7 +79,7 @@ const ROWS: Row[] = [
       find('ConfigMap', 'settings').metadata.namespace = 'shops';
     },
     [
-      'test/all/settings: test/50-all.k8s.yaml: ConfigMap shops/settings: metadata.namespace is "shops": the cluster has no such namespace: make it, or use one of edge, shop [namespace]',
+      'test/all/settings: test/50-all.k8s.yaml: ConfigMap shops/settings: metadata.namespace is "shops": Namespace shops not found: create it, or use one of edge, shop [namespace]',
     ],
   ],
   [
@@ -89,7 +89,7 @@ const ROWS: Row[] = [
       find('Deployment', 'web').spec.selector.matchLabels.app = 'website';
     },
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.selector is {"matchLabels":{"app":"website"}}: its own pods do not have these labels: they have {"app":"web"} [selector]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.selector is {"matchLabels":{"app":"website"}}: does not match the labels of its own pods: use {"app":"web"} [selector]',
     ],
   ],
   [
@@ -99,7 +99,7 @@ const ROWS: Row[] = [
       find('Deployment', 'web').spec.template.spec.volumes[0].name = 'temp';
     },
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].volumeMounts[0].name is "tmp": the pod has no such volume: use one of temp [volume]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].volumeMounts[0].name is "tmp": the pod has no volume "tmp": add it, or use one of temp [volume]',
     ],
   ],
   [
@@ -109,7 +109,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').readinessProbe.httpGet.port = 8081;
     },
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].readinessProbe.httpGet.port is 8081: the container declares no such port: use one of 8080 (http) [probe-port]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].readinessProbe.httpGet.port is 8081: the container does not declare the port: declare it, or use one of 8080 (http) [probe-port]',
     ],
   ],
   [
@@ -117,7 +117,7 @@ const ROWS: Row[] = [
     'a ConfigMap that is gone',
     ({ remove }) => remove('ConfigMap', 'web-settings'),
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].envFrom[0].configMapRef.name is "web-settings": shop has no such ConfigMap: make it, or use one of none [pod-reference]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].envFrom[0].configMapRef.name is "web-settings": ConfigMap shop/web-settings not found: create it [pod-reference]',
     ],
   ],
   [
@@ -127,7 +127,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').env[1].valueFrom.secretKeyRef.key = 'pass';
     },
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef is "db-credentials, key pass": the Secret has no such key: it has password [pod-reference]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef is "db-credentials": Secret shop/db-credentials has no key "pass": add it, or use one of password [pod-reference]',
     ],
   ],
   [
@@ -137,7 +137,7 @@ const ROWS: Row[] = [
       find('StatefulSet', 'db').spec.serviceName = 'database';
     },
     [
-      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "database": shop has no such Service: make it, or use one of db, web [object-reference]',
+      'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "database": Service shop/database not found: create it, or use one of db, web [object-reference]',
     ],
   ],
   [
@@ -147,7 +147,7 @@ const ROWS: Row[] = [
       find('Service', 'web').spec.selector.app = 'website';
     },
     [
-      'test/all/web.service: test/50-all.k8s.yaml: Service shop/web: spec.selector is {"app":"website"}: no pod template in shop has these labels: correct them to those of one of Deployment web, StatefulSet db [service-pods]',
+      'test/all/web.service: test/50-all.k8s.yaml: Service shop/web: spec.selector is {"app":"website"}: no pod template in shop has these labels: use the labels of one of Deployment shop/web, StatefulSet shop/db [service-pods]',
     ],
   ],
   [
@@ -157,7 +157,7 @@ const ROWS: Row[] = [
       find('Service', 'db').spec.ports[0].targetPort = 3306;
     },
     [
-      'test/all/db.service: test/50-all.k8s.yaml: Service shop/db: spec.ports[0].targetPort is 3306: StatefulSet db, which the selector picks, declares no such TCP port: use one of 5432 (sql) [service-pods]',
+      'test/all/db.service: test/50-all.k8s.yaml: Service shop/db: spec.ports[0].targetPort is 3306: StatefulSet shop/db, which the selector matches, does not declare the TCP port: declare it, or use one of 5432 (sql) [service-pods]',
     ],
   ],
   [
@@ -167,7 +167,7 @@ const ROWS: Row[] = [
       find('Service', 'db').metadata.name = 'database';
     },
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[0].value is "db.shop.svc:5432": shop has no Service db: correct it to one of database, web [service-host]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[0].value is "db.shop.svc:5432": Service shop/db not found: create it, or use one of database, web [service-host]',
     ],
   ],
   [
@@ -175,7 +175,7 @@ const ROWS: Row[] = [
     'a Service that is gone',
     ({ remove }) => remove('Service', 'web'),
     [
-      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.rules[0].http.paths[0].backend.service.name is "web": shop has no such Service: make it, or use one of db [ingress-backend]',
+      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.rules[0].http.paths[0].backend.service.name is "web": Service shop/web not found: create it, or use one of db [ingress-backend]',
     ],
   ],
   [
@@ -185,7 +185,7 @@ const ROWS: Row[] = [
       find('Service', 'web').spec.ports[0].port = 8080;
     },
     [
-      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.rules[0].http.paths[0].backend.service.port is 80: Service web has no such port: use one of 8080 (http) [ingress-backend]',
+      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.rules[0].http.paths[0].backend.service.port is 80: Service shop/web has no port 80: add it, or use one of 8080 (http) [ingress-backend]',
     ],
   ],
   [
@@ -197,7 +197,7 @@ const ROWS: Row[] = [
       add(other);
     },
     [
-      'test: test/50-all.k8s.yaml: Ingress shop/other: spec.rules[0].http.paths[0] is "shop.example/": Ingress shop/web (test/all/web.ingress) routes it already: change one of them [ingress-host]',
+      'test: test/50-all.k8s.yaml: Ingress shop/other: spec.rules[0].http.paths[0] is "shop.example/": Ingress shop/web (test/all/web.ingress) has the same route: change one of them [ingress-host]',
     ],
   ],
   [
@@ -205,7 +205,7 @@ const ROWS: Row[] = [
     'a class that is gone',
     ({ remove }) => remove('IngressClass', 'nginx'),
     [
-      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.ingressClassName is "nginx": the cluster has no such IngressClass: make it, or use one of none [class]',
+      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.ingressClassName is "nginx": IngressClass nginx not found: create it [class]',
     ],
   ],
   [
@@ -213,7 +213,7 @@ const ROWS: Row[] = [
     'an issuer that is gone',
     ({ remove }) => remove('ClusterIssuer', 'letsencrypt'),
     [
-      'test/all/shop-tls: test/50-all.k8s.yaml: Certificate shop/shop-tls: spec.issuerRef.name is "letsencrypt": there is no such ClusterIssuer: make it, or use one of none [issuer]',
+      'test/all/shop-tls: test/50-all.k8s.yaml: Certificate shop/shop-tls: spec.issuerRef.name is "letsencrypt": ClusterIssuer letsencrypt not found: create it [issuer]',
     ],
   ],
   [
@@ -221,7 +221,7 @@ const ROWS: Row[] = [
     'a certificate that is gone',
     ({ remove }) => remove('Certificate', 'shop-tls'),
     [
-      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.tls[0].secretName is "shop-tls": shop has no such Secret: declare it with cluster.expectSecret(), order a Certificate, or use one of db-credentials [secret-reference]',
+      'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.tls[0].secretName is "shop-tls": Secret shop/shop-tls not found: declare it with cluster.expectSecret() or order a Certificate, or use one of db-credentials [secret-reference]',
     ],
   ],
   [
@@ -229,7 +229,7 @@ const ROWS: Row[] = [
     'settings that are gone',
     ({ remove }) => remove('ConfigMap', 'settings'),
     [
-      'test/all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].args[0] is "edge/settings": there is no such ConfigMap: make it, or use one of none in edge [config-reference]',
+      'test/all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].args[0] is "edge/settings": ConfigMap edge/settings not found: create it [config-reference]',
     ],
   ],
   [
@@ -237,7 +237,7 @@ const ROWS: Row[] = [
     'a role that is gone',
     ({ remove }) => remove('Role', 'web'),
     [
-      'test/all/web.binding: test/50-all.k8s.yaml: RoleBinding shop/web: roleRef.name is "web": there is no such Role: make it, or use one of none [role]',
+      'test/all/web.binding: test/50-all.k8s.yaml: RoleBinding shop/web: roleRef.name is "web": Role shop/web not found: create it [role]',
     ],
   ],
   [
@@ -247,7 +247,7 @@ const ROWS: Row[] = [
       find('Deployment', 'web').spec.replicas = 2;
     },
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.replicas is 2: every apply would undo what HorizontalPodAutoscaler shop/web has scaled: leave it out [autoscaler]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.replicas is 2: every apply would reset the replicas that HorizontalPodAutoscaler shop/web has set: remove the field [autoscaler]',
     ],
   ],
   [
@@ -257,7 +257,7 @@ const ROWS: Row[] = [
       find('PodDisruptionBudget', 'web').spec.minAvailable = 2;
     },
     [
-      'test/all/web.budget: test/50-all.k8s.yaml: PodDisruptionBudget shop/web: spec.minAvailable is 2: of the 2 of Deployment shop/web, none may go: run one more, or lower it [disruption-budget]',
+      'test/all/web.budget: test/50-all.k8s.yaml: PodDisruptionBudget shop/web: spec.minAvailable is 2: none of the 2 pods of Deployment shop/web can be evicted: add a replica, or lower it [disruption-budget]',
     ],
   ],
   [
@@ -267,7 +267,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').resources.limits.cpu = '2';
     },
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].resources.limits.cpu is "2": above the maximum of 1 that LimitRange shop/shop-limits allows: lower it [limit-range]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].resources.limits.cpu is "2": exceeds the maximum 1 of LimitRange shop/shop-limits: lower it [limit-range]',
     ],
   ],
   [
@@ -277,7 +277,7 @@ const ROWS: Row[] = [
       find('ResourceQuota', 'shop-quota').spec.hard.pods = '2';
     },
     [
-      'test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the minimum, its pods need pods 3 of 2: raise it, or lower what the pods ask for [quota]',
+      'test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the minimum, the pods need pods 3 of 2: raise the quota, or reduce the requests and limits [quota]',
     ],
   ],
   [
@@ -287,8 +287,8 @@ const ROWS: Row[] = [
       find('ResourceQuota', 'shop-quota').spec.hard['requests.cpu'] = '300m';
     },
     [
-      'test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: while every workload rolls out at once, its pods need requests.cpu 400m of 300m: raise it, or let workloads roll out without a pod more (maxSurge: 0) [quota]',
-      "test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, its pods need requests.cpu 500m of 300m: the load for which maxReplicas was chosen cannot be served: raise the quota, or lower maxReplicas [quota]",
+      'test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: while all workloads roll out at once, the pods need requests.cpu 400m of 300m: raise the quota, or set maxSurge to 0 [quota]',
+      "test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, the pods need requests.cpu 500m of 300m: raise the quota, or lower maxReplicas [quota]",
     ],
   ],
   [
@@ -298,7 +298,7 @@ const ROWS: Row[] = [
       find('ResourceQuota', 'shop-quota').spec.hard['limits.memory'] = '1Gi';
     },
     [
-      "test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, its pods need limits.memory 1280Mi of 1Gi: the load for which maxReplicas was chosen cannot be served: raise the quota, or lower maxReplicas [quota]",
+      "test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, the pods need limits.memory 1280Mi of 1Gi: raise the quota, or lower maxReplicas [quota]",
     ],
   ],
   [
@@ -308,7 +308,7 @@ const ROWS: Row[] = [
       container('Deployment', 'controller').resources.requests.memory = '5Gi';
     },
     [
-      'test: nodes is 2: at the minimum, no room is left for 1 pod of 100m and 5Gi each (edge/controller): declare more or larger nodes, or run less [node-capacity]',
+      'test: nodes is 2: at the minimum, no node has room for 1 pod of 100m CPU and 5Gi memory (edge/controller): add or enlarge nodes, or reduce the requests [node-capacity]',
     ],
   ],
   [
@@ -319,7 +319,7 @@ const ROWS: Row[] = [
       find('NetworkPolicy', 'default-deny').spec.policyTypes = ['Ingress'];
     },
     [
-      'test/namespaces/edge/namespace: test/00-namespaces.k8s.yaml: Namespace edge: no NetworkPolicy with an empty podSelector denies Egress: make the namespace with cluster.namespace(), which does [default-deny]',
+      'test/namespaces/edge/namespace: test/00-namespaces.k8s.yaml: Namespace edge: no NetworkPolicy with an empty podSelector denies Egress: make the namespace with cluster.addNamespace() [default-deny]',
     ],
   ],
   [
@@ -333,7 +333,7 @@ const ROWS: Row[] = [
         spec: {},
       }),
     [
-      'test: test/50-all.k8s.yaml: CiliumNetworkPolicy shop/api: only Cilium enforces it, and the cluster runs calico: use a NetworkPolicy [enforced-policies]',
+      'test: test/50-all.k8s.yaml: CiliumNetworkPolicy shop/api: only Cilium enforces this kind, and the policy engine is calico: use a NetworkPolicy [enforced-policies]',
     ],
   ],
   [
@@ -343,7 +343,7 @@ const ROWS: Row[] = [
       find('StatefulSet', 'db').spec.template.metadata.labels = { app: 'database' };
     },
     [
-      'test: isolation: to of "orders are stored" is {"app":"db"}: no pod template in shop has these labels: correct them to those of one of Deployment web, StatefulSet db [connection-ends]',
+      'test: isolation: to of "orders are stored" is {"app":"db"}: no pod template in shop has these labels: use the labels of one of Deployment shop/web, StatefulSet shop/db [connection-ends]',
     ],
   ],
   [
@@ -353,8 +353,8 @@ const ROWS: Row[] = [
       find('NetworkPolicy', 'app-db').spec.ingress = [];
     },
     [
-      'test/namespaces/shop/isolation/default-deny: test/10-isolation.k8s.yaml: NetworkPolicy shop/default-deny: shop/web cannot reach shop/db on 5432, as shop/app-db, shop/default-deny let nothing of it through, and "orders are stored" was declared: allow it with cluster.isolation.allow() [blocked-connection]',
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[0].value: shop/web cannot reach shop/db on 5432, as shop/app-db, shop/default-deny let nothing of it through, and spec.template.spec.containers[0].env[0].value needs it: allow it with cluster.isolation.allow() [blocked-connection]',
+      'test/namespaces/shop/isolation/default-deny: test/10-isolation.k8s.yaml: NetworkPolicy shop/default-deny: "orders are stored" is declared, but shop/web cannot connect to shop/db on port 5432, because no rule of shop/app-db, shop/default-deny allows it: allow it with cluster.isolation.allow() [blocked-connection]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[0].value: spec.template.spec.containers[0].env[0].value requires a connection, but shop/web cannot connect to shop/db on port 5432, because no rule of shop/app-db, shop/default-deny allows it: allow it with cluster.isolation.allow() [blocked-connection]',
     ],
   ],
   [
@@ -364,7 +364,7 @@ const ROWS: Row[] = [
       find('Deployment', 'web').spec.template.spec.securityContext.runAsNonRoot = false;
     },
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].securityContext.runAsNonRoot: not true, which level restricted of shop refuses [pod-security]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].securityContext.runAsNonRoot: must be true at Pod Security level restricted of namespace shop [pod-security]',
     ],
   ],
   [
@@ -374,7 +374,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').image = 'registry.example/web:latest';
     },
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].image is "registry.example/web:latest": what it means changes: pin a version [image-tag]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].image is "registry.example/web:latest": the image of this tag changes: pin a version [image-tag]',
     ],
   ],
   [
@@ -384,7 +384,7 @@ const ROWS: Row[] = [
       find('Deployment', 'web').spec.template.spec.volumes[0] = { name: 'tmp', hostPath: { path: '/tmp' } };
     },
     [
-      `test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.volumes[0].hostPath.path is "/tmp": the pod would see its node's files: take it out, or state why it must be with acceptRisk() [host-access]`,
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.volumes[0].hostPath.path is "/tmp": the pod has access to files of its node: remove it, or accept the risk with acceptRisk() [host-access]',
     ],
   ],
   [
@@ -394,8 +394,8 @@ const ROWS: Row[] = [
       container('Deployment', 'controller').resources = { requests: { cpu: '100m', memory: '128Mi' } };
     },
     [
-      'test/all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].resources.limits.cpu: it is missing, and no LimitRange of the namespace gives it: state it [resources]',
-      'test/all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].resources.limits.memory: it is missing, and no LimitRange of the namespace gives it: state it [resources]',
+      'test/all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].resources.limits.cpu: missing, and no LimitRange of the namespace has a default: state it [resources]',
+      'test/all/controller: test/50-all.k8s.yaml: Deployment edge/controller: spec.template.spec.containers[0].resources.limits.memory: missing, and no LimitRange of the namespace has a default: state it [resources]',
     ],
   ],
   [
@@ -405,7 +405,7 @@ const ROWS: Row[] = [
       container('Deployment', 'web').env[1] = { name: 'PASSWORD', value: 'made up' };
     },
     [
-      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[1] is "PASSWORD": its value stands there in plain text: declare the secret with cluster.expectSecret() and refer to it [plain-secret]',
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[1] is "PASSWORD": its value contains a secret in plain text: declare the secret with cluster.expectSecret() and refer to it [plain-secret]',
     ],
   ],
   [
@@ -415,7 +415,7 @@ const ROWS: Row[] = [
       find('Role', 'web').rules[0].verbs = ['*'];
     },
     [
-      'test/all/web.role: test/50-all.k8s.yaml: Role shop/web: rules[0].verbs is ["*"]: it means all that there is and will be: write out what is needed [wildcard-rbac]',
+      'test/all/web.role: test/50-all.k8s.yaml: Role shop/web: rules[0].verbs is ["*"]: "*" also includes everything that is added later: list the required ones [wildcard-rbac]',
     ],
   ],
   [
@@ -423,7 +423,7 @@ const ROWS: Row[] = [
     'a token without rights',
     ({ remove }) => remove('RoleBinding', 'web'),
     [
-      "test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.automountServiceAccountToken is true: a token is mounted, and no binding gives web any right: set it to false, or bind a role to an account of the pod's own [unused-token]",
+      'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.automountServiceAccountToken is true: the pod mounts a token, but no binding gives permissions to service account web: set it to false, or bind a role to an own service account [unused-token]',
     ],
   ],
   [
