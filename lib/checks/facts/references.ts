@@ -22,7 +22,7 @@ export interface Reference {
 /** A finding for each reference whose target does not exist, or does not have one of the keys. */
 export function* unresolved(cluster: ClusterIndex, references: Iterable<Reference>): Iterable<Finding> {
   for (const { object, field, kind, namespace = object.namespace, name, keys, value = name } of references) {
-    if (!name || isGiven(cluster, kind, name)) continue;
+    if (name === undefined || isGiven(cluster, kind, name)) continue;
     const target = { kind, namespace: isClusterScoped(kind) ? undefined : namespace, name };
     for (const problem of problemsOf(cluster, target, keys)) yield { object, field, value, problem };
   }

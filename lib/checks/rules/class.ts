@@ -18,6 +18,7 @@ export const classReference: Rule = {
 };
 
 function* references(cluster: ClusterIndex): Iterable<Reference> {
+  // An empty class name disables dynamic provisioning.
   const storage = { field: 'spec.storageClassName', kind: 'StorageClass' };
   for (const object of cluster.ofKind('Ingress'))
     yield {
@@ -27,11 +28,11 @@ function* references(cluster: ClusterIndex): Iterable<Reference> {
       name: object.spec.ingressClassName,
     };
   for (const object of cluster.ofKind('PersistentVolumeClaim'))
-    yield { object, ...storage, name: object.spec.storageClassName };
+    yield { object, ...storage, name: object.spec.storageClassName || undefined };
   for (const object of cluster.ofKind('StatefulSet')) {
     for (const [index, { spec }] of (object.spec.volumeClaimTemplates ?? []).entries()) {
       const field = `spec.volumeClaimTemplates[${index}].${storage.field}`;
-      yield { object, ...storage, field, name: spec?.storageClassName };
+      yield { object, ...storage, field, name: spec?.storageClassName || undefined };
     }
   }
 }

@@ -28,7 +28,7 @@ export const plainSecret: Rule = {
     const problem = `its value contains a secret in plain text: ${REMEDY}`;
     for (const { object, container, field } of cluster.containers) {
       for (const [index, { name, value = '' }] of (container.env ?? []).entries()) {
-        const isPath = value.startsWith('/') || name.endsWith('_FILE');
+        const isPath = value.startsWith('/') || /_FILE$/.test(name);
         const isSecret = SECRET_NAME.test(name) && value !== '' && !isPath && !REFERENCES.test(value);
         if (isSecret || USER_INFO.test(value))
           yield { object, field: `${field}.env[${index}]`, value: name, problem };

@@ -18,7 +18,7 @@ export const secretReference: Rule = {
 function* references(cluster: ClusterIndex): Iterable<Reference> {
   for (const object of cluster.ofKind('Ingress')) {
     for (const [index, { secretName }] of (object.spec.tls ?? []).entries())
-      yield { object, field: `spec.tls[${index}].secretName`, kind: 'Secret', name: secretName };
+      yield { object, field: `spec.tls[${index}].secretName`, kind: 'Secret', name: secretName || undefined };
     for (const annotation of NGINX_SECRETS) {
       const value = object.annotations[annotation];
       const field = `metadata.annotations["${annotation}"]`;
