@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(outdir, { recursive: true }));
 
-/** What a synth of the sound cluster warns of. */
+/** The warnings of a synth of the sound cluster. */
 function synth(): string[] {
   const warnings: string[] = [];
   const app = new TopologyApp({ outdir });
@@ -27,26 +27,26 @@ function edit(from: string, to: string): void {
   writeFileSync(file, text.replace(from, to));
 }
 
-test('a first synth, and one that changes nothing, warn of nothing', () => {
+test('the first synth and a synth without changes have no warnings', () => {
   expect([synth(), synth()]).toEqual([[], []]);
 });
 
-test('what cannot be changed in place is told once, with what to do', () => {
+test('a changed immutable field is reported once, with the remedy', () => {
   synth();
   edit('serviceName: db', 'serviceName: database');
   expect(synth()).toEqual([
-    'warning: test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": it was "database", and cannot be changed: if it must, "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+    'warning: test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": the field cannot be changed from "database": undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
   ]);
   expect(synth()).toEqual([]);
 });
 
-test('what can be changed is not spoken of', () => {
+test('a changed mutable field is not reported', () => {
   synth();
   edit('image: registry.example/db:1.0', 'image: registry.example/db:0.9');
   expect(synth()).toEqual([]);
 });
 
-test('a file that is no YAML any more is overwritten', () => {
+test('a file that is not valid YAML is overwritten', () => {
   synth();
   edit('serviceName: db', 'serviceName: [');
   expect(synth()).toEqual([]);
