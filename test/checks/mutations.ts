@@ -98,7 +98,12 @@ export const MUTATIONS: readonly Mutation[] = [
     },
     'secret-reference',
   ),
-  aiworker('a missing ConfigMap of response headers', 'ConfigMap/frontend-ingress-headers', remove, 'config-reference'),
+  aiworker(
+    'a missing ConfigMap of response headers',
+    'ConfigMap/frontend-ingress-headers',
+    remove,
+    'config-reference',
+  ),
   aiworker(
     'a renamed ConfigMap of the controller',
     'ConfigMap/ingress-nginx-controller',
@@ -115,7 +120,12 @@ export const MUTATIONS: readonly Mutation[] = [
     },
     'pod-reference',
   ),
-  algesta('a missing ConfigMap of a microservice', 'ConfigMap/ms-provider-production', remove, 'pod-reference'),
+  algesta(
+    'a missing ConfigMap of a microservice',
+    'ConfigMap/ms-provider-production',
+    remove,
+    'pod-reference',
+  ),
   aiworker('a missing service account', 'ServiceAccount/preview-cleanup', remove, 'pod-reference'),
   aiworker(
     'a misspelt Secret',
@@ -142,7 +152,12 @@ export const MUTATIONS: readonly Mutation[] = [
     },
     'role',
   ),
-  aiworker('a missing admission policy', 'ValidatingAdmissionPolicy/aiworker-pods', remove, 'object-reference'),
+  aiworker(
+    'a missing admission policy',
+    'ValidatingAdmissionPolicy/aiworker-pods',
+    remove,
+    'object-reference',
+  ),
   aiworker('a missing namespace', 'Namespace/agents', remove, 'namespace'),
   aiworker(
     'an object in the namespace default',

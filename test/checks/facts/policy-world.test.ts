@@ -251,7 +251,11 @@ describe('label selectors', () => {
   const unlabelled = { namespace: 'shop', labels: {} };
   test.each([
     ['In', app('In', ['web', 'cache']), { web: true, db: false, unlabelled: false }],
-    ['NotIn, which also matches a missing label', app('NotIn', ['web']), { web: false, db: true, unlabelled: true }],
+    [
+      'NotIn, which also matches a missing label',
+      app('NotIn', ['web']),
+      { web: false, db: true, unlabelled: true },
+    ],
     [
       'Exists, with null for values',
       { matchExpressions: [{ key: 'app', operator: 'Exists', values: null }] },
@@ -579,8 +583,16 @@ describe('manifests', () => {
       onPort({ port: 10, endPort: 9 }),
       ': endPort 9 is invalid for port "10": port must be a number up to endPort',
     ],
-    ['an operator is unknown', expression('Is'), ': operator "Is" is unknown: use In, NotIn, Exists or DoesNotExist'],
-    ['In has no values', expression('In'), ': operator In of "app" has 0 values: only In and NotIn have values, at least one'],
+    [
+      'an operator is unknown',
+      expression('Is'),
+      ': operator "Is" is unknown: use In, NotIn, Exists or DoesNotExist',
+    ],
+    [
+      'In has no values',
+      expression('In'),
+      ': operator In of "app" has 0 values: only In and NotIn have values, at least one',
+    ],
     [
       'Exists has a value',
       expression('Exists', ['web']),

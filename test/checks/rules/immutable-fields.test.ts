@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { TopologyApp } from '../../../lib/core/topology-app';
 import { synth as writeTopology } from '../../../lib/synth';
 import { SoundCluster } from '../../support/sound-cluster';
+import { reports } from './reports';
 
 let outdir: string;
 beforeEach(() => {
@@ -51,3 +52,24 @@ test('a file that is not valid YAML is overwritten', () => {
   edit('serviceName: db', 'serviceName: [');
   expect(synth()).toEqual([]);
 });
+
+reports(
+  'immutable-fields',
+  'changed immutable fields',
+  () => {},
+  [
+    'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.selector is {"matchLabels":{"app":"db"}}: the field cannot be changed from null: undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+    'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": the field cannot be changed from "database": undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+    'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.volumeClaimTemplates is [{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources…: the field cannot be changed from null: undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+  ],
+  {
+    previous: () => [
+      {
+        apiVersion: 'apps/v1',
+        kind: 'StatefulSet',
+        metadata: { name: 'db', namespace: 'shop' },
+        spec: { serviceName: 'database' },
+      },
+    ],
+  },
+);
