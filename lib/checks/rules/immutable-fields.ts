@@ -21,7 +21,7 @@ const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
 /** The kinds with fields that cannot be changed. */
 export const KINDS_WITH_IMMUTABLE_FIELDS: readonly string[] = Object.keys(IMMUTABLE);
 
-/** The previous files stand for the cluster. A warning: the change may be intended. */
+/** Compares with the previous files, because the cluster is not read. A warning, because the change may be intended. */
 export const immutableFields: Rule = {
   id: 'immutable-fields',
   group: 'objects',

@@ -466,8 +466,8 @@ describe('explain()', () => {
   });
 });
 
-describe('manifests', () => {
-  it('of other kinds and other API groups are ignored', () => {
+describe('PolicyWorld', () => {
+  it('ignores objects of other kinds and of other API groups', () => {
     const other = { ...policy({ ...everyone }), apiVersion: 'crd.projectcalico.org/v1' };
     const world = new PolicyWorld([namespace('shop'), other, { apiVersion: 'apps/v1', kind: 'Deployment' }]);
     expect(world.allows('203.0.113.7', web, 80, 'TCP')).toBe(true);

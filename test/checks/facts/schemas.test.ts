@@ -38,7 +38,7 @@ const CONTAINER = 'spec.template.spec.containers[0]';
 const UNKNOWN = 'unknown field, which an API server rejects or drops';
 
 describe('unknown fields', () => {
-  test('a valid object has none, and labels may have any key', () => {
+  test('are not reported for a valid object, whose labels may have any key', () => {
     expect(fields(deployment({ resources: { limits: { cpu: '1', 'example.com/gpu': '1' } } }))).toEqual([]);
   });
 
@@ -143,7 +143,7 @@ describe('known fields', () => {
           listeners: [{ name: 'http', port: 80, protocol: 'HTTP', ...listener }, ...more],
         },
       });
-    const none = object('gateway.networking.k8s.io/v1', 'Gateway', {
+    const empty = object('gateway.networking.k8s.io/v1', 'Gateway', {
       spec: { gatewayClassName: '', listeners: [] },
     });
     expect(problems(gateway({}))).toEqual([]);
@@ -154,7 +154,7 @@ describe('known fields', () => {
     expect(problems(gateway({ name: 'Web' }))[0]).toMatch(
       /^spec\.listeners\[0\]\.name is "Web": must match the pattern \^/,
     );
-    expect(problems(none)).toEqual([
+    expect(problems(empty)).toEqual([
       'spec.gatewayClassName is "": must have at least 1 characters; it has 0',
       'spec.listeners is []: must have at least 1 items; it has 0',
     ]);
