@@ -1,4 +1,4 @@
-/** A Markdown table with padded columns, as formatters write it; `None.` without rows. */
+/** A Markdown table with padded columns; `None.` if it has no rows. */
 export function markdownTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return 'None.';
   const all = [heading, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));

@@ -2,19 +2,19 @@ import { basename } from 'node:path';
 import type { ClusterBase } from '../core/cluster-base';
 import { secretsSection } from './secrets-section';
 
-/** A page of docs/, by its path. */
+/** A page of docs/. */
 export interface Page {
   readonly path: string;
   readonly text: string;
 }
 
-/** A section that is written by the program: of the cluster that it names, or that the page is called after. */
+/** A generated section. It belongs to the cluster that it names, by default to the cluster with the name of the page. */
 const SECTION = /<!-- secrets:begin(?: (\S+))? -->\n([\s\S]*?)<!-- secrets:end -->/g;
 
 /**
- * A page whose generated sections say what the clusters' description says now.
+ * A page with up-to-date generated sections.
  *
- * @throws Error if a section has no end, or is of a cluster that is not there
+ * @throws Error if a section has no end, or if its cluster does not exist
  */
 export function freshPage({ path, text }: Page, clusters: readonly ClusterBase[]): Page {
   const begun = text.match(/<!-- secrets:begin/g)?.length ?? 0;
@@ -22,11 +22,11 @@ export function freshPage({ path, text }: Page, clusters: readonly ClusterBase[]
   const fresh = text.replace(SECTION, (_section, named: string | undefined) => {
     ended += 1;
     const name = named ?? basename(path, '.md');
-    const cluster = clusters.find((candidate) => candidate.name === name);
+    const cluster = clusters.find((it) => it.name === name);
     if (cluster === undefined) {
-      const known = clusters.map((candidate) => candidate.name).join(', ');
+      const known = clusters.map((it) => it.name).join(', ');
       throw new Error(
-        `${path}: no cluster is called "${name}": name one in its marker, <!-- secrets:begin NAME -->, of ${known}`,
+        `${path}: cluster "${name}" not found: write <!-- secrets:begin NAME --> with one of ${known}`,
       );
     }
     const marker = named === undefined ? '' : ` ${named}`;
@@ -34,7 +34,7 @@ export function freshPage({ path, text }: Page, clusters: readonly ClusterBase[]
   });
   if (begun !== ended)
     throw new Error(
-      `${path}: ${begun} sections begin and ${ended} end: close each with <!-- secrets:end -->`,
+      `${path}: ${begun} sections begin and ${ended} end: end each section with <!-- secrets:end -->`,
     );
   return { path, text: fresh };
 }

@@ -2,25 +2,25 @@ import type { ExpectedSecret } from '../checks/engine/cluster-facts';
 import { markdownTable } from './markdown';
 
 /**
- * What a person has to make before a cluster works, as Markdown: a table of its secrets, and the command for each.
+ * The Secrets that a person creates before a cluster works, as Markdown: a table, and a command for each Secret.
  *
- * Commands take their values from the shell's variables, so that no value stands anywhere, an example included.
+ * The commands take the values from shell variables: no value, not even an example, is written to a file.
  */
 export function secretsSection(secrets: readonly ExpectedSecret[]): string {
   if (secrets.length === 0) return 'None.\n';
   const sorted = [...secrets].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
   const rows = sorted.map(({ namespace, name, keys, purpose }) => {
-    const what = Object.entries(keys).map(([key, content]) => `\`${key}\`: ${content}`);
-    return [`\`${namespace}\``, `\`${name}\``, what.join('<br>'), purpose];
+    const descriptions = Object.entries(keys).map(([key, content]) => `\`${key}\`: ${content}`);
+    return [`\`${namespace}\``, `\`${name}\``, descriptions.join('<br>'), purpose];
   });
-  return `${markdownTable(['namespace', 'secret', 'keys', 'what for'], rows)}\n\n\`\`\`sh\n${sorted.map(commandOf).join('\n')}\`\`\`\n`;
+  return `${markdownTable(['namespace', 'secret', 'keys', 'purpose'], rows)}\n\n\`\`\`sh\n${sorted.map(commandOf).join('\n')}\`\`\`\n`;
 }
 
 function idOf({ namespace, name }: ExpectedSecret): string {
   return `${namespace}/${name}`;
 }
 
-/** The command that makes a secret; one of several arguments has a line for each. */
+/** The command that creates a Secret, with one argument on each line. */
 function commandOf(secret: ExpectedSecret): string {
   const { kind, args } = contentOf(secret);
   const first = `kubectl create secret ${kind} ${secret.name} --namespace ${secret.namespace}`;
@@ -36,7 +36,7 @@ function contentOf({ name, keys, type = 'Opaque' }: ExpectedSecret): { kind: str
     return { kind: 'docker-registry', args: parts.map((part) => `--docker-${part}=${value(part)}`) };
   }
   const args = Object.keys(keys).map((key) => {
-    // The key under which ingress-nginx looks for an htpasswd file; this asks for the password.
+    // The key in which ingress-nginx expects an htpasswd file. The command asks for the password.
     const content = key === 'auth' ? `"$(htpasswd -nB ${value('user')})"` : value(key);
     return `--from-literal=${key}=${content}`;
   });
@@ -44,8 +44,8 @@ function contentOf({ name, keys, type = 'Opaque' }: ExpectedSecret): { kind: str
 }
 
 /**
- * The shell's variable for a part of a secret: `MYSQL_ROOT_PASSWORD` for the key `root-password` of `mysql`, and
- * `API_TOKEN` for the key `token` of `api-token`.
+ * The shell variable for a part of a Secret: `MYSQL_ROOT_PASSWORD` for the key `root-password` of `mysql`, and `API_TOKEN`
+ * for the key `token` of `api-token`.
  */
 function variable(secret: string, part: string): string {
   const name = secret.endsWith(`-${part}`) ? secret : `${secret}-${part}`;

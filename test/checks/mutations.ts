@@ -1,14 +1,17 @@
 // biome-ignore lint/suspicious/noExplicitAny: a mutation reaches into every kind of object
 export type Json = any;
 
-/** What is broken, in which object of which cluster, and which rule is to say so; undefined for none, and why. */
+/** A change that breaks an object of a cluster. */
 export interface Mutation {
+  /** The change. */
   readonly what: string;
   readonly cluster: string;
   /** `Kind/name` or `Kind/namespace/name`. */
   readonly object: string;
   readonly change: (object: Json, others: Json[]) => void;
+  /** The rule that must report it; undefined if no rule does. */
   readonly caughtBy?: string;
+  /** The reason why no rule reports it. */
   readonly uncaughtBecause?: string;
 }
 
@@ -32,11 +35,11 @@ const algesta = in_('aks-algesta-production');
 const dev = in_('aks-algesta-dev');
 const arcana = in_('arcana');
 
-/** Slips of the kind that people make, each in one place of what the shipped clusters write. */
+/** Typical errors, each in one object of the shipped clusters. */
 export const MUTATIONS: readonly Mutation[] = [
-  // Names that something else relies on.
+  // Names to which other objects refer.
   aiworker(
-    'the backend’s Service renamed',
+    'a renamed Service of the backend',
     'Service/aiworker-backend',
     (o) => {
       o.metadata.name = 'backend';
@@ -44,7 +47,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'ingress-backend',
   ),
   aiworker(
-    'the database’s Service renamed',
+    'a renamed Service of the database',
     'Service/mysql',
     (o) => {
       o.metadata.name = 'database';
@@ -52,35 +55,35 @@ export const MUTATIONS: readonly Mutation[] = [
     'service-host',
   ),
   aiworker(
-    'Loki’s Service renamed',
+    'a renamed Service of Loki',
     'Service/loki',
     (o) => {
       o.metadata.name = 'logs';
     },
     'service-host',
   ),
-  aiworker('a preview’s Service gone', 'Service/my-project-preview', remove, 'ingress-backend'),
+  aiworker('a missing Service of a preview', 'Service/my-project-preview', remove, 'ingress-backend'),
   algesta(
-    'a microservice’s Service renamed',
+    'a renamed Service of a microservice',
     'Service/ms-orders-production',
     (o) => {
       o.metadata.name = 'orders';
     },
     'service-host',
   ),
-  arcana('mercury’s Service gone', 'Service/mercury', remove, 'ingress-backend'),
+  arcana('a missing Service of mercury', 'Service/mercury', remove, 'ingress-backend'),
   arcana(
-    'metrics-server’s Service renamed',
+    'a renamed Service of metrics-server',
     'Service/metrics-server',
     (o) => {
       o.metadata.name = 'metrics';
     },
     'object-reference',
   ),
-  aiworker('the IngressClass gone', 'IngressClass/nginx', remove, 'class'),
-  aiworker('the issuer gone', 'ClusterIssuer/letsencrypt-prod', remove, 'issuer'),
+  aiworker('a missing IngressClass', 'IngressClass/nginx', remove, 'class'),
+  aiworker('a missing issuer', 'ClusterIssuer/letsencrypt-prod', remove, 'issuer'),
   dev(
-    'the issuer misspelt on an Ingress',
+    'a misspelt issuer of an Ingress',
     'Ingress/ingress-development',
     (o) => {
       o.metadata.annotations['cert-manager.io/cluster-issuer'] = 'letsencrypt';
@@ -88,16 +91,21 @@ export const MUTATIONS: readonly Mutation[] = [
     'issuer',
   ),
   aiworker(
-    'the wildcard certificate into another secret',
+    'another Secret of the wildcard certificate',
     'Certificate/wildcard-aiworker',
     (o) => {
       o.spec.secretName = 'wildcard';
     },
     'secret-reference',
   ),
-  aiworker('the headers’ ConfigMap gone', 'ConfigMap/frontend-ingress-headers', remove, 'config-reference'),
   aiworker(
-    'the controller’s settings renamed',
+    'a missing ConfigMap of response headers',
+    'ConfigMap/frontend-ingress-headers',
+    remove,
+    'config-reference',
+  ),
+  aiworker(
+    'a renamed ConfigMap of the controller',
     'ConfigMap/ingress-nginx-controller',
     (o) => {
       o.metadata.name = 'settings';
@@ -105,17 +113,22 @@ export const MUTATIONS: readonly Mutation[] = [
     'config-reference',
   ),
   aiworker(
-    'Prometheus’s configuration renamed',
+    'a renamed ConfigMap of Prometheus',
     'ConfigMap/prometheus-config',
     (o) => {
       o.metadata.name = 'prometheus';
     },
     'pod-reference',
   ),
-  algesta('a service’s settings gone', 'ConfigMap/ms-provider-production', remove, 'pod-reference'),
-  aiworker('a service account gone', 'ServiceAccount/preview-cleanup', remove, 'pod-reference'),
+  algesta(
+    'a missing ConfigMap of a microservice',
+    'ConfigMap/ms-provider-production',
+    remove,
+    'pod-reference',
+  ),
+  aiworker('a missing service account', 'ServiceAccount/preview-cleanup', remove, 'pod-reference'),
   aiworker(
-    'a secret misspelt',
+    'a misspelt Secret',
     'StatefulSet/mysql',
     (o) => {
       first(o).env[2].valueFrom.secretKeyRef.name = 'mysql-secret';
@@ -123,26 +136,31 @@ export const MUTATIONS: readonly Mutation[] = [
     'pod-reference',
   ),
   aiworker(
-    'a secret’s key misspelt',
+    'a misspelt key of a Secret',
     'StatefulSet/mysql',
     (o) => {
       first(o).env[3].valueFrom.secretKeyRef.key = 'rootPassword';
     },
     'pod-reference',
   ),
-  aiworker('a role gone', 'ClusterRole/prometheus', remove, 'role'),
+  aiworker('a missing role', 'ClusterRole/prometheus', remove, 'role'),
   arcana(
-    'a binding for another account',
+    'a binding of another service account',
     'ClusterRoleBinding/metrics-server',
     (o) => {
       o.subjects[0].name = 'metrics';
     },
     'role',
   ),
-  aiworker('an admission policy gone', 'ValidatingAdmissionPolicy/aiworker-pods', remove, 'object-reference'),
-  aiworker('a namespace gone', 'Namespace/agents', remove, 'namespace'),
   aiworker(
-    'an object in default',
+    'a missing admission policy',
+    'ValidatingAdmissionPolicy/aiworker-pods',
+    remove,
+    'object-reference',
+  ),
+  aiworker('a missing namespace', 'Namespace/agents', remove, 'namespace'),
+  aiworker(
+    'an object in the namespace default',
     'ConfigMap/loki-config',
     (o) => {
       o.metadata.namespace = 'default';
@@ -150,7 +168,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'namespace',
   ),
   aiworker(
-    'no namespace',
+    'an object without a namespace',
     'Deployment/aiworker-workers',
     (o) => {
       delete o.metadata.namespace;
@@ -159,7 +177,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   // Labels and selectors.
   aiworker(
-    'another label on the backend’s pods',
+    'another label of the backend’s pods',
     'Deployment/aiworker-backend',
     (o) => {
       o.spec.template.metadata.labels.app = 'backend';
@@ -167,7 +185,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'service-pods',
   ),
   aiworker(
-    'a selector that picks other pods',
+    'a selector that matches no pods',
     'Service/redis',
     (o) => {
       o.spec.selector.app = 'cache';
@@ -175,7 +193,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'service-pods',
   ),
   algesta(
-    'a label of the environment gone',
+    'a missing label of the environment',
     'Deployment/ms-orders-production',
     (o) => {
       delete o.spec.template.metadata.labels.environment;
@@ -183,7 +201,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'service-pods',
   ),
   aiworker(
-    'a budget for other pods',
+    'a disruption budget that matches no pods',
     'PodDisruptionBudget/my-project-production/app-pdb',
     (o) => {
       o.spec.selector.matchLabels.app = 'project';
@@ -191,7 +209,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'disruption-budget',
   ),
   algesta(
-    'an autoscaler for another Deployment',
+    'an autoscaler of a missing Deployment',
     'HorizontalPodAutoscaler/ms-orders-production-hpa',
     (o) => {
       o.spec.scaleTargetRef.name = 'ms-orders';
@@ -200,7 +218,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   // Ports.
   aiworker(
-    'another Service port',
+    'another port of a Service',
     'Service/aiworker-frontend',
     (o) => {
       o.spec.ports[0].port = 8080;
@@ -208,7 +226,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'ingress-backend',
   ),
   aiworker(
-    'a target port that nobody listens on',
+    'a target port on which no container listens',
     'Service/gitea',
     (o) => {
       o.spec.ports[0].targetPort = 3001;
@@ -216,7 +234,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'service-pods',
   ),
   arcana(
-    'another container port',
+    'another port of a container',
     'Deployment/mercury',
     (o) => {
       first(o).ports[0].containerPort = 9999;
@@ -225,7 +243,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'service-pods',
   ),
   aiworker(
-    'an Ingress to another port',
+    'another port in an Ingress',
     'Ingress/git-ingress',
     (o) => {
       backend(o).port.number = 22;
@@ -233,7 +251,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'ingress-backend',
   ),
   aiworker(
-    'a probe on another port',
+    'another port of a probe',
     'Deployment/aiworker-backend',
     (o) => {
       first(o).livenessProbe.httpGet.port = 3001;
@@ -242,7 +260,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   // Hosts.
   aiworker(
-    'two Ingresses of one host',
+    'two Ingresses with the same host',
     'Ingress/frontend-ingress',
     (o) => {
       o.spec.rules[0].host = 'api.aiworker.dev';
@@ -250,7 +268,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'ingress-host',
   ),
   dev(
-    'TLS for a host that is not routed',
+    'TLS for a host without a route',
     'Ingress/ingress-testing',
     (o) => {
       o.spec.tls[0].hosts[0] = 'algesta.example';
@@ -259,7 +277,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   // Isolation.
   aiworker(
-    'the database’s ingress rules gone',
+    'missing ingress rules of the database',
     'NetworkPolicy/app-mysql',
     (o) => {
       o.spec.ingress = [];
@@ -275,7 +293,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'blocked-connection',
   ),
   aiworker(
-    'previews’ policy without the controller',
+    'a policy of a preview without rules',
     'NetworkPolicy/preview-task-abc123/preview-isolation',
     (o) => {
       o.spec.ingress = [];
@@ -283,16 +301,16 @@ export const MUTATIONS: readonly Mutation[] = [
     'blocked-connection',
   ),
   aiworker(
-    'a namespace without default deny',
+    'a default deny without egress',
     'NetworkPolicy/gitea/default-deny',
     (o) => {
       o.spec.policyTypes = ['Ingress'];
     },
     undefined,
-    'the namespace’s other policy for all pods denies egress as well',
+    'another policy for all pods of the namespace denies egress',
   ),
   algesta(
-    'default deny gone',
+    'a missing default deny',
     'NetworkPolicy/production/default-deny',
     (o, others) => {
       remove(o, others);
@@ -305,7 +323,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   // Capacity.
   aiworker(
-    'ten times the replicas',
+    'ten times as many replicas',
     'Deployment/aiworker-workers',
     (o) => {
       o.spec.replicas = 20;
@@ -313,7 +331,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'quota',
   ),
   aiworker(
-    'a request without its unit',
+    'a request without a unit',
     'Deployment/aiworker-backend',
     (o) => {
       first(o).resources.requests.cpu = '500';
@@ -321,7 +339,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'limit-range',
   ),
   aiworker(
-    'a quota of a tenth',
+    'a tenth of a quota',
     'ResourceQuota/monitoring-quota',
     (o) => {
       o.spec.hard['requests.memory'] = '800Mi';
@@ -329,7 +347,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'quota',
   ),
   arcana(
-    'more memory than the node has',
+    'a request for more memory than the node has',
     'Deployment/mercury',
     (o) => {
       first(o).resources.requests.memory = '64Gi';
@@ -338,7 +356,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'node-capacity',
   ),
   algesta(
-    'limits gone',
+    'missing limits',
     'Deployment/api-gateway-production',
     (o) => {
       first(o).resources = { requests: { cpu: '3' } };
@@ -347,7 +365,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   // Security.
   algesta(
-    'latest',
+    'an image with the tag latest',
     'Deployment/api-gateway-production',
     (o) => {
       first(o).image = 'acralgestaproduction.azurecr.io/api-gateway:latest';
@@ -379,7 +397,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'plain-secret',
   ),
   aiworker(
-    'a role that may do everything',
+    'a role with all verbs',
     'ClusterRole/preview-cleanup',
     (o) => {
       o.rules[0].verbs = ['*'];
@@ -387,7 +405,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'wildcard-rbac',
   ),
   aiworker(
-    'a token where none is needed',
+    'an unused token',
     'StatefulSet/redis',
     (o) => {
       delete pod(o).automountServiceAccountToken;
@@ -396,7 +414,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   // Objects.
   aiworker(
-    'a field misspelt',
+    'a misspelt field',
     'Deployment/aiworker-mcp-server',
     (o) => {
       first(o).readinesProbe = first(o).readinessProbe;
@@ -405,7 +423,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'schema',
   ),
   arcana(
-    'a number that is text',
+    'a number in quotes',
     'HorizontalPodAutoscaler/mercury',
     (o) => {
       o.spec.maxReplicas = '3';
@@ -413,7 +431,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'schema',
   ),
   aiworker(
-    'a volume renamed',
+    'a renamed volume',
     'StatefulSet/mysql',
     (o) => {
       pod(o).volumes[0].name = 'socket';
@@ -429,14 +447,14 @@ export const MUTATIONS: readonly Mutation[] = [
     'names',
   ),
   aiworker(
-    'an object twice',
+    'a duplicate object',
     'Service/loki',
     (o, others) => {
       others.push(structuredClone(o));
     },
     'duplicate-object',
   ),
-  // What no rule sees.
+  // Errors that no rule reports.
   aiworker(
     'a misspelt annotation of the controller',
     'Ingress/backend-ingress',
@@ -445,10 +463,10 @@ export const MUTATIONS: readonly Mutation[] = [
       delete o.metadata.annotations['nginx.ingress.kubernetes.io/proxy-read-timeout'];
     },
     undefined,
-    'annotations have no schema; the renderer’s own tests hold them',
+    'annotations have no schema (the tests of the renderer check them)',
   ),
   aiworker(
-    'a probe on a path that does not exist',
+    'a probe with a path that does not exist',
     'Deployment/aiworker-backend',
     (o) => {
       first(o).readinessProbe.httpGet.path = '/helth';
@@ -457,7 +475,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'only the program knows its paths',
   ),
   aiworker(
-    'an image of another name',
+    'a misspelt image',
     'StatefulSet/redis',
     (o) => {
       first(o).image = 'docker.io/library/rediss:8.8.3';
@@ -475,31 +493,31 @@ export const MUTATIONS: readonly Mutation[] = [
     'only the program knows its variables',
   ),
   aiworker(
-    'another host',
+    'a misspelt host',
     'Ingress/frontend-ingress',
     (o) => {
       o.spec.rules[0].host = 'ap.aiworker.dev';
       o.spec.tls = [{ hosts: ['ap.aiworker.dev'], secretName: 'frontend-tls' }];
     },
     undefined,
-    'any host is as good as another to a cluster',
+    'the rules do not know the intended hosts',
   ),
   aiworker(
-    'a right too few',
+    'a missing permission',
     'ClusterRole/kube-state-metrics',
     (o) => {
       o.rules[0].verbs = ['get'];
     },
     undefined,
-    'only the program knows what it asks for',
+    'only the program knows its requests',
   ),
   aiworker(
-    'scraped pods’ label misspelt in Prometheus’s configuration',
+    'a misspelt label in the configuration of Prometheus',
     'ConfigMap/prometheus-config',
     (o) => {
       for (const key of Object.keys(o.data)) o.data[key] = o.data[key].replaceAll('app=loki', 'app=lokki');
     },
     undefined,
-    'what is in a ConfigMap is text to the rules, addresses of Services aside',
+    'of the text in a ConfigMap, the rules read only addresses of Services',
   ),
 ];

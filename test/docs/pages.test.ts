@@ -11,14 +11,14 @@ const PASSWORD = {
 
 function page(text: string, path = 'docs/clusters/test.md') {
   const cluster = new TestCluster();
-  cluster.expectSecret({ ...PASSWORD, purpose: 'the database asks for it' });
+  cluster.expectSecret({ ...PASSWORD, purpose: 'the database requires it' });
   return freshPage({ path, text }, [cluster]).text;
 }
 
 const SECTION = `
-| namespace | secret     | keys                                  | what for                 |
+| namespace | secret     | keys                                  | purpose                  |
 | --------- | ---------- | ------------------------------------- | ------------------------ |
-| \`data\`    | \`database\` | \`root-password\`: of the administrator | the database asks for it |
+| \`data\`    | \`database\` | \`root-password\`: of the administrator | the database requires it |
 
 \`\`\`sh
 kubectl create secret generic database --namespace data \\
@@ -27,44 +27,46 @@ kubectl create secret generic database --namespace data \\
 
 `;
 
-test('the pages are what npm run docs writes', () => {
+test('the pages are up to date with npm run docs', () => {
   const pages = freshPages();
   expect(pages.map(({ path }) => path)).toContain('docs/checks.md');
   for (const { path, text } of pages)
     expect({ path, text }).toEqual({ path, text: readFileSync(path, 'utf8') });
 });
 
-test('a section is of the cluster that its page is called after, and what stands around it stays', () => {
+test('a section belongs to the cluster with the name of the page, and the text around it is not changed', () => {
   expect(page('# Test\n<!-- secrets:begin -->\nold\n<!-- secrets:end -->\nmore\n')).toBe(
     `# Test\n<!-- secrets:begin -->\n${SECTION}<!-- secrets:end -->\nmore\n`,
   );
 });
 
-test('a section is of the cluster that its marker names', () => {
+test('a section belongs to the cluster that its marker names', () => {
   expect(page('<!-- secrets:begin test -->\n<!-- secrets:end -->', 'docs/clusters/other.md')).toBe(
     `<!-- secrets:begin test -->\n${SECTION}<!-- secrets:end -->`,
   );
 });
 
-test('a page without sections stays as it is', () => {
+test('a page without sections is not changed', () => {
   expect(page('# Test\n')).toBe('# Test\n');
 });
 
-test('writing a page twice changes nothing', () => {
+test('a page that is generated again is not changed', () => {
   const once = page('<!-- secrets:begin -->\n<!-- secrets:end -->');
   expect(page(once)).toBe(once);
 });
 
-test('fails if a section is of no cluster', () => {
+test('fails if the cluster of a section does not exist', () => {
   expect(() => page('<!-- secrets:begin tset -->\n<!-- secrets:end -->')).toThrow(
     new Error(
-      'docs/clusters/test.md: no cluster is called "tset": name one in its marker, <!-- secrets:begin NAME -->, of test',
+      'docs/clusters/test.md: cluster "tset" not found: write <!-- secrets:begin NAME --> with one of test',
     ),
   );
 });
 
 test('fails if a section has no end', () => {
   expect(() => page('<!-- secrets:begin -->\n')).toThrow(
-    new Error('docs/clusters/test.md: 1 sections begin and 0 end: close each with <!-- secrets:end -->'),
+    new Error(
+      'docs/clusters/test.md: 1 sections begin and 0 end: end each section with <!-- secrets:end -->',
+    ),
   );
 });

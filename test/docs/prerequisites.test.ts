@@ -4,7 +4,7 @@ import { CERT_MANAGER_VERSION, ISTIO_VERSION, KUBERNETES_VERSION } from '../../l
 const FOLDER = 'docs/clusters';
 const pages = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(`${FOLDER}/${name}`, 'utf8') }));
 
-/** The versions that the pages name right after some words, each with its page. */
+/** The versions after some words in the pages, each with its page. */
 function versionsAfter(words: RegExp): string[] {
   const pattern = new RegExp(`${words.source}(v?\\d+(?:\\.\\d+)+)`, 'gi');
   return pages.flatMap(({ name, text }) =>
@@ -12,7 +12,7 @@ function versionsAfter(words: RegExp): string[] {
   );
 }
 
-const unlike = (found: readonly string[], version: string) =>
+const otherThan = (found: readonly string[], version: string) =>
   found.filter((entry) => !entry.endsWith(`: ${version}`));
 
 test.each([
@@ -21,10 +21,10 @@ test.each([
 ])('the pages install %s in the version of lib/core/versions.ts', (_what, words, version) => {
   const found = versionsAfter(words);
   expect(found).not.toEqual([]);
-  expect(unlike(found, version)).toEqual([]);
+  expect(otherThan(found, version)).toEqual([]);
 });
 
-test("aiworker's page names the version of Kubernetes", () => {
+test('the page of aiworker names the version of Kubernetes', () => {
   const found = versionsAfter(/Kubernetes /).filter((entry) => entry.startsWith('aiworker'));
   expect(found).toEqual([`aiworker.md: ${KUBERNETES_VERSION}`]);
 });

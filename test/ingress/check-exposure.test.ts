@@ -337,7 +337,7 @@ describe('a synth fails if a Secret is neither declared nor made', () => {
     const secret = { namespace: 'shop', name: 'mine' };
     ingress.expose('shop', { service, hostnames: ['shop.example.com'], tls: { secret } });
     expect(errorsOf(cluster)).toEqual([
-      'test/namespaces/shop/exposures/shop/ingress: test/60-ingress.k8s.yaml: Ingress shop/shop: spec.tls[0].secretName is "mine": shop has no such Secret: declare it with cluster.expectSecret(), order a Certificate, or use one of none [secret-reference]',
+      'test/namespaces/shop/exposures/shop/ingress: test/60-ingress.k8s.yaml: Ingress shop/shop: spec.tls[0].secretName is "mine": Secret shop/mine not found: declare it with cluster.expectSecret() or order a Certificate [secret-reference]',
     ]);
   });
 
@@ -349,7 +349,7 @@ describe('a synth fails if a Secret is neither declared nor made', () => {
       basicAuth: { secret: { namespace: 'shop', name: 'passwords' }, realm: 'Shop' },
     });
     expect(errorsOf(cluster)).toEqual([
-      'test/namespaces/shop/exposures/shop/ingress: test/60-ingress.k8s.yaml: Ingress shop/shop: metadata.annotations["nginx.ingress.kubernetes.io/auth-secret"] is "shop/passwords": shop has no such Secret: declare it with cluster.expectSecret(), order a Certificate, or use one of shop-tls [secret-reference]',
+      'test/namespaces/shop/exposures/shop/ingress: test/60-ingress.k8s.yaml: Ingress shop/shop: metadata.annotations["nginx.ingress.kubernetes.io/auth-secret"] is "shop/passwords": Secret shop/passwords not found: declare it with cluster.expectSecret() or order a Certificate, or use one of shop-tls [secret-reference]',
     ]);
   });
 
@@ -357,7 +357,7 @@ describe('a synth fails if a Secret is neither declared nor made', () => {
     const secret = { namespace: 'ingress-nginx', name: 'wildcard' };
     const { cluster } = ingressCluster({ wildcard: { dnsNames: ['*.example.com'], secret } });
     expect(errorsOf(cluster)).toEqual([
-      'test/ingress/controller/deployment: test/30-ingress-nginx.k8s.yaml: Deployment ingress-nginx/ingress-nginx-controller: spec.template.spec.containers[0].args[10] is "ingress-nginx/wildcard": ingress-nginx has no such Secret: declare it with cluster.expectSecret(), order a Certificate, or use one of none [secret-reference]',
+      'test/ingress/controller/deployment: test/30-ingress-nginx.k8s.yaml: Deployment ingress-nginx/ingress-nginx-controller: spec.template.spec.containers[0].args[10] is "ingress-nginx/wildcard": Secret ingress-nginx/wildcard not found: declare it with cluster.expectSecret() or order a Certificate [secret-reference]',
     ]);
   });
 });

@@ -1,9 +1,10 @@
 import { type LabelSelector, type Labels, NAMESPACE_NAME, selects } from '../../kube/labels';
-import { type Workload, workloadOf } from '../facts/workload';
+import { containersOf, type PodContainer, type Workload, workloadOf } from '../facts/workload';
 import type { ClusterFacts } from './cluster-facts';
-import { type KubeObject, kubeObject, objectKey } from './kube-object';
+import { groupBy } from './group-by';
+import { type KubeObject, kubeObject, type ObjectName, objectKey } from './kube-object';
 
-/** Namespaces that every cluster has, and those that other software makes: this program does not describe them. */
+/** The namespaces that every cluster has, and those of software that this program does not install. */
 const FOREIGN_NAMESPACES: ReadonlySet<string> = new Set([
   'kube-system',
   'kube-public',
@@ -19,41 +20,36 @@ const FOREIGN_NAMESPACES: ReadonlySet<string> = new Set([
  * It is made once for each synth. Rules look up objects here, so that each rule takes time in proportion to the objects.
  */
 export class ClusterIndex {
-  private readonly byKind = new Map<string, KubeObject[]>();
-  private readonly byName = new Map<string, KubeObject>();
-  private readonly byNamespace = new Map<string, Workload[]>();
-  private readonly bySelector = new WeakMap<LabelSelector, readonly string[]>();
   readonly objects: readonly KubeObject[];
   readonly workloads: readonly Workload[];
+  /** The containers of all pod templates, init containers included. */
+  readonly containers: readonly PodContainer[];
+  private readonly byKind: ReadonlyMap<string, KubeObject[]>;
+  /** If several objects have one name, the first of them. */
+  private readonly byName = new Map<string, KubeObject>();
+  private readonly byNamespace: ReadonlyMap<string, Workload[]>;
+  private readonly bySelector = new WeakMap<LabelSelector, readonly string[]>();
 
   constructor(readonly facts: ClusterFacts) {
     this.objects = facts.objects.map(kubeObject);
-    const workloads: Workload[] = [];
-    for (const object of this.objects) {
-      this.add(object);
-      const workload = workloadOf(object);
-      if (workload === undefined) continue;
-      workloads.push(workload);
-      const others = this.byNamespace.get(workload.namespace);
-      if (others) others.push(workload);
-      else this.byNamespace.set(workload.namespace, [workload]);
-    }
-    this.workloads = workloads;
+    this.workloads = this.objects.flatMap((object) => workloadOf(object) ?? []);
+    this.containers = this.workloads.flatMap(containersOf);
+    this.byKind = groupBy(this.objects, ({ kind }) => kind);
+    this.byNamespace = groupBy(this.workloads, ({ namespace }) => namespace);
+    for (const object of this.objects) if (!this.find(object)) this.byName.set(objectKey(object), object);
   }
 
-  /** The objects of a kind, or of several. */
-  ofKind(...kinds: readonly string[]): readonly KubeObject[] {
-    return kinds.length === 1
-      ? (this.byKind.get(kinds[0] ?? '') ?? [])
-      : kinds.flatMap((kind) => this.byKind.get(kind) ?? []);
+  /** The objects of one kind, or of several. */
+  ofKind<Kind extends string>(...kinds: readonly Kind[]): readonly KubeObject<Kind>[] {
+    return kinds.flatMap((kind) => this.byKind.get(kind) ?? []) as KubeObject<Kind>[];
   }
 
-  /** The object of a kind and name; its namespace is undefined for a kind that lies in none. */
-  find(kind: string, namespace: string | undefined, name: string): KubeObject | undefined {
-    return this.byName.get(objectKey(kind, namespace, name));
+  /** The object of a kind, namespace and name. */
+  find<Kind extends string>(target: ObjectName<Kind>): KubeObject<Kind> | undefined {
+    return this.byName.get(objectKey(target)) as KubeObject<Kind> | undefined;
   }
 
-  /** The names of a kind's objects in a namespace, for messages. */
+  /** The names of the objects of a kind in a namespace. */
   names(kind: string, namespace: string | undefined): string[] {
     return this.ofKind(kind)
       .filter((object) => object.namespace === namespace)
@@ -65,14 +61,14 @@ export class ClusterIndex {
     return this.byNamespace.get(namespace) ?? [];
   }
 
-  /** The pod templates of a namespace that a selector picks out. */
+  /** The pod templates of a namespace that a selector matches. */
   selected(namespace: string, selector: LabelSelector): Workload[] {
     return this.workloadsIn(namespace).filter(({ labels }) => selects(selector, labels));
   }
 
-  /** A namespace's labels, the API server's own included; undefined for one that is not made here. */
+  /** The labels of a namespace, with those that the API server sets; undefined if this program does not make it. */
   namespaceLabels(name: string): Labels | undefined {
-    const namespace = this.find('Namespace', undefined, name);
+    const namespace = this.find({ kind: 'Namespace', name });
     return namespace && { ...namespace.labels, [NAMESPACE_NAME]: name };
   }
 
@@ -84,29 +80,21 @@ export class ClusterIndex {
     const found =
       name !== undefined
         ? [name]
-        : this.ofKind('Namespace')
-            .map((namespace) => namespace.name)
-            .filter((own) => selects(selector, this.namespaceLabels(own) ?? {}));
+        : this.names('Namespace', undefined).filter((own) =>
+            selects(selector, this.namespaceLabels(own) ?? {}),
+          );
     this.bySelector.set(selector, found);
     return found;
   }
 
-  /** The namespaces that are there without our making them. */
+  /** The namespaces that exist and that this program does not make. */
   foreignNamespaces(): string[] {
     return [...FOREIGN_NAMESPACES, ...this.facts.provider.namespaces].filter((name) => this.isForeign(name));
   }
 
-  /** Whether a namespace is made by something else: what lies in it cannot be looked up here. */
+  /** Whether this program does not make a namespace that exists: its objects are unknown. */
   isForeign(namespace: string): boolean {
-    const isKnown = FOREIGN_NAMESPACES.has(namespace) || this.facts.provider.namespaces.includes(namespace);
-    return isKnown && this.find('Namespace', undefined, namespace) === undefined;
-  }
-
-  private add(object: KubeObject): void {
-    const ofKind = this.byKind.get(object.kind);
-    if (ofKind) ofKind.push(object);
-    else this.byKind.set(object.kind, [object]);
-    const key = objectKey(object.kind, object.namespace, object.name);
-    if (!this.byName.has(key)) this.byName.set(key, object);
+    const exists = FOREIGN_NAMESPACES.has(namespace) || this.facts.provider.namespaces.includes(namespace);
+    return exists && this.find({ kind: 'Namespace', name: namespace }) === undefined;
   }
 }

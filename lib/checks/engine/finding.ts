@@ -1,30 +1,27 @@
 import type { ClusterIndex } from './cluster-index';
-import type { KubeObject } from './kube-object';
+import type { KubeObject, ObjectName } from './kube-object';
 
-/** An error stops the synth; a warning is printed. */
-export type Severity = 'error' | 'warning';
-
-/** One thing that a rule found. */
+/** A violation of a rule. */
 export interface Finding {
-  /** The object that it is about; undefined where it is about the cluster as a whole. */
+  /** The object; undefined if the finding is about the whole cluster. */
   readonly object?: KubeObject;
-  /** Where in the object, such as `spec.template.spec.containers[0].image`. */
+  /** The path of the field in the object, such as `spec.template.spec.containers[0].image`. */
   readonly field?: string;
-  /** What stands there. */
+  /** The value of the field. */
   readonly value?: unknown;
-  /** What is wrong and what to do: `no Service of that name in shop: make it, or name one of web, db`. */
+  /** The problem and the remedy: `Service shop/web not found: create it, or use one of api, db`. */
   readonly problem: string;
-  /** @default 'error' */
-  readonly severity?: Severity;
+  /** An error stops the synth; a warning is printed. @default 'error' */
+  readonly severity?: 'error' | 'warning';
 }
 
-/** How much of a value a message shows. */
-const LONGEST_VALUE = 80;
+/** The maximum length of a value in a message. */
+const MAX_VALUE_LENGTH = 80;
 
-/** How many names a message lists. */
-const LONGEST_LIST = 6;
+/** The maximum number of names in a message. */
+const MAX_NAMES = 6;
 
-/** A finding as one line: construct path, file, object, field, value, what is wrong and what to do, rule. */
+/** A finding as one line: construct path, file, object, field, value, problem, remedy, rule. */
 export function describeFinding(cluster: ClusterIndex, rule: string, finding: Finding): string {
   const { object, field, value, problem } = finding;
   const where = object ? [object.path, object.file, objectName(object)] : [cluster.facts.name];
@@ -32,21 +29,26 @@ export function describeFinding(cluster: ClusterIndex, rule: string, finding: Fi
   return `${where.join(': ')}: ${problem} [${rule}]`;
 }
 
-/** An object as people name it: `Service shop/web`, or without a namespace `ClusterRole web`. */
-export function objectName({ kind, namespace, name }: KubeObject): string {
+/** An object in a message: `Service shop/web`, or without a namespace `ClusterRole web`. */
+export function objectName({ kind, namespace, name }: ObjectName): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
-/** A value as JSON, cut where it is long. */
+/** A value as JSON, shortened to {@link MAX_VALUE_LENGTH} characters. */
 export function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH - 1)}…` : text;
 }
 
-/** Names in a message: sorted, the first few of many, `none` where there are none. */
+/** Names in a message: sorted, at most {@link MAX_NAMES} of them. */
 export function list(names: Iterable<string>): string {
   const sorted = [...new Set(names)].sort();
-  if (sorted.length === 0) return 'none';
-  const more = sorted.length - LONGEST_LIST;
-  return more > 0 ? `${sorted.slice(0, LONGEST_LIST).join(', ')} and ${more} more` : sorted.join(', ');
+  const more = sorted.length - MAX_NAMES;
+  return more > 0 ? `${sorted.slice(0, MAX_NAMES).join(', ')} and ${more} more` : sorted.join(', ');
+}
+
+/** The end of a remedy that offers the known names: `, or use one of api, db`; empty if there are none. */
+export function orUse(names: Iterable<string>): string {
+  const known = list(names);
+  return known && `, or use one of ${known}`;
 }

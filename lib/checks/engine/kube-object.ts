@@ -1,7 +1,8 @@
 import type { Labels } from '../../kube/labels';
 import type { PlacedObject } from './cluster-facts';
+import type { JsonOf, SpecOf } from './kinds';
 
-/** What every rendered object has. */
+/** The fields that every rendered object has. */
 export interface ObjectJson {
   readonly apiVersion: string;
   readonly kind: string;
@@ -14,20 +15,22 @@ export interface ObjectJson {
 }
 
 /** A rendered object, the construct that made it, and its file. */
-export interface KubeObject extends PlacedObject {
+export interface KubeObject<Kind extends string = string> extends PlacedObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
-  /** Undefined for what lies in no namespace, or states none. */
+  /** Undefined if the object states no namespace. */
   readonly namespace: string | undefined;
   readonly labels: Labels;
   readonly annotations: Labels;
-  readonly json: ObjectJson;
+  readonly json: JsonOf<Kind> & ObjectJson;
+  /** The object's `spec`; empty if it has none. */
+  readonly spec: SpecOf<Kind>;
 }
 
-/** A rendered object with its name, namespace, labels and annotations at hand. */
+/** A rendered object with its name, namespace, labels, annotations and specification as fields. */
 export function kubeObject({ json, path, file }: PlacedObject): KubeObject {
-  const { apiVersion, kind, metadata } = json as ObjectJson;
+  const { apiVersion, kind, metadata, spec } = json as ObjectJson & { readonly spec?: object };
   return {
     apiVersion,
     kind,
@@ -36,17 +39,20 @@ export function kubeObject({ json, path, file }: PlacedObject): KubeObject {
     labels: metadata?.labels ?? {},
     annotations: metadata?.annotations ?? {},
     json: json as ObjectJson,
+    spec: spec ?? {},
     path,
     file,
   };
 }
 
-/** An object's `spec`, as the fields that a rule reads of it; empty where there is none. */
-export function specOf<T extends object>({ json }: KubeObject): Partial<T> {
-  return (json as { spec?: T }).spec ?? {};
+/** The value of a field of an object, by a path such as `spec.template.spec`; undefined if it is missing. */
+export function valueAt(json: object, field: string): unknown {
+  return field
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key], json);
 }
 
-/** The kinds that lie in no namespace, of those that the clusters have or may come to have. */
+/** The kinds without a namespace, among those that the clusters use or may use. */
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'APIService',
   'CiliumClusterwideNetworkPolicy',
@@ -69,12 +75,20 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'ValidatingWebhookConfiguration',
 ]);
 
-/** Whether objects of a kind lie in no namespace. */
+/** Whether objects of a kind have no namespace. */
 export function isClusterScoped(kind: string): boolean {
   return CLUSTER_SCOPED.has(kind);
 }
 
-/** What tells an object from every other of its cluster. */
-export function objectKey(kind: string, namespace: string | undefined, name: string): string {
-  return `${kind}/${namespace ?? ''}/${name}`;
+/** The key that identifies an object in its cluster. */
+export function objectKey({ kind, namespace = '', name }: ObjectName): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+/** The kind, namespace and name of an object. */
+export interface ObjectName<Kind extends string = string> {
+  readonly kind: Kind;
+  /** Undefined for a cluster-scoped kind. */
+  readonly namespace?: string;
+  readonly name: string;
 }

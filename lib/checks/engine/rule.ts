@@ -1,32 +1,32 @@
 import type { ClusterIndex } from './cluster-index';
 import type { Finding } from './finding';
 
-/** What a run of the checks is told beside the objects. */
+/** The options of a run of the checks. */
 export interface CheckOptions {
   /**
-   * The day against which end-of-support dates are held.
+   * The date against which end-of-support dates are checked.
    *
-   * @default none, and no date is checked
+   * @default none: dates are not checked
    */
   readonly today?: Date;
 }
 
-/** What the rules are grouped by, in `docs/checks.md`. */
+/** The section of a rule in `docs/checks.md`. */
 export type RuleGroup = 'objects' | 'references' | 'capacity' | 'isolation' | 'security' | 'dates';
 
 /**
- * One thing that must hold in every cluster.
+ * A requirement that every cluster must satisfy.
  *
- * A rule looks at one cluster's rendered objects and returns all that it finds. It must take time in proportion to the
- * objects: whatever it looks up, it looks up in the index. It is listed in `rules/index.ts`, and nowhere else.
+ * A rule checks the rendered objects of one cluster and returns all findings. It must take time in proportion to the
+ * objects: it looks up other objects in the index. `rules/index.ts` lists all rules.
  */
 export interface Rule {
-  /** Short and stable: exceptions name it. */
+  /** Short and stable: accepted risks refer to it. */
   readonly id: string;
   readonly group: RuleGroup;
-  /** What must hold, as a sentence. */
+  /** The requirement, as a sentence. */
   readonly title: string;
-  /** What happens in a cluster where it does not hold, as a sentence. */
+  /** The consequence of a violation in a cluster, as a sentence. */
   readonly protects: string;
   check(cluster: ClusterIndex, options: CheckOptions): Iterable<Finding>;
 }

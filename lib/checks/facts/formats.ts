@@ -6,11 +6,10 @@ const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
 interface Format {
   readonly fits: (value: string | number) => boolean;
-  /** What a value must be. */
   readonly rule: string;
 }
 
-/** The formats that are checked beside `quantity`; every value fits the others, such as `int64` and `double`. */
+/** The checked formats besides `quantity`. Other formats, such as `int64` and `double`, accept every value. */
 const FORMATS: Readonly<Record<string, Format>> = {
   byte: { fits: (value) => BASE64.test(String(value)), rule: 'must be encoded in base64' },
   'date-time': {
@@ -26,9 +25,9 @@ const FORMATS: Readonly<Record<string, Format>> = {
   ipv6: { fits: (value) => isIPv6(String(value)), rule: 'must be an IPv6 address' },
 };
 
-/** Why a value does not have a format of Kubernetes' schemas; undefined if it does. */
+/** The reason why a value does not have a format of Kubernetes' schemas; undefined if it does. */
 export function formatProblem(format: string, value: string | number): string | undefined {
-  if (format === 'quantity') return quantityProblem(value);
+  if (format === 'quantity') return quantityProblem(String(value));
   const known = FORMATS[format];
   return known === undefined || known.fits(value) ? undefined : known.rule;
 }
@@ -37,12 +36,12 @@ function isInt32(value: string | number): boolean {
   return Number(value) === (Number(value) | 0);
 }
 
-const quantities = new Map<string, string | undefined>();
+/** The problems of quantities by their text: clusters have thousands of quantities with few values. */
+const quantityProblems = new Map<string, string | undefined>();
 
-function quantityProblem(value: string | number): string | undefined {
-  const text = String(value);
-  if (!quantities.has(text)) quantities.set(text, parsingProblem(text));
-  return quantities.get(text);
+function quantityProblem(quantity: string): string | undefined {
+  if (!quantityProblems.has(quantity)) quantityProblems.set(quantity, parsingProblem(quantity));
+  return quantityProblems.get(quantity);
 }
 
 function parsingProblem(quantity: string): string | undefined {

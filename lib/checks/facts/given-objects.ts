@@ -1,6 +1,6 @@
 import type { ClusterIndex } from '../engine/cluster-index';
 
-/** The objects that Kubernetes itself makes, by kind. */
+/** The objects that Kubernetes itself creates, by kind. */
 const KUBERNETES: Readonly<Record<string, readonly string[]>> = {
   PriorityClass: ['system-cluster-critical', 'system-node-critical'],
   ClusterRole: ['admin', 'cluster-admin', 'edit', 'view'],
@@ -8,7 +8,7 @@ const KUBERNETES: Readonly<Record<string, readonly string[]>> = {
   ServiceAccount: ['default'],
 };
 
-/** Whether an object exists without this program making it: Kubernetes or the cloud provider makes it. */
+/** Whether Kubernetes or the cloud provider creates an object. */
 export function isGiven({ facts }: ClusterIndex, kind: string, name: string): boolean {
   if (kind === 'ClusterRole' && name.startsWith('system:')) return true;
   return [KUBERNETES, facts.provider.objects].some((objects) => objects[kind]?.includes(name));

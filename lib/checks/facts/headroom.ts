@@ -1,88 +1,86 @@
-import type { Labels } from '../../kube/labels';
 import type { ClusterIndex } from '../engine/cluster-index';
-import { type KubeObject, specOf } from '../engine/kube-object';
-import { Ledger } from './ledger';
+import { groupBy } from '../engine/group-by';
+import type { KubeObject } from '../engine/kube-object';
+import { type Entry, Ledger } from './ledger';
 import { type Amount, cpuOf, memoryOf, plus, ZERO } from './pod-size';
 
-/** Something that a cluster holds many of, and how many more of it find room. */
+/** The number of previews or projects for which a cluster has room. */
 export interface Headroom {
   readonly what: 'previews' | 'projects';
-  /** How many there are. */
-  readonly now: number;
-  /** What one may request by its quotas. */
+  /** The requests that the quotas of one of them allow. */
   readonly each: Amount;
-  /** How many more fit what the nodes have left, with everything else at its minimum. */
+  /** The number that can be added, with everything else at its minimum. */
   readonly more: number;
 }
 
-/** What all nodes have, and what all pods request of it at their minimum. */
+/** The resources of all nodes, and the requests of all pods at their minimum. */
 export function nodeTotals(cluster: ClusterIndex): { readonly has: Amount; readonly requested: Amount } {
-  const ledger = Ledger.of(cluster);
-  const has = cluster.facts.nodes.reduce(
-    (sum, { count, cpu, memory }) => plus(sum, { cpu: cpuOf(cpu), memory: memoryOf(memory) }, count),
-    ZERO,
-  );
-  const requested = ledger.entries.reduce(
-    (sum, entry) => plus(sum, entry.size.requests, ledger.count(entry, 'minimum')),
-    providerRequests(cluster),
-  );
-  return { has, requested };
+  return { has: nodeAmount(cluster), requested: minimumOf(cluster, Ledger.of(cluster).entries) };
 }
 
 /**
- * How many more previews, or projects, a cluster has room for.
+ * The number of previews and projects that can be added to a cluster.
  *
- * Each is counted with the whole of its quotas, those that are there as well: what one may ask for must be there when
- * it does.
+ * Each preview and project counts with the whole of its quotas, also the existing ones: their pods may use the quotas at
+ * any time.
  */
 export function headroom(cluster: ClusterIndex): Headroom[] {
   const quotas = new Map(cluster.ofKind('ResourceQuota').map((quota) => [quota.namespace, amountOf(quota)]));
-  const groups = { previews: new Map<string, Amount>(), projects: new Map<string, Amount>() };
-  for (const { name, labels } of cluster.ofKind('Namespace')) {
-    const { project, environment, 'task-id': task } = labels;
-    const quota = quotas.get(name);
-    if (project === undefined || environment === undefined || quota === undefined) continue;
-    const [group, key] =
-      environment === 'preview' ? [groups.previews, task ?? name] : [groups.projects, project];
-    group.set(key, plus(group.get(key) ?? ZERO, quota));
-  }
-  const left = freeOf(cluster, [...groups.previews.values(), ...groups.projects.values()]);
-  return (['previews', 'projects'] as const).flatMap((what) => {
-    const [each] = groups[what].values();
-    if (each === undefined) return [];
-    const more = Math.floor(Math.min(left.cpu / each.cpu, left.memory / each.memory));
-    return [{ what, now: groups[what].size, each, more: Math.max(0, more) }];
-  });
+  const owned = cluster
+    .ofKind('Namespace')
+    .filter(
+      ({ name, labels }) =>
+        labels.project !== undefined && labels.environment !== undefined && quotas.has(name),
+    );
+  const previews = owned.filter(({ labels }) => labels.environment === 'preview');
+  const projects = owned.filter(({ labels }) => labels.environment !== 'preview');
+  const total = (namespaces: readonly KubeObject[]) =>
+    namespaces.reduce((sum, { name }) => plus(sum, quotas.get(name) ?? ZERO), ZERO);
+  const others = Ledger.of(cluster).entries.filter(
+    ({ workload }) => cluster.namespaceLabels(workload.namespace)?.project === undefined,
+  );
+  const free = plus(nodeAmount(cluster), plus(minimumOf(cluster, others), total(owned)), -1);
+  const room = (what: Headroom['what'], groups: ReadonlyMap<string, KubeObject[]>): Headroom[] => {
+    const [first] = groups.values();
+    if (first === undefined) return [];
+    const each = total(first);
+    const more = Math.floor(Math.min(free.cpu / each.cpu, free.memory / each.memory));
+    return [{ what, each, more: Math.max(0, more) }];
+  };
+  return [
+    ...room(
+      'previews',
+      groupBy(previews, ({ name, labels }) => labels['task-id'] ?? name),
+    ),
+    ...room(
+      'projects',
+      groupBy(projects, ({ name, labels }) => labels.project ?? name),
+    ),
+  ];
 }
 
-/** What the nodes have left when all of a cluster's previews and projects use up their quotas. */
-function freeOf(cluster: ClusterIndex, quotas: readonly Amount[]): Amount {
-  const { has } = nodeTotals(cluster);
-  const ledger = Ledger.of(cluster);
-  const others = ledger.entries.filter(({ workload }) => {
-    const labels = cluster.namespaceLabels(workload.namespace);
-    return labels?.project === undefined;
-  });
-  const used = others.reduce(
-    (sum, entry) => plus(sum, entry.size.requests, ledger.count(entry, 'minimum')),
+function nodeAmount({ facts }: ClusterIndex): Amount {
+  return facts.nodes.reduce(
+    (sum, { count, cpu, memory }) => plus(sum, { cpu: cpuOf(cpu), memory: memoryOf(memory) }, count),
     ZERO,
   );
-  return quotas.reduce(
-    (left, quota) => plus(left, quota, -1),
-    plus(plus(has, used, -1), providerRequests(cluster), -1),
-  );
 }
 
-function providerRequests(cluster: ClusterIndex): Amount {
-  const nodes = Ledger.of(cluster).nodes('minimum');
-  return cluster.facts.provider.pods.reduce(
+/** The requests of pod templates at their minimum, and of the provider's pods. */
+function minimumOf(cluster: ClusterIndex, entries: readonly Entry[]): Amount {
+  const ledger = Ledger.of(cluster);
+  const nodes = ledger.nodes('minimum');
+  const provider = cluster.facts.provider.pods.reduce(
     (sum, { cpu, memory, replicas }) =>
       plus(sum, { cpu: cpuOf(cpu), memory: memoryOf(memory) }, replicas === 'every node' ? nodes : replicas),
     ZERO,
   );
+  return entries.reduce(
+    (sum, entry) => plus(sum, entry.size.requests, ledger.count(entry, 'minimum')),
+    provider,
+  );
 }
 
-function amountOf(quota: KubeObject): Amount {
-  const { hard = {} } = specOf<{ hard: Labels }>(quota);
+function amountOf({ spec: { hard = {} } }: KubeObject<'ResourceQuota'>): Amount {
   return { cpu: cpuOf(hard['requests.cpu']), memory: memoryOf(hard['requests.memory']) };
 }

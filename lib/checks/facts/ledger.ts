@@ -1,23 +1,26 @@
 import type { ClusterIndex } from '../engine/cluster-index';
-import { specOf } from '../engine/kube-object';
+import type { Finding } from '../engine/finding';
+import { groupBy } from '../engine/group-by';
+import type { KubeObject } from '../engine/kube-object';
+import { perCluster } from '../engine/per-cluster';
 import { claimTemplates } from './pod-references';
 import { type Amount, type PodSize, plus, podSize, ZERO } from './pod-size';
-import { autoscalersOf, type Scale, scaleOf } from './scale';
+import { replicasOf, type Scale, scaleOf } from './scale';
 import type { Workload } from './workload';
 
-/** When pods are counted: without load, while everything rolls out at once, and as far as autoscalers may go. */
+/** The situations in which pods are counted: without load, during a rollout of all workloads, and with full load. */
 export const SCENARIOS = ['minimum', 'rollout', 'maximum'] as const;
 
 export type Scenario = (typeof SCENARIOS)[number];
 
-/** How a message names each scenario. */
+/** The beginning of a message about a scenario. */
 export const SCENARIO_TEXT: Readonly<Record<Scenario, string>> = {
   minimum: 'at the minimum',
-  rollout: 'while every workload rolls out at once',
+  rollout: 'while all workloads roll out at once',
   maximum: "at the autoscalers' maximum",
 };
 
-/** What a namespace's pods need together. */
+/** The total needs of the pods of a namespace. */
 export interface Need {
   readonly pods: number;
   readonly requests: Amount;
@@ -25,49 +28,39 @@ export interface Need {
   readonly claims: number;
 }
 
-/** One pod template's part in the ledger. */
+/** A pod template, with the size and the number of its pods. */
 export interface Entry {
   readonly workload: Workload;
   readonly size: PodSize;
   readonly scale: Scale;
 }
 
-/** What all pod templates of a cluster need, by namespace. */
+/** The needs of all pod templates of a cluster, by namespace. */
 export class Ledger {
-  readonly entries: readonly Entry[];
-  private readonly byNamespace = new Map<string, Entry[]>();
-  private readonly ownClaims = new Map<string, number>();
+  /** The ledger of a cluster. */
+  static readonly of = perCluster((cluster) => new Ledger(cluster));
 
-  constructor(private readonly cluster: ClusterIndex) {
-    const autoscalers = autoscalersOf(cluster);
+  readonly entries: readonly Entry[];
+  private readonly byNamespace: ReadonlyMap<string, Entry[]>;
+  private readonly claims: ReadonlyMap<string, KubeObject[]>;
+
+  private constructor(private readonly cluster: ClusterIndex) {
     this.entries = cluster.workloads.map((workload) => ({
       workload,
       size: podSize(cluster, workload),
-      scale: scaleOf(workload, autoscalers.get(workload.object)),
+      scale: scaleOf(cluster, workload),
     }));
-    for (const entry of this.entries) {
-      const own = this.byNamespace.get(entry.workload.namespace);
-      if (own) own.push(entry);
-      else this.byNamespace.set(entry.workload.namespace, [entry]);
-    }
-    for (const { namespace = 'default' } of cluster.ofKind('PersistentVolumeClaim'))
-      this.ownClaims.set(namespace, (this.ownClaims.get(namespace) ?? 0) + 1);
+    this.byNamespace = groupBy(this.entries, ({ workload }) => workload.namespace);
+    this.claims = groupBy(cluster.ofKind('PersistentVolumeClaim'), (claim) => claim.namespace ?? 'default');
   }
 
-  /** The ledger of a cluster, made once. */
-  static of(cluster: ClusterIndex): Ledger {
-    const found = ledgers.get(cluster) ?? new Ledger(cluster);
-    ledgers.set(cluster, found);
-    return found;
-  }
-
-  /** How many pods of an entry there are. */
+  /** The number of pods of an entry. */
   count({ scale }: Entry, scenario: Scenario): number {
     const each = scenario === 'maximum' ? scale.max : scale.min + (scenario === 'rollout' ? scale.surge : 0);
     return scale.perNode ? each * this.nodes(scenario) : each;
   }
 
-  /** How many nodes there are; pools without a maximum do not grow. */
+  /** The number of nodes. A pool without a maximum does not grow. */
   nodes(scenario: Scenario): number {
     return this.cluster.facts.nodes.reduce(
       (sum, { count, maxCount = count }) => sum + (scenario === 'maximum' ? maxCount : count),
@@ -75,24 +68,37 @@ export class Ledger {
     );
   }
 
-  /** What a namespace's pods need together. */
+  /** The total needs of the pods of a namespace. */
   need(namespace: string, scenario: Scenario): Need {
-    const entries = this.byNamespace.get(namespace) ?? [];
-    let need: Need = { pods: 0, requests: ZERO, limits: ZERO, claims: this.ownClaims.get(namespace) ?? 0 };
-    for (const entry of entries) {
-      const count = this.count(entry, scenario);
-      need = {
-        pods: need.pods + count,
-        requests: plus(need.requests, entry.size.requests, count),
-        limits: plus(need.limits, entry.size.limits, count),
-        claims:
-          need.claims +
-          claimTemplates(entry.workload).length *
-            (specOf<{ replicas: number }>(entry.workload.object).replicas ?? 1),
-      };
-    }
-    return need;
+    const claims = this.claims.get(namespace)?.length ?? 0;
+    return (this.byNamespace.get(namespace) ?? []).reduce<Need>(
+      (need, entry) => {
+        const { workload, size } = entry;
+        const count = this.count(entry, scenario);
+        return {
+          pods: need.pods + count,
+          requests: plus(need.requests, size.requests, count),
+          limits: plus(need.limits, size.limits, count),
+          claims: need.claims + claimTemplates(workload).length * (replicasOf(workload.object) ?? 1),
+        };
+      },
+      { pods: 0, requests: ZERO, limits: ZERO, claims },
+    );
   }
 }
 
-const ledgers = new WeakMap<ClusterIndex, Ledger>();
+/**
+ * The findings about what does not fit in a scenario.
+ *
+ * A shortage at the minimum includes those of the other scenarios. A shortage at the maximum is a warning.
+ */
+export function* shortages(findingOf: (scenario: Scenario) => Finding | undefined): Iterable<Finding> {
+  const minimum = findingOf('minimum');
+  if (minimum) {
+    yield minimum;
+    return;
+  }
+  const [rollout, maximum] = [findingOf('rollout'), findingOf('maximum')];
+  if (rollout) yield rollout;
+  if (maximum) yield { ...maximum, severity: 'warning' };
+}

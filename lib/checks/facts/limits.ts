@@ -1,58 +1,53 @@
-import type { Labels } from '../../kube/labels';
+import type { IContainer, ILimitRangeItem } from 'kubernetes-models/v1';
 import type { ClusterIndex } from '../engine/cluster-index';
-import { type KubeObject, specOf } from '../engine/kube-object';
+import { groupBy } from '../engine/group-by';
+import type { KubeObject } from '../engine/kube-object';
+import { perCluster } from '../engine/per-cluster';
 
-/** One item of a LimitRange. */
-export interface LimitItem {
-  readonly type: string;
-  readonly max?: Labels;
-  readonly min?: Labels;
-  readonly default?: Labels;
-  readonly defaultRequest?: Labels;
+/** A quantity as an object states it. A number is allowed, and YAML turns `1` into one. */
+export type Quantity = string | number;
+
+/** A limit of a LimitRange for each container. */
+export interface ContainerLimit extends ILimitRangeItem {
+  readonly range: KubeObject;
 }
 
-/** What a container gets that states nothing. */
+/** The requests and limits of a container that states none. */
 export interface ContainerDefaults {
-  readonly requests: Labels;
-  readonly limits: Labels;
+  readonly requests: Readonly<Record<string, Quantity>>;
+  readonly limits: Readonly<Record<string, Quantity>>;
 }
 
-const NOTHING: ContainerDefaults = { requests: {}, limits: {} };
-
-/** The LimitRanges of each namespace, found once an index. */
-const byIndex = new WeakMap<ClusterIndex, Map<string, KubeObject[]>>();
-
-/** The LimitRanges of a namespace. */
-export function limitRanges(cluster: ClusterIndex, namespace: string): readonly KubeObject[] {
-  let ranges = byIndex.get(cluster);
-  if (ranges === undefined) {
-    ranges = new Map<string, KubeObject[]>();
-    for (const range of cluster.ofKind('LimitRange')) {
-      const own = ranges.get(range.namespace ?? 'default');
-      if (own) own.push(range);
-      else ranges.set(range.namespace ?? 'default', [range]);
-    }
-    byIndex.set(cluster, ranges);
-  }
-  return ranges.get(namespace) ?? [];
-}
-
-/** The items of a LimitRange. */
-export function itemsOf(range: KubeObject): readonly LimitItem[] {
-  return specOf<{ limits: readonly LimitItem[] }>(range).limits ?? [];
-}
-
-/** What a container of a namespace gets that states nothing, as the API server fills it in. */
-export function defaultsOf(cluster: ClusterIndex, namespace: string): ContainerDefaults {
-  const items = limitRanges(cluster, namespace)
-    .flatMap(itemsOf)
+const limitsByNamespace = perCluster((cluster) => {
+  const limits = cluster
+    .ofKind('LimitRange')
+    .flatMap((range) => (range.spec.limits ?? []).map((item) => ({ ...item, range })))
     .filter(({ type }) => type === 'Container');
-  if (items.length === 0) return NOTHING;
-  // A maximum alone is the default limit, a default limit alone the default request.
-  const limits = Object.assign({}, ...items.map((item) => ({ ...item.max, ...item.default }))) as Labels;
-  const requests = Object.assign(
-    {},
-    ...items.map((item) => ({ ...item.min, ...item.default, ...item.defaultRequest })),
-  ) as Labels;
-  return { limits: { ...limits }, requests: { ...limits, ...requests } };
+  return groupBy(limits, ({ range }) => range.namespace ?? 'default');
+});
+
+/** The limits that the LimitRanges of a namespace set for each container. */
+export function containerLimits(cluster: ClusterIndex, namespace: string): readonly ContainerLimit[] {
+  return limitsByNamespace(cluster).get(namespace) ?? [];
+}
+
+/** The defaults that the API server sets for containers of a namespace. */
+export function defaultsOf(cluster: ClusterIndex, namespace: string): ContainerDefaults {
+  const items = containerLimits(cluster, namespace);
+  // The API server uses a maximum as the default limit, and a default limit as the default request.
+  const limits = Object.assign({}, ...items.map((item) => ({ ...item.max, ...item.default })));
+  const requests = items.map((item) => ({ ...item.min, ...item.default, ...item.defaultRequest }));
+  return { limits, requests: Object.assign({}, limits, ...requests) };
+}
+
+/** The request or limit of a container, with the defaults; undefined if neither states it. */
+export function quantityOf(
+  { resources = {} }: IContainer,
+  kind: 'requests' | 'limits',
+  resource: 'cpu' | 'memory',
+  defaults: ContainerDefaults,
+): Quantity | undefined {
+  // The API server uses a container's own limit as its default request.
+  const own = resources[kind]?.[resource] ?? resources.limits?.[resource];
+  return own ?? defaults[kind][resource];
 }

@@ -1,98 +1,84 @@
-import { specOf } from '../engine/kube-object';
-import { type Container, containersOf, type Workload } from './workload';
+import type { IVolume } from 'kubernetes-models/v1';
+import type { KubeObject } from '../engine/kube-object';
+import type { Reference } from './references';
+import { containersOf, type PodContainer, type Workload } from './workload';
 
-/** Something that a pod names, and without which it does not start. */
-export interface PodReference {
-  readonly kind:
-    | 'ConfigMap'
-    | 'PersistentVolumeClaim'
-    | 'PriorityClass'
-    | 'RuntimeClass'
-    | 'Secret'
-    | 'SecretProviderClass'
-    | 'ServiceAccount';
-  readonly name: string;
-  /** The keys that it must have. */
-  readonly keys: readonly string[];
-  readonly field: string;
+/** A reference of a pod. Without the target, the pod does not start. */
+type PodReference = Omit<Reference, 'object'>;
+
+/** A selector of a ConfigMap or a Secret, or of some of its keys. */
+interface Source {
+  readonly name?: string;
+  readonly secretName?: string;
+  readonly key?: string;
+  readonly items?: readonly { readonly key: string }[];
+  readonly optional?: boolean;
 }
 
-/** What a pod names, except what it marks as optional. */
-export function podReferences(workload: Workload): PodReference[] {
+/** The objects that a pod refers to, except those that it marks as optional. */
+export function podReferences(workload: Workload): Reference[] {
+  const { object, pod, field } = workload;
   return [
-    ...containersOf(workload).flatMap(({ container, field }) => inContainer(container, field)),
-    ...inVolumes(workload),
-    ...inPod(workload),
+    ...containersOf(workload).flatMap(inContainer),
+    ...(pod.volumes ?? []).flatMap((volume, index) => inVolume(volume, `${field}.volumes[${index}]`)),
+    { kind: 'ServiceAccount', name: pod.serviceAccountName, field: `${field}.serviceAccountName` },
+    { kind: 'PriorityClass', name: pod.priorityClassName, field: `${field}.priorityClassName` },
+    { kind: 'RuntimeClass', name: pod.runtimeClassName, field: `${field}.runtimeClassName` },
+    ...(pod.imagePullSecrets ?? []).map(({ name }, index) => ({
+      kind: 'Secret',
+      name,
+      field: `${field}.imagePullSecrets[${index}].name`,
+    })),
+  ]
+    .filter(({ name }) => name)
+    .map((reference) => ({ object, namespace: workload.namespace, ...reference }));
+}
+
+function inContainer({ container: { env = [], envFrom = [] }, field }: PodContainer): PodReference[] {
+  return [
+    ...env.flatMap(({ valueFrom }, index) => [
+      ...from('ConfigMap', valueFrom?.configMapKeyRef, `${field}.env[${index}].valueFrom.configMapKeyRef`),
+      ...from('Secret', valueFrom?.secretKeyRef, `${field}.env[${index}].valueFrom.secretKeyRef`),
+    ]),
+    ...envFrom.flatMap(({ configMapRef, secretRef }, index) => [
+      ...from('ConfigMap', configMapRef, `${field}.envFrom[${index}].configMapRef.name`),
+      ...from('Secret', secretRef, `${field}.envFrom[${index}].secretRef.name`),
+    ]),
   ];
 }
 
-function inContainer({ env = [], envFrom = [] }: Container, field: string): PodReference[] {
-  const references: PodReference[] = [];
-  for (const [index, { valueFrom }] of env.entries()) {
-    const at = `${field}.env[${index}].valueFrom`;
-    const { configMapKeyRef: map, secretKeyRef: secret } = valueFrom ?? {};
-    if (map?.name && !map.optional)
-      references.push({ kind: 'ConfigMap', name: map.name, keys: [map.key], field: `${at}.configMapKeyRef` });
-    if (secret?.name && !secret.optional)
-      references.push({ kind: 'Secret', name: secret.name, keys: [secret.key], field: `${at}.secretKeyRef` });
-  }
-  for (const [index, { configMapRef: map, secretRef: secret }] of envFrom.entries()) {
-    const at = `${field}.envFrom[${index}]`;
-    if (map?.name && !map.optional)
-      references.push({ kind: 'ConfigMap', name: map.name, keys: [], field: `${at}.configMapRef.name` });
-    if (secret?.name && !secret.optional)
-      references.push({ kind: 'Secret', name: secret.name, keys: [], field: `${at}.secretRef.name` });
-  }
-  return references;
-}
-
-function inVolumes({ pod, field }: Workload): PodReference[] {
-  const references: PodReference[] = [];
-  const add = (
-    kind: PodReference['kind'],
-    name: string | undefined,
-    source: { readonly optional?: boolean; readonly items?: readonly { readonly key: string }[] },
-    at: string,
-  ) => {
-    if (name && !source.optional)
-      references.push({ kind, name, keys: (source.items ?? []).map(({ key }) => key), field: at });
-  };
-  for (const [index, volume] of (pod.volumes ?? []).entries()) {
-    const at = `${field}.volumes[${index}]`;
-    const { configMap, secret, persistentVolumeClaim: claim, projected, csi } = volume;
-    if (configMap) add('ConfigMap', configMap.name, configMap, `${at}.configMap`);
-    if (secret) add('Secret', secret.secretName, secret, `${at}.secret`);
-    if (claim) add('PersistentVolumeClaim', claim.claimName, {}, `${at}.persistentVolumeClaim.claimName`);
-    for (const [position, source] of (projected?.sources ?? []).entries()) {
-      const where = `${at}.projected.sources[${position}]`;
-      if (source.configMap) add('ConfigMap', source.configMap.name, source.configMap, `${where}.configMap`);
-      if (source.secret) add('Secret', source.secret.name, source.secret, `${where}.secret`);
-    }
-    if (csi?.driver === 'secrets-store.csi.k8s.io') {
-      const name = csi.volumeAttributes?.secretProviderClass;
-      add('SecretProviderClass', name, {}, `${at}.csi.volumeAttributes.secretProviderClass`);
-    }
-  }
-  return references;
-}
-
-function inPod({ pod, field }: Workload): PodReference[] {
-  const named = (kind: PodReference['kind'], name: string | undefined, at: string): PodReference[] =>
-    name === undefined ? [] : [{ kind, name, keys: [], field: `${field}.${at}` }];
+function inVolume(volume: IVolume, field: string): PodReference[] {
+  const { configMap, secret, persistentVolumeClaim: claim, projected, csi } = volume;
+  const attribute = 'secretProviderClass';
   return [
-    ...named('ServiceAccount', pod.serviceAccountName, 'serviceAccountName'),
-    ...named('PriorityClass', pod.priorityClassName, 'priorityClassName'),
-    ...named('RuntimeClass', pod.runtimeClassName, 'runtimeClassName'),
-    ...(pod.imagePullSecrets ?? []).flatMap(({ name }, index) =>
-      named('Secret', name, `imagePullSecrets[${index}].name`),
-    ),
+    ...from('ConfigMap', configMap, `${field}.configMap`),
+    ...from('Secret', secret, `${field}.secret`),
+    ...(projected?.sources ?? []).flatMap((source, index) => [
+      ...from('ConfigMap', source.configMap, `${field}.projected.sources[${index}].configMap`),
+      ...from('Secret', source.secret, `${field}.projected.sources[${index}].secret`),
+    ]),
+    {
+      kind: 'PersistentVolumeClaim',
+      name: claim?.claimName,
+      field: `${field}.persistentVolumeClaim.claimName`,
+    },
+    {
+      kind: 'SecretProviderClass',
+      name: csi?.driver === 'secrets-store.csi.k8s.io' ? csi.volumeAttributes?.[attribute] : undefined,
+      field: `${field}.csi.volumeAttributes.${attribute}`,
+    },
   ];
 }
 
-/** The names of the claims that a StatefulSet makes for each of its pods. */
+function from(kind: string, source: Source | undefined, field: string): PodReference[] {
+  if (source === undefined || source.optional) return [];
+  const { name, secretName, key, items = [] } = source;
+  const keys = key === undefined ? items.map((item) => item.key) : [key];
+  return [{ kind, name: name ?? secretName, keys, field }];
+}
+
+/** The names of the volume claims that a StatefulSet creates for each of its pods. */
 export function claimTemplates({ object }: Workload): string[] {
-  const { volumeClaimTemplates: templates } = specOf<{
-    volumeClaimTemplates: readonly { readonly metadata?: { readonly name?: string } }[];
-  }>(object);
-  return (templates ?? []).map(({ metadata }) => metadata?.name ?? '');
+  const { volumeClaimTemplates = [] } = (object as KubeObject<'StatefulSet'>).spec;
+  return volumeClaimTemplates.map(({ metadata }) => metadata?.name ?? '');
 }

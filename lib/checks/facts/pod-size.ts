@@ -1,7 +1,8 @@
+import type { IContainer } from 'kubernetes-models/v1';
 import { parseCpu, parseQuantity } from '../../kube/quantity';
 import type { ClusterIndex } from '../engine/cluster-index';
-import { type ContainerDefaults, defaultsOf } from './limits';
-import type { Container, Workload } from './workload';
+import { defaultsOf, type Quantity, quantityOf } from './limits';
+import type { Workload } from './workload';
 
 /** CPU in thousandths of a core, and memory in bytes. */
 export interface Amount {
@@ -9,7 +10,7 @@ export interface Amount {
   readonly memory: number;
 }
 
-/** What the scheduler and a quota count for one pod. */
+/** The requests and limits of one pod, as the scheduler and a quota count them. */
 export interface PodSize {
   readonly requests: Amount;
   readonly limits: Amount;
@@ -22,64 +23,55 @@ export function plus(a: Amount, b: Amount, times = 1): Amount {
 }
 
 /**
- * One pod's requests and limits, with the LimitRange's defaults filled in.
+ * The requests and limits of one pod, with the defaults of LimitRanges.
  *
- * Init containers run one after the other, so that the largest counts; those that keep running (`restartPolicy:
- * Always`) count beside the others.
+ * Init containers run one after the other: the largest counts. Those with `restartPolicy: Always` continue to run and
+ * count in addition to the other containers.
  */
 export function podSize(cluster: ClusterIndex, { pod, namespace }: Workload): PodSize {
   const defaults = defaultsOf(cluster, namespace);
   const sizeOf = (kind: 'requests' | 'limits') => {
-    let running = (pod.containers ?? []).reduce((sum, it) => plus(sum, amountOf(it, kind, defaults)), ZERO);
+    const amountOf = (container: IContainer): Amount => ({
+      cpu: cpuOf(quantityOf(container, kind, 'cpu', defaults)),
+      memory: memoryOf(quantityOf(container, kind, 'memory', defaults)),
+    });
+    let sidecars = ZERO;
     let peak = ZERO;
-    let before = ZERO;
     for (const container of pod.initContainers ?? []) {
-      const own = amountOf(container, kind, defaults);
-      peak = largest(peak, plus(before, own));
-      if (container.restartPolicy !== 'Always') continue;
-      before = plus(before, own);
-      running = plus(running, own);
+      const own = amountOf(container);
+      peak = largest(peak, plus(sidecars, own));
+      if (container.restartPolicy === 'Always') sidecars = plus(sidecars, own);
     }
-    return largest(running, peak);
+    return largest(
+      peak,
+      pod.containers.map(amountOf).reduce((total, own) => plus(total, own), sidecars),
+    );
   };
   return { requests: sizeOf('requests'), limits: sizeOf('limits') };
 }
 
-/** A container's requests or limits; what neither it nor its namespace states is nothing. */
-export function amountOf(
-  { resources = {} }: Container,
-  kind: 'requests' | 'limits',
-  defaults: ContainerDefaults,
-): Amount {
-  const stated = (resource: 'cpu' | 'memory') =>
-    resources[kind]?.[resource] ??
-    (kind === 'requests' ? resources.limits?.[resource] : undefined) ??
-    defaults[kind][resource];
-  return { cpu: cpuOf(stated('cpu')), memory: memoryOf(stated('memory')) };
-}
+/** A quantity of CPU in thousandths of a core. Invalid values count as 0; the rule `schema` reports them. */
+export const cpuOf = cached(parseCpu);
 
-/** A quantity of CPU in thousandths of a core; what is none counts nothing, as the rule `schema` speaks of it. */
-export const cpuOf = remembered(parseCpu);
+/** A quantity of memory, or of anything else, in its base unit. Invalid values count as 0. */
+export const memoryOf = cached(parseQuantity);
 
-/** A quantity of memory, or of anything else, in its base unit; what is none counts nothing. */
-export const memoryOf = remembered(parseQuantity);
-
-/** Clusters hold the same few quantities thousands of times. */
-function remembered(parse: (text: string) => number): (text: string | undefined) => number {
-  const known = new Map<string, number>();
-  return (text) => {
-    if (text === undefined) return 0;
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    let value = 0;
-    try {
-      value = parse(String(text));
-    } catch {
-      value = 0;
-    }
-    known.set(text, value);
+/** Parses each distinct quantity once: a cluster has thousands of quantities with few values. */
+function cached(parse: (text: string) => number): (quantity: Quantity | undefined) => number {
+  const known = new Map<Quantity, number>();
+  return (quantity = 0) => {
+    const value = known.get(quantity) ?? parsed(parse, String(quantity));
+    known.set(quantity, value);
     return value;
   };
+}
+
+function parsed(parse: (text: string) => number, quantity: string): number {
+  try {
+    return parse(quantity);
+  } catch {
+    return 0;
+  }
 }
 
 function largest(a: Amount, b: Amount): Amount {

@@ -1,36 +1,26 @@
 import type { ClusterIndex } from '../engine/cluster-index';
-import { type KubeObject, specOf } from '../engine/kube-object';
+import type { KubeObject } from '../engine/kube-object';
+import { perCluster } from '../engine/per-cluster';
 import type { Workload } from './workload';
 
-/** A HorizontalPodAutoscaler, as far as rules read it. */
-export interface AutoscalerSpec {
-  readonly scaleTargetRef: { readonly apiVersion?: string; readonly kind: string; readonly name: string };
-  readonly minReplicas: number;
-  readonly maxReplicas: number;
-  readonly metrics: readonly {
-    readonly type: string;
-    readonly resource?: { readonly name: string; readonly target?: { readonly type?: string } };
-  }[];
-}
-
-/** How many pods a workload has. */
+/** The number of pods of a workload. */
 export interface Scale {
-  /** Without load. */
+  /** The number without load. */
   readonly min: number;
-  /** As far as an autoscaler may go. */
+  /** The number up to which an autoscaler may go. */
   readonly max: number;
-  /** How many more a rollout makes, beside the minimum. */
+  /** The number of additional pods during a rollout. */
   readonly surge: number;
-  /** One on every node, so that the other figures count per node. */
+  /** Whether the other figures count for each node. */
   readonly perNode: boolean;
 }
 
+/** The fields of workloads that determine the number of their pods. */
 interface ScaledSpec {
-  readonly replicas: number;
-  readonly parallelism: number;
-  readonly strategy: Strategy;
-  readonly updateStrategy: Strategy;
-  readonly jobTemplate: { readonly spec?: { readonly parallelism?: number } };
+  readonly replicas?: number;
+  readonly parallelism?: number;
+  readonly strategy?: Strategy;
+  readonly jobTemplate?: { readonly spec?: { readonly parallelism?: number } };
 }
 
 interface Strategy {
@@ -38,42 +28,43 @@ interface Strategy {
   readonly rollingUpdate?: { readonly maxSurge?: number | string };
 }
 
-/** The autoscalers of a cluster, by the workload that each steers. */
-export function autoscalersOf(cluster: ClusterIndex): Map<KubeObject, KubeObject> {
-  const found = new Map<KubeObject, KubeObject>();
-  for (const autoscaler of cluster.ofKind('HorizontalPodAutoscaler')) {
-    const { scaleTargetRef } = specOf<AutoscalerSpec>(autoscaler);
-    const target =
-      scaleTargetRef && cluster.find(scaleTargetRef.kind, autoscaler.namespace, scaleTargetRef.name);
-    if (target) found.set(target, autoscaler);
-  }
-  return found;
+type Autoscaler = KubeObject<'HorizontalPodAutoscaler'>;
+
+/** The workload that an autoscaler scales; undefined if it does not exist. */
+export function scaleTarget(cluster: ClusterIndex, { namespace, spec }: Autoscaler): KubeObject | undefined {
+  return spec.scaleTargetRef && cluster.find({ ...spec.scaleTargetRef, namespace });
 }
 
-/** How many pods a workload has, with its autoscaler if it has one; what only serves as a pattern has none. */
-export function scaleOf({ object }: Workload, autoscaler: KubeObject | undefined): Scale {
-  const spec = specOf<ScaledSpec>(object);
-  const fixed = (count: number, surge = 0): Scale => ({ min: count, max: count, surge, perNode: false });
+const autoscalers = perCluster((cluster) => {
+  return new Map(
+    cluster.ofKind('HorizontalPodAutoscaler').map((object) => [scaleTarget(cluster, object), object]),
+  );
+});
+
+/** The replicas that a workload states; undefined if it states none. */
+export function replicasOf({ spec }: KubeObject): number | undefined {
+  return (spec as ScaledSpec).replicas;
+}
+
+/** The number of pods of a workload, with its autoscaler. A PodTemplate has no pods. */
+export function scaleOf(cluster: ClusterIndex, { object }: Workload): Scale {
+  const { replicas = 1, parallelism = 1, strategy, jobTemplate } = object.spec as ScaledSpec;
+  const fixed = (count: number): Scale => ({ min: count, max: count, surge: 0, perNode: false });
   switch (object.kind) {
     case 'Deployment': {
-      const { minReplicas = 1, maxReplicas } = autoscaler ? specOf<AutoscalerSpec>(autoscaler) : {};
-      const min = maxReplicas === undefined ? (spec.replicas ?? 1) : minReplicas;
-      return {
-        min,
-        max: maxReplicas ?? min,
-        surge: min === 0 ? 0 : surgeOf(spec.strategy, min),
-        perNode: false,
-      };
+      const { minReplicas = 1, maxReplicas } = autoscalers(cluster).get(object)?.spec ?? {};
+      const min = maxReplicas === undefined ? replicas : minReplicas;
+      return { min, max: maxReplicas ?? min, surge: surgeOf(strategy, min), perNode: false };
     }
     case 'StatefulSet':
     case 'ReplicaSet':
-      return fixed(spec.replicas ?? 1);
+      return fixed(replicas);
     case 'DaemonSet':
-      return { min: 1, max: 1, surge: 0, perNode: true };
+      return { ...fixed(1), perNode: true };
     case 'Job':
-      return fixed(spec.parallelism ?? 1);
+      return fixed(parallelism);
     case 'CronJob':
-      return fixed(spec.jobTemplate?.spec?.parallelism ?? 1);
+      return fixed(jobTemplate?.spec?.parallelism ?? 1);
     case 'Pod':
       return fixed(1);
     default:
@@ -82,8 +73,7 @@ export function scaleOf({ object }: Workload, autoscaler: KubeObject | undefined
 }
 
 function surgeOf(strategy: Strategy | undefined, replicas: number): number {
-  if (strategy?.type === 'Recreate') return 0;
+  if (replicas === 0 || strategy?.type === 'Recreate') return 0;
   const surge = strategy?.rollingUpdate?.maxSurge ?? '25%';
-  if (typeof surge === 'number') return surge;
-  return Math.ceil((replicas * Number.parseFloat(surge)) / 100);
+  return typeof surge === 'number' ? surge : Math.ceil((replicas * Number.parseFloat(surge)) / 100);
 }

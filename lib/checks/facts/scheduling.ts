@@ -2,7 +2,7 @@ import type { NodePool, ProviderPods } from '../engine/cluster-facts';
 import type { Ledger, Scenario } from './ledger';
 import { type Amount, cpuOf, memoryOf } from './pod-size';
 
-/** How many pods a node runs where its pool does not say. */
+/** The number of pods on a node if its pool does not state it: the kubelet's default. */
 const PODS_PER_NODE = 110;
 
 /** Nodes that have the same room left. */
@@ -11,99 +11,87 @@ interface Room extends Amount {
   readonly pods: number;
 }
 
-/** Pods of one size. */
-interface Batch extends Amount {
-  readonly names: readonly string[];
-  readonly count: number;
+/** The pods of a workload. */
+interface Pods extends Amount {
+  readonly name: string;
+  readonly count: number | 'every node';
 }
 
-/** What finds no place: pods of one size, with whose they are. */
-export interface Homeless extends Amount {
+/** Pods of one size, with the names of their workloads. */
+export interface Batch extends Amount {
   readonly names: readonly string[];
   readonly count: number;
 }
 
 /**
- * Places every pod on the declared nodes, the largest first, and tells which find no room.
+ * The pods for which the declared nodes have no room.
  *
- * Pods are placed by size, and nodes with the same room together, so that the time depends on how many sizes there are
- * and not on how many pods. That pods spread over nodes, or ask for certain ones, is left aside: what finds no place
- * here finds none at all or nearly so.
+ * Pods are placed by size, the largest first, and nodes with the same room are treated as one: the time depends on the
+ * number of sizes, not of pods. Affinities and topology spread are ignored: the scheduler may find no node for a pod that
+ * is placed here.
  *
- * @param providerPods pods that are there before any other
+ * @param providerPods pods that are placed before all others, in their order
  */
-export function place(
+export function unplaced(
   ledger: Ledger,
   pools: readonly NodePool[],
   scenario: Scenario,
   providerPods: readonly ProviderPods[] = [],
-): Homeless[] {
-  let rooms: Room[] = pools.map(({ count, maxCount = count, cpu, memory, pods = PODS_PER_NODE }) => ({
-    nodes: maxCount,
-    cpu: cpuOf(cpu),
-    memory: memoryOf(memory),
-    pods,
-  }));
-  const onEveryNode = [
-    ...providerPods.filter(({ replicas }) => replicas === 'every node').map(requestsOf),
-    ...ledger.entries.filter(({ scale }) => scale.perNode).map(({ size }) => size.requests),
-  ];
-  for (const { cpu, memory } of onEveryNode) {
-    rooms = rooms.map((room) => ({
-      ...room,
-      cpu: room.cpu - cpu,
-      memory: room.memory - memory,
-      pods: room.pods - 1,
-    }));
-  }
-  const homeless: Homeless[] = [];
-  for (const batch of [...providerBatches(providerPods), ...batches(ledger, scenario)]) {
+): Batch[] {
+  const provided = providerPods.map(
+    ({ namespace, name, replicas, cpu, memory }): Pods => ({
+      name: `${namespace}/${name}`,
+      count: replicas,
+      cpu: cpuOf(cpu),
+      memory: memoryOf(memory),
+    }),
+  );
+  const described = ledger.entries.map(
+    (entry): Pods => ({
+      name: `${entry.workload.namespace}/${entry.workload.object.name}`,
+      count: entry.scale.perNode ? 'every node' : ledger.count(entry, scenario),
+      ...entry.size.requests,
+    }),
+  );
+  const daemons = [...provided, ...described].filter(({ count }) => count === 'every node');
+  let rooms: readonly Room[] = pools.map(
+    ({ count, maxCount = count, cpu, memory, pods = PODS_PER_NODE }) => ({
+      nodes: maxCount,
+      cpu: daemons.reduce((left, daemon) => left - daemon.cpu, cpuOf(cpu)),
+      memory: daemons.reduce((left, daemon) => left - daemon.memory, memoryOf(memory)),
+      pods: pods - daemons.length,
+    }),
+  );
+  const without: Batch[] = [];
+  for (const batch of [...provided.flatMap((pods) => batches([pods])), ...batches(described)]) {
     const { left, rooms: after } = put(batch, rooms);
     rooms = after;
-    if (left > 0) homeless.push({ ...batch, count: left });
+    if (left > 0) without.push({ ...batch, count: left });
   }
-  return homeless;
+  return without;
 }
 
-function requestsOf({ cpu, memory }: ProviderPods): Amount {
-  return { cpu: cpuOf(cpu), memory: memoryOf(memory) };
-}
-
-function providerBatches(providerPods: readonly ProviderPods[]): Batch[] {
-  return providerPods.flatMap((pods) => {
-    const { namespace, name, replicas } = pods;
-    return replicas === 'every node'
-      ? []
-      : [{ ...requestsOf(pods), names: [`${namespace}/${name}`], count: replicas }];
-  });
-}
-
-function batches(ledger: Ledger, scenario: Scenario): Batch[] {
-  const found = new Map<string, { cpu: number; memory: number; names: string[]; count: number }>();
-  for (const entry of ledger.entries) {
-    const count = entry.scale.perNode ? 0 : ledger.count(entry, scenario);
-    if (count === 0) continue;
-    const { cpu, memory } = entry.size.requests;
-    const { namespace, object } = entry.workload;
+/** The pods of each size, the largest first. Pods on every node are left out. */
+function batches(pods: readonly Pods[]): Batch[] {
+  const bySize = new Map<string, { cpu: number; memory: number; names: string[]; count: number }>();
+  for (const { name, count, cpu, memory } of pods) {
+    if (count === 'every node' || count === 0) continue;
     const key = `${cpu}/${memory}`;
-    const batch = found.get(key) ?? { cpu, memory, names: [], count: 0 };
-    found.set(key, batch);
-    batch.names.push(`${namespace}/${object.name}`);
+    const batch = bySize.get(key) ?? { cpu, memory, names: [], count: 0 };
+    bySize.set(key, batch);
+    batch.names.push(name);
     batch.count += count;
   }
-  return [...found.values()].sort((a, b) => b.memory - a.memory || b.cpu - a.cpu);
+  return [...bySize.values()].sort((a, b) => b.memory - a.memory || b.cpu - a.cpu);
 }
 
+/** Places as many pods of a batch as possible. */
 function put({ cpu, memory, count }: Batch, rooms: readonly Room[]): { left: number; rooms: Room[] } {
   let left = count;
-  const after: Room[] = [];
-  for (const room of rooms) {
+  const after = rooms.flatMap((room) => {
     const fits = Math.max(0, Math.min(room.pods, times(room.cpu, cpu), times(room.memory, memory)));
     const taken = Math.min(left, fits * room.nodes);
-    if (taken === 0) {
-      after.push(room);
-      continue;
-    }
+    if (taken === 0) return [room];
     left -= taken;
     const full = Math.floor(taken / fits);
     const rest = taken % fits;
@@ -113,11 +101,10 @@ function put({ cpu, memory, count }: Batch, rooms: readonly Room[]): { left: num
       memory: room.memory - pods * memory,
       pods: room.pods - pods,
     });
-    if (full > 0) after.push(filled(fits, full));
-    if (rest > 0) after.push(filled(rest, 1));
-    const untouched = room.nodes - full - (rest > 0 ? 1 : 0);
-    if (untouched > 0) after.push({ ...room, nodes: untouched });
-  }
+    const untouched = room.nodes - full - Math.min(1, rest);
+    const parts = [filled(fits, full), filled(rest, Math.min(1, rest)), { ...room, nodes: untouched }];
+    return parts.filter(({ nodes }) => nodes > 0);
+  });
   return { left, rooms: after };
 }
 

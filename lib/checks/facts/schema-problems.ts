@@ -3,20 +3,20 @@ import { formatPath, type Path } from '../../config/problem';
 import { nearest } from '../../kube/text';
 import { formatProblem } from './formats';
 
-/** A field that a schema does not allow as it is. */
+/** A violation of a schema. */
 export interface SchemaProblem {
-  /** Such as `spec.template.spec.containers[0].name`. */
+  /** The path of the field, such as `spec.template.spec.containers[0].name`. */
   readonly field: string;
-  /** Undefined where the field is missing, or unknown. */
+  /** Undefined if the field is missing or unknown. */
   readonly value?: unknown;
-  /** The rule that the field breaks, and the remedy. */
+  /** The violated rule and the remedy. */
   readonly problem: string;
 }
 
 /**
- * Everything in an object that a schema does not allow.
+ * All violations of a schema in an object.
  *
- * A field that is null is absent, as it is for an API server.
+ * A field that is null counts as missing, as in an API server.
  */
 export function schemaProblems(schema: JsonSchema, json: object): SchemaProblem[] {
   const validator = new Validator(schema.$defs ?? {});
@@ -24,7 +24,7 @@ export function schemaProblems(schema: JsonSchema, json: object): SchemaProblem[
   return validator.problems;
 }
 
-/** One walk through a value and its schema. */
+/** Collects the violations of a schema in a value. */
 class Validator {
   readonly problems: SchemaProblem[] = [];
   private readonly path: (string | number)[] = [];
@@ -91,7 +91,7 @@ class Validator {
 
   private visitFormat(format: string | undefined, value: string | number): void {
     const problem = format && formatProblem(format, value);
-    // The message of a quantity shows its value.
+    // The problem of a quantity contains its value.
     if (problem) this.report(format === 'quantity' ? undefined : value, problem);
   }
 
@@ -103,9 +103,10 @@ class Validator {
   private visitAlternatives({ anyOf, oneOf, not }: JsonSchema, value: unknown): void {
     if (anyOf && !anyOf.some((schema) => this.fits(schema, value)))
       this.report(value, notFitting('at least', anyOf));
+    // An alternative with `not` allows that no field is present.
     if (oneOf && oneOf.filter((schema) => this.fits(schema, value)).length !== 1)
       this.report(value, notFitting(oneOf.some((schema) => schema.not) ? 'at most' : 'exactly', oneOf));
-    if (not && this.fits(not, value)) this.report(value, `must not fit ${JSON.stringify(not)}`);
+    if (not && this.fits(not, value)) this.report(value, `must not match ${JSON.stringify(not)}`);
   }
 
   private fits(schema: JsonSchema, value: unknown): boolean {
@@ -156,21 +157,20 @@ function notOneOf(values: readonly unknown[], value: unknown): string {
   return `must be ${values.length === 1 ? '' : 'one of '}${listed}${meant ? `: did you mean "${meant}"?` : ''}`;
 }
 
-/** Alternatives are mostly fields that exclude each other; `not` among them allows that there is none. */
+/** Alternatives are usually fields that exclude each other. */
 function notFitting(many: string, alternatives: readonly JsonSchema[]): string {
   const fields = [...new Set(alternatives.flatMap(({ required = [] }) => required))];
   return fields.length > 0
     ? `must have ${many} one of the fields ${fields.join(', ')}`
-    : `must fit one of ${JSON.stringify(alternatives)}`;
+    : `must match one of ${JSON.stringify(alternatives)}`;
 }
 
 const patterns = new Map<string, RegExp>();
 
-/** A pattern as Go reads it, where the flag `(?i)` may stand inside. */
+/** A regular expression in the syntax of Go, which may contain the flag `(?i)`. */
 export function patternOf(text: string): RegExp {
-  const known = patterns.get(text);
-  if (known) return known;
-  const made = new RegExp(text.replace('(?i)', ''), text.includes('(?i)') ? 'i' : '');
-  patterns.set(text, made);
-  return made;
+  const pattern =
+    patterns.get(text) ?? new RegExp(text.replace('(?i)', ''), text.includes('(?i)') ? 'i' : '');
+  patterns.set(text, pattern);
+  return pattern;
 }

@@ -4,7 +4,7 @@ import { type SchemaProblem, schemaProblems } from './schema-problems';
 
 const schemas = new Map<string, JsonSchema | undefined>();
 
-/** What the schema of its kind does not allow in an object; schemas are read when the first such object is met. */
+/** The violations of the schema of an object's kind. The schema of a kind is read when its first object is checked. */
 export function problemsOf(json: ObjectJson): readonly SchemaProblem[] {
   const kind = `${json.apiVersion}/${json.kind}`;
   if (!schemas.has(kind)) schemas.set(kind, readSchema(kind));

@@ -1,27 +1,27 @@
 import type { ConnectionEnd } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
-import { type KubeObject, specOf } from '../engine/kube-object';
+import type { KubeObject } from '../engine/kube-object';
 import { podReferences } from './pod-references';
-import type { Address, Pod } from './policy-world';
+import type { Address, Pod, Protocol } from './policy-world';
+import { containerPorts } from './ports';
 import { routesOf } from './routes';
-import { servicePorts } from './service';
-import { type ServiceHost, serviceHosts } from './service-hosts';
+import { serviceHosts } from './service-hosts';
 import type { Workload } from './workload';
 
-/** A connection that something in the cluster relies on. */
-export interface Reliance {
+/** A connection that a field of an object requires. */
+export interface RequiredConnection {
   readonly from: Pod | Address;
   readonly to: Pod;
   readonly port: number;
-  readonly protocol: 'TCP' | 'UDP';
-  /** What relies on it. */
-  readonly object: KubeObject | undefined;
+  readonly protocol: Protocol;
+  readonly object: KubeObject;
   readonly field: string;
 }
 
-/** Pods of a template, as policies see them. */
-export function podOf({ namespace, labels, pod, object }: Workload): Pod {
-  return { namespace, labels, name: object.name, ports: pod.containers.flatMap(({ ports = [] }) => ports) };
+/** The pods of a template, as policies see them. */
+export function podOf(workload: Workload): Pod {
+  const { namespace, labels, object } = workload;
+  return { namespace, labels, name: object.name, ports: containerPorts(workload) };
 }
 
 /** The namespaces of one end of a connection. */
@@ -29,35 +29,35 @@ export function namespacesOf(cluster: ClusterIndex, { namespaces }: ConnectionEn
   return cluster.namespacesWith(namespaces.selector);
 }
 
-/** What every Ingress and every address of a Service relies on. */
-export function* reliances(cluster: ClusterIndex): Iterable<Reliance> {
+/** The connections that Ingresses and addresses of Services require. */
+export function* requiredConnections(cluster: ClusterIndex): Iterable<RequiredConnection> {
   const controllers = controllersOf(cluster);
   for (const object of cluster.ofKind('Ingress')) {
-    const { ingressClassName } = specOf<{ ingressClassName: string }>(object);
+    const { namespace = 'default', spec } = object;
     const managed = cluster.facts.provider.ingressControllers.filter(
-      (it) => it.className === ingressClassName,
+      ({ className }) => className === spec.ingressClassName,
     );
     const sources = managed.length > 0 ? managed : controllers;
     for (const { backend, field } of routesOf(object)) {
-      const { name = '', port } = backend.service ?? {};
-      for (const target of targets(cluster, object.namespace ?? 'default', name, port?.number ?? port?.name))
+      const { name = '', port } = backend?.service ?? {};
+      for (const target of targets(cluster, namespace, name, port?.number ?? port?.name))
         for (const from of sources) yield { from, ...target, object, field: `${field}.backend` };
     }
   }
   const readers = readersOf(cluster);
-  for (const host of serviceHosts(cluster)) {
-    const { namespace, name, port, object, field } = host;
+  for (const { namespace, name, port, object, field, workload } of serviceHosts(cluster)) {
     if (cluster.isForeign(namespace)) continue;
+    const sources = workload ? [workload] : (readers.get(`${object.namespace}/${object.name}`) ?? []);
     for (const target of targets(cluster, namespace, name, port))
-      for (const source of sourcesOf(host, readers)) {
-        // A program is told its own address as well, to give it to others.
+      for (const source of sources) {
+        // A program may have its own address in its configuration, to send it to others.
         const isItself = source.object.name === target.to.name && source.namespace === namespace;
         if (!isItself) yield { from: podOf(source), ...target, object, field };
       }
   }
 }
 
-/** The pods of the cluster's own ingress controller; on the host's network they count as their node's address. */
+/** The pods of the cluster's own ingress controller. On the host network, they count as an address of the nodes. */
 function controllersOf(cluster: ClusterIndex): (Pod | Address)[] {
   const found = cluster.workloads.filter(({ pod }) =>
     pod.containers.some(({ image }) => image?.includes('ingress-nginx/controller')),
@@ -66,18 +66,16 @@ function controllersOf(cluster: ClusterIndex): (Pod | Address)[] {
   return found.map((workload) => (workload.pod.hostNetwork ? (range.split('/')[0] ?? '') : podOf(workload)));
 }
 
-/** The pods behind a Service's port, with the number on which they listen. */
+/** The pods behind a port of a Service, with the port on which they listen. */
 function* targets(
   cluster: ClusterIndex,
   namespace: string,
   name: string,
   wanted: number | string | undefined,
-): Iterable<Pick<Reliance, 'to' | 'port' | 'protocol'>> {
-  const service = cluster.find('Service', namespace, name);
-  if (service === undefined) return;
-  const ports = servicePorts(service);
+): Iterable<Pick<RequiredConnection, 'to' | 'port' | 'protocol'>> {
+  const service = cluster.find({ kind: 'Service', namespace, name });
+  const { selector, ports = [] } = service?.spec ?? {};
   const port = wanted === undefined ? ports[0] : ports.find((it) => it.port === wanted || it.name === wanted);
-  const { selector } = specOf<{ selector: Record<string, string> }>(service);
   if (port === undefined || selector === undefined) return;
   const protocol = port.protocol === 'UDP' ? 'UDP' : 'TCP';
   const target = port.targetPort ?? port.port;
@@ -89,24 +87,14 @@ function* targets(
   }
 }
 
-/** Which pods read which ConfigMap, by `namespace/name`. */
-function readersOf(cluster: ClusterIndex): Map<string, Workload[]> {
-  const readers = new Map<string, Workload[]>();
+/** The pods that read each ConfigMap, by its `namespace/name`. */
+function readersOf(cluster: ClusterIndex): Map<string, Set<Workload>> {
+  const readers = new Map<string, Set<Workload>>();
   for (const workload of cluster.workloads) {
     for (const { kind, name } of podReferences(workload)) {
-      if (kind !== 'ConfigMap') continue;
       const key = `${workload.namespace}/${name}`;
-      const others = readers.get(key) ?? [];
-      readers.set(key, others);
-      if (!others.includes(workload)) others.push(workload);
+      if (kind === 'ConfigMap') readers.set(key, (readers.get(key) ?? new Set()).add(workload));
     }
   }
   return readers;
-}
-
-function sourcesOf(
-  { workload, object }: ServiceHost,
-  readers: ReadonlyMap<string, Workload[]>,
-): readonly Workload[] {
-  return workload ? [workload] : (readers.get(`${object.namespace}/${object.name}`) ?? []);
 }

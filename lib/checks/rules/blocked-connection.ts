@@ -2,63 +2,71 @@ import type { ConnectionEnd, DeclaredConnection } from '../engine/cluster-facts'
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { type Address, type Pod, PolicyWorld, type Verdict } from '../facts/policy-world';
-import { namespacesOf, podOf, reliances } from '../facts/traffic';
+import { type Address, type Pod, PolicyWorld, type Protocol } from '../facts/policy-world';
+import { namespacesOf, podOf, requiredConnections } from '../facts/traffic';
 
-/** Every connection that is declared, or that something relies on, is let through by the policies of both ends. */
 export const blockedConnection: Rule = {
   id: 'blocked-connection',
   group: 'isolation',
   title:
-    'Every connection that is declared, that an Ingress needs or that an address in a pod’s configuration needs is allowed by the policies of both ends.',
-  protects: 'A connection that everybody believes open times out.',
+    "The policies of both ends allow every connection that is declared, and every connection that an Ingress or an address in a pod's configuration requires.",
+  protects: 'A connection that is expected to work times out.',
   *check(cluster): Iterable<Finding> {
     if (cluster.facts.network.policyEngine === 'none') return;
     const world = worldOf(cluster);
     if (typeof world === 'string') {
-      yield { field: 'isolation', problem: `${world}: without it, nothing can be said of who reaches whom` };
+      yield { field: 'isolation', problem: `the connections cannot be checked: ${world}` };
       return;
     }
     for (const connection of cluster.facts.connections) {
-      for (const [from, to] of pairs(cluster, connection)) {
-        if (!isKnown(cluster, from) || !isKnown(cluster, to)) continue;
-        for (const { port, protocol = 'TCP' } of connection.to.ports.length > 0
-          ? connection.to.ports
-          : [{ port: 1 }]) {
-          const verdict = world.explain(from, to, port, protocol);
-          if (!verdict.allowed)
-            yield told(cluster, verdict, from, to, port, `"${connection.because}" was declared`);
-        }
-      }
+      const { ports } = connection.to;
+      for (const [from, to] of pairs(cluster, connection))
+        for (const { port, protocol = 'TCP' } of ports.length > 0 ? ports : [{ port: 1 }])
+          yield* blocked(cluster, world, { from, to, port, protocol }, `"${connection.because}" is declared`);
     }
-    for (const { from, to, port, protocol, object, field } of reliances(cluster)) {
-      if (!isKnown(cluster, from) || !isKnown(cluster, to)) continue;
-      const verdict = world.explain(from, to, port, protocol);
-      if (!verdict.allowed)
-        yield { ...told(cluster, verdict, from, to, port, `${field} needs it`), object, field };
+    for (const { object, field, ...connection } of requiredConnections(cluster)) {
+      for (const finding of blocked(cluster, world, connection, `${field} requires a connection`))
+        yield { ...finding, object, field };
     }
   },
 };
 
-/** Whether an end lies in a namespace that is there: of one that is not, the rule `namespace` speaks. */
-function isKnown(cluster: ClusterIndex, end: Pod | Address): boolean {
-  return (
-    typeof end === 'string' ||
-    cluster.isForeign(end.namespace) ||
-    cluster.namespaceLabels(end.namespace) !== undefined
-  );
+interface Connection {
+  readonly from: Pod | Address;
+  readonly to: Pod;
+  readonly port: number;
+  readonly protocol: Protocol;
 }
 
-/** What the policies say, or why that cannot be told. */
+function* blocked(
+  cluster: ClusterIndex,
+  world: PolicyWorld,
+  { from, to, port, protocol }: Connection,
+  reason: string,
+): Iterable<Finding> {
+  if (!isKnown(cluster, from) || !isKnown(cluster, to)) return;
+  const { egress, ingress } = world.explain(from, to, port, protocol);
+  const blocking = [egress, ingress].flatMap(({ allowed, isolatedBy }) => (allowed ? [] : isolatedBy));
+  if (blocking.length === 0) return;
+  const [namespace, name = ''] = (blocking[0] ?? '').split('/');
+  const problem = `${reason}, but ${nameOf(from)} cannot connect to ${nameOf(to)} on port ${port}, because no rule of ${list(blocking)} allows it: allow it with cluster.isolation.allow()`;
+  yield { object: cluster.find({ kind: 'NetworkPolicy', namespace, name }), problem };
+}
+
+/** Whether the namespace of an end exists. If not, the rule `namespace` reports it. */
+function isKnown(cluster: ClusterIndex, end: Pod | Address): boolean {
+  if (typeof end === 'string') return true;
+  return cluster.isForeign(end.namespace) || cluster.namespaceLabels(end.namespace) !== undefined;
+}
+
+/** The policies of a cluster, or the reason why they are invalid. */
 function worldOf(cluster: ClusterIndex): PolicyWorld | string {
-  const foreign = [...cluster.foreignNamespaces()].map((name) => ({
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name },
-  }));
+  const foreign = cluster
+    .foreignNamespaces()
+    .map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+  const own = cluster.ofKind('Namespace', 'NetworkPolicy').map(({ json }) => json);
   try {
-    const own = cluster.ofKind('Namespace', 'NetworkPolicy').map(({ json }) => json);
-    // The rule `schema` has seen the policies.
+    // The rule `schema` checks the policies against their schema.
     return new PolicyWorld([...foreign, ...own], true);
   } catch (error) {
     return (error as Error).message;
@@ -66,10 +74,10 @@ function worldOf(cluster: ClusterIndex): PolicyWorld | string {
 }
 
 /**
- * The pods between which a connection is tried out.
+ * The pairs of pods between which a connection is checked.
  *
- * Where both ends are many namespaces, each is tried against the first of the other end: they are all alike, and the
- * time would grow with their square.
+ * If both ends have many namespaces, each is checked against the first namespace of the other end: the namespaces are
+ * alike, and the time would grow with the square of their number.
  */
 function pairs(cluster: ClusterIndex, { from, to }: DeclaredConnection): [Pod, Pod][] {
   const [sources, targets] = [podsOf(cluster, from), podsOf(cluster, to)];
@@ -81,31 +89,12 @@ function pairs(cluster: ClusterIndex, { from, to }: DeclaredConnection): [Pod, P
   ];
 }
 
-function podsOf(cluster: ClusterIndex, group: ConnectionEnd): Pod[] {
-  return namespacesOf(cluster, group).map((namespace) => {
-    const { podLabels } = group;
+function podsOf(cluster: ClusterIndex, end: ConnectionEnd): Pod[] {
+  const { podLabels } = end;
+  return namespacesOf(cluster, end).map((namespace) => {
     const [found] = podLabels ? cluster.selected(namespace, { matchLabels: podLabels }) : [];
     return found ? podOf(found) : { namespace, labels: podLabels ?? {} };
   });
-}
-
-function told(
-  cluster: ClusterIndex,
-  { egress, ingress }: Verdict,
-  from: Pod | Address,
-  to: Pod,
-  port: number,
-  why: string,
-): Finding {
-  const blocking = [
-    ...(egress.allowed ? [] : egress.isolatedBy),
-    ...(ingress.allowed ? [] : ingress.isolatedBy),
-  ];
-  const [namespace, name = ''] = (blocking[0] ?? '').split('/');
-  return {
-    object: cluster.find('NetworkPolicy', namespace, name),
-    problem: `${nameOf(from)} cannot reach ${nameOf(to)} on ${port}, as ${list(blocking)} let nothing of it through, and ${why}: allow it with cluster.isolation.allow()`,
-  };
 }
 
 function nameOf(end: Pod | Address): string {

@@ -1,23 +1,21 @@
 import { type KubeObject, objectKey } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
 
-/** No two objects of one kind, namespace and name, whatever the version of their API. */
 export const duplicateObject: Rule = {
   id: 'duplicate-object',
   group: 'objects',
-  title: 'No object is made twice.',
-  protects:
-    'The second overwrites the first at every apply, and which of them counts depends on the names of files.',
+  title: 'No two objects have the same kind, namespace and name.',
+  protects: 'The second object overwrites the first at every apply; the order depends on the names of files.',
   *check(cluster) {
     const seen = new Map<string, KubeObject>();
     for (const object of cluster.objects) {
+      // Objects of two versions of an API group are one object.
       const group = object.apiVersion.replace(/\/?[^/]*$/, '');
-      const key = `${group}/${objectKey(object.kind, object.namespace, object.name)}`;
+      const key = `${group}/${objectKey(object)}`;
       const other = seen.get(key);
-      if (other) {
-        const where = `${other.path} (${other.file})`;
-        yield { object, problem: `${where} makes the same object: give one another name, or make it once` };
-      } else seen.set(key, object);
+      const problem = `${other?.path} (${other?.file}) makes the same object: rename or remove one of them`;
+      if (other) yield { object, problem };
+      else seen.set(key, object);
     }
   },
 };

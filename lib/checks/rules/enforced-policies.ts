@@ -1,28 +1,22 @@
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 
-/** No policy is made that nothing enforces. */
 export const enforcedPolicies: Rule = {
   id: 'enforced-policies',
   group: 'isolation',
-  title: "Every network policy is of a kind that the cluster's engine enforces.",
-  protects: 'The policy is accepted and ignored: everyone believes the namespace closed, and it is open.',
+  title: 'The policy engine of the cluster enforces every network policy.',
+  protects: 'The policy is accepted and ignored: a namespace that seems closed is open.',
   *check(cluster): Iterable<Finding> {
     const { policyEngine } = cluster.facts.network;
     if (policyEngine === 'none') {
-      for (const object of cluster.ofKind('NetworkPolicy'))
-        yield {
-          object,
-          problem:
-            'the network enforces no policy (policyEngine: none): declare the engine that runs beside it',
-        };
+      const problem =
+        'the network enforces no policies (policyEngine: none): declare the policy engine of the cluster';
+      for (const object of cluster.ofKind('NetworkPolicy')) yield { object, problem };
     }
     if (policyEngine !== 'cilium') {
+      const problem = `only Cilium enforces this kind, and the policy engine is ${policyEngine}: use a NetworkPolicy`;
       for (const object of cluster.ofKind('CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'))
-        yield {
-          object,
-          problem: `only Cilium enforces it, and the cluster runs ${policyEngine}: use a NetworkPolicy`,
-        };
+        yield { object, problem };
     }
   },
 };

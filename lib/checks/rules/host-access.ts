@@ -1,66 +1,48 @@
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { containersOf } from '../facts/workload';
 
 const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'] as const;
 
-/** No pod gets at its node. */
+const REMEDY = 'remove it, or accept the risk with acceptRisk()';
+
 export const hostAccess: Rule = {
   id: 'host-access',
   group: 'security',
   title:
-    'No pod is privileged, shares namespaces or ports with its node, mounts its paths, or adds capabilities.',
-  protects: 'Whoever breaks into the pod has the node, and with it every secret of the pods there.',
+    'No pod is privileged, shares namespaces or ports with its node, mounts paths of its node, or adds capabilities.',
+  protects: 'An attacker in the pod controls the node, and reads the secrets of all pods on it.',
   *check(cluster): Iterable<Finding> {
-    for (const workload of cluster.workloads) {
-      const { object, pod, field } = workload;
+    for (const { object, pod, field } of cluster.workloads) {
       for (const name of HOST_NAMESPACES) {
-        if (pod[name])
-          yield {
-            object,
-            field: `${field}.${name}`,
-            value: true,
-            problem: `the pod would share it with its node: ${REMEDY}`,
-          };
+        const problem = `the pod shares this namespace with its node: ${REMEDY}`;
+        if (pod[name]) yield { object, field: `${field}.${name}`, value: true, problem };
       }
       for (const [index, { hostPath }] of (pod.volumes ?? []).entries()) {
-        if (hostPath)
-          yield {
-            object,
-            field: `${field}.volumes[${index}].hostPath.path`,
-            value: hostPath.path,
-            problem: `the pod would see its node's files: ${REMEDY}`,
-          };
+        const at = `${field}.volumes[${index}].hostPath.path`;
+        const problem = `the pod has access to files of its node: ${REMEDY}`;
+        if (hostPath) yield { object, field: at, value: hostPath.path, problem };
       }
-      for (const { container, field: at } of containersOf(workload)) {
-        const { securityContext, ports = [] } = container;
-        if (securityContext?.privileged)
-          yield {
-            object,
-            field: `${at}.securityContext.privileged`,
-            value: true,
-            problem: `the container could do whatever its node can: ${REMEDY}`,
-          };
-        const added = securityContext?.capabilities?.add ?? [];
-        if (added.length > 0)
-          yield {
-            object,
-            field: `${at}.securityContext.capabilities.add`,
-            value: added,
-            problem: `the container could do more than its program needs: ${REMEDY}`,
-          };
-        for (const [index, { hostPort }] of ports.entries()) {
-          if (hostPort !== undefined && !pod.hostNetwork)
-            yield {
-              object,
-              field: `${at}.ports[${index}].hostPort`,
-              value: hostPort,
-              problem: `it takes a port of the node, past Services and policies: ${REMEDY}`,
-            };
-        }
+    }
+    for (const { object, workload, container, field } of cluster.containers) {
+      const { privileged, capabilities } = container.securityContext ?? {};
+      if (privileged) {
+        const problem = `the container has all permissions of its node: ${REMEDY}`;
+        yield { object, field: `${field}.securityContext.privileged`, value: true, problem };
+      }
+      if (capabilities?.add?.length) {
+        const problem = `the container has more permissions than the default: ${REMEDY}`;
+        yield {
+          object,
+          field: `${field}.securityContext.capabilities.add`,
+          value: capabilities.add,
+          problem,
+        };
+      }
+      for (const [index, { hostPort }] of (container.ports ?? []).entries()) {
+        if (hostPort === undefined || workload.pod.hostNetwork) continue;
+        const problem = `the container opens a port of the node, to which no Service and no policy applies: ${REMEDY}`;
+        yield { object, field: `${field}.ports[${index}].hostPort`, value: hostPort, problem };
       }
     }
   },
 };
-
-const REMEDY = 'take it out, or state why it must be with acceptRisk()';

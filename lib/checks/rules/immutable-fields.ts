@@ -1,8 +1,8 @@
 import { type Finding, show } from '../engine/finding';
-import { type KubeObject, kubeObject, objectKey } from '../engine/kube-object';
+import { kubeObject, objectKey, valueAt } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
 
-/** What cannot be changed in an object that is there, by kind, as paths within it. */
+/** The fields that cannot be changed in an existing object, by kind. */
 const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
   Deployment: ['spec.selector'],
   DaemonSet: ['spec.selector'],
@@ -18,57 +18,42 @@ const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
   Service: ['spec.clusterIP'],
 };
 
-/** The kinds of which an object has something that cannot be changed. */
+/** The kinds with fields that cannot be changed. */
 export const KINDS_WITH_IMMUTABLE_FIELDS: readonly string[] = Object.keys(IMMUTABLE);
 
-/**
- * Nothing changes that the API server lets nobody change.
- *
- * What was written before stands for what runs. A warning, as the change may be meant, and says what must be done for
- * it.
- */
+/** Compares with the previous files, because the cluster is not read. A warning, because the change may be intended. */
 export const immutableFields: Rule = {
   id: 'immutable-fields',
   group: 'objects',
-  title:
-    'No field changes, against what dist/ held before, that cannot be changed in an object that is there.',
-  protects: 'The apply fails in the middle, with what comes after it not applied.',
+  title: 'No immutable field of an object differs from the previous content of dist/.',
+  protects: 'The apply fails half-way: the objects after this one are not applied.',
   *check(cluster): Iterable<Finding> {
-    const before = new Map<string, KubeObject>();
+    const before = new Map<string, object>();
     for (const file of new Set(cluster.objects.map((object) => object.file))) {
-      for (const json of cluster.facts.previous(file) ?? []) {
-        const object = kubeObject({ json, path: cluster.facts.name, file });
-        before.set(objectKey(object.kind, object.namespace, object.name), object);
-      }
+      for (const json of cluster.facts.previous(file) ?? [])
+        before.set(objectKey(kubeObject({ json, path: cluster.facts.name, file })), json);
     }
     if (before.size === 0) return;
     for (const object of cluster.ofKind(...KINDS_WITH_IMMUTABLE_FIELDS)) {
       const { kind, namespace, name } = object;
-      const old = before.get(objectKey(kind, namespace, name));
+      const old = before.get(objectKey(object));
       if (old === undefined) continue;
       for (const field of IMMUTABLE[kind] ?? []) {
-        const [was, is] = [at(old.json, field), at(object.json, field)];
-        if (same(was, is)) continue;
+        const [was = null, value = null] = [valueAt(old, field), valueAt(object.json, field)];
+        if (canonical(was) === canonical(value)) continue;
         const where = namespace === undefined ? '' : ` -n ${namespace}`;
         const keep = kind === 'StatefulSet' ? ' --cascade=orphan' : '';
-        const problem = `it was ${show(was ?? null)}, and cannot be changed: if it must, "kubectl delete ${kind.toLowerCase()}${where} ${name}${keep}" before the apply`;
-        yield { object, field, value: is ?? null, severity: 'warning', problem };
+        const problem = `the field cannot be changed from ${show(was)}: undo the change, or run "kubectl delete ${kind.toLowerCase()}${where} ${name}${keep}" before the apply`;
+        yield { object, field, value, severity: 'warning', problem };
       }
     }
   },
 };
 
-function at(json: object, field: string): unknown {
-  return field
-    .split('.')
-    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], json);
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a, sortedKeys) === JSON.stringify(b, sortedKeys);
-}
-
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** A value as JSON with sorted keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }

@@ -1,15 +1,14 @@
 import { objectName } from '../engine/finding';
-import { type KubeObject, specOf } from '../engine/kube-object';
+import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
-import { type IngressSpec, routesOf } from '../facts/routes';
+import { routesOf } from '../facts/routes';
 
-/** One owner for each host and path, and TLS for no host that is not routed. */
 export const ingressHost: Rule = {
   id: 'ingress-host',
   group: 'references',
-  title: 'One host and path stands in one Ingress of a cluster, and every host under `tls` is routed.',
+  title: 'No two Ingresses of a cluster have the same host and path, and every host under `tls` has a route.',
   protects:
-    'Of two Ingresses the older one wins, and the other team looks for its traffic; a misspelt TLS host serves the wrong certificate.',
+    'Of two Ingresses, the older one receives all requests; a misspelt TLS host has the wrong certificate.',
   *check(cluster) {
     const owners = new Map<string, KubeObject>();
     for (const object of cluster.ofKind('Ingress')) {
@@ -19,25 +18,14 @@ export const ingressHost: Rule = {
         const key = `${host}${path} ${pathType}`;
         const owner = owners.get(key);
         if (owner) {
-          const where = `${objectName(owner)} (${owner.path})`;
-          yield {
-            object,
-            field,
-            value: `${host}${path}`,
-            problem: `${where} routes it already: change one of them`,
-          };
+          const problem = `${objectName(owner)} (${owner.path}) has the same route: change one of them`;
+          yield { object, field, value: `${host}${path}`, problem };
         } else owners.set(key, object);
       }
-      for (const [index, { hosts: secured = [] }] of (specOf<IngressSpec>(object).tls ?? []).entries()) {
-        for (const host of secured.filter((it) => !hosts.has(it))) {
-          yield {
-            object,
-            field: `spec.tls[${index}].hosts`,
-            value: host,
-            problem: 'no rule of this Ingress routes that host: correct it, or take it out',
-          };
-        }
-      }
+      const problem = 'no rule of this Ingress routes the host: correct or remove it';
+      for (const [index, { hosts: secured = [] }] of (object.spec.tls ?? []).entries())
+        for (const value of secured.filter((host) => !hosts.has(host)))
+          yield { object, field: `spec.tls[${index}].hosts`, value, problem };
     }
   },
 };

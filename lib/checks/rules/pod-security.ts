@@ -1,10 +1,11 @@
+import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { type Container, containersOf, type PodSpec, type Workload } from '../facts/workload';
+import { containersOf, type Workload } from '../facts/workload';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
-/** The volumes that the level `restricted` admits. */
+/** The kinds of volumes that the level `restricted` allows. */
 const VOLUMES: ReadonlySet<string> = new Set([
   'configMap',
   'csi',
@@ -16,65 +17,57 @@ const VOLUMES: ReadonlySet<string> = new Set([
   'secret',
 ]);
 
-/** Every pod passes the Pod Security level of its namespace. */
 export const podSecurity: Rule = {
   id: 'pod-security',
   group: 'security',
-  title: 'Every namespace states a Pod Security level, and its pods pass it.',
-  protects: 'The pods are refused one by one, while the apply and the workload look well.',
+  title: 'Every namespace states a Pod Security level, and its pods comply with it.',
+  protects: 'The API server rejects the pods, although the apply succeeds and the workload exists.',
   *check(cluster): Iterable<Finding> {
     for (const object of cluster.ofKind('Namespace')) {
       const level = object.labels[ENFORCE];
       if (level === undefined) {
-        const problem = 'it is missing, so that any pod is admitted: say restricted, baseline or privileged';
+        const problem = 'missing, so that all pods are admitted: state restricted, baseline or privileged';
         yield { object, field: `metadata.labels["${ENFORCE}"]`, problem };
         continue;
       }
       if (level === 'privileged') continue;
       for (const workload of cluster.workloadsIn(object.name)) {
-        for (const [field, problem] of violations(workload, level))
-          yield {
-            object: workload.object,
-            field,
-            problem: `${problem}, which level ${level} of ${object.name} refuses`,
-          };
+        for (const [field, requirement] of violations(workload, level)) {
+          const problem = `${requirement} at Pod Security level ${level} of namespace ${object.name}`;
+          yield { object: workload.object, field, problem };
+        }
       }
     }
   },
 };
 
-function* violations(workload: Workload, level: string): Iterable<[string, string]> {
+type Violation = readonly [field: string, requirement: string];
+
+function* violations(workload: Workload, level: string): Iterable<Violation> {
   const { pod, field } = workload;
   for (const name of ['hostNetwork', 'hostPID', 'hostIPC'] as const)
-    if (pod[name]) yield [`${field}.${name}`, 'shared with the node'];
+    if (pod[name]) yield [`${field}.${name}`, 'must be false'];
   for (const [index, volume] of (pod.volumes ?? []).entries()) {
-    const refused = Object.keys(volume).find((key) => key !== 'name' && !VOLUMES.has(key));
-    if (refused !== undefined && (level === 'restricted' || refused === 'hostPath'))
-      yield [`${field}.volumes[${index}].${refused}`, `a volume of kind ${refused}`];
+    const kind = Object.keys(volume).find((key) => key !== 'name' && !VOLUMES.has(key));
+    if (kind !== undefined && (level === 'restricted' || kind === 'hostPath'))
+      yield [`${field}.volumes[${index}].${kind}`, 'must not be used'];
   }
   for (const { container, field: at } of containersOf(workload)) {
-    const context = container.securityContext ?? {};
-    if (context.privileged) yield [`${at}.securityContext.privileged`, 'privileged'];
-    if ((container.ports ?? []).some(({ hostPort }) => hostPort !== undefined))
-      yield [`${at}.ports`, 'a port of the node'];
-    if (level === 'restricted') yield* restricted(container, pod, at);
+    if (container.securityContext?.privileged) yield [`${at}.securityContext.privileged`, 'must be false'];
+    if (container.ports?.some(({ hostPort }) => hostPort !== undefined))
+      yield [`${at}.ports`, 'must not contain a hostPort'];
+    if (level === 'restricted') yield* restricted(container, pod, `${at}.securityContext`);
   }
 }
 
-function* restricted(
-  { securityContext = {} }: Container,
-  pod: PodSpec,
-  at: string,
-): Iterable<[string, string]> {
-  const { capabilities, allowPrivilegeEscalation, runAsNonRoot, seccompProfile } = securityContext;
-  const field = `${at}.securityContext`;
-  if (allowPrivilegeEscalation !== false) yield [`${field}.allowPrivilegeEscalation`, 'not false'];
-  if (!capabilities?.drop?.includes('ALL')) yield [`${field}.capabilities.drop`, 'without ALL'];
-  const added = (capabilities?.add ?? []).filter((it) => it !== 'NET_BIND_SERVICE');
-  if (added.length > 0) yield [`${field}.capabilities.add`, `adds ${added.join(', ')}`];
-  if ((runAsNonRoot ?? pod.securityContext?.runAsNonRoot) !== true)
-    yield [`${field}.runAsNonRoot`, 'not true'];
-  const seccomp = (seccompProfile ?? pod.securityContext?.seccompProfile)?.type;
-  if (seccomp !== 'RuntimeDefault' && seccomp !== 'Localhost')
-    yield [`${field}.seccompProfile.type`, 'not RuntimeDefault'];
+function* restricted(container: IContainer, pod: IPodSpec, field: string): Iterable<Violation> {
+  const { capabilities, allowPrivilegeEscalation, ...own } = container.securityContext ?? {};
+  const { runAsNonRoot, seccompProfile } = { ...pod.securityContext, ...own };
+  const added = (capabilities?.add ?? []).filter((name) => name !== 'NET_BIND_SERVICE');
+  if (allowPrivilegeEscalation !== false) yield [`${field}.allowPrivilegeEscalation`, 'must be false'];
+  if (!capabilities?.drop?.includes('ALL')) yield [`${field}.capabilities.drop`, 'must contain ALL'];
+  if (added.length > 0) yield [`${field}.capabilities.add`, `must not contain ${added.join(', ')}`];
+  if (runAsNonRoot !== true) yield [`${field}.runAsNonRoot`, 'must be true'];
+  if (!['RuntimeDefault', 'Localhost'].includes(seccompProfile?.type ?? ''))
+    yield [`${field}.seccompProfile.type`, 'must be RuntimeDefault or Localhost'];
 }

@@ -1,108 +1,79 @@
-import type { Labels } from '../../kube/labels';
 import { formatCpu, formatMemory } from '../../kube/quantity';
 import type { Finding } from '../engine/finding';
-import { type KubeObject, specOf } from '../engine/kube-object';
+import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
-import { Ledger, type Need, SCENARIO_TEXT, type Scenario } from '../facts/ledger';
+import { Ledger, type Need, SCENARIO_TEXT, type Scenario, shortages } from '../facts/ledger';
+import type { Quantity } from '../facts/limits';
 import { cpuOf, memoryOf } from '../facts/pod-size';
 
-interface QuotaSpec {
-  readonly hard: Labels;
-  readonly scopes: readonly string[];
-  readonly scopeSelector: object;
-}
-
-/** One resource that a quota counts. */
-interface Counted {
+/** A resource that a quota limits. */
+interface Limited {
   readonly of: (need: Need) => number;
-  readonly parse: (quantity: string) => number;
+  readonly parse: (quantity: Quantity) => number;
   readonly format: (value: number) => string;
 }
 
-const cpu = (of: Counted['of']): Counted => ({ of, parse: cpuOf, format: formatCpu });
-const memory = (of: Counted['of']): Counted => ({ of, parse: memoryOf, format: formatMemory });
-const pieces = (of: Counted['of']): Counted => ({ of, parse: memoryOf, format: String });
+const cpu = (of: Limited['of']): Limited => ({ of, parse: cpuOf, format: formatCpu });
+const memory = (of: Limited['of']): Limited => ({ of, parse: memoryOf, format: formatMemory });
+const count = (of: Limited['of']): Limited => ({ of, parse: memoryOf, format: String });
 
-/** What a quota may count, by the name that it has there. */
-const COUNTED: Readonly<Record<string, Counted>> = {
+/** The resources by their names in a quota. */
+const LIMITED: Readonly<Record<string, Limited>> = {
   cpu: cpu(({ requests }) => requests.cpu),
   'requests.cpu': cpu(({ requests }) => requests.cpu),
   'limits.cpu': cpu(({ limits }) => limits.cpu),
   memory: memory(({ requests }) => requests.memory),
   'requests.memory': memory(({ requests }) => requests.memory),
   'limits.memory': memory(({ limits }) => limits.memory),
-  pods: pieces(({ pods }) => pods),
-  'count/pods': pieces(({ pods }) => pods),
-  persistentvolumeclaims: pieces(({ claims }) => claims),
-  'count/persistentvolumeclaims': pieces(({ claims }) => claims),
+  pods: count(({ pods }) => pods),
+  'count/pods': count(({ pods }) => pods),
+  persistentvolumeclaims: count(({ claims }) => claims),
+  'count/persistentvolumeclaims': count(({ claims }) => claims),
 };
 
-/** Every namespace's pods fit its quota: without load, while all roll out at once, and with all the load they may get. */
+const REMEDY: Readonly<Record<Scenario, string>> = {
+  minimum: 'raise the quota, or reduce the requests and limits',
+  rollout: 'raise the quota, or set maxSurge to 0',
+  maximum: 'raise the quota, or lower maxReplicas',
+};
+
 export const quota: Rule = {
   id: 'quota',
   group: 'capacity',
   title:
-    "Every namespace's pods fit its quota, also while all of its workloads roll out at once; that autoscalers reach their maximum in it is asked for by a warning.",
-  protects: 'Pods are refused: a rollout stands still, or load meets too few of them.',
+    'The pods of every namespace fit into its quota, also while all workloads roll out at once. A warning is reported if the pods at the maximum of the autoscalers do not fit.',
+  protects: 'The API server rejects pods: a rollout stops, or too few pods serve the load.',
   *check(cluster): Iterable<Finding> {
     const ledger = Ledger.of(cluster);
     for (const object of cluster.ofKind('ResourceQuota')) {
-      const { hard = {}, scopes, scopeSelector } = specOf<QuotaSpec>(object);
-      if (scopes || scopeSelector || object.namespace === undefined) continue;
-      const minimum = exceeded(hard, ledger.need(object.namespace, 'minimum'));
-      if (minimum.length > 0) {
-        yield { object, ...told(minimum, 'minimum', 'raise it, or lower what the pods ask for') };
-        continue;
-      }
-      const rollout = exceeded(hard, ledger.need(object.namespace, 'rollout'));
-      if (rollout.length > 0) {
-        yield {
-          object,
-          ...told(rollout, 'rollout', 'raise it, or let workloads roll out without a pod more (maxSurge: 0)'),
-        };
-      }
-      const maximum = exceeded(hard, ledger.need(object.namespace, 'maximum'));
-      if (maximum.length > 0) {
-        const remedy =
-          'the load for which maxReplicas was chosen cannot be served: raise the quota, or lower maxReplicas';
-        yield { object, ...told(maximum, 'maximum', remedy), severity: 'warning' };
-      }
+      const { namespace, spec } = object;
+      if (spec.scopes || spec.scopeSelector || namespace === undefined) continue;
+      yield* shortages((scenario) => {
+        const exceeded = quotaFigures(object, ledger.need(namespace, scenario)).filter((it) => it.isExceeded);
+        if (exceeded.length === 0) return undefined;
+        const figures = exceeded.map(({ resource, needed, hard }) => `${resource} ${needed} of ${hard}`);
+        const problem = `${SCENARIO_TEXT[scenario]}, the pods need ${figures.join(', ')}: ${REMEDY[scenario]}`;
+        return { object, field: 'spec.hard', problem };
+      });
     }
   },
 };
 
-function exceeded(hard: Labels, need: Need): QuotaFigure[] {
-  return Object.entries(hard).flatMap(([resource, quantity]) => {
-    const counted = COUNTED[resource];
-    if (counted === undefined) return [];
-    const needed = counted.of(need);
-    return needed > counted.parse(String(quantity))
-      ? [{ resource, needed: counted.format(needed), hard: String(quantity) }]
-      : [];
-  });
-}
-
-function told(
-  all: readonly QuotaFigure[],
-  scenario: Scenario,
-  remedy: string,
-): Pick<Finding, 'field' | 'problem'> {
-  const figures = all.map(({ resource, needed, hard }) => `${resource} ${needed} of ${hard}`).join(', ');
-  return { field: 'spec.hard', problem: `${SCENARIO_TEXT[scenario]}, its pods need ${figures}: ${remedy}` };
-}
-
-/** What a quota counts, and how much of it pods need. */
+/** A resource of a quota, and the need of the pods. */
 export interface QuotaFigure {
   readonly resource: string;
   readonly needed: string;
   readonly hard: string;
+  readonly isExceeded: boolean;
 }
 
-/** What a quota counts, against what its namespace's pods need, for `docs/checks.md`. */
-export function quotaFigures(object: KubeObject, need: Need): QuotaFigure[] {
-  const { hard = {} } = specOf<QuotaSpec>(object);
-  return Object.entries(hard).flatMap(([resource, quantity]) => {
-    const counted = COUNTED[resource];
-    return counted ? [{ resource, needed: counted.format(counted.of(need)), hard: String(quantity) }] : [];
+/** The resources of a quota, with the need of the pods of its namespace. */
+export function quotaFigures({ spec }: KubeObject<'ResourceQuota'>, need: Need): QuotaFigure[] {
+  return Object.entries(spec.hard ?? {}).flatMap(([resource, hard]) => {
+    const limited = LIMITED[resource];
+    if (limited === undefined) return [];
+    const needed = limited.of(need);
+    const isExceeded = needed > limited.parse(hard);
+    return [{ resource, needed: limited.format(needed), hard: String(hard), isExceeded }];
   });
 }

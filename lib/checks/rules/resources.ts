@@ -1,36 +1,20 @@
 import type { Rule } from '../engine/rule';
-import { defaultsOf } from '../facts/limits';
-import { containersOf } from '../facts/workload';
+import { defaultsOf, quantityOf } from '../facts/limits';
 
-const KINDS = ['requests', 'limits'] as const;
-const RESOURCES = ['cpu', 'memory'] as const;
-
-/** Every container states what it needs and what it may use, or its namespace says it for it. */
 export const resources: Rule = {
   id: 'resources',
   group: 'security',
   title:
-    'Every container has requests and limits of CPU and memory, of its own or by the default of a LimitRange.',
-  protects: 'One leak takes the memory of a whole node, and the scheduler fills nodes that are full.',
+    'Every container has requests and limits of CPU and memory, either its own or the defaults of a LimitRange.',
+  protects: 'A memory leak affects all pods of a node, and the scheduler places pods on full nodes.',
   *check(cluster) {
-    for (const workload of cluster.workloads) {
+    const problem = 'missing, and no LimitRange of the namespace has a default: state it';
+    for (const { object, workload, container, field } of cluster.containers) {
       const defaults = defaultsOf(cluster, workload.namespace);
-      for (const { container, field } of containersOf(workload)) {
-        for (const kind of KINDS) {
-          for (const resource of RESOURCES) {
-            if (
-              container.resources?.[kind]?.[resource] !== undefined ||
-              defaults[kind][resource] !== undefined
-            )
-              continue;
-            // A request that is missing is taken from the limit.
-            if (kind === 'requests' && container.resources?.limits?.[resource] !== undefined) continue;
-            const at = `${field}.resources.${kind}.${resource}`;
-            const problem = 'it is missing, and no LimitRange of the namespace gives it: state it';
-            yield { object: workload.object, field: at, problem };
-          }
-        }
-      }
+      for (const kind of ['requests', 'limits'] as const)
+        for (const resource of ['cpu', 'memory'] as const)
+          if (quantityOf(container, kind, resource, defaults) === undefined)
+            yield { object, field: `${field}.resources.${kind}.${resource}`, problem };
     }
   },
 };

@@ -1,32 +1,24 @@
 import { type LabelSelector, selects } from '../../kube/labels';
-import { specOf } from '../engine/kube-object';
+import { objectName, show } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { workloadOf } from '../facts/workload';
 
-/** A workload's selector picks its own pods, and those of no other. */
+const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
+
 export const selector: Rule = {
   id: 'selector',
   group: 'references',
-  title: "Every workload's selector picks out its own pods, and those of no other workload.",
-  protects: 'The API server refuses the workload, or two controllers fight over the same pods.',
+  title: 'The selector of every workload matches its own pods, and the pods of no other workload.',
+  protects: 'The API server rejects the workload, or two controllers manage the same pods.',
   *check(cluster) {
-    for (const object of cluster.ofKind('Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet')) {
-      const workload = workloadOf(object);
-      const { selector: own } = specOf<{ selector: LabelSelector }>(object);
-      if (workload === undefined || own === undefined) continue;
+    for (const { object, namespace, labels } of cluster.workloads) {
+      const { selector: own } = object.spec as { selector?: LabelSelector };
+      if (!KINDS.includes(object.kind) || own === undefined) continue;
       const at = { object, field: 'spec.selector', value: own };
-      if (!selects(own, workload.labels))
-        yield {
-          ...at,
-          problem: `its own pods do not have these labels: they have ${JSON.stringify(workload.labels)}`,
-        };
-      for (const other of cluster.selected(workload.namespace, own)) {
-        if (other.object === object || other.object.kind === 'PodTemplate') continue;
-        const { kind, name } = other.object;
-        yield {
-          ...at,
-          problem: `it picks out the pods of ${kind} ${name} too: add a label that tells them apart`,
-        };
+      if (!selects(own, labels))
+        yield { ...at, problem: `does not match the labels of its own pods: use ${show(labels)}` };
+      for (const { object: other } of cluster.selected(namespace, own)) {
+        const problem = `also matches the pods of ${objectName(other)}: add a label that distinguishes them`;
+        if (other !== object && other.kind !== 'PodTemplate') yield { ...at, problem };
       }
     }
   },

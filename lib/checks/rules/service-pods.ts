@@ -1,56 +1,41 @@
-import type { Labels } from '../../kube/labels';
-import type { ClusterIndex } from '../engine/cluster-index';
-import { type Finding, list } from '../engine/finding';
-import { specOf } from '../engine/kube-object';
+import { type Finding, list, objectName, orUse } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { listensOn, portsOf } from '../facts/service';
+import { containerPorts, listensOn, portNames } from '../facts/ports';
 
-interface ServiceSpec {
-  readonly type: string;
-  readonly selector: Labels;
-  readonly ports: readonly {
-    readonly port: number;
-    readonly targetPort?: number | string;
-    readonly protocol?: string;
-  }[];
-}
-
-/** Every Service's selector picks pods, and each of its ports is one on which all of them listen. */
 export const servicePods: Rule = {
   id: 'service-pods',
   group: 'references',
-  title: "Every Service's selector picks out pods, and all of them listen on its target ports.",
-  protects: 'The Service has no endpoints, or some that refuse: its clients get 503 or a refused connection.',
+  title: 'The selector of every Service matches pods, and all of them listen on its target ports.',
+  protects: 'The Service has no endpoints, or endpoints that refuse connections: clients receive errors.',
   *check(cluster): Iterable<Finding> {
     for (const object of cluster.ofKind('Service')) {
-      const { type, selector, ports = [] } = specOf<ServiceSpec>(object);
-      const { namespace = 'default' } = object;
+      const { namespace = 'default', spec } = object;
+      const { type, selector, ports = [] } = spec;
       if (type === 'ExternalName' || selector === undefined || cluster.isForeign(namespace)) continue;
       const pods = cluster.selected(namespace, { matchLabels: selector });
-      if (pods.length === 0)
-        yield { object, field: 'spec.selector', value: selector, ...nobody(cluster, namespace) };
+      if (pods.length === 0) {
+        const names = cluster.workloadsIn(namespace).map((workload) => objectName(workload.object));
+        yield { object, field: 'spec.selector', value: selector, ...noPods(namespace, names) };
+      }
       for (const [index, { port, targetPort = port, protocol = 'TCP' }] of ports.entries()) {
-        for (const workload of pods.filter((pod) => !listensOn(pod, targetPort, protocol))) {
-          const { kind, name } = workload.object;
-          yield {
-            object,
-            field: `spec.ports[${index}].targetPort`,
-            value: targetPort,
-            problem: `${kind} ${name}, which the selector picks, declares no such ${protocol} port: use one of ${list(portsOf(workload))}`,
-          };
+        for (const pod of pods.filter((it) => !listensOn(it, targetPort, protocol))) {
+          const known = portNames(containerPorts(pod));
+          const problem = `${objectName(pod.object)}, which the selector matches, does not declare the ${protocol} port: declare it${orUse(known)}`;
+          yield { object, field: `spec.ports[${index}].targetPort`, value: targetPort, problem };
         }
       }
     }
   },
 };
 
-/** A namespace without a single pod template may wait for pods that others bring: that is no error. */
-function nobody(cluster: ClusterIndex, namespace: string): Pick<Finding, 'problem' | 'severity'> {
-  const workloads = cluster.workloadsIn(namespace).map(({ object: { kind, name } }) => `${kind} ${name}`);
-  if (workloads.length === 0) {
-    const problem = `there is no pod template in ${namespace} at all: see to it that what brings the pods gives them these labels`;
-    return { problem, severity: 'warning' };
-  }
-  const problem = `no pod template in ${namespace} has these labels: correct them to those of one of ${list(workloads)}`;
-  return { problem };
+/** A warning if the namespace has no pod templates: other software may create its pods. */
+function noPods(namespace: string, workloads: readonly string[]): Pick<Finding, 'problem' | 'severity'> {
+  return workloads.length === 0
+    ? {
+        problem: `namespace ${namespace} has no pod template: the software that creates its pods must give them these labels`,
+        severity: 'warning',
+      }
+    : {
+        problem: `no pod template in ${namespace} has these labels: use the labels of one of ${list(workloads)}`,
+      };
 }

@@ -1,38 +1,25 @@
-import { list } from '../engine/finding';
+import { orUse } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { claimTemplates } from '../facts/pod-references';
-import { containersOf } from '../facts/workload';
 
-/** Every mount is of a volume of its pod. */
 export const volume: Rule = {
   id: 'volume',
   group: 'references',
-  title: "Every volume that a container mounts is one of its pod's, and no two mounts share a path.",
-  protects: 'The API server refuses the pod, after its controller was accepted.',
+  title:
+    'Every volume mount of a container refers to a volume of its pod, and no two mounts have the same path.',
+  protects: 'The API server rejects the pod, although it has accepted the workload.',
   *check(cluster) {
-    for (const workload of cluster.workloads) {
-      const { object, pod } = workload;
-      const volumes = new Set([...(pod.volumes ?? []).map(({ name }) => name), ...claimTemplates(workload)]);
-      for (const { container, field } of containersOf(workload)) {
-        const paths = new Set<string>();
-        for (const [index, { name, mountPath }] of (container.volumeMounts ?? []).entries()) {
-          const at = `${field}.volumeMounts[${index}]`;
-          if (!volumes.has(name))
-            yield {
-              object,
-              field: `${at}.name`,
-              value: name,
-              problem: `the pod has no such volume: use one of ${list(volumes)}`,
-            };
-          if (paths.has(mountPath))
-            yield {
-              object,
-              field: `${at}.mountPath`,
-              value: mountPath,
-              problem: 'another volume is mounted there: move one',
-            };
-          paths.add(mountPath);
-        }
+    for (const { object, workload, container, field } of cluster.containers) {
+      const volumes = [...(workload.pod.volumes ?? []).map(({ name }) => name), ...claimTemplates(workload)];
+      const paths = new Set<string>();
+      for (const [index, { name, mountPath }] of (container.volumeMounts ?? []).entries()) {
+        const at = `${field}.volumeMounts[${index}]`;
+        const missing = `the pod has no volume "${name}": add it${orUse(volumes)}`;
+        const duplicate = 'another volume has the same mount path: change one of them';
+        if (!volumes.includes(name)) yield { object, field: `${at}.name`, value: name, problem: missing };
+        if (paths.has(mountPath))
+          yield { object, field: `${at}.mountPath`, value: mountPath, problem: duplicate };
+        paths.add(mountPath);
       }
     }
   },

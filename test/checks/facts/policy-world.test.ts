@@ -39,7 +39,7 @@ function policy(spec: object | undefined, name = 'p', inNamespace: string | unde
   };
 }
 
-/** Namespaces shop and ops, and policies in shop called p0, p1, … */
+/** The namespaces shop and ops, and policies p0, p1, … in shop. */
 function worldOf(...specs: object[]): PolicyWorld {
   const policies = specs.map((spec, index) => policy(spec, `p${index}`));
   return new PolicyWorld([
@@ -69,37 +69,37 @@ const onlyDb = { podSelector: { matchLabels: { app: 'db' } } };
 
 describe('without policies', () => {
   check(worldOf(), [
-    ['a pod reaches a pod of another namespace', true, agent, db],
-    ['a pod reaches an address', true, web, '203.0.113.7'],
-    ['an address reaches a pod', true, '203.0.113.7', web],
+    ['a pod can connect to a pod of another namespace', true, agent, db],
+    ['a pod can connect to an address', true, web, '203.0.113.7'],
+    ['an address can connect to a pod', true, '203.0.113.7', web],
   ]);
 });
 
 describe('isolation', () => {
-  describe('for ingress alone', () => {
+  describe('for ingress only', () => {
     check(worldOf({ ...onlyDb, policyTypes: ['Ingress'] }), [
-      ['the selected pod is not reached', false, web, db],
-      ['not from an address either', false, '203.0.113.7', db],
-      ['not from another pod of its own kind', false, db, db],
-      ['it still reaches others', true, db, agent],
-      ['pods that are not selected are reached', true, agent, web],
+      ['the selected pod accepts no connection from a pod', false, web, db],
+      ['nor from an address', false, '203.0.113.7', db],
+      ['nor from another pod of its own kind', false, db, db],
+      ['it can still connect to others', true, db, agent],
+      ['pods that are not selected accept connections', true, agent, web],
     ]);
   });
 
-  describe('for egress alone', () => {
+  describe('for egress only', () => {
     check(worldOf({ ...onlyDb, policyTypes: ['Egress'] }), [
-      ['the selected pod reaches nobody', false, db, web],
-      ['not an address either', false, db, '203.0.113.7'],
-      ['it is still reached', true, web, db],
-      ['pods that are not selected reach others', true, web, agent],
+      ['the selected pod cannot connect to a pod', false, db, web],
+      ['nor to an address', false, db, '203.0.113.7'],
+      ['it still accepts connections', true, web, db],
+      ['pods that are not selected can connect to others', true, web, agent],
     ]);
   });
 
-  describe('an empty podSelector selects every pod of its own namespace alone', () => {
+  describe('an empty podSelector selects all pods of its own namespace only', () => {
     check(worldOf({ ...everyone, policyTypes: ['Ingress', 'Egress'] }), [
-      ['of its own', false, agent, web],
-      ['of its own, in the other direction', false, web, agent],
-      ['of another', true, agent, opsWeb],
+      ['a pod of its own namespace', false, agent, web],
+      ['a pod of its own namespace, in the other direction', false, web, agent],
+      ['a pod of another namespace', true, agent, opsWeb],
     ]);
   });
 
@@ -128,7 +128,7 @@ describe('isolation', () => {
     ]);
   });
 
-  describe('both ends must allow', () => {
+  describe('both ends must allow a connection', () => {
     const intoDb = { ...onlyDb, ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }] }] };
     const denyEgress = { ...everyone, policyTypes: ['Egress'] };
     const outOfWeb = {
@@ -136,15 +136,15 @@ describe('isolation', () => {
       policyTypes: ['Egress'],
       egress: [{ to: [onlyDb] }],
     };
-    describe('the destination alone does', () =>
+    describe('only the destination does', () =>
       check(worldOf(intoDb, denyEgress), [['denied', false, web, db]]));
     describe('both do', () => check(worldOf(intoDb, denyEgress, outOfWeb), [['allowed', true, web, db]]));
-    describe('the source alone does', () => {
+    describe('only the source does', () => {
       check(worldOf(denyEgress, outOfWeb, { ...onlyDb }), [['denied', false, web, db]]);
     });
   });
 
-  describe('policies and rules add up', () => {
+  describe('policies and rules are additive', () => {
     const rules = { ingress: [{ ports: [{ port: 1 }] }, { ports: [{ port: 2 }] }] };
     check(
       worldOf({ ...everyone }, { ...everyone, ...rules }, { ...onlyDb, ingress: [{ ports: [{ port: 3 }] }] }),
@@ -175,7 +175,7 @@ describe('peers', () => {
     ['an empty rule', [{}]],
     ['an empty list', [{ from: [], ports: [] }]],
     ['a null', [{ from: null, ports: null }]],
-  ])('%s lets everyone in, on every port', (_title, ingress) => {
+  ])('%s allows everyone, on every port', (_title, ingress) => {
     check(worldOf({ ...everyone, ingress }), [
       ['a pod', true, agent, db],
       ['an address, by UDP', true, '203.0.113.7', db, 53, 'UDP'],
@@ -186,7 +186,7 @@ describe('peers', () => {
   const platform = { matchLabels: { team: 'platform' } };
   describe.each([
     [
-      'podSelector alone: its own namespace',
+      'only podSelector: its own namespace',
       [{ podSelector: web1 }],
       { web: true, agent: false, opsWeb: false },
     ],
@@ -195,7 +195,7 @@ describe('peers', () => {
       [{ podSelector: {} }],
       { web: true, agent: false, opsWeb: false },
     ],
-    ['namespaceSelector alone', [{ namespaceSelector: platform }], { web: false, agent: true, opsWeb: true }],
+    ['only namespaceSelector', [{ namespaceSelector: platform }], { web: false, agent: true, opsWeb: true }],
     ['an empty namespaceSelector', [{ namespaceSelector: {} }], { web: true, agent: true, opsWeb: true }],
     [
       'both in one peer',
@@ -221,18 +221,18 @@ describe('peers', () => {
     check(worldOf({ ...onlyDb, ingress: [{ from: peers }] }), [
       ['from web', expected.web, web, db],
       ['from agent', expected.agent, agent, db],
-      ['from the other namespace’s web', expected.opsWeb, opsWeb, db],
+      ['from web of the other namespace', expected.opsWeb, opsWeb, db],
       ['from an address', false, '203.0.113.7', db],
     ]);
     check(worldOf({ ...onlyDb, policyTypes: ['Egress'], egress: [{ to: peers }] }), [
       ['to web', expected.web, db, web],
       ['to agent', expected.agent, db, agent],
-      ['to the other namespace’s web', expected.opsWeb, db, opsWeb],
+      ['to web of the other namespace', expected.opsWeb, db, opsWeb],
       ['to an address', false, db, '203.0.113.7'],
     ]);
   });
 
-  test('a manifest cannot give the name label another value', () => {
+  test('a manifest cannot change the label with the name of a namespace', () => {
     const peer = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } };
     const liar = namespace('ops', { 'kubernetes.io/metadata.name': 'shop' });
     const world = new PolicyWorld([
@@ -251,7 +251,11 @@ describe('label selectors', () => {
   const unlabelled = { namespace: 'shop', labels: {} };
   test.each([
     ['In', app('In', ['web', 'cache']), { web: true, db: false, unlabelled: false }],
-    ['NotIn, which a missing label meets', app('NotIn', ['web']), { web: false, db: true, unlabelled: true }],
+    [
+      'NotIn, which also matches a missing label',
+      app('NotIn', ['web']),
+      { web: false, db: true, unlabelled: true },
+    ],
     [
       'Exists, with null for values',
       { matchExpressions: [{ key: 'app', operator: 'Exists', values: null }] },
@@ -259,7 +263,7 @@ describe('label selectors', () => {
     ],
     ['DoesNotExist', app('DoesNotExist'), { web: false, db: false, unlabelled: true }],
     [
-      'labels, all of them',
+      'all of several labels',
       { matchLabels: { app: 'web', tier: 'back' } },
       { web: false, db: false, unlabelled: false },
     ],
@@ -269,7 +273,7 @@ describe('label selectors', () => {
       { web: false, db: false, unlabelled: false },
     ],
     [
-      'a label called like a member of every object',
+      'a label with the name of a member of every object',
       { matchExpressions: [{ key: 'constructor', operator: 'Exists' }] },
       { web: false, db: false, unlabelled: false },
     ],
@@ -298,14 +302,14 @@ describe('ports', () => {
     ]);
   });
 
-  describe('a protocol alone', () => {
+  describe('only a protocol', () => {
     check(ports({ protocol: 'UDP' }), [
       ['all its ports', true, web, db, 4242, 'UDP'],
-      ['none of another protocol', false, web, db, 4242, 'TCP'],
+      ['no port of another protocol', false, web, db, 4242, 'TCP'],
     ]);
   });
 
-  describe('nulls, which are absent fields', () => {
+  describe('null, which counts as a missing field', () => {
     check(ports({ port: null, protocol: 'UDP' }, { port: 80, endPort: null }), [
       ['every port of the protocol', true, web, db, 4242, 'UDP'],
       ['one port', true, web, db, 80],
@@ -325,20 +329,20 @@ describe('ports', () => {
 
   describe('a name', () => {
     check(ports({ port: 'sql' }, { port: 'dns', protocol: 'UDP' }), [
-      ['is the number that the destination gives it', true, web, db, 5432],
-      ['no number that it does not give', false, web, db, 5433],
-      ['no port of another name', false, web, db, 9],
-      ['by its protocol', true, web, db, 53, 'UDP'],
-      ['by no other protocol', false, web, db, 53, 'TCP'],
-      ['nothing on a pod that does not have it', false, db, web, 5432],
+      ['is the number that the destination declares', true, web, db, 5432],
+      ['is no other number', false, web, db, 5433],
+      ['is no port without this name', false, web, db, 9],
+      ['is the number with its protocol', true, web, db, 53, 'UDP'],
+      ['is not the number with another protocol', false, web, db, 53, 'TCP'],
+      ['is no port of a pod without the name', false, db, web, 5432],
     ]);
     check(ports({ port: 'dns' }), [
       ['rule and pod must agree on the protocol', false, web, db, 53, 'UDP'],
-      ['whichever is asked for', false, web, db, 53, 'TCP'],
+      ['with every protocol of the connection', false, web, db, 53, 'TCP'],
     ]);
     check(worldOf({ ...everyone, policyTypes: ['Egress'], egress: [{ ports: [{ port: 'sql' }] }] }), [
-      ['is looked up at the destination for egress too', true, web, db, 5432],
-      ['never at the source', false, db, web, 5432],
+      ['is looked up at the destination for egress, too', true, web, db, 5432],
+      ['is never looked up at the source', false, db, web, 5432],
       ['an address has no names', false, web, '203.0.113.7', 5432],
     ]);
   });
@@ -372,31 +376,31 @@ describe('ipBlock', () => {
     ]);
   });
 
-  describe('an exception counts in its own block alone', () => {
+  describe('an exception counts only in its own block', () => {
     check(to({ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] }, { cidr: '10.1.2.0/24' }), [
-      ['another block has it', true, web, '10.1.2.3'],
-      ['none has it', false, web, '10.1.3.3'],
+      ['another block contains it', true, web, '10.1.2.3'],
+      ['no block contains it', false, web, '10.1.3.3'],
     ]);
   });
 
   describe('a base address inside the block', () => {
     check(to({ cidr: '192.168.1.77/24' }), [
-      ['the mask counts', true, web, '192.168.1.1'],
-      ['and no more', false, web, '192.168.2.77'],
+      ['an address of the same network', true, web, '192.168.1.1'],
+      ['an address of another network', false, web, '192.168.2.77'],
     ]);
   });
 
   describe('an IPv6 block', () =>
     check(to({ cidr: '::/0', except: ['fc00::/7'] }), [
-      ['holds no IPv4 address', false, web, '203.0.113.7'],
+      ['contains no IPv4 address', false, web, '203.0.113.7'],
     ]));
 
   describe('as a source', () => {
     check(worldOf({ ...everyone, ingress: [{ from: blocks({ cidr: '10.1.0.0/16' }) }] }), [
-      ['an address within', true, '10.1.2.3', web],
-      ['an address without', false, '10.2.2.3', web],
+      ['an address inside', true, '10.1.2.3', web],
+      ['an address outside', false, '10.2.2.3', web],
       ['a pod by its address', true, located, web],
-      ['no pod without one', false, agent, web],
+      ['no pod without an address', false, agent, web],
     ]);
   });
 });
@@ -445,7 +449,7 @@ describe('explain()', () => {
     policy({ ...everyone, policyTypes: ['Egress'], egress: [{}] }, 'out', 'ops'),
   ]);
 
-  it('names the policies that allow, at both ends', () => {
+  it('names the allowing policies, at both ends', () => {
     expect(world.explain(agent, db, 5432, 'TCP')).toEqual({
       allowed: true,
       egress: { allowed: true, isolatedBy: ['ops/deny', 'ops/out'], allowedBy: ['ops/out'] },
@@ -453,7 +457,7 @@ describe('explain()', () => {
     });
   });
 
-  it('names the policies that isolate where none allows', () => {
+  it('names the isolating policies if none allows', () => {
     expect(world.explain(web, '203.0.113.7', 443, 'TCP')).toEqual({
       allowed: false,
       egress: { allowed: false, isolatedBy: ['shop/deny'], allowedBy: [] },
@@ -462,8 +466,8 @@ describe('explain()', () => {
   });
 });
 
-describe('what counts', () => {
-  it('passes over objects of other kinds, and policies of other groups', () => {
+describe('PolicyWorld', () => {
+  it('ignores objects of other kinds and of other API groups', () => {
     const other = { ...policy({ ...everyone }), apiVersion: 'crd.projectcalico.org/v1' };
     const world = new PolicyWorld([namespace('shop'), other, { apiVersion: 'apps/v1', kind: 'Deployment' }]);
     expect(world.allows('203.0.113.7', web, 80, 'TCP')).toBe(true);
@@ -471,25 +475,25 @@ describe('what counts', () => {
 
   test('fails if a pod is in an unknown namespace', () => {
     expect(() => worldOf().allows({ namespace: 'shpo', labels: {} }, db, 80, 'TCP')).toThrow(
-      'namespace "shpo" of a pod is not among the manifests; add a Namespace object',
+      'namespace "shpo" of a pod not found among the manifests: add a Namespace object',
     );
   });
 
   test.each([['10.0.0.256'], ['example.com'], ['::1']])('fails if an end is "%s"', (address) => {
     expect(() => worldOf().allows(web, address, 80, 'TCP')).toThrow(
-      `"${address}" is no IPv4 address; write one`,
+      `"${address}" is not a valid IPv4 address: write one such as 10.0.0.1`,
     );
   });
 
   test('fails if two policies of one namespace have one name', () => {
     expect(() => new PolicyWorld([policy({ ...everyone }), policy({ ...everyone })])).toThrow(
-      'two policies are called "shop/p"; keep one',
+      'there are two policies "shop/p": remove one of them',
     );
   });
 
   test('fails if two namespaces have one name', () => {
     expect(() => new PolicyWorld([namespace('shop'), namespace('shop')])).toThrow(
-      'two namespaces are called "shop"; keep one',
+      'there are two namespaces "shop": remove one of them',
     );
   });
 
@@ -500,99 +504,107 @@ describe('what counts', () => {
     podSelector: { matchExpressions: [{ key: 'app', operator, values }] },
   });
   const unknown = 'unknown field, which an API server rejects or drops: ';
-  const maskRule = 'write an address and a mask, as in "10.0.0.1/32"';
+  const invalidRange = 'is not a valid address range: write it like 10.0.0.1/32';
   test.each<[string, object | undefined, string]>([
-    ['it has no spec', undefined, 'has no spec; say which pods it selects'],
-    ['it has no podSelector', {}, 'has no podSelector; write {} for every pod of the namespace'],
+    ['it has no spec', undefined, ': spec is missing: state the pods that the policy selects'],
+    ['it has no podSelector', {}, ': spec.podSelector is missing: write {} for all pods of the namespace'],
     [
       'it has an unknown type',
       { ...everyone, policyTypes: ['ingress'] },
-      'does not fit its schema: spec.policyTypes[0]: must be one of "Egress", "Ingress": did you mean "Ingress"?',
+      ' does not match its schema: spec.policyTypes[0]: must be one of "Egress", "Ingress": did you mean "Ingress"?',
     ],
     [
       'a field of the policy is misspelt',
       { ...everyone, policyType: ['Egress'] },
-      `does not fit its schema: spec.policyType: ${unknown}did you mean "policyTypes"?`,
+      ` does not match its schema: spec.policyType: ${unknown}did you mean "policyTypes"?`,
     ],
     [
-      'an ingress rule has egress’s field',
+      'an ingress rule has a field of egress rules',
       { ...everyone, ingress: [{ to: [everyone] }] },
-      `does not fit its schema: spec.ingress[0].to: ${unknown}correct its name, or remove it`,
+      ` does not match its schema: spec.ingress[0].to: ${unknown}correct its name, or remove it`,
     ],
     [
-      'an egress rule has ingress’s field',
+      'an egress rule has a field of ingress rules',
       { ...everyone, egress: [{ from: [everyone] }] },
-      `does not fit its schema: spec.egress[0].from: ${unknown}correct its name, or remove it`,
+      ` does not match its schema: spec.egress[0].from: ${unknown}correct its name, or remove it`,
     ],
     [
       'a field of a peer is misspelt',
       from({ namespaceselector: {}, podSelector: {} }),
-      `does not fit its schema: spec.ingress[0].from[0].namespaceselector: ${unknown}did you mean "namespaceSelector"?`,
+      ` does not match its schema: spec.ingress[0].from[0].namespaceselector: ${unknown}did you mean "namespaceSelector"?`,
     ],
     [
       'a field of a port is misspelt',
       onPort({ port: 1, endport: 2 }),
-      `does not fit its schema: spec.ingress[0].ports[0].endport: ${unknown}did you mean "endPort"?`,
+      ` does not match its schema: spec.ingress[0].ports[0].endport: ${unknown}did you mean "endPort"?`,
     ],
     [
       'a field of a selector is misspelt',
       from({ podSelector: { app: 'web' } }),
-      `does not fit its schema: spec.ingress[0].from[0].podSelector.app: ${unknown}correct its name, or remove it`,
+      ` does not match its schema: spec.ingress[0].from[0].podSelector.app: ${unknown}correct its name, or remove it`,
     ],
     [
-      'a peer says nothing',
+      'a peer is empty',
       from({}),
-      'has a peer without ipBlock or selector; for everyone, leave the list of peers out',
+      ': a peer has no ipBlock and no selector: to allow everyone, remove the list of peers',
     ],
     [
-      'a peer is block and selector at once',
+      'a peer has both a block and a selector',
       from({ ipBlock: { cidr: '10.0.0.0/8' }, podSelector: {} }),
-      'has an ipBlock beside a selector in one peer; write two peers',
+      ': a peer has an ipBlock and a selector: write two peers',
     ],
-    ['a block has no mask', fromBlock('10.0.0.1'), `has the address block "10.0.0.1"; ${maskRule}`],
-    ['a block has no bits', fromBlock('10.0.0.1/'), `has the address block "10.0.0.1/"; ${maskRule}`],
-    ['a mask is too long', fromBlock('10.0.0.1/33'), `has the address block "10.0.0.1/33"; ${maskRule}`],
-    ['a block is no address', fromBlock('10.0.0/8'), `has the address block "10.0.0/8"; ${maskRule}`],
-    ['a block has two masks', fromBlock('10.0.0.0/8/9'), `has the address block "10.0.0.0/8/9"; ${maskRule}`],
+    ['a block has no mask', fromBlock('10.0.0.1'), `: "10.0.0.1" ${invalidRange}`],
+    ['a block has no bits', fromBlock('10.0.0.1/'), `: "10.0.0.1/" ${invalidRange}`],
+    ['a mask is too long', fromBlock('10.0.0.1/33'), `: "10.0.0.1/33" ${invalidRange}`],
+    ['a block is not an address', fromBlock('10.0.0/8'), `: "10.0.0/8" ${invalidRange}`],
+    ['a block has two masks', fromBlock('10.0.0.0/8/9'), `: "10.0.0.0/8/9" ${invalidRange}`],
     [
       'an exception is outside its block',
       fromBlock('10.0.0.0/8', ['11.0.0.0/16']),
-      'excepts "11.0.0.0/16", which is no part of "10.0.0.0/8"; name a part of it',
+      ': exception "11.0.0.0/16" is not a part of "10.0.0.0/8": state a smaller range within it',
     ],
     [
-      'an exception is of the other family',
+      'an exception is of the other address family',
       fromBlock('::/0', ['11.0.0.0/16']),
-      'excepts "11.0.0.0/16", which is no part of "::/0"; name a part of it',
+      ': exception "11.0.0.0/16" is not a part of "::/0": state a smaller range within it',
     ],
     [
       'an exception is the whole block',
       fromBlock('10.0.0.0/8', ['10.0.0.0/8']),
-      'excepts "10.0.0.0/8", which is no part of "10.0.0.0/8"; name a part of it',
+      ': exception "10.0.0.0/8" is not a part of "10.0.0.0/8": state a smaller range within it',
     ],
     [
       'a range has a name',
       onPort({ port: 'sql', endPort: 9 }),
-      'has endPort 9 on port "sql"; it must follow a number no greater than it',
+      ': endPort 9 is invalid for port "sql": port must be a number up to endPort',
     ],
     [
       'a range is reversed',
       onPort({ port: 10, endPort: 9 }),
-      'has endPort 9 on port "10"; it must follow a number no greater than it',
+      ': endPort 9 is invalid for port "10": port must be a number up to endPort',
     ],
-    ['an operator is unknown', expression('Is'), 'selects by "Is"; use In, NotIn, Exists or DoesNotExist'],
-    ['In has no values', expression('In'), 'has 0 values for "app" In; In and NotIn alone have values'],
+    [
+      'an operator is unknown',
+      expression('Is'),
+      ': operator "Is" is unknown: use In, NotIn, Exists or DoesNotExist',
+    ],
+    [
+      'In has no values',
+      expression('In'),
+      ': operator In of "app" has 0 values: only In and NotIn have values, at least one',
+    ],
     [
       'Exists has a value',
       expression('Exists', ['web']),
-      'has 1 values for "app" Exists; In and NotIn alone have values',
+      ': operator Exists of "app" has 1 values: only In and NotIn have values, at least one',
     ],
   ])('fails if %s', (_title, spec, message) => {
-    expect(() => new PolicyWorld([policy(spec)])).toThrow(`policy "shop/p" ${message}`);
+    expect(() => new PolicyWorld([policy(spec)])).toThrow(`policy "shop/p"${message}`);
   });
 
   test('fails if a policy has no namespace', () => {
     expect(() => new PolicyWorld([policy({ ...everyone }, 'p', '')])).toThrow(
-      'policy "p" has no namespace; without one, it lands in whichever is current',
+      'policy "p": namespace is missing: kubectl would use the current one',
     );
   });
 });
@@ -603,7 +615,7 @@ describe('matrix()', () => {
     { ...onlyDb, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 5432 }] }] },
   );
 
-  it('has the sources, then a block a destination namespace, the silent sources in its last row', () => {
+  it('lists the sources, then one block for each destination namespace, with the other sources in the last row', () => {
     const unnamed = { namespace: 'ops', labels: { app: 'x', tier: 'y' } };
     const table = matrix(
       world,
@@ -638,18 +650,18 @@ to outside the cluster  internet:443
 `);
   });
 
-  it('says so where nobody gets in', () => {
+  it('has one row if no source can connect', () => {
     const table = matrix(world, [agent, opsWeb], [{ to: web, port: 80, protocol: 'TCP', title: 'web' }]);
     expect(table).toBe('sources\n  ops/agent\n  ops/web\n\nto shop         web:80\n  every source  ·\n');
   });
 
-  test('fails if two sources read alike', () => {
+  test('fails if two sources have the same name', () => {
     expect(() => matrix(world, [web, { ...db, name: 'web' }], [])).toThrow(
       'two sources have the name "shop/web": give one of them another name',
     );
   });
 
-  test('fails if two headings of a block read alike', () => {
+  test('fails if two headings of a block are equal', () => {
     const column = { to: db, port: 80, protocol: 'TCP', title: 'db' } as const;
     expect(() => matrix(world, [web], [column, { ...column, to: web }])).toThrow(
       'two destinations in shop have the name "db:80": give one of them another name',

@@ -1,6 +1,6 @@
 import { ClusterIndex } from '../../../lib/checks/engine/cluster-index';
 import { Ledger } from '../../../lib/checks/facts/ledger';
-import { place } from '../../../lib/checks/facts/scheduling';
+import { unplaced } from '../../../lib/checks/facts/scheduling';
 import { factsOf } from '../../../lib/synth';
 import { TestCluster } from '../../support/test-cluster';
 
@@ -16,20 +16,20 @@ const pods = (replicas: number | 'every node', cpu: string) => ({
   memory: '100Mi',
 });
 
-/** What of the platform's pods finds no room on two nodes of 1 CPU. */
-function homeless(...platform: ReturnType<typeof pods>[]): number[] {
+/** The numbers of the provider's pods for which two nodes of 1 CPU have no room. */
+function unplacedOf(...provided: ReturnType<typeof pods>[]): number[] {
   if (index === undefined) throw new Error('the cluster has no objects');
-  return place(Ledger.of(index), [node], 'minimum', platform).map(({ count }) => count);
+  return unplaced(Ledger.of(index), [node], 'minimum', provided).map(({ count }) => count);
 }
 
-describe("the platform's own pods", () => {
-  test('take their place on the nodes', () => {
-    expect(homeless(pods(2, '600m'))).toEqual([]);
-    expect(homeless(pods(3, '600m'))).toEqual([1]);
+describe("the cloud provider's pods", () => {
+  test('take room on the nodes', () => {
+    expect(unplacedOf(pods(2, '600m'))).toEqual([]);
+    expect(unplacedOf(pods(3, '600m'))).toEqual([1]);
   });
 
-  test('of every node leave less of each', () => {
-    expect(homeless(pods('every node', '500m'), pods(2, '500m'))).toEqual([]);
-    expect(homeless(pods('every node', '500m'), pods(2, '600m'))).toEqual([2]);
+  test('reduce the room of every node if they run on every node', () => {
+    expect(unplacedOf(pods('every node', '500m'), pods(2, '500m'))).toEqual([]);
+    expect(unplacedOf(pods('every node', '500m'), pods(2, '600m'))).toEqual([2]);
   });
 });

@@ -38,18 +38,18 @@ const CONTAINER = 'spec.template.spec.containers[0]';
 const UNKNOWN = 'unknown field, which an API server rejects or drops';
 
 describe('unknown fields', () => {
-  test('a sound object has none, and labels may have any key', () => {
+  test('are not reported for a valid object, whose labels may have any key', () => {
     expect(fields(deployment({ resources: { limits: { cpu: '1', 'example.com/gpu': '1' } } }))).toEqual([]);
   });
 
-  test('a misspelt field is found after sound objects of the kind, and every time', () => {
+  test('a misspelt field is found after valid objects of the kind, and every time', () => {
     const wrong = deployment({ resources: { limit: { cpu: '1' } } });
     const expected = [`${CONTAINER}.resources.limit`];
     expect(fields(deployment({}))).toEqual([]);
     expect([fields(wrong), fields(wrong)]).toEqual([expected, expected]);
   });
 
-  test('what a schema leaves open takes any field', () => {
+  test('an object without properties in its schema may have any field', () => {
     const webhook = { groupName: 'a', solverName: 'b', config: { anything: { goes: 1 } } };
     const solvers = [{ dns01: { webhook } }];
     const acme = { server: 'https://acme.example', privateKeySecretRef: { name: 'key' }, solvers };
@@ -57,31 +57,31 @@ describe('unknown fields', () => {
     expect(fields(issuer)).toEqual([]);
   });
 
-  test('the message suggests the field with the nearest name, if one is near', () => {
+  test('the message suggests the field with the most similar name, if one is similar', () => {
     expect(problems(deployment({ imag: 'x', entirelyNew: 1 }))).toEqual([
       `${CONTAINER}.imag: ${UNKNOWN}: did you mean "image"?`,
       `${CONTAINER}.entirelyNew: ${UNKNOWN}: correct its name, or remove it`,
     ]);
   });
 
-  test('members of every JavaScript object are unknown, too', () => {
+  test('members of all JavaScript objects are unknown, too', () => {
     expect(fields(deployment({ constructor: 'x' }))).toEqual([`${CONTAINER}.constructor`]);
   });
 
-  test('the status of an object is one: an API server ignores it', () => {
+  test('the status of an object is unknown: an API server ignores it', () => {
     expect(fields({ ...deployment({}), ...{ status: {} } })).toEqual(['status']);
   });
 });
 
 describe('known fields', () => {
-  test('a missing required field is reported where it should be', () => {
+  test('a missing required field is reported at its path', () => {
     expect(problems(deployment({ name: undefined, ports: [{}] }))).toEqual([
       `${CONTAINER}.name: required field is missing: add it`,
       `${CONTAINER}.ports[0].containerPort: required field is missing: add it`,
     ]);
   });
 
-  test('a field that is null is missing', () => {
+  test('a field that is null counts as missing', () => {
     expect(problems(deployment({ name: null, image: null, ports: null }))).toEqual([
       `${CONTAINER}.name: required field is missing: add it`,
     ]);
@@ -128,7 +128,7 @@ describe('known fields', () => {
     ]);
   });
 
-  test('fields that exclude each other are reported with the object that has both', () => {
+  test('fields that exclude each other are reported at the object that has both', () => {
     expect(problems(virtualService({ exact: '/', prefix: '/' }))).toEqual([
       'spec.http[0].match[0].uri is {"exact":"/","prefix":"/"}: must have at most one of the fields exact, prefix, regex',
     ]);
@@ -143,7 +143,7 @@ describe('known fields', () => {
           listeners: [{ name: 'http', port: 80, protocol: 'HTTP', ...listener }, ...more],
         },
       });
-    const none = object('gateway.networking.k8s.io/v1', 'Gateway', {
+    const empty = object('gateway.networking.k8s.io/v1', 'Gateway', {
       spec: { gatewayClassName: '', listeners: [] },
     });
     expect(problems(gateway({}))).toEqual([]);
@@ -154,7 +154,7 @@ describe('known fields', () => {
     expect(problems(gateway({ name: 'Web' }))[0]).toMatch(
       /^spec\.listeners\[0\]\.name is "Web": must match the pattern \^/,
     );
-    expect(problems(none)).toEqual([
+    expect(problems(empty)).toEqual([
       'spec.gatewayClassName is "": must have at least 1 characters; it has 0',
       'spec.listeners is []: must have at least 1 items; it has 0',
     ]);
@@ -177,12 +177,12 @@ describe('known fields', () => {
 });
 
 describe('quantities', () => {
-  test.each(['500m', '1.5', '4Gi', '.5', '1e3', '1E', '+1', 1, 0.5])('%s is one', (value) => {
+  test.each(['500m', '1.5', '4Gi', '.5', '1e3', '1E', '+1', 1, 0.5])('%s is valid', (value) => {
     expect(problems(quota(value))).toEqual([]);
   });
 
   test.each(['', 'one', '1.5x', '1 Gi', '1gi', '1KI', '-', '1..5', 'Gi', '-1', '9Ei9', '100E'])(
-    'a text that is none, negative or too large is refused: "%s"',
+    'fails if a text is invalid, negative or too large: "%s"',
     (value) => {
       expect(problems(quota(value))).toEqual([
         expect.stringMatching(/^spec\.hard\["limits\.cpu"\]: quantity "/),
@@ -190,20 +190,20 @@ describe('quantities', () => {
     },
   );
 
-  test.each([true, {}, [], null])('a value of another type is refused: %j', (value) => {
+  test.each([true, {}, [], null])('fails if a value has another type: %j', (value) => {
     expect(problems(quota(value))).toEqual([
       `spec.hard["limits.cpu"] is ${JSON.stringify(value)}: must be a string or a number`,
     ]);
   });
 
-  test('they are checked in containers', () => {
+  test('are checked in containers', () => {
     expect(fields(deployment({ resources: { limits: { cpu: '1 core' } } }))).toEqual([
       `${CONTAINER}.resources.limits.cpu`,
     ]);
   });
 });
 
-test('fails if the kind has no schema, and says how to add one', () => {
+test('fails if the kind has no schema; the message states how to add one', () => {
   expect(problems({ apiVersion: 'example.com/v1', kind: 'Thing' })).toEqual([
     'kind is "Thing": no schema of example.com/v1/Thing in imports/schemas: correct apiVersion and kind, or run "npm run schemas -- example.com/v1/Thing" with an API server that has the kind',
   ]);

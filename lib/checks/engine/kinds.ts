@@ -1,0 +1,48 @@
+import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate';
+import type { IValidatingAdmissionPolicyBinding } from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import type { IAPIService } from 'kubernetes-models/apiregistration.k8s.io/v1';
+import type { IStatefulSet } from 'kubernetes-models/apps/v1';
+import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
+import type { IIngress, INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
+import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type {
+  IConfigMap,
+  ILimitRange,
+  IPersistentVolumeClaim,
+  IResourceQuota,
+  ISecret,
+  IService,
+  IServiceAccount,
+} from 'kubernetes-models/v1';
+import type { SecretProviderClassSpec } from '../../../imports/secrets-store';
+
+/** The types of the objects that rules read, by kind. A rule must accept that any field is missing. */
+interface Kinds {
+  readonly APIService: IAPIService;
+  readonly Certificate: ICertificate;
+  readonly ClusterRole: IRole;
+  readonly ClusterRoleBinding: IRoleBinding;
+  readonly ConfigMap: IConfigMap;
+  readonly HorizontalPodAutoscaler: IHorizontalPodAutoscaler;
+  readonly Ingress: IIngress;
+  readonly LimitRange: ILimitRange;
+  readonly NetworkPolicy: INetworkPolicy;
+  readonly PersistentVolumeClaim: IPersistentVolumeClaim;
+  readonly PodDisruptionBudget: IPodDisruptionBudget;
+  readonly ResourceQuota: IResourceQuota;
+  readonly Role: IRole;
+  readonly RoleBinding: IRoleBinding;
+  readonly Secret: ISecret;
+  readonly SecretProviderClass: { readonly spec: SecretProviderClassSpec };
+  readonly Service: IService;
+  readonly ServiceAccount: IServiceAccount;
+  readonly StatefulSet: IStatefulSet;
+  readonly ValidatingAdmissionPolicyBinding: IValidatingAdmissionPolicyBinding;
+}
+
+/** The type of the objects of a kind. */
+export type JsonOf<Kind extends string> = Kind extends keyof Kinds ? Partial<Kinds[Kind]> : object;
+
+/** The type of the specification of a kind. */
+export type SpecOf<Kind extends string> = JsonOf<Kind> extends { spec?: infer Spec } ? Partial<Spec> : object;

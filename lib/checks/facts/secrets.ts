@@ -1,0 +1,44 @@
+import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { perCluster } from '../engine/per-cluster';
+
+const TLS_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
+
+interface SecretKeys {
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+  readonly keys: readonly string[];
+}
+
+/**
+ * The keys of each Secret that a cluster will have, by `namespace/name`.
+ *
+ * A person creates the declared Secrets; cert-manager and the Secrets Store driver create others from objects of the
+ * cluster.
+ */
+export const secretKeys = perCluster((cluster): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, readonly string[]>();
+  for (const { namespace, name, keys } of secretsOf(cluster)) {
+    if (namespace === undefined || name === undefined) continue;
+    const key = `${namespace}/${name}`;
+    found.set(key, [...(found.get(key) ?? []), ...keys]);
+  }
+  return found;
+});
+
+function* secretsOf(cluster: ClusterIndex): Iterable<SecretKeys> {
+  for (const { namespace, name, keys } of cluster.facts.expectedSecrets)
+    yield { namespace, name, keys: Object.keys(keys) };
+  for (const { namespace, name, json } of cluster.ofKind('Secret'))
+    yield { namespace, name, keys: Object.keys({ ...json.data, ...json.stringData }) };
+  for (const { namespace, spec } of cluster.ofKind('Certificate'))
+    yield { namespace, name: spec.secretName, keys: TLS_KEYS };
+  for (const { namespace, spec, annotations } of cluster.ofKind('Ingress')) {
+    if (!Object.keys(ISSUER_ANNOTATIONS).some((key) => annotations[key] !== undefined)) continue;
+    for (const { secretName } of spec.tls ?? []) yield { namespace, name: secretName, keys: TLS_KEYS };
+  }
+  for (const { namespace, spec } of cluster.ofKind('SecretProviderClass')) {
+    for (const { secretName, data = [] } of spec.secretObjects ?? [])
+      yield { namespace, name: secretName, keys: data.map(({ key }) => key) };
+  }
+}
