@@ -29,20 +29,15 @@ export function namespacesOf(cluster: ClusterIndex, { namespaces }: ConnectionEn
   return cluster.namespacesWith(namespaces.selector);
 }
 
-/** The connections that Ingresses and addresses of Services require. */
+/** The connections that routes and addresses of Services require. */
 export function* requiredConnections(cluster: ClusterIndex): Iterable<RequiredConnection> {
   const controllers = controllersOf(cluster);
-  for (const object of cluster.ofKind('Ingress')) {
-    const { namespace = 'default', spec } = object;
-    const managed = cluster.facts.provider.ingressControllers.filter(
-      ({ className }) => className === spec.ingressClassName,
-    );
-    const sources = managed.length > 0 ? managed : controllers;
-    for (const { backend, field } of routesOf(object)) {
-      const { name = '', port } = backend?.service ?? {};
-      for (const target of targets(cluster, namespace, name, port?.number ?? port?.name))
-        for (const from of sources) yield { from, ...target, object, field: `${field}.backend` };
-    }
+  for (const { object, namespace, className, service } of routesOf(cluster)) {
+    if (service === undefined) continue;
+    const managed = cluster.facts.provider.ingressControllers.filter((it) => it.className === className);
+    const { name, port, field } = service;
+    for (const target of targets(cluster, namespace, name, port))
+      for (const from of managed.length > 0 ? managed : controllers) yield { from, ...target, object, field };
   }
   const readers = readersOf(cluster);
   for (const { namespace, name, port, object, field, workload } of serviceHosts(cluster)) {

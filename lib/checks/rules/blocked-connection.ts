@@ -25,7 +25,7 @@ export const blockedConnection: Rule = {
           yield* blocked(cluster, world, { from, to, port, protocol }, `"${connection.because}" is declared`);
     }
     for (const { object, field, ...connection } of requiredConnections(cluster)) {
-      for (const finding of blocked(cluster, world, connection, `${field} requires a connection`))
+      for (const finding of blocked(cluster, world, connection, 'this field requires a connection'))
         yield { ...finding, object, field };
     }
   },

@@ -12,3 +12,31 @@ reports(
     'test: test/50-all.k8s.yaml: Ingress shop/other: spec.rules[0].http.paths[0] is "shop.example/": Ingress shop/web (test/all/web.ingress) has the same route: change one of them [ingress-host]',
   ],
 );
+
+reports(
+  'ingress-host',
+  'two default backends',
+  ({ add, find }) => {
+    const web = find('Ingress', 'web');
+    web.spec.defaultBackend = { service: { name: 'web', port: { number: 80 } } };
+    const other = structuredClone(web);
+    other.metadata.name = 'other';
+    other.spec.rules[0].host = 'other.example';
+    delete other.spec.tls;
+    add(other);
+  },
+  [
+    'test: test/50-all.k8s.yaml: Ingress shop/other: spec.defaultBackend is "*": Ingress shop/web (test/all/web.ingress) has the same route: change one of them [ingress-host]',
+  ],
+);
+
+reports(
+  'ingress-host',
+  'a TLS host without a route',
+  ({ find }) => {
+    find('Ingress', 'web').spec.rules[0].host = 'shop.example.org';
+  },
+  [
+    'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.tls[0].hosts is "shop.example": no rule of this Ingress routes the host: correct or remove it [ingress-host]',
+  ],
+);
