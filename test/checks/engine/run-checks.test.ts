@@ -1,9 +1,9 @@
-import { runChecks } from '../../lib/checks/engine/run-checks';
-import { RULES } from '../../lib/checks/rules';
-import { TopologyApp } from '../../lib/core/topology-app';
-import { check, factsOf } from '../../lib/synth';
-import { readConfiguration } from '../../lib/systems/configuration';
-import { topology } from '../../lib/topology';
+import { runChecks } from '../../../lib/checks/engine/run-checks';
+import { RULES } from '../../../lib/checks/rules';
+import { TopologyApp } from '../../../lib/core/topology-app';
+import { check, factsOf } from '../../../lib/synth';
+import { readConfiguration } from '../../../lib/systems/configuration';
+import { topology } from '../../../lib/topology';
 import { type Json, MUTATIONS, type Mutation } from './mutations';
 
 const app = new TopologyApp();
