@@ -1,6 +1,7 @@
 import { TopologyApp } from '../../lib/core/topology-app';
 import { AlgestaCluster } from '../../lib/systems/algesta/cluster';
 import { type AlgestaClusterConfig, type AlgestaConfig, readAlgesta } from '../../lib/systems/algesta/config';
+import { SERVICES, type ServiceDescription } from '../../lib/systems/algesta/services';
 import { jsonOf } from './manifests';
 
 /** The shipped configuration, with changes. */
@@ -28,3 +29,9 @@ export function algestaObjects<T>(
 ): T[] {
   return jsonOf(algestaApp(name, changes)).flatMap(({ json }) => json as T[]);
 }
+
+/** An image tag for each micro-service. */
+export const IMAGES = Object.fromEntries(SERVICES.map(({ name }) => [name, '1.0.0'])) as Record<
+  ServiceDescription['name'],
+  string
+>;

@@ -1,7 +1,7 @@
 import { parseCpu, parseQuantity } from '../../../lib/kube/quantity';
 import { AlgestaEnvironment, type AlgestaEnvironmentProps } from '../../../lib/systems/algesta/environment';
 import { SERVICES } from '../../../lib/systems/algesta/services';
-import { algestaConfig, algestaObjects } from '../../support/algesta';
+import { algestaConfig, algestaObjects, IMAGES } from '../../support/algesta';
 import { type Manifest, TestCluster } from '../../support/test-cluster';
 
 const DEV = algestaObjects<Manifest>('aks-algesta-dev');
@@ -229,7 +229,7 @@ describe('an environment', () => {
     registry: 'registry.example.org',
     config: {
       host: 'a.example.org',
-      images: { 'api-gateway': '1', 'ms-orders': '1', 'ms-notifications': '1', 'ms-provider': '1' },
+      images: IMAGES,
       settings: new Map(),
     },
     ...changes,

@@ -1,5 +1,6 @@
 import { AlgestaEnvironment, type AlgestaEnvironmentProps } from '../../../lib/systems/algesta/environment';
 import { GATEWAY, SERVICES } from '../../../lib/systems/algesta/services';
+import { IMAGES } from '../../support/algesta';
 import { TestCluster } from '../../support/test-cluster';
 
 /** Two services are enough: all services but the gateway are made alike. */
@@ -12,12 +13,7 @@ const REQUIRED: AlgestaEnvironmentProps = {
   registry: 'registry.example.org',
   config: {
     host: 'api.example.org',
-    images: {
-      'api-gateway': '1.0.0',
-      'ms-orders': '2.0.0',
-      'ms-notifications': '3.0.0',
-      'ms-provider': '4.0.0',
-    },
+    images: { ...IMAGES, 'ms-orders': '2.0.0' },
     settings: new Map([['LOG_LEVEL', 'info']]),
   },
 };
