@@ -4,7 +4,7 @@ import { acceptRisk } from '../core/accept-risk';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { PodGroup } from '../core/isolation/connection';
 import { placeIn, Stage } from '../core/placement';
-import { addConfigMaps, type ConfigFiles, configAnnotations, configVolumes } from './config-files';
+import { type ConfigFiles, type MountedConfig, mountConfig } from './config-files';
 import { type HardenedPodProps, hardenedPod, httpProbe } from './hardened-pod';
 
 /** A directory of the node that an agent mounts. */
@@ -51,8 +51,7 @@ export class NodeAgent extends Construct {
       );
     }
     placeIn(this, Stage.monitoring, name);
-    const configs = config ? [{ volumeName: 'config', ...config }] : [];
-    addConfigMaps(this, namespace, configs);
+    const mounted = mountConfig(this, namespace, config ? [{ volumeName: 'config', ...config }] : []);
     const labels = { app: name };
     this.pods = namespace.pods(labels, { port: props.port });
     new k8s.KubeDaemonSet(this, 'daemon-set', {
@@ -64,8 +63,8 @@ export class NodeAgent extends Construct {
           rollingUpdate: { maxUnavailable: k8s.IntOrString.fromString('20%') },
         },
         template: {
-          metadata: { labels, annotations: config && configAnnotations(configs) },
-          spec: podSpec(props, configs),
+          metadata: { labels, annotations: mounted.annotations },
+          spec: podSpec(props, mounted),
         },
       },
     });
@@ -78,9 +77,8 @@ export class NodeAgent extends Construct {
 }
 
 /** A hardened pod, except that its user can be root and that its volumes do not belong to its group. */
-function podSpec(props: NodeAgentProps, config: readonly ConfigFiles[]): k8s.PodSpec {
+function podSpec(props: NodeAgentProps, { mounts, volumes }: MountedConfig): k8s.PodSpec {
   const { directories, port, readyPath, user } = props;
-  const { mounts, volumes } = configVolumes(config);
   const alive = { timeoutSeconds: 5, periodSeconds: 30, failureThreshold: 4 };
   return {
     ...hardenedPod({
