@@ -4,9 +4,8 @@ import { ClusterBase } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import { placeIn, Stage } from '../core/placement';
 import { IMAGES } from '../core/versions';
-import { PodService } from '../workloads/pod-service';
 import { ServiceAccount } from '../workloads/service-account';
-import { StatelessWorkload } from '../workloads/stateless-workload';
+import { StatelessServer } from '../workloads/stateless-server';
 
 const NAME = 'metrics-server';
 const PORT = 10_250;
@@ -34,19 +33,11 @@ export class MetricsServer extends Construct {
     super(scope, id);
     const { isolation } = ClusterBase.of(this);
     placeIn(this, Stage.addons, NAME);
-    const service = new PodService(this, 'service', {
-      namespace,
-      name: NAME,
-      selector: { app: NAME },
-      port: 443,
-      targetPort: PORT,
-      portName: 'https',
-    });
     const probe = (path: string, figures: Omit<k8s.Probe, 'httpGet'>): k8s.Probe => ({
       httpGet: { path, port: k8s.IntOrString.fromNumber(PORT), scheme: 'HTTPS' },
       ...figures,
     });
-    const { pods } = new StatelessWorkload(this, 'workload', {
+    const { service, pods } = new StatelessServer(this, 'server', {
       namespace,
       name: NAME,
       replicas: 1,
@@ -61,7 +52,9 @@ export class MetricsServer extends Construct {
         '--kubelet-use-node-status-port',
         '--metric-resolution=15s',
       ],
-      ports: { https: PORT },
+      port: PORT,
+      portName: 'https',
+      servicePort: 443,
       probes: {
         readiness: probe('/readyz', { initialDelaySeconds: 20, periodSeconds: 10, failureThreshold: 3 }),
         liveness: probe('/livez', { periodSeconds: 10, failureThreshold: 3 }),

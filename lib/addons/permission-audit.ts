@@ -40,47 +40,42 @@ export class PermissionAudit extends Construct {
       { apiGroup: 'rbac.authorization.k8s.io', resources: kinds, verbs: ['get', 'list'] },
     ]);
     placeIn(this, Stage.access, NAME);
-    const labels = { app: NAME };
     new k8s.KubeConfigMap(this, 'template', {
       metadata: { name: NAME, namespace: namespace.name },
       data: { [TEMPLATE]: WHO_CAN_DO_WHAT },
     });
-    new ScheduledJob(this, 'cron-job', {
+    const { pods } = new ScheduledJob(this, 'cron-job', {
       namespace,
       name: NAME,
       schedule,
-      labels,
       deadlineSeconds: 600,
       history: 'unset',
-      pod: {
-        ...hardenedPod({
-          name: NAME,
-          image: IMAGES.kubectl,
-          user: 65_532,
-          serviceAccount: account,
-          command: ['kubectl'],
-          args: [
-            'get',
-            kinds.join(','),
-            '--all-namespaces',
-            '--cache-dir=/tmp',
-            `--output=go-template-file=/etc/audit/${TEMPLATE}`,
-          ],
-          mounts: [
-            { name: 'template', mountPath: '/etc/audit', readOnly: true },
-            { name: 'tmp', mountPath: '/tmp' },
-          ],
-          volumes: [
-            { name: 'template', configMap: { name: NAME } },
-            { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('64Mi') } },
-          ],
-          resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
-        }),
-        restartPolicy: 'Never',
-      },
+      pod: hardenedPod({
+        name: NAME,
+        image: IMAGES.kubectl,
+        user: 65_532,
+        serviceAccount: account,
+        command: ['kubectl'],
+        args: [
+          'get',
+          kinds.join(','),
+          '--all-namespaces',
+          '--cache-dir=/tmp',
+          `--output=go-template-file=/etc/audit/${TEMPLATE}`,
+        ],
+        mounts: [
+          { name: 'template', mountPath: '/etc/audit', readOnly: true },
+          { name: 'tmp', mountPath: '/tmp' },
+        ],
+        volumes: [
+          { name: 'template', configMap: { name: NAME } },
+          { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('64Mi') } },
+        ],
+        resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
+      }),
     });
     ClusterBase.of(this).isolation.allowApiServer({
-      from: namespace.pods(labels),
+      from: pods,
       because: 'the audit reads all roles and bindings',
     });
   }

@@ -18,25 +18,27 @@ export interface ConfigFiles {
   readonly files: () => Readonly<Record<string, string>>;
 }
 
-/** Makes the ConfigMap of each set of files. */
-export function addConfigMaps(
+/** The parts of a pod template that mount configuration files. */
+export interface MountedConfig {
+  readonly mounts: readonly k8s.VolumeMount[];
+  readonly volumes: readonly k8s.Volume[];
+  /** The hash of all files, computed when the cluster is rendered; undefined if there are none. */
+  readonly annotations: Record<string, string> | undefined;
+}
+
+/** Makes the ConfigMap of each set of files. @returns the parts of a pod template that mount them */
+export function mountConfig(
   scope: Construct,
   namespace: ClusterNamespace,
   config: readonly ConfigFiles[],
-): void {
+): MountedConfig {
   for (const { name, files } of config) {
     new k8s.KubeConfigMap(scope, name, {
       metadata: { name, namespace: namespace.name },
       data: Lazy.any({ produce: files }),
     });
   }
-}
-
-/** The mounts and volumes of configuration files in a pod. */
-export function configVolumes(config: readonly ConfigFiles[]): {
-  mounts: k8s.VolumeMount[];
-  volumes: k8s.Volume[];
-} {
+  const hash = () => ({ [CONFIG_HASH]: configHash(config.map(({ files }) => files())) });
   return {
     mounts: config.map(({ name, volumeName = name, mountPath }) => ({
       name: volumeName,
@@ -44,12 +46,8 @@ export function configVolumes(config: readonly ConfigFiles[]): {
       readOnly: true,
     })),
     volumes: config.map(({ name, volumeName = name }) => ({ name: volumeName, configMap: { name } })),
+    annotations: config.length > 0 ? Lazy.any({ produce: hash }) : undefined,
   };
-}
-
-/** The annotations of a pod template with the hash of its configuration, computed when the cluster is rendered. */
-export function configAnnotations(config: readonly ConfigFiles[]): Record<string, string> {
-  return Lazy.any({ produce: () => ({ [CONFIG_HASH]: configHash(config.map(({ files }) => files())) }) });
 }
 
 /** The hash of a configuration: 16 hexadecimal digits of the SHA-256 of its JSON. */

@@ -87,7 +87,7 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
         readinessProbe: probes?.readiness,
         livenessProbe: probes?.liveness,
         resources: resources(props.resources),
-        securityContext: restrictedContainer({ readOnlyRoot: props.readOnlyRoot }),
+        securityContext: restrictedContainer(props.readOnlyRoot),
         ...(mounts.length > 0 && { volumeMounts: mounts }),
       },
     ],

@@ -19,16 +19,12 @@ export function restrictedPod(user: number): k8s.PodSecurityContext {
   };
 }
 
-/** The exceptions from the restrictions of a container. */
-export interface RestrictedContainerProps {
-  /** Whether the container can write only to mounted volumes. @default true */
-  readonly readOnlyRoot?: boolean;
-}
-
-/** The security context of a container that complies with the Pod Security level `restricted`. */
-export function restrictedContainer({
-  readOnlyRoot = true,
-}: RestrictedContainerProps = {}): k8s.SecurityContext {
+/**
+ * The security context of a container that complies with the Pod Security level `restricted`.
+ *
+ * @param readOnlyRoot whether the container can write only to mounted volumes
+ */
+export function restrictedContainer(readOnlyRoot = true): k8s.SecurityContext {
   return {
     allowPrivilegeEscalation: false,
     capabilities: { drop: ['ALL'] },

@@ -4,10 +4,8 @@ import { acceptRisk } from '../core/accept-risk';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { PodGroup } from '../core/isolation/connection';
 import { placeIn, Stage } from '../core/placement';
-import { type Resources, resources } from '../core/resources';
-import { addConfigMaps, type ConfigFiles, configAnnotations, configVolumes } from './config-files';
-import { httpProbe } from './hardened-pod';
-import { restrictedContainer } from './hardening';
+import { type ConfigFiles, type MountedConfig, mountConfig } from './config-files';
+import { type HardenedPodProps, hardenedPod, httpProbe } from './hardened-pod';
 
 /** A directory of the node that an agent mounts. */
 export interface HostDirectory {
@@ -19,17 +17,13 @@ export interface HostDirectory {
 }
 
 /** The properties of a node agent. */
-export interface NodeAgentProps {
+export interface NodeAgentProps extends Pick<HardenedPodProps, 'name' | 'image' | 'args' | 'resources'> {
   /** A namespace with the Pod Security level `privileged`, because directories of the host are mounted. */
   readonly namespace: ClusterNamespace;
-  readonly name: string;
-  readonly image: string;
-  readonly args: readonly string[];
   readonly port: number;
   readonly readyPath: string;
   /** The numeric user; 0 if only root can read the directories. */
   readonly user: number;
-  readonly resources: Resources;
   readonly directories: readonly HostDirectory[];
   /** A ConfigMap that is made and mounted. A change of its contents restarts the pods. @default none */
   readonly config?: ConfigFiles;
@@ -57,8 +51,7 @@ export class NodeAgent extends Construct {
       );
     }
     placeIn(this, Stage.monitoring, name);
-    const configs = config ? [{ volumeName: 'config', ...config }] : [];
-    addConfigMaps(this, namespace, configs);
+    const mounted = mountConfig(this, namespace, config ? [{ volumeName: 'config', ...config }] : []);
     const labels = { app: name };
     this.pods = namespace.pods(labels, { port: props.port });
     new k8s.KubeDaemonSet(this, 'daemon-set', {
@@ -70,8 +63,8 @@ export class NodeAgent extends Construct {
           rollingUpdate: { maxUnavailable: k8s.IntOrString.fromString('20%') },
         },
         template: {
-          metadata: { labels, annotations: config && configAnnotations(configs) },
-          spec: podSpec(props, configs),
+          metadata: { labels, annotations: mounted.annotations },
+          spec: podSpec(props, mounted),
         },
       },
     });
@@ -83,50 +76,42 @@ export class NodeAgent extends Construct {
   }
 }
 
-function podSpec(props: NodeAgentProps, config: readonly ConfigFiles[]): k8s.PodSpec {
-  const { directories, port, readyPath } = props;
-  const { mounts, volumes } = configVolumes(config);
+/** A hardened pod, except that its user can be root and that its volumes do not belong to its group. */
+function podSpec(props: NodeAgentProps, { mounts, volumes }: MountedConfig): k8s.PodSpec {
+  const { directories, port, readyPath, user } = props;
+  const alive = { timeoutSeconds: 5, periodSeconds: 30, failureThreshold: 4 };
   return {
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
+    ...hardenedPod({
+      ...props,
+      ports: { http: port },
+      probes: {
+        readiness: httpProbe(port, readyPath, { timeoutSeconds: 5 }),
+        liveness: httpProbe(port, readyPath, alive),
+      },
+      gracePeriodSeconds: 'unset',
+      mounts: [
+        ...mounts,
+        ...directories.map(({ name, mountPath, writable = false }) => ({
+          name,
+          mountPath,
+          // Makes later mounts of the node visible in the pod.
+          ...(!writable && { readOnly: true, mountPropagation: 'HostToContainer' }),
+        })),
+      ],
+      volumes: [
+        ...volumes,
+        ...directories.map(({ name, hostPath, writable = false }) => ({
+          name,
+          hostPath: { path: hostPath, type: writable ? 'DirectoryOrCreate' : 'Directory' },
+        })),
+      ],
+    }),
     tolerations: [{ operator: 'Exists' }],
     securityContext: {
-      runAsUser: props.user,
-      runAsGroup: props.user,
-      runAsNonRoot: props.user !== 0,
+      runAsUser: user,
+      runAsGroup: user,
+      runAsNonRoot: user !== 0,
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    containers: [
-      {
-        name: props.name,
-        image: props.image,
-        args: [...props.args],
-        ports: [{ name: 'http', containerPort: port }],
-        readinessProbe: httpProbe(port, readyPath, { timeoutSeconds: 5 }),
-        livenessProbe: httpProbe(port, readyPath, {
-          timeoutSeconds: 5,
-          periodSeconds: 30,
-          failureThreshold: 4,
-        }),
-        resources: resources(props.resources),
-        securityContext: restrictedContainer(),
-        volumeMounts: [
-          ...mounts,
-          ...directories.map(({ name, mountPath, writable = false }) => ({
-            name,
-            mountPath,
-            // Makes later mounts of the node visible in the pod.
-            ...(!writable && { readOnly: true, mountPropagation: 'HostToContainer' }),
-          })),
-        ],
-      },
-    ],
-    volumes: [
-      ...volumes,
-      ...directories.map(({ name, hostPath, writable = false }) => ({
-        name,
-        hostPath: { path: hostPath, type: writable ? 'DirectoryOrCreate' : 'Directory' },
-      })),
-    ],
   };
 }

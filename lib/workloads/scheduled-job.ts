@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
-import type { Labels } from '../kube/labels';
+import type { PodGroup } from '../core/isolation/connection';
 
 /** A CronJob. */
 export interface ScheduledJobProps {
@@ -9,10 +9,9 @@ export interface ScheduledJobProps {
   readonly name: string;
   /** A cron schedule of five fields, in UTC. */
   readonly schedule: string;
-  /** The labels of the pods. */
-  readonly labels: Labels;
   /** The maximum duration of a run, in seconds. */
   readonly deadlineSeconds: number;
+  /** The specification of the pods. Its restart policy is replaced by `Never`. */
   readonly pod: k8s.PodSpec;
   /**
    * `'unset'` omits the deadline for a late start and the numbers of runs that are kept.
@@ -23,7 +22,8 @@ export interface ScheduledJobProps {
 }
 
 /**
- * A scheduled job: a CronJob with at most one run at a time. A failed run is retried twice.
+ * A scheduled job: a CronJob with at most one run at a time. A failed run is retried twice, each
+ * time with a new pod, so that the log of each try is kept.
  *
  * A run that is missed, because the controller or the machine is down, starts late, but at most one hour late. Without
  * this limit, 100 missed runs would stop the schedule permanently.
@@ -31,8 +31,12 @@ export interface ScheduledJobProps {
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */
 export class ScheduledJob extends k8s.KubeCronJob {
+  /** The pods: an end of a connection. */
+  readonly pods: PodGroup;
+
   constructor(scope: Construct, id: string, props: ScheduledJobProps) {
-    const { namespace, name, schedule, labels, deadlineSeconds, pod, history } = props;
+    const { namespace, name, schedule, deadlineSeconds, pod, history } = props;
+    const labels = { app: name };
     super(scope, id, {
       metadata: { name, namespace: namespace.name },
       spec: {
@@ -48,10 +52,11 @@ export class ScheduledJob extends k8s.KubeCronJob {
           spec: {
             backoffLimit: 2,
             activeDeadlineSeconds: deadlineSeconds,
-            template: { metadata: { labels: { ...labels } }, spec: pod },
+            template: { metadata: { labels }, spec: { ...pod, restartPolicy: 'Never' } },
           },
         },
       },
     });
+    this.pods = namespace.pods(labels);
   }
 }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { placeIn, Stage } from '../core/placement';
 import { type ServerHealth, serverProbes } from './hardened-pod';
 import { PodService } from './pod-service';
 import { StatefulWorkload, type StatefulWorkloadProps } from './stateful-workload';
@@ -13,7 +14,11 @@ export interface StatefulServerProps
   readonly health: ServerHealth & { readonly port?: number };
 }
 
-/** A server with a Service and a volume: a {@link StatefulWorkload} of one pod. */
+/**
+ * A server with a Service and a volume: a {@link StatefulWorkload} of one pod.
+ *
+ * Its objects are in a file with its name, at the stage `monitoring`.
+ */
 export class StatefulServer extends Construct {
   readonly service: PodService;
 
@@ -21,6 +26,7 @@ export class StatefulServer extends Construct {
     super(scope, id);
     const { namespace, name, port, health } = props;
     const labels = { app: name };
+    placeIn(this, Stage.monitoring, name);
     this.service = new PodService(this, 'service', {
       namespace,
       name: props.serviceName ?? name,

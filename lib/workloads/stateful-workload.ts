@@ -1,10 +1,10 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { PodGroup } from '../core/isolation/connection';
 import type { Labels } from '../kube/labels';
-import { addConfigMaps, type ConfigFiles, configAnnotations, configVolumes } from './config-files';
+import { type ConfigFiles, mountConfig } from './config-files';
 import { type HardenedPodProps, hardenedPod } from './hardened-pod';
 
 /** A StatefulSet of one pod with one volume. */
@@ -44,8 +44,7 @@ export class StatefulWorkload extends Construct {
     const { namespace, name, volume, config = [] } = props;
     const labels = { app: name };
     this.pods = namespace.pods(labels, ...Object.values(props.ports ?? {}).map((port) => ({ port })));
-    addConfigMaps(this, namespace, config);
-    const { mounts, volumes } = configVolumes(config);
+    const { mounts, volumes, annotations } = mountConfig(this, namespace, config);
     const manifest = k8s.KubeStatefulSet.manifest({
       metadata: { name, namespace: namespace.name, labels: props.objectLabels },
       spec: {
@@ -73,13 +72,12 @@ export class StatefulWorkload extends Construct {
         ],
       },
     });
-    if (config.length > 0) manifest.spec.template.metadata.annotations = configAnnotations(config);
+    // The manifest would resolve the hash now, before the contents of the files are known.
+    if (annotations) manifest.spec.template.metadata.annotations = annotations;
     // The API server adds these fields to the list, and kubectl replaces the list as a whole: without them every apply
     // would report a change.
     const added = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', status: { phase: 'Pending' } };
-    const patches = Object.entries(added).map(([key, value]) =>
-      JsonPatch.add(`/spec/volumeClaimTemplates/0/${key}`, value),
-    );
-    new ApiObject(this, 'stateful-set', manifest).addJsonPatch(...patches);
+    Object.assign(manifest.spec.volumeClaimTemplates[0], added);
+    new ApiObject(this, 'stateful-set', manifest);
   }
 }

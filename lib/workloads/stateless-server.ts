@@ -1,12 +1,16 @@
 import { Construct } from 'constructs';
+import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { PodGroup } from '../core/isolation/connection';
 import { PodService } from './pod-service';
 import { StatelessWorkload, type StatelessWorkloadProps } from './stateless-workload';
 
 /** A stateless workload that serves one port. */
 export interface StatelessServerProps extends Omit<StatelessWorkloadProps, 'ports'> {
+  readonly namespace: ClusterNamespace;
   /** The port on which the pods listen. */
   readonly port: number;
+  /** The name of the port. @default 'http' */
+  readonly portName?: string;
   /** The port of the Service. @default port */
   readonly servicePort?: number;
   /** The number of seconds for which requests of one client address go to the same pod. @default no affinity */
@@ -21,17 +25,17 @@ export class StatelessServer extends Construct {
 
   constructor(scope: Construct, id: string, props: StatelessServerProps) {
     super(scope, id);
-    const { namespace, name, port } = props;
+    const { namespace, name, port, portName = 'http' } = props;
     this.service = new PodService(this, 'service', {
       namespace,
       name,
       selector: props.labels ?? { app: name },
       port: props.servicePort ?? port,
       targetPort: port,
-      portName: 'http',
+      portName,
       clientIpAffinitySeconds: props.clientIpAffinitySeconds,
     });
     this.pods = this.service.pods;
-    new StatelessWorkload(this, 'workload', { ...props, ports: { http: port } });
+    new StatelessWorkload(this, 'workload', { ...props, ports: { [portName]: port } });
   }
 }

@@ -1,4 +1,4 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
@@ -27,7 +27,8 @@ export interface Rollout {
 
 /** A Deployment of identical pods. */
 export interface StatelessWorkloadProps extends Omit<HardenedPodProps, 'name'> {
-  readonly namespace: ClusterNamespace;
+  /** A namespace of this cluster, or the guests of a namespace that another program makes. */
+  readonly namespace: Pick<ClusterNamespace, 'name' | 'pods'>;
   /** The name of the Deployment. */
   readonly name: string;
   /** The name of the container. @default name */
@@ -41,8 +42,13 @@ export interface StatelessWorkloadProps extends Omit<HardenedPodProps, 'name'> {
   readonly objectLabels?: Labels;
   /** Annotations of the pods. @default none */
   readonly podAnnotations?: Labels;
-  /** @default one additional pod, and none unavailable */
-  readonly rollout?: Rollout;
+  /**
+   * The limits of a rollout. `'recreate'` stops all old pods before it starts new ones. `'unset'` omits the strategy, for
+   * Kubernetes' default: both limits are a quarter of the replicas.
+   *
+   * @default one additional pod, and none unavailable
+   */
+  readonly rollout?: Rollout | 'recreate' | 'unset';
   /** Whether the pods run on different nodes. @default true for two replicas or more */
   readonly spread?: boolean;
   /** The number of seconds for which a terminating pod still serves. @default 5 if it has ports, otherwise 0 */
@@ -85,19 +91,13 @@ export class StatelessWorkload extends Construct {
   }
 
   private addDeployment(props: StatelessWorkloadProps, labels: Labels): void {
-    const { namespace, name, replicas, rollout = { maxSurge: 1, maxUnavailable: 0 } } = props;
+    const { namespace, name, replicas } = props;
     const manifest = k8s.KubeDeployment.manifest({
       metadata: { name, namespace: namespace.name, labels: props.objectLabels },
       spec: {
         ...(!props.autoscaler && { replicas }),
         selector: { matchLabels: { ...labels } },
-        strategy: {
-          type: 'RollingUpdate',
-          rollingUpdate: {
-            maxSurge: k8s.IntOrString.fromNumber(rollout.maxSurge),
-            maxUnavailable: intOrString(rollout.maxUnavailable),
-          },
-        },
+        strategy: strategy(props.rollout),
         template: {
           metadata: { labels: { ...labels }, annotations: props.podAnnotations },
           spec: {
@@ -107,12 +107,11 @@ export class StatelessWorkload extends Construct {
         },
       },
     });
-    const deployment = new ApiObject(this, 'deployment', manifest);
     const drainSeconds = props.drainSeconds ?? (props.ports ? 5 : 0);
-    if (drainSeconds === 0) return;
     // The typed objects would drop `sleep`, which is newer. Unlike a command, it needs no program in the image.
     const preStop = { sleep: { seconds: drainSeconds } };
-    deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop }));
+    if (drainSeconds > 0) manifest.spec.template.spec.containers[0].lifecycle = { preStop };
+    new ApiObject(this, 'deployment', manifest);
   }
 
   private addAutoscaler(props: StatelessWorkloadProps, autoscaler: Autoscaler): void {
@@ -131,6 +130,19 @@ export class StatelessWorkload extends Construct {
       },
     });
   }
+}
+
+function strategy(rollout: StatelessWorkloadProps['rollout']): k8s.DeploymentStrategy | undefined {
+  if (rollout === 'unset') return undefined;
+  if (rollout === 'recreate') return { type: 'Recreate' };
+  const { maxSurge, maxUnavailable } = rollout ?? { maxSurge: 1, maxUnavailable: 0 };
+  return {
+    type: 'RollingUpdate',
+    rollingUpdate: {
+      maxSurge: k8s.IntOrString.fromNumber(maxSurge),
+      maxUnavailable: intOrString(maxUnavailable),
+    },
+  };
 }
 
 function intOrString(value: number | string): k8s.IntOrString {

@@ -7,17 +7,13 @@ const required = (namespace: ClusterNamespace): ScheduledJobProps => ({
   namespace,
   name: 'report',
   schedule: '17 3 * * *',
-  labels: { app: 'report' },
   deadlineSeconds: 600,
-  pod: {
-    ...hardenedPod({
-      name: 'report',
-      image: 'registry.example.org/report:1.0.0',
-      user: 1000,
-      resources: RESOURCES,
-    }),
-    restartPolicy: 'Never',
-  },
+  pod: hardenedPod({
+    name: 'report',
+    image: 'registry.example.org/report:1.0.0',
+    user: 1000,
+    resources: RESOURCES,
+  }),
 });
 
 test('with the required props only', () => {

@@ -81,6 +81,11 @@ test('a rollout starts a new pod before it stops an old one', () => {
   });
 });
 
+test('a workload can stop all old pods first, or leave the strategy to Kubernetes', () => {
+  expect(workload({ rollout: 'recreate' }).deployment.spec.strategy).toEqual({ type: 'Recreate' });
+  expect(workload({ rollout: 'unset' }).deployment.spec).not.toHaveProperty('strategy');
+});
+
 test('a terminating pod with ports serves for five more seconds', () => {
   const { lifecycle } = workload({ ports: { http: 8080 } }).pod.containers[0];
   expect(lifecycle).toEqual({ preStop: { sleep: { seconds: 5 } } });

@@ -1,13 +1,12 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
-import type { ExpectedSecret } from '../../checks/engine/cluster-facts';
 import { acceptRisk } from '../../core/accept-risk';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import { resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
-import { type Env, envVars } from '../../workloads/env';
+import { envVars, type SecretKey } from '../../workloads/env';
 import { restrictedContainer } from '../../workloads/hardening';
 import { ScheduledJob } from '../../workloads/scheduled-job';
 
@@ -59,13 +58,22 @@ export class EtcdBackup extends Construct {
     const { namespace } = props;
     const cluster = ClusterBase.of(this);
     placeIn(this, Stage.backup, 'backup');
-    const labels = { app: ETCD_BACKUP };
-    const secret = expectStoreSecret(cluster, namespace);
-    new ScheduledJob(this, 'cron-job', {
+    const secret = cluster.expectSecret({
+      namespace,
+      name: 'backup-store',
+      keys: {
+        'restic-password':
+          'the password that encrypts the backups: keep a copy elsewhere, because no backup can be read without it',
+        'access-key-id':
+          'the access key of the store, with permission to read, write and delete in the bucket',
+        'secret-access-key': 'the secret of the access key',
+      },
+      purpose: 'encrypts the backups and authenticates at the store',
+    });
+    const { pods } = new ScheduledJob(this, 'cron-job', {
       namespace,
       name: ETCD_BACKUP,
       schedule: props.schedule,
-      labels,
       deadlineSeconds: 3600,
       pod: podSpec(cluster.name, secret, props),
     });
@@ -73,50 +81,34 @@ export class EtcdBackup extends Construct {
       rule: 'host-access',
       because: "only the node has etcd's certificates and the configuration of the control plane",
     });
-    const from = namespace.pods(labels);
-    const { isolation } = cluster;
-    isolation.allowToNodes({
-      from,
+    cluster.isolation.allowToNodes({
+      from: pods,
       ports: [ETCD_PORT],
       because: "the backup takes a snapshot through etcd's port",
     });
-    isolation.allowInternet({
-      from,
+    cluster.isolation.allowInternet({
+      from: pods,
       ports: [storePort(props.endpoint)],
       because: 'the backup is uploaded to an S3-compatible store',
     });
   }
 }
 
-function expectStoreSecret(cluster: ClusterBase, namespace: ClusterNamespace): ExpectedSecret {
-  return cluster.expectSecret({
-    namespace,
-    name: 'backup-store',
-    keys: {
-      'restic-password':
-        'the password that encrypts the backups: keep a copy elsewhere, because no backup can be read without it',
-      'access-key-id': 'the access key of the store, with permission to read, write and delete in the bucket',
-      'secret-access-key': 'the secret of the access key',
-    },
-    purpose: 'encrypts the backups and authenticates at the store',
-  });
-}
-
-function podSpec(cluster: string, secret: ExpectedSecret, props: EtcdBackupProps): k8s.PodSpec {
-  const repository: Env = {
+function podSpec(cluster: string, secret: SecretKey['secret'], props: EtcdBackupProps): k8s.PodSpec {
+  const { keep } = props;
+  const env = envVars({
     RESTIC_REPOSITORY: `s3:${props.endpoint}/${props.bucket}`,
     RESTIC_PASSWORD: { secret, key: 'restic-password' },
     RESTIC_CACHE_DIR: '/cache',
     AWS_ACCESS_KEY_ID: { secret, key: 'access-key-id' },
     AWS_SECRET_ACCESS_KEY: { secret, key: 'secret-access-key' },
-  };
+  });
   const cache: k8s.VolumeMount = { name: 'cache', mountPath: '/cache' };
-  const restic = (name: string, command: readonly string[], mounts: readonly k8s.VolumeMount[] = []) =>
-    container({ name, image: IMAGES.restic, command, env: repository, mounts: [cache, ...mounts] });
+  const restic = (name: string, command: string[], mounts: k8s.VolumeMount[] = []) =>
+    container({ name, image: IMAGES.restic, command, env, volumeMounts: [cache, ...mounts] });
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    restartPolicy: 'Never',
     nodeSelector: { 'node-role.kubernetes.io/control-plane': '' },
     tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists', effect: 'NoSchedule' }],
     securityContext: { runAsUser: 0, runAsGroup: 0, seccompProfile: { type: 'RuntimeDefault' } },
@@ -125,7 +117,7 @@ function podSpec(cluster: string, secret: ExpectedSecret, props: EtcdBackupProps
         name: 'snapshot',
         image: IMAGES.etcd,
         command: ['/usr/local/bin/etcdctl', ...snapshotArguments(props.address)],
-        mounts: [
+        volumeMounts: [
           { name: 'etcd-certificates', mountPath: ETCD_CERTIFICATES, readOnly: true },
           { name: 'snapshot', mountPath: '/snapshot' },
         ],
@@ -146,10 +138,9 @@ function podSpec(cluster: string, secret: ExpectedSecret, props: EtcdBackupProps
         '/usr/bin/restic',
         'forget',
         ...['--host', cluster, '--tag', ETCD_BACKUP],
-        ...(['daily', 'weekly', 'monthly'] as const).flatMap((age) => [
-          `--keep-${age}`,
-          String(props.keep[age]),
-        ]),
+        ...['--keep-daily', `${keep.daily}`],
+        ...['--keep-weekly', `${keep.weekly}`],
+        ...['--keep-monthly', `${keep.monthly}`],
         '--prune',
       ]),
     ],
@@ -175,23 +166,12 @@ function snapshotArguments(address: string): string[] {
   ];
 }
 
-interface ContainerProps {
-  readonly name: string;
-  readonly image: string;
-  readonly command: readonly string[];
-  readonly env?: Env;
-  readonly mounts: readonly k8s.VolumeMount[];
-}
-
-function container({ name, image, command, env, mounts }: ContainerProps): k8s.Container {
+/** A container with the resources and restrictions of every step. */
+function container(step: k8s.Container): k8s.Container {
   return {
-    name,
-    image,
-    command: [...command],
-    ...(env && { env: envVars(env) }),
+    ...step,
     resources: resources({ requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '1Gi' } }),
     securityContext: restrictedContainer(),
-    volumeMounts: [...mounts],
   };
 }
 

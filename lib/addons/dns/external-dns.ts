@@ -1,14 +1,12 @@
 import { Construct } from 'constructs';
-import * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
-import type { PodGroup } from '../../core/isolation/connection';
 import { ForeignNamespace } from '../../core/isolation/foreign-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import { DNS_ANNOTATION_PREFIX } from '../../ingress/dns-records';
-import type { SecretKey } from '../../workloads/env';
-import { hardenedPod, httpProbe } from '../../workloads/hardened-pod';
+import { httpProbe } from '../../workloads/hardened-pod';
 import { ServiceAccount } from '../../workloads/service-account';
+import { StatelessWorkload } from '../../workloads/stateless-workload';
 
 /** The properties of ExternalDNS. */
 export interface ExternalDnsProps {
@@ -18,12 +16,7 @@ export interface ExternalDnsProps {
 
 const NAME = 'external-dns';
 const NAMESPACE = new ForeignNamespace('kube-system');
-const LABELS = { app: NAME } as const;
-const TOKEN_KEY = 'token';
 const PORT = 7979;
-
-/** The user of the image. */
-const USER = 65_532;
 
 /**
  * ExternalDNS, which creates DNS records at Cloudflare for the Ingresses and load balancers of the cluster.
@@ -36,32 +29,56 @@ const USER = 65_532;
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/cloudflare/
  */
 export class ExternalDns extends Construct {
-  /** The pods, on the port of their metrics. */
-  readonly pods: PodGroup;
-
   constructor(scope: Construct, id: string, { zone }: ExternalDnsProps) {
     super(scope, id);
     const cluster = ClusterBase.of(this);
+    const { isolation } = cluster;
     placeIn(this, Stage.addons, NAME);
     const secret = cluster.expectSecret({
       namespace: NAMESPACE,
       name: 'cloudflare-api-token',
       keys: {
-        [TOKEN_KEY]: `an API token of Cloudflare with Zone:Read and DNS:Edit for ${zone} only, separate from cert-manager's token`,
+        token: `an API token of Cloudflare with Zone:Read and DNS:Edit for ${zone} only, separate from cert-manager's token`,
       },
       purpose: "ExternalDNS updates the zone's records",
     });
-    this.pods = cluster.isolation.guests(NAMESPACE, LABELS, { port: PORT });
-    cluster.isolation.allowApiServer({
-      from: this.pods,
-      because: 'ExternalDNS watches Ingresses and Services',
+    const { pods } = new StatelessWorkload(this, 'workload', {
+      namespace: {
+        name: NAMESPACE.name,
+        pods: (labels, ...ports) => isolation.guests(NAMESPACE, labels, ...ports),
+      },
+      name: NAME,
+      replicas: 1,
+      // Two pods at once would revert each other's records.
+      rollout: 'recreate',
+      drainSeconds: 0,
+      image: IMAGES.externalDns,
+      user: 65_532,
+      serviceAccount: this.addAccount(),
+      args: [
+        '--source=ingress',
+        '--source=service',
+        // For other types of Services, ExternalDNS would also need to watch pods and nodes.
+        '--service-type-filter=LoadBalancer',
+        `--annotation-prefix=${DNS_ANNOTATION_PREFIX}`,
+        `--domain-filter=${zone}`,
+        '--provider=cloudflare',
+        '--policy=sync',
+        '--registry=txt',
+        `--txt-owner-id=${cluster.name}`,
+        // An asterisk is a wildcard only if it is a label of its own, and the name of a TXT record has a prefix.
+        '--txt-wildcard-replacement=wildcard',
+      ],
+      env: { CF_API_TOKEN: { secret, key: 'token' } },
+      ports: { metrics: PORT },
+      probes: {
+        readiness: httpProbe(PORT, '/healthz'),
+        liveness: httpProbe(PORT, '/healthz', { initialDelaySeconds: 10, timeoutSeconds: 5 }),
+      },
+      resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
     });
-    cluster.isolation.allowInternet({
-      from: this.pods,
-      ports: [443],
-      because: "ExternalDNS calls Cloudflare's API",
-    });
-    this.addDeployment(this.addAccount(), { secret, key: TOKEN_KEY }, cluster.name, zone);
+    isolation.allowApiServer({ from: pods, because: 'ExternalDNS watches Ingresses and Services' });
+    isolation.allowInternet({ from: pods, ports: [443], because: "ExternalDNS calls Cloudflare's API" });
   }
 
   /** The ServiceAccount, with permission to read the objects of both sources. */
@@ -79,50 +96,4 @@ export class ExternalDns extends Construct {
     ]);
     return account;
   }
-
-  private addDeployment(serviceAccount: ServiceAccount, token: SecretKey, owner: string, zone: string): void {
-    new k8s.KubeDeployment(this, 'deployment', {
-      metadata: { name: NAME, namespace: NAMESPACE.name },
-      spec: {
-        replicas: 1,
-        selector: { matchLabels: LABELS },
-        // Two pods at once would revert each other's records.
-        strategy: { type: 'Recreate' },
-        template: {
-          metadata: { labels: LABELS },
-          spec: hardenedPod({
-            name: NAME,
-            image: IMAGES.externalDns,
-            user: USER,
-            serviceAccount,
-            args: argumentsFor(owner, zone),
-            env: { CF_API_TOKEN: token },
-            ports: { metrics: PORT },
-            probes: {
-              readiness: httpProbe(PORT, '/healthz'),
-              liveness: httpProbe(PORT, '/healthz', { initialDelaySeconds: 10, timeoutSeconds: 5 }),
-            },
-            resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
-          }),
-        },
-      },
-    });
-  }
-}
-
-function argumentsFor(owner: string, zone: string): string[] {
-  return [
-    '--source=ingress',
-    '--source=service',
-    // For other types of Services, ExternalDNS would also need to watch pods and nodes.
-    '--service-type-filter=LoadBalancer',
-    `--annotation-prefix=${DNS_ANNOTATION_PREFIX}`,
-    `--domain-filter=${zone}`,
-    '--provider=cloudflare',
-    '--policy=sync',
-    '--registry=txt',
-    `--txt-owner-id=${owner}`,
-    // An asterisk is a wildcard only if it is a label of its own, and the name of a TXT record has a prefix.
-    '--txt-wildcard-replacement=wildcard',
-  ];
 }

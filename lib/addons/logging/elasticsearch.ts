@@ -1,14 +1,11 @@
 import type { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import { StatefulServer } from '../../workloads/stateful-server';
 
 /** The properties of Elasticsearch. */
 export interface ElasticsearchProps {
   readonly namespace: ClusterNamespace;
-  /** The size of the volume. @default '50Gi' */
-  readonly volume?: string;
 }
 
 /**
@@ -20,7 +17,7 @@ export interface ElasticsearchProps {
  * @see https://www.elastic.co/docs/deploy-manage/deploy/self-managed/install-elasticsearch-docker-prod
  */
 export class Elasticsearch extends StatefulServer {
-  constructor(scope: Construct, id: string, { namespace, volume = '50Gi' }: ElasticsearchProps) {
+  constructor(scope: Construct, id: string, { namespace }: ElasticsearchProps) {
     super(scope, id, {
       namespace,
       name: 'elasticsearch',
@@ -39,10 +36,9 @@ export class Elasticsearch extends StatefulServer {
       port: 9200,
       health: { readyPath: '/_cluster/health?wait_for_status=yellow&timeout=2s', alivePath: '/' },
       resources: { requests: { cpu: '500m', memory: '4Gi' }, limits: { cpu: '2', memory: '4Gi' } },
-      volume: { path: '/usr/share/elasticsearch/data', size: volume },
+      volume: { path: '/usr/share/elasticsearch/data', size: '50Gi' },
       // Elasticsearch writes its keystore to the configuration directory of its image.
       readOnlyRoot: false,
     });
-    placeIn(this, Stage.monitoring, 'elasticsearch');
   }
 }

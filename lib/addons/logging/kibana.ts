@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import { StatefulServer } from '../../workloads/stateful-server';
 import type { Elasticsearch } from './elasticsearch';
@@ -41,7 +40,6 @@ export class Kibana extends StatefulServer {
       // At its start, Kibana writes to the program directory of its image.
       readOnlyRoot: false,
     });
-    placeIn(this, Stage.monitoring, 'kibana');
     ClusterBase.of(this).isolation.allow({
       from: this.service.pods,
       to: elasticsearch.service.pods,

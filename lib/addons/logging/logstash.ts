@@ -1,11 +1,13 @@
 import type { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import { jsonText } from '../../output/json';
 import { StatefulServer } from '../../workloads/stateful-server';
 import type { Elasticsearch } from './elasticsearch';
+
+/** The number of days for which logs are kept. */
+const RETENTION_DAYS = 14;
 
 const TEMPLATES = '/usr/share/logstash/templates';
 
@@ -16,8 +18,6 @@ const STREAM = 'logs';
 export interface LogstashProps {
   readonly namespace: ClusterNamespace;
   readonly elasticsearch: Elasticsearch;
-  /** The number of days for which logs are kept. @default 14 */
-  readonly retentionDays?: number;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface LogstashProps {
  * @see https://www.elastic.co/docs/manage-data/lifecycle/data-stream
  */
 export class Logstash extends StatefulServer {
-  constructor(scope: Construct, id: string, { namespace, elasticsearch, retentionDays = 14 }: LogstashProps) {
+  constructor(scope: Construct, id: string, { namespace, elasticsearch }: LogstashProps) {
     super(scope, id, {
       namespace,
       name: 'logstash',
@@ -55,13 +55,12 @@ export class Logstash extends StatefulServer {
         {
           name: 'logstash-templates',
           mountPath: TEMPLATES,
-          files: () => ({ 'logs.json': jsonText(template(retentionDays)) }),
+          files: () => ({ 'logs.json': jsonText(INDEX_TEMPLATE) }),
         },
       ],
       // At its start, Logstash writes the settings above to a file of its image.
       readOnlyRoot: false,
     });
-    placeIn(this, Stage.monitoring, 'logstash');
     ClusterBase.of(this).isolation.allow({
       from: this.service.pods,
       to: elasticsearch.service.pods,
@@ -102,24 +101,25 @@ output {
 `;
 }
 
+const KEYWORD = { type: 'keyword' };
+
 /** The index template. All fields of JSON lines are one field, because Elasticsearch limits the number of fields. */
-function template(retentionDays: number): object {
-  const keyword = { type: 'keyword' };
-  return {
-    index_patterns: [STREAM],
-    priority: 500,
-    data_stream: {},
-    template: {
-      lifecycle: { data_retention: `${retentionDays}d` },
-      settings: { number_of_replicas: 0 },
-      mappings: {
-        properties: {
-          '@timestamp': { type: 'date' },
-          message: { type: 'text' },
-          json: { type: 'flattened' },
-          kubernetes: { properties: { namespace: keyword, pod: keyword, container: keyword } },
+const INDEX_TEMPLATE = {
+  index_patterns: [STREAM],
+  priority: 500,
+  data_stream: {},
+  template: {
+    lifecycle: { data_retention: `${RETENTION_DAYS}d` },
+    settings: { number_of_replicas: 0 },
+    mappings: {
+      properties: {
+        '@timestamp': { type: 'date' },
+        message: { type: 'text' },
+        json: { type: 'flattened' },
+        kubernetes: {
+          properties: { namespace: KEYWORD, pod: KEYWORD, container: KEYWORD },
         },
       },
     },
-  };
-}
+  },
+};

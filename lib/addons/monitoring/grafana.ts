@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { placeIn, Stage } from '../../core/placement';
 import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { stringify } from '../../output/yaml';
@@ -11,9 +10,6 @@ import type { Loki } from './loki';
 import type { Prometheus } from './prometheus';
 
 const PORT = 3000;
-
-/** The UIDs of the data sources, by which dashboards refer to them. */
-export const DATA_SOURCES = { prometheus: 'prometheus', loki: 'loki' } as const;
 
 /** A dashboard of Grafana. */
 export interface Dashboard {
@@ -40,10 +36,6 @@ export interface GrafanaProps {
   readonly url?: string;
   /** @default requests 250m and 512Mi, limits 500m and 1Gi */
   readonly resources?: Resources;
-  /** The size of the volume, which stores users and their settings. @default '2Gi' */
-  readonly volume?: string;
-  /** @default the cluster's default StorageClass */
-  readonly storageClass?: string;
 }
 
 /**
@@ -80,7 +72,8 @@ export class Grafana extends StatefulServer {
         requests: { cpu: '250m', memory: '512Mi' },
         limits: { cpu: '500m', memory: '1Gi' },
       },
-      volume: { path: '/var/lib/grafana', size: props.volume ?? '2Gi', storageClass: props.storageClass },
+      // It stores users and their settings.
+      volume: { path: '/var/lib/grafana', size: '2Gi' },
       scratch: { '/tmp': '64Mi' },
       config: [
         {
@@ -100,7 +93,6 @@ export class Grafana extends StatefulServer {
         },
       ],
     });
-    placeIn(this, Stage.monitoring, 'grafana');
     const from = this.service.pods;
     cluster.isolation.allow({ from, to: prometheus.service.pods, because: 'Grafana queries metrics' });
     if (loki) cluster.isolation.allow({ from, to: loki.service.pods, because: 'Grafana queries logs' });
@@ -139,8 +131,9 @@ function dataSources(prometheus: PodService, loki: PodService | undefined): obje
   };
 }
 
-function dataSource(name: string, type: keyof typeof DATA_SOURCES, { url }: PodService): object {
-  return { name, uid: DATA_SOURCES[type], type, access: 'proxy', url, editable: false };
+/** A data source. Dashboards refer to it by its UID, which is its type. */
+function dataSource(name: string, type: 'prometheus' | 'loki', { url }: PodService): object {
+  return { name, uid: type, type, access: 'proxy', url, editable: false };
 }
 
 const DASHBOARD_PROVIDERS = {

@@ -1,13 +1,11 @@
 import { Construct } from 'constructs';
-import * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import type { PodGroup } from '../../core/isolation/connection';
 import { placeIn, Stage } from '../../core/placement';
-import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
-import { hardenedPod, httpProbe } from '../../workloads/hardened-pod';
+import { httpProbe } from '../../workloads/hardened-pod';
 import { ServiceAccount } from '../../workloads/service-account';
+import { StatelessWorkload } from '../../workloads/stateless-workload';
 import type { Prometheus } from './prometheus';
 
 const NAME = 'kube-state-metrics';
@@ -28,8 +26,6 @@ const NAMESPACE_LABELS = ['environment', 'project', 'task-id', 'ttl'];
 export interface KubeStateMetricsProps {
   readonly namespace: ClusterNamespace;
   readonly prometheus: Prometheus;
-  /** @default requests 50m and 128Mi, limits 100m and 256Mi */
-  readonly resources?: Resources;
 }
 
 /**
@@ -40,11 +36,9 @@ export interface KubeStateMetricsProps {
  * @see https://github.com/kubernetes/kube-state-metrics/tree/main/docs
  */
 export class KubeStateMetrics extends Construct {
-  readonly pods: PodGroup;
-
-  constructor(scope: Construct, id: string, { namespace, prometheus, ...props }: KubeStateMetricsProps) {
+  constructor(scope: Construct, id: string, { namespace, prometheus }: KubeStateMetricsProps) {
     super(scope, id);
-    const { isolation } = ClusterBase.of(this);
+    placeIn(this, Stage.monitoring, NAME);
     const account = new ServiceAccount(this, 'account', { namespace, name: NAME });
     account.grantEverywhere(
       Object.entries(KINDS).map(([apiGroup, resources]) => ({
@@ -53,42 +47,33 @@ export class KubeStateMetrics extends Construct {
         verbs: ['list', 'watch'],
       })),
     );
-    const labels = { app: NAME };
-    this.pods = namespace.pods(labels, { port: PORT });
-    isolation.allowApiServer({ from: this.pods, because: 'kube-state-metrics watches the objects' });
-    prometheus.scrape({ job: NAME, pods: this.pods, port: PORT, honorLabels: true });
-
-    placeIn(this, Stage.monitoring, NAME);
-    new k8s.KubeDeployment(this, 'deployment', {
-      metadata: { name: NAME, namespace: namespace.name, labels },
-      spec: {
-        replicas: 1,
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: hardenedPod({
-            name: NAME,
-            image: IMAGES.kubeStateMetrics,
-            user: 65534,
-            args: [
-              `--port=${PORT}`,
-              `--telemetry-port=${OWN_PORT}`,
-              `--resources=${Object.values(KINDS).flat().join(',')}`,
-              `--metric-labels-allowlist=namespaces=[${NAMESPACE_LABELS.join(',')}]`,
-            ],
-            ports: { http: PORT, own: OWN_PORT },
-            probes: {
-              readiness: httpProbe(OWN_PORT, '/readyz', { timeoutSeconds: 5 }),
-              liveness: httpProbe(PORT, '/livez', { timeoutSeconds: 5 }),
-            },
-            resources: props.resources ?? {
-              requests: { cpu: '50m', memory: '128Mi' },
-              limits: { cpu: '100m', memory: '256Mi' },
-            },
-            serviceAccount: account,
-          }),
-        },
+    const { pods } = new StatelessWorkload(this, 'workload', {
+      namespace,
+      name: NAME,
+      objectLabels: { app: NAME },
+      replicas: 1,
+      image: IMAGES.kubeStateMetrics,
+      user: 65534,
+      serviceAccount: account,
+      args: [
+        `--port=${PORT}`,
+        `--telemetry-port=${OWN_PORT}`,
+        `--resources=${Object.values(KINDS).flat().join(',')}`,
+        `--metric-labels-allowlist=namespaces=[${NAMESPACE_LABELS.join(',')}]`,
+      ],
+      ports: { http: PORT, own: OWN_PORT },
+      probes: {
+        readiness: httpProbe(OWN_PORT, '/readyz', { timeoutSeconds: 5 }),
+        liveness: httpProbe(PORT, '/livez', { timeoutSeconds: 5 }),
       },
+      resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '100m', memory: '256Mi' } },
+      rollout: 'unset',
+      drainSeconds: 0,
     });
+    ClusterBase.of(this).isolation.allowApiServer({
+      from: pods,
+      because: 'kube-state-metrics watches the objects',
+    });
+    prometheus.scrape({ job: NAME, pods, port: PORT, honorLabels: true });
   }
 }

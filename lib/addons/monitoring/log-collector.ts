@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { NodeAgent } from '../../workloads/node-agent';
 import type { Loki } from './loki';
@@ -17,8 +16,6 @@ export interface LogCollectorProps {
   readonly namespace: ClusterNamespace;
   readonly loki: Loki;
   readonly prometheus: Prometheus;
-  /** @default requests 50m and 128Mi, limits 300m and 256Mi */
-  readonly resources?: Resources;
 }
 
 /**
@@ -33,7 +30,7 @@ export interface LogCollectorProps {
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.source.file/
  */
 export class LogCollector extends NodeAgent {
-  constructor(scope: Construct, id: string, { namespace, loki, prometheus, ...props }: LogCollectorProps) {
+  constructor(scope: Construct, id: string, { namespace, loki, prometheus }: LogCollectorProps) {
     const config = configuration(`${loki.service.url}/loki/api/v1/push`);
     super(scope, id, {
       namespace,
@@ -49,10 +46,7 @@ export class LogCollector extends NodeAgent {
       port: PORT,
       readyPath: '/-/ready',
       user: 0,
-      resources: props.resources ?? {
-        requests: { cpu: '50m', memory: '128Mi' },
-        limits: { cpu: '300m', memory: '256Mi' },
-      },
+      resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '300m', memory: '256Mi' } },
       directories: [
         { name: 'logs', hostPath: '/var/log/pods', mountPath: '/var/log/pods' },
         { name: 'state', hostPath: STATE, mountPath: STATE, writable: true },

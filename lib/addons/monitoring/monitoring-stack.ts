@@ -35,7 +35,6 @@ export interface MonitoringStackProps {
  */
 export class MonitoringStack extends Construct {
   readonly prometheus: Prometheus;
-  readonly loki: Loki;
   readonly grafana: Grafana;
 
   constructor(scope: Construct, id: string, props: MonitoringStackProps) {
@@ -50,12 +49,12 @@ export class MonitoringStack extends Construct {
     prometheus.scrapeKubelets();
     new KubeStateMetrics(this, 'kube-state-metrics', { namespace, prometheus });
     new NodeExporter(this, 'node-exporter', { namespace: nodeAgents, prometheus });
-    this.loki = new Loki(this, 'loki', { namespace, prometheus, ...props.loki });
-    new LogCollector(this, 'log-collector', { namespace: nodeAgents, loki: this.loki, prometheus });
+    const loki = new Loki(this, 'loki', { namespace, prometheus, ...props.loki });
+    new LogCollector(this, 'log-collector', { namespace: nodeAgents, loki, prometheus });
     this.grafana = new Grafana(this, 'grafana', {
       namespace,
       prometheus,
-      loki: this.loki,
+      loki,
       dashboards: props.dashboards ?? [namespacesDashboard()],
       ...props.grafana,
     });

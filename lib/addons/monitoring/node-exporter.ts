@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { NodeAgent } from '../../workloads/node-agent';
 import type { Prometheus } from './prometheus';
@@ -25,8 +24,6 @@ export interface NodeExporterProps {
   /** A namespace for node agents, with the Pod Security level `privileged`. */
   readonly namespace: ClusterNamespace;
   readonly prometheus: Prometheus;
-  /** @default requests 20m and 32Mi, limits 200m and 64Mi */
-  readonly resources?: Resources;
 }
 
 /**
@@ -38,7 +35,7 @@ export interface NodeExporterProps {
  * @see https://github.com/prometheus/node_exporter#docker
  */
 export class NodeExporter extends NodeAgent {
-  constructor(scope: Construct, id: string, { namespace, prometheus, ...props }: NodeExporterProps) {
+  constructor(scope: Construct, id: string, { namespace, prometheus }: NodeExporterProps) {
     super(scope, id, {
       namespace,
       name: NAME,
@@ -54,10 +51,7 @@ export class NodeExporter extends NodeAgent {
       port: PORT,
       readyPath: '/',
       user: 65534,
-      resources: props.resources ?? {
-        requests: { cpu: '20m', memory: '32Mi' },
-        limits: { cpu: '200m', memory: '64Mi' },
-      },
+      resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { cpu: '200m', memory: '64Mi' } },
       directories: [
         { name: 'proc', hostPath: '/proc', mountPath: '/host/proc' },
         { name: 'sys', hostPath: '/sys', mountPath: '/host/sys' },

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
-import { placeIn, Stage } from '../../core/placement';
 import type { Resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { parseQuantity } from '../../kube/quantity';
@@ -43,12 +42,10 @@ export class Prometheus extends Construct {
   readonly service: PodService;
   private readonly account: ServiceAccount;
   private readonly jobs: ScrapeJob[] = [];
-  private readonly granted = new Set<string>();
   private kubelets = false;
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
     super(scope, id);
-    placeIn(this, Stage.monitoring, 'prometheus');
     this.account = new ServiceAccount(this, 'account', { namespace: props.namespace, name: 'prometheus' });
     const volume = props.volume ?? '20Gi';
     const rules = () => [...(props.rules ?? []), targetRules(this.jobNames())];
@@ -97,7 +94,7 @@ export class Prometheus extends Construct {
   scrape(job: ScrapeJob): void {
     if (this.jobNames().includes(job.job))
       throw new Error(`scrape job "${job.job}" is declared twice: give one of them another name`);
-    this.allowDiscovery(searchedNamespace(job));
+    this.allowDiscovery(job);
     this.jobs.push(job);
     const because = `Prometheus scrapes the metrics of ${job.job}`;
     const from = this.service.pods;
@@ -123,9 +120,9 @@ export class Prometheus extends Construct {
     return ClusterBase.of(this).isolation;
   }
 
-  private allowDiscovery(name: string | undefined): void {
-    if (name === undefined || this.granted.has(name)) return;
-    this.granted.add(name);
+  private allowDiscovery(job: ScrapeJob): void {
+    const name = searchedNamespace(job);
+    if (name === undefined || this.jobs.some((other) => searchedNamespace(other) === name)) return;
     this.account.grantIn({ name }, [{ apiGroup: '', resources: ['pods'], verbs: ['get', 'list', 'watch'] }]);
   }
 

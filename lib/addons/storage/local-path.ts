@@ -5,8 +5,8 @@ import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import { IMAGES } from '../../core/versions';
 import { jsonText } from '../../output/json';
-import { hardenedPod } from '../../workloads/hardened-pod';
 import { ServiceAccount } from '../../workloads/service-account';
+import { StatelessWorkload } from '../../workloads/stateless-workload';
 
 const NAME = 'local-path-provisioner';
 
@@ -71,30 +71,22 @@ export class LocalPath extends Construct {
         'helperPod.yaml': HELPER_POD,
       },
     });
-    const labels = { app: NAME };
-    new k8s.KubeDeployment(this, 'deployment', {
-      metadata: { name: NAME, namespace: namespace.name },
-      spec: {
-        replicas: 1,
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: hardenedPod({
-            name: NAME,
-            image: IMAGES.localPathProvisioner,
-            user: 65_534,
-            serviceAccount: account,
-            command: ['local-path-provisioner', 'start', '--config', '/etc/config/config.json'],
-            env: { POD_NAMESPACE: namespace.name },
-            mounts: [{ name: 'config', mountPath: '/etc/config', readOnly: true }],
-            volumes: [{ name: 'config', configMap: { name: SETTINGS } }],
-            resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
-          }),
-        },
-      },
+    const { pods } = new StatelessWorkload(this, 'workload', {
+      namespace,
+      name: NAME,
+      replicas: 1,
+      image: IMAGES.localPathProvisioner,
+      user: 65_534,
+      serviceAccount: account,
+      command: ['local-path-provisioner', 'start', '--config', '/etc/config/config.json'],
+      env: { POD_NAMESPACE: namespace.name },
+      mounts: [{ name: 'config', mountPath: '/etc/config', readOnly: true }],
+      volumes: [{ name: 'config', configMap: { name: SETTINGS } }],
+      resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
+      rollout: 'unset',
     });
     ClusterBase.of(this).isolation.allowApiServer({
-      from: namespace.pods(labels),
+      from: pods,
       because: 'the provisioner watches claims and creates their volumes',
     });
   }

@@ -3,7 +3,7 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as table from '@grafana/grafana-foundation-sdk/table';
-import { dashboardText } from './dashboards';
+import { jsonText } from '../../../output/json';
 import { column, columns, PROMETHEUS, query, tableQuery } from './panels';
 
 /** The namespaces of the selected project; all namespaces if none is selected. */
@@ -49,7 +49,7 @@ export function buildNamespaces(further: FurtherPanels = { figures: [], panels: 
     alerts(),
   ];
   for (const panel of panels) builder.withPanel(panel);
-  return dashboardText(builder.build());
+  return jsonText(builder.build());
 }
 
 function inChosen(series: string): string {
@@ -71,16 +71,19 @@ function namespaces(): Builder<grafana.Panel> {
   const quota = (resource: string, type: 'used' | 'hard') =>
     `max by (namespace) (${inChosen(`kube_resourcequota{resource="${resource}", type="${type}"}`)})`;
   const used = (series: string) => `sum by (namespace) (${inChosen(series)})`;
-  const targets = {
-    A: `max by (namespace, label_project, label_environment) (${CHOSEN})`,
-    B: used('kube_pod_status_phase{phase="Running"}'),
-    C: used('rate(container_cpu_usage_seconds_total{container!=""}[5m])'),
-    D: quota('requests.cpu', 'used'),
-    E: quota('requests.cpu', 'hard'),
-    F: used('container_memory_working_set_bytes{container!=""}'),
-    G: quota('requests.memory', 'used'),
-    H: quota('requests.memory', 'hard'),
-  };
+  const figures = [
+    { refId: 'B', title: 'Running pods', expr: used('kube_pod_status_phase{phase="Running"}') },
+    {
+      refId: 'C',
+      title: 'CPU used',
+      expr: used('rate(container_cpu_usage_seconds_total{container!=""}[5m])'),
+    },
+    { refId: 'D', title: 'CPU requested', expr: quota('requests.cpu', 'used') },
+    { refId: 'E', title: 'CPU quota', expr: quota('requests.cpu', 'hard') },
+    { refId: 'F', title: 'Memory used', expr: used('container_memory_working_set_bytes{container!=""}') },
+    { refId: 'G', title: 'Memory requested', expr: quota('requests.memory', 'used') },
+    { refId: 'H', title: 'Memory quota', expr: quota('requests.memory', 'hard') },
+  ];
   const panel = new table.PanelBuilder()
     .title('Namespaces by project')
     .datasource(PROMETHEUS)
@@ -92,18 +95,13 @@ function namespaces(): Builder<grafana.Panel> {
         label_project: 'Project',
         namespace: 'Namespace',
         label_environment: 'Environment',
-        'Value #B': 'Running pods',
-        'Value #C': 'CPU used',
-        'Value #D': 'CPU requested',
-        'Value #E': 'CPU quota',
-        'Value #F': 'Memory used',
-        'Value #G': 'Memory requested',
-        'Value #H': 'Memory quota',
+        ...Object.fromEntries(figures.map(({ refId, title }) => [`Value #${refId}`, title])),
       }),
     )
     .overrideByRegexp('CPU .*', column({ decimals: 2 }))
-    .overrideByRegexp('Memory .*', column({ unit: 'bytes' }));
-  for (const [refId, expr] of Object.entries(targets)) panel.withTarget(tableQuery(refId, expr));
+    .overrideByRegexp('Memory .*', column({ unit: 'bytes' }))
+    .withTarget(tableQuery('A', `max by (namespace, label_project, label_environment) (${CHOSEN})`));
+  for (const { refId, expr } of figures) panel.withTarget(tableQuery(refId, expr));
   return panel;
 }
 

@@ -1,9 +1,8 @@
 import type { DataTransformerConfig, DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
-import { DATA_SOURCES } from '../grafana';
 
 /** A reference to the provisioned data source. */
-export const PROMETHEUS = { type: 'prometheus', uid: DATA_SOURCES.prometheus };
+export const PROMETHEUS = { type: 'prometheus', uid: 'prometheus' };
 
 /** A query of Prometheus. */
 export function query(expr: string): DataqueryBuilder {

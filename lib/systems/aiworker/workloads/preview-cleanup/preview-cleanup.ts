@@ -37,40 +37,30 @@ const NODE_USER = 1000;
 export class PreviewCleanup extends Construct {
   constructor(scope: Construct, id: string, { namespace, account }: PreviewCleanupProps) {
     super(scope, id);
-    const labels = { app: NAME };
     placeIn(this, Stage.workloads, NAME);
-    ClusterBase.of(this).isolation.allowApiServer({
-      from: namespace.pods(labels),
-      because: 'the clean-up lists namespaces and deletes old previews',
-    });
     new k8s.KubeConfigMap(this, 'script', {
       metadata: { name: NAME, namespace: namespace.name },
       data: { [SCRIPT]: SCRIPT_TEXT },
     });
-    new ScheduledJob(this, 'cron-job', {
+    const { pods } = new ScheduledJob(this, 'cron-job', {
       namespace,
       name: NAME,
       schedule: '17 3 * * *',
-      labels,
       deadlineSeconds: 600,
-      pod: podSpec(account),
+      pod: hardenedPod({
+        name: NAME,
+        image: IMAGES.node,
+        user: NODE_USER,
+        serviceAccount: account,
+        command: ['node', `${SCRIPT_FOLDER}/${SCRIPT}`],
+        mounts: [{ name: 'script', mountPath: SCRIPT_FOLDER, readOnly: true }],
+        volumes: [{ name: 'script', configMap: { name: NAME } }],
+        resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
+      }),
+    });
+    ClusterBase.of(this).isolation.allowApiServer({
+      from: pods,
+      because: 'the clean-up lists namespaces and deletes old previews',
     });
   }
-}
-
-function podSpec(account: ServiceAccount): k8s.PodSpec {
-  return {
-    ...hardenedPod({
-      name: NAME,
-      image: IMAGES.node,
-      user: NODE_USER,
-      serviceAccount: account,
-      command: ['node', `${SCRIPT_FOLDER}/${SCRIPT}`],
-      mounts: [{ name: 'script', mountPath: SCRIPT_FOLDER, readOnly: true }],
-      volumes: [{ name: 'script', configMap: { name: NAME } }],
-      resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
-    }),
-    // Each try has its own pod, so that its log is kept.
-    restartPolicy: 'Never',
-  };
 }
