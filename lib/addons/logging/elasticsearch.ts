@@ -6,6 +6,8 @@ import { StatefulServer } from '../../workloads/stateful-server';
 /** The properties of Elasticsearch. */
 export interface ElasticsearchProps {
   readonly namespace: ClusterNamespace;
+  /** The size of the volume. @default '50Gi' */
+  readonly volume?: string;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface ElasticsearchProps {
  * @see https://www.elastic.co/docs/deploy-manage/deploy/self-managed/install-elasticsearch-docker-prod
  */
 export class Elasticsearch extends StatefulServer {
-  constructor(scope: Construct, id: string, { namespace }: ElasticsearchProps) {
+  constructor(scope: Construct, id: string, { namespace, volume = '50Gi' }: ElasticsearchProps) {
     super(scope, id, {
       namespace,
       name: 'elasticsearch',
@@ -36,7 +38,7 @@ export class Elasticsearch extends StatefulServer {
       port: 9200,
       health: { readyPath: '/_cluster/health?wait_for_status=yellow&timeout=2s', alivePath: '/' },
       resources: { requests: { cpu: '500m', memory: '4Gi' }, limits: { cpu: '2', memory: '4Gi' } },
-      volume: { path: '/usr/share/elasticsearch/data', size: '50Gi' },
+      volume: { path: '/usr/share/elasticsearch/data', size: volume },
       // Elasticsearch writes its keystore to the configuration directory of its image.
       readOnlyRoot: false,
     });

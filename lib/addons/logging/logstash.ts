@@ -6,9 +6,6 @@ import { jsonText } from '../../output/json';
 import { StatefulServer } from '../../workloads/stateful-server';
 import type { Elasticsearch } from './elasticsearch';
 
-/** The number of days for which logs are kept. */
-const RETENTION_DAYS = 14;
-
 const TEMPLATES = '/usr/share/logstash/templates';
 
 /** The name of the data stream, and of Kibana's data view. */
@@ -18,6 +15,8 @@ const STREAM = 'logs';
 export interface LogstashProps {
   readonly namespace: ClusterNamespace;
   readonly elasticsearch: Elasticsearch;
+  /** The number of days for which logs are kept. @default 14 */
+  readonly retentionDays?: number;
 }
 
 /**
@@ -30,7 +29,7 @@ export interface LogstashProps {
  * @see https://www.elastic.co/docs/manage-data/lifecycle/data-stream
  */
 export class Logstash extends StatefulServer {
-  constructor(scope: Construct, id: string, { namespace, elasticsearch }: LogstashProps) {
+  constructor(scope: Construct, id: string, { namespace, elasticsearch, retentionDays = 14 }: LogstashProps) {
     super(scope, id, {
       namespace,
       name: 'logstash',
@@ -55,7 +54,7 @@ export class Logstash extends StatefulServer {
         {
           name: 'logstash-templates',
           mountPath: TEMPLATES,
-          files: () => ({ 'logs.json': jsonText(INDEX_TEMPLATE) }),
+          files: () => ({ 'logs.json': jsonText(template(retentionDays)) }),
         },
       ],
       // At its start, Logstash writes the settings above to a file of its image.
@@ -101,25 +100,24 @@ output {
 `;
 }
 
-const KEYWORD = { type: 'keyword' };
-
 /** The index template. All fields of JSON lines are one field, because Elasticsearch limits the number of fields. */
-const INDEX_TEMPLATE = {
-  index_patterns: [STREAM],
-  priority: 500,
-  data_stream: {},
-  template: {
-    lifecycle: { data_retention: `${RETENTION_DAYS}d` },
-    settings: { number_of_replicas: 0 },
-    mappings: {
-      properties: {
-        '@timestamp': { type: 'date' },
-        message: { type: 'text' },
-        json: { type: 'flattened' },
-        kubernetes: {
-          properties: { namespace: KEYWORD, pod: KEYWORD, container: KEYWORD },
+function template(retentionDays: number): object {
+  const keyword = { type: 'keyword' };
+  return {
+    index_patterns: [STREAM],
+    priority: 500,
+    data_stream: {},
+    template: {
+      lifecycle: { data_retention: `${retentionDays}d` },
+      settings: { number_of_replicas: 0 },
+      mappings: {
+        properties: {
+          '@timestamp': { type: 'date' },
+          message: { type: 'text' },
+          json: { type: 'flattened' },
+          kubernetes: { properties: { namespace: keyword, pod: keyword, container: keyword } },
         },
       },
     },
-  },
-};
+  };
+}

@@ -36,6 +36,10 @@ export interface GrafanaProps {
   readonly url?: string;
   /** @default requests 250m and 512Mi, limits 500m and 1Gi */
   readonly resources?: Resources;
+  /** The size of the volume, which stores users and their settings. @default '2Gi' */
+  readonly volume?: string;
+  /** @default the cluster's default StorageClass */
+  readonly storageClass?: string;
 }
 
 /**
@@ -72,8 +76,7 @@ export class Grafana extends StatefulServer {
         requests: { cpu: '250m', memory: '512Mi' },
         limits: { cpu: '500m', memory: '1Gi' },
       },
-      // It stores users and their settings.
-      volume: { path: '/var/lib/grafana', size: '2Gi' },
+      volume: { path: '/var/lib/grafana', size: props.volume ?? '2Gi', storageClass: props.storageClass },
       scratch: { '/tmp': '64Mi' },
       config: [
         {

@@ -14,9 +14,12 @@ export interface LokiProps {
   readonly prometheus: Prometheus;
   /** @default requests 400m and 768Mi, limits 1 and 1536Mi */
   readonly resources?: Resources;
+  /** The size of the volume. @default '20Gi' */
+  readonly volume?: string;
+  /** @default the cluster's default StorageClass */
+  readonly storageClass?: string;
   /**
-   * The number of days for which logs are kept. Their size is not limited: the volume of 20Gi must have space for all of
-   * them.
+   * The number of days for which logs are kept. Their size is not limited: the volume must have space for all of them.
    *
    * @default 7
    */
@@ -44,7 +47,7 @@ export class Loki extends StatefulServer {
         requests: { cpu: '400m', memory: '768Mi' },
         limits: { cpu: '1', memory: '1536Mi' },
       },
-      volume: { path: '/loki', size: '20Gi' },
+      volume: { path: '/loki', size: props.volume ?? '20Gi', storageClass: props.storageClass },
       config: [
         {
           name: 'loki-config',
