@@ -35,11 +35,14 @@ const nodePool = object({
   pods: described('The maximum number of pods of a node. Default: 110', optional(integer({ min: 1 }))),
 });
 
+/** The port of an application. Applications do not run as root, and only root may use the ports below 1024. */
+const unprivilegedPort = port({ min: 1024 });
+
 const images = object({ dev: image(), staging: image(), production: image() });
 
 const application = object({
   images: described('One image for each environment.', images),
-  port: described('The port of the application, which also reads it from PORT.', unprivilegedPort()),
+  port: described('The port of the application, which also reads it from PORT.', unprivilegedPort),
   replicas: described(
     'The replicas of production; the other environments have one.',
     optional(integer({ min: 2, max: MAX_REPLICAS })),
@@ -64,7 +67,7 @@ export const previewFields = {
   image: described('The image to run.', image()),
   port: described(
     "The port of the preview. Default: the port of the project's application, or 3000",
-    optional(unprivilegedPort()),
+    optional(unprivilegedPort),
   ),
   createdAt: described('The time from which the age of the preview counts.', dateTime()),
   ttl: described('The age at which the preview is deleted.', optional(duration(), DEFAULT_TTL)),
@@ -110,15 +113,21 @@ export const aiworkerFile = object(
     ),
   },
   {
-    check(values, report) {
-      reportUnknownProjects(values, report);
-      reportTakenHosts(values, report);
+    check({ domain = '<domain>', projects, previews }, report) {
+      if (projects === undefined) return;
+      previews?.forEach(({ project }, index) => {
+        const problem = unknownProjectProblem(project, projects);
+        if (problem !== undefined) report(['previews', index, 'project'], problem);
+      });
+      reportTakenHosts(domain, projects, report);
     },
   },
 );
 
 type Project = Infer<typeof project>;
 export type Preview = Infer<typeof preview>;
+/** A sandbox for pods, which the nodes must provide. */
+export type Sandbox = Infer<typeof sandbox>;
 
 /** The configuration of aiworker: the values of `config/aiworker.yaml`, of which `cluster` combines some. */
 export interface AiworkerConfig extends Omit<Infer<typeof aiworkerFile>, 'network' | 'nodes'> {
@@ -146,11 +155,6 @@ export function readAiworker(file: string, advice?: Advice): AiworkerConfig {
 function labelProblem(name: string, longest: number): string | undefined {
   const problem = dnsLabelProblem(toDnsLabel(name), longest);
   return problem && `${quote(name)} cannot be turned into a namespace name: ${problem}`;
-}
-
-/** The port of an application. Applications do not run as root, and only root may use the ports below 1024. */
-function unprivilegedPort() {
-  return port({ min: 1024 });
 }
 
 /** Two projects with the same DNS label would share their namespaces. */
@@ -203,16 +207,6 @@ export function unknownProjectProblem(project: string, projects: readonly Projec
   return `project ${quote(project)} is unknown: ${remedy}`;
 }
 
-function reportUnknownProjects(
-  { projects, previews }: { projects?: readonly Project[]; previews?: readonly Preview[] },
-  report: Report,
-): void {
-  previews?.forEach(({ project }, index) => {
-    const problem = projects && unknownProjectProblem(project, projects);
-    if (problem !== undefined) report(['previews', index, 'project'], problem);
-  });
-}
-
 /** The clean-up deletes these previews, and the next kubectl apply would create them again. */
 function reportPastPreviews(previews: readonly Preview[], today: Date, report: Report): void {
   previews.forEach(({ id, createdAt, ttl }, index) => {
@@ -226,24 +220,20 @@ function reportPastPreviews(previews: readonly Preview[], today: Date, report: R
 }
 
 /** Each host must have one owner: the ingress controller sends its requests to only one of two. */
-function reportTakenHosts(
-  { domain, projects }: { domain?: string; projects?: readonly Project[] },
-  report: Report,
-): void {
+function reportTakenHosts(domain: string, projects: readonly Project[], report: Report): void {
   const owners = new Map<string, string>(PLATFORM_HOSTS.map(({ label, owner }) => [label, owner]));
   const labels = new Set<string>();
-  projects?.forEach(({ name, application }, index) => {
+  projects.forEach(({ name, application }, index) => {
     // Duplicate names are reported separately.
     if (application === undefined || labels.has(toDnsLabel(name))) return;
     labels.add(toDnsLabel(name));
     for (const [environment, label] of Object.entries(projectHosts(toDnsLabel(name)))) {
       const owner = owners.get(label);
-      const host = `${label}.${domain ?? '<domain>'}`;
       if (owner === undefined) owners.set(label, `${environment} of project ${quote(name)}`);
       else
         report(
           ['projects', index, 'name'],
-          `${environment} of project ${quote(name)} and ${owner} have the same host, ${host}: rename the project`,
+          `${environment} of project ${quote(name)} and ${owner} have the same host, ${label}.${domain}: rename the project`,
         );
     }
   });
