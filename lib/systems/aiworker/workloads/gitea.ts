@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import type { ExpectedSecret } from '../../../checks/engine/cluster-facts';
 import { ClusterBase } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import type { PodGroup } from '../../../core/isolation/connection';
@@ -54,7 +53,19 @@ export class Gitea extends Construct {
       });
     this.http = service('gitea', 'http', HTTP_PORT, HTTP_PORT);
     this.ssh = service('gitea-ssh', 'ssh', 22, SSH_PORT);
-    const secret = this.expectSecret(namespace);
+    const generated = (name: string) => `the output of \`gitea generate secret ${name}\``;
+    const secret = ClusterBase.of(this).expectSecret({
+      namespace,
+      name: 'gitea',
+      keys: {
+        'secret-key': generated('SECRET_KEY'),
+        'internal-token': generated('INTERNAL_TOKEN'),
+        'oauth2-jwt-secret': generated('JWT_SECRET'),
+        'lfs-jwt-secret': generated('LFS_JWT_SECRET'),
+      },
+      purpose:
+        'Gitea encrypts and signs with these keys; if they are lost, two-factor secrets and sessions are invalid',
+    });
     this.pods = new StatefulWorkload(this, 'workload', {
       namespace,
       name: 'gitea',
@@ -93,21 +104,5 @@ export class Gitea extends Construct {
       gracePeriodSeconds: 90,
       resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } },
     }).pods;
-  }
-
-  private expectSecret(namespace: ClusterNamespace): ExpectedSecret {
-    const generated = (name: string) => `the output of \`gitea generate secret ${name}\``;
-    return ClusterBase.of(this).expectSecret({
-      namespace,
-      name: 'gitea',
-      keys: {
-        'secret-key': generated('SECRET_KEY'),
-        'internal-token': generated('INTERNAL_TOKEN'),
-        'oauth2-jwt-secret': generated('JWT_SECRET'),
-        'lfs-jwt-secret': generated('LFS_JWT_SECRET'),
-      },
-      purpose:
-        'Gitea encrypts and signs with these keys; if they are lost, two-factor secrets and sessions are invalid',
-    });
   }
 }

@@ -53,24 +53,20 @@ export class PreviewCleanup extends Construct {
       schedule: '17 3 * * *',
       labels,
       deadlineSeconds: 600,
-      pod: podSpec(account),
+      pod: {
+        ...hardenedPod({
+          name: NAME,
+          image: IMAGES.node,
+          user: NODE_USER,
+          serviceAccount: account,
+          command: ['node', `${SCRIPT_FOLDER}/${SCRIPT}`],
+          mounts: [{ name: 'script', mountPath: SCRIPT_FOLDER, readOnly: true }],
+          volumes: [{ name: 'script', configMap: { name: NAME } }],
+          resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
+        }),
+        // Each try has its own pod, so that its log is kept.
+        restartPolicy: 'Never',
+      },
     });
   }
-}
-
-function podSpec(account: ServiceAccount): k8s.PodSpec {
-  return {
-    ...hardenedPod({
-      name: NAME,
-      image: IMAGES.node,
-      user: NODE_USER,
-      serviceAccount: account,
-      command: ['node', `${SCRIPT_FOLDER}/${SCRIPT}`],
-      mounts: [{ name: 'script', mountPath: SCRIPT_FOLDER, readOnly: true }],
-      volumes: [{ name: 'script', configMap: { name: NAME } }],
-      resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
-    }),
-    // Each try has its own pod, so that its log is kept.
-    restartPolicy: 'Never',
-  };
 }
