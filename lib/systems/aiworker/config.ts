@@ -1,4 +1,3 @@
-import { acmeEmailProblem } from '../../certificates/acme';
 import {
   described,
   type Infer,
@@ -10,7 +9,7 @@ import {
   type Report,
   string,
 } from '../../config/fields';
-import { dateTime, dnsName, duration, emailAddress, port, quantity } from '../../config/formats';
+import { dateTime, dnsName, duration, port, quantity } from '../../config/formats';
 import { image } from '../../config/images';
 import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
@@ -18,7 +17,7 @@ import { KUBERNETES_VERSION } from '../../core/versions';
 import { dnsLabelProblem, toDnsLabel } from '../../kube/dns-names';
 import { parseHours } from '../../kube/go-duration';
 import { nearest, quote } from '../../kube/text';
-import { networkFields } from '../network-fields';
+import { acmeEmail, networkFields } from '../shared-fields';
 import { DEFAULT_TTL, MAX_TASK_ID_LENGTH, previewHostId, previewNamespace } from './preview-env';
 import { MAX_PROJECT_LENGTH, MAX_REPLICAS } from './project-environments';
 import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
@@ -95,7 +94,7 @@ const network = object({
 export const aiworkerFile = object(
   {
     domain: described('The domain of all hosts, such as aiworker.dev.', dnsName()),
-    email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
+    email: acmeEmail,
     serviceMesh: described(
       'istio: the gateway of Istio, which must be installed, serves the domain as well.',
       optional(oneOf('none', 'istio'), 'none'),

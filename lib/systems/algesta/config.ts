@@ -1,4 +1,3 @@
-import { acmeEmailProblem } from '../../certificates/acme';
 import {
   described,
   type Field,
@@ -13,13 +12,13 @@ import {
   type Report,
   string,
 } from '../../config/fields';
-import { dnsName, emailAddress, uuid } from '../../config/formats';
+import { dnsName, uuid } from '../../config/formats';
 import { imageTag } from '../../config/images';
 import type { Path } from '../../config/problem';
 import { readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
-import { networkFields } from '../network-fields';
+import { acmeEmail, networkFields } from '../shared-fields';
 import { MACHINE_SIZES, type MachineSizeName } from './azure/machine-sizes';
 import { aksNodePool, nodePoolNameProblem } from './azure/node-pool';
 import { SERVICES, type ServiceDescription } from './services';
@@ -123,7 +122,7 @@ const clusters = object({
 export const algestaFile = object(
   {
     domain: described('The domain of all hosts.', dnsName()),
-    email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
+    email: acmeEmail,
     registry: described('The registry of the images, which are <registry>/<service>:<tag>.', dnsName()),
     clusters: described('The clusters of Algesta.', clusters),
   },
@@ -192,7 +191,7 @@ export function readAlgesta(file: string): AlgestaConfig {
   };
 }
 
-/** AKS needs a System pool, and the names of its pools must differ. */
+/** AKS needs a System pool, which also runs other pods unless it has a taint. The names of pools must differ. */
 function reportPools(pools: readonly (Infer<typeof nodePool> | undefined)[], report: Report): void {
   if (pools.every((pool) => pool !== undefined && pool.mode !== 'System'))
     report(

@@ -1,16 +1,5 @@
-import { acmeEmailProblem } from '../../certificates/acme';
 import { described, type Infer, integer, object, string } from '../../config/fields';
-import {
-  cidr,
-  dnsName,
-  duration,
-  emailAddress,
-  ipv4,
-  port,
-  quantity,
-  schedule,
-  url,
-} from '../../config/formats';
+import { dnsName, duration, ipv4, port, quantity, schedule, url } from '../../config/formats';
 import { image } from '../../config/images';
 import { readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
@@ -18,6 +7,7 @@ import { KUBERNETES_VERSION } from '../../core/versions';
 import { cidrContains, cidrsOverlap, firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
 import { parseHours } from '../../kube/go-duration';
 import { quote } from '../../kube/text';
+import { acmeEmail, networkFields } from '../shared-fields';
 
 /** The lifetime of a certificate of Let's Encrypt: 90 days. */
 const CERTIFICATE_HOURS = 2160;
@@ -36,8 +26,8 @@ const node = object({
 
 const network = object(
   {
-    podCidr: described('The addresses of pods.', cidr()),
-    serviceCidr: described('The addresses of Services.', cidr()),
+    podCidr: networkFields.podCidr,
+    serviceCidr: networkFields.serviceCidr,
     podMtu: described(
       'The MTU of pods: the MTU of the machine minus 50.',
       integer({ noun: "a pod MTU (the machine's MTU minus 50)", min: 526, max: 8950 }),
@@ -85,7 +75,7 @@ const certificate = object(
   {
     domain: described('The host of Mercury, for which the certificate is issued.', dnsName()),
     secretName: described('The name of the Secret that stores the certificate.', dnsName()),
-    email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
+    email: acmeEmail,
     renewBefore: described(
       `The time before its expiry at which the certificate is renewed; its lifetime is ${CERTIFICATE_HOURS}h.`,
       duration(),
