@@ -24,7 +24,6 @@ import { EXPOSED_NAMESPACES } from './project-hosts';
 import { AgentTemplate } from './workloads/agent-template';
 import { Backend } from './workloads/backend';
 import { Frontend } from './workloads/frontend';
-import { gitClient } from './workloads/git-client';
 import { Gitea } from './workloads/gitea';
 import { McpServer } from './workloads/mcp-server';
 import { MySql } from './workloads/mysql';
@@ -131,7 +130,7 @@ export class AiworkerCluster extends ClusterBase {
     const platform = {
       namespace: controlPlane,
       pullSecret: registryCredentials(controlPlane),
-      env: { ...mysql.clientEnv, ...redis.clientEnv, ...gitClient(controlPlane, git) },
+      env: { ...mysql.clientEnv, ...redis.clientEnv, ...git.clientEnv(controlPlane) },
     };
     const backend = new Backend(this, 'backend', { ...platform, account: backendAccount });
     const frontend = new Frontend(this, 'frontend', platform);
@@ -242,12 +241,10 @@ export class AiworkerCluster extends ClusterBase {
     for (const preview of config.previews) {
       const project = toDnsLabel(preview.project);
       const environment = new PreviewEnv(this, `preview-${toDnsLabel(preview.id)}`, {
+        ...preview,
         taskId: preview.id,
         project,
-        image: preview.image,
         port: preview.port ?? ports.get(project),
-        createdAt: preview.createdAt,
-        ttl: preview.ttl,
       });
       exposePreview(ingress, domain, environment, previewPasswords);
     }

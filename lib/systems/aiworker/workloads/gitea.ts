@@ -4,6 +4,7 @@ import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import type { PodGroup } from '../../../core/isolation/connection';
 import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
+import type { Env } from '../../../workloads/env';
 import { httpProbe } from '../../../workloads/hardened-pod';
 import { PodService } from '../../../workloads/pod-service';
 import { StatefulWorkload } from '../../../workloads/stateful-workload';
@@ -104,5 +105,16 @@ export class Gitea extends Construct {
       gracePeriodSeconds: 90,
       resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } },
     }).pods;
+  }
+
+  /** The environment variables with which pods of a namespace call the API. Declares the Secret with the token. */
+  clientEnv(namespace: ClusterNamespace): Env {
+    const secret = ClusterBase.of(this).expectSecret({
+      namespace,
+      name: 'git-token',
+      keys: { token: 'a token of Gitea that can create repositories, branches and pull requests' },
+      purpose: 'the backend, the MCP server and the workers call the API of Gitea with this token',
+    });
+    return { GIT_URL: this.http.url, GIT_TOKEN: { secret, key: 'token' } };
   }
 }
