@@ -2,7 +2,7 @@ import { firstAddress, formatIpv4, parseCidr } from '../kube/cidr';
 import { dnsNameFault } from '../kube/dns-names';
 import { parseHours } from '../kube/go-duration';
 import { parseQuantity } from '../kube/quantity';
-import { quote } from '../kube/text';
+import { parseProblem, quote } from '../kube/text';
 import { type Field, integer, invalid, string } from './fields';
 
 /**
@@ -160,16 +160,6 @@ export function url(): Field<string> {
     remedy,
     check: (value) => (URL.canParse(value) ? undefined : invalid(value, 'URL', remedy)),
   });
-}
-
-/** The message of the error that a parser throws, if it throws one. */
-function parseProblem(parse: (text: string) => unknown, value: string): string | undefined {
-  try {
-    parse(value);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }
 
 /**

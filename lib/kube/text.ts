@@ -22,3 +22,13 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 function tolerance(word: string): number {
   return word.length < 4 ? Math.floor(word.length / 2) : Math.max(2, Math.floor(word.length / 3));
 }
+
+/** The message of the error that a parser throws; undefined if it throws none. */
+export function parseProblem(parse: (text: string) => unknown, text: string): string | undefined {
+  try {
+    parse(text);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -17,6 +17,11 @@ export interface Manifest {
   readonly objects: readonly ManifestObject[];
 }
 
+/** A file of dist/ that another program reads, not yet converted to YAML. */
+interface DocumentFile extends Pick<Manifest, 'path' | 'cluster'> {
+  readonly documents: readonly object[];
+}
+
 /** A file of dist/ with its content. */
 export interface RenderedFile extends Pick<Manifest, 'path' | 'cluster'> {
   readonly content: string;
@@ -31,10 +36,6 @@ export function renderManifest({ path, cluster, objects }: Manifest): RenderedFi
 }
 
 /** A file that another program reads, with its YAML documents. */
-export function renderDocuments(file: {
-  readonly path: string;
-  readonly cluster: string;
-  readonly documents: readonly object[];
-}): RenderedFile {
-  return { path: file.path, cluster: file.cluster, content: HEADER + stringify(file.documents), objects: 0 };
+export function renderDocuments({ path, cluster, documents }: DocumentFile): RenderedFile {
+  return { path, cluster, content: HEADER + stringify(documents), objects: 0 };
 }

@@ -81,7 +81,14 @@ export function writeFiles(request: WriteRequest): Changes {
       done.push(path);
     }
   } catch (error) {
-    undo(outdir, { write, done, before, createdFolders });
+    // Restores the previous state.
+    for (const path of write) rmSync(temporary(outdir, path), { force: true });
+    for (const path of done) {
+      const old = before.get(path);
+      if (old === undefined) rmSync(join(outdir, path), { force: true });
+      else writeFileSync(join(outdir, path), old);
+    }
+    for (const folder of createdFolders) rmSync(folder, { recursive: true, force: true });
     throw error;
   }
   for (const folder of new Set(removed.map((path) => dirname(path)))) removeIfEmpty(outdir, folder);
@@ -107,14 +114,12 @@ function contentOf(path: string): Buffer | undefined {
 
 /** The files in the folders that begin with the header, by path below `outdir`. */
 function ownFiles(outdir: string, folders: readonly string[] | undefined): string[] {
-  if (!existsSync(outdir)) return [];
   const directories = () => entries(outdir).filter((entry) => entry.isDirectory());
   const within = folders ?? directories().map(({ name }) => name);
   return within.flatMap((folder) => ownFilesIn(outdir, folder)).sort();
 }
 
 function ownFilesIn(outdir: string, folder: string): string[] {
-  if (!existsSync(join(outdir, folder))) return [];
   return entries(join(outdir, folder)).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return ownFilesIn(outdir, path);
@@ -123,29 +128,13 @@ function ownFilesIn(outdir: string, folder: string): string[] {
   });
 }
 
+/** The entries of a folder; none if it does not exist. */
 function entries(folder: string): Dirent[] {
-  return readdirSync(folder, { withFileTypes: true });
+  return existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
 }
 
 function hasHeader(path: string): boolean {
   return readFileSync(path).subarray(0, HEADER.length).equals(Buffer.from(HEADER));
-}
-
-interface Undo {
-  readonly write: readonly string[];
-  readonly done: readonly string[];
-  readonly before: ReadonlyMap<string, Buffer>;
-  readonly createdFolders: readonly string[];
-}
-
-function undo(outdir: string, { write, done, before, createdFolders }: Undo): void {
-  for (const path of write) rmSync(temporary(outdir, path), { force: true });
-  for (const path of done) {
-    const old = before.get(path);
-    if (old === undefined) rmSync(join(outdir, path), { force: true });
-    else writeFileSync(join(outdir, path), old);
-  }
-  for (const folder of createdFolders) rmSync(folder, { recursive: true, force: true });
 }
 
 function removeIfEmpty(outdir: string, folder: string): void {

@@ -14,6 +14,8 @@ import { orderedKeys } from './key-order';
 
 const STRING = 'tag:yaml.org,2002:str';
 const NOT_STRING = 'tag:yaml.org,2002:null';
+const LIST = 'tag:yaml.org,2002:seq';
+const MAP = 'tag:yaml.org,2002:map';
 
 /** Lists begin at the column of their key, as in kubectl's output. {@link chooseStyle} chooses the styles. */
 const PRESENTER: PresenterOptions = {
@@ -84,13 +86,7 @@ function listNode(list: readonly unknown[], key: string | undefined, trail: Trai
     items.push(nodeOf(list[index], key, true, trail));
     trail.keys.pop();
   }
-  return {
-    kind: 'sequence',
-    tag: 'tag:yaml.org,2002:seq',
-    tagged: false,
-    style: COLLECTION_STYLE.BLOCK,
-    items,
-  };
+  return { kind: 'sequence', tag: LIST, tagged: false, style: COLLECTION_STYLE.BLOCK, items };
 }
 
 function mapNode(map: Record<string, unknown>, key: string | undefined, inList: boolean, trail: Trail): Node {
@@ -102,13 +98,7 @@ function mapNode(map: Record<string, unknown>, key: string | undefined, inList: 
     items.push({ key: textNode(member, 'key', trail), value: nodeOf(value, member, false, trail) });
     trail.keys.pop();
   }
-  return {
-    kind: 'mapping',
-    tag: 'tag:yaml.org,2002:map',
-    tagged: false,
-    style: COLLECTION_STYLE.BLOCK,
-    items,
-  };
+  return { kind: 'mapping', tag: MAP, tagged: false, style: COLLECTION_STYLE.BLOCK, items };
 }
 
 function textNode(value: string, what: 'string' | 'key', trail: Trail): ScalarNode {

@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { parseQuantity } from '../../kube/quantity';
+import { parseProblem } from '../../kube/text';
 
 const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
@@ -40,15 +41,6 @@ function isInt32(value: string | number): boolean {
 const quantityProblems = new Map<string, string | undefined>();
 
 function quantityProblem(quantity: string): string | undefined {
-  if (!quantityProblems.has(quantity)) quantityProblems.set(quantity, parsingProblem(quantity));
+  if (!quantityProblems.has(quantity)) quantityProblems.set(quantity, parseProblem(parseQuantity, quantity));
   return quantityProblems.get(quantity);
-}
-
-function parsingProblem(quantity: string): string | undefined {
-  try {
-    parseQuantity(quantity);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

@@ -6,9 +6,11 @@ import { ISTIO, IstioMesh } from '../../addons/network/istio-mesh';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import type { CertificateProps } from '../../certificates/certificate-rules';
 import { ClusterBase } from '../../core/cluster-base';
+import type { PodGroup } from '../../core/isolation/connection';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { nginx } from '../../ingress/nginx/controller';
 import { toDnsLabel } from '../../kube/dns-names';
+import type { Labels } from '../../kube/labels';
 import { ServiceAccount } from '../../workloads/service-account';
 import { BackendAccount } from './access/backend-account';
 import { NamespaceGuard } from './access/namespace-guard';
@@ -22,7 +24,6 @@ import { EXPOSED_NAMESPACES } from './project-hosts';
 import { AgentTemplate } from './workloads/agent-template';
 import { Backend } from './workloads/backend';
 import { Frontend } from './workloads/frontend';
-import { gitClient } from './workloads/git-client';
 import { Gitea } from './workloads/gitea';
 import { McpServer } from './workloads/mcp-server';
 import { MySql } from './workloads/mysql';
@@ -46,12 +47,7 @@ export class AiworkerCluster extends ClusterBase {
     // The namespaces of the platform.
     const controlPlane = this.addNamespace({
       name: 'control-plane',
-      labels: {
-        name: 'control-plane',
-        environment: 'production',
-        'managed-by': 'aiworker',
-        protected: 'true',
-      },
+      labels: { ...platformLabels('control-plane'), 'managed-by': 'aiworker' },
       quota: {
         requests: { cpu: '4', memory: '8Gi' },
         limits: { cpu: '8', memory: '16Gi' },
@@ -67,7 +63,7 @@ export class AiworkerCluster extends ClusterBase {
     });
     const agents = this.addNamespace({
       name: 'agents',
-      labels: { name: 'agents', environment: 'production', 'managed-by': 'aiworker', protected: 'true' },
+      labels: { ...platformLabels('agents'), 'managed-by': 'aiworker' },
       // The quota allows 50 pods, but its CPU and memory are sufficient for 40 at the minimum of 500m and 1Gi
       // (docs/deviations.md).
       quota: { requests: { cpu: '20', memory: '40Gi' }, limits: { cpu: '40', memory: '80Gi' }, pods: 50 },
@@ -82,7 +78,7 @@ export class AiworkerCluster extends ClusterBase {
     });
     const gitea = this.addNamespace({
       name: 'gitea',
-      labels: { name: 'gitea', environment: 'production', 'managed-by': 'aiworker', protected: 'true' },
+      labels: { ...platformLabels('gitea'), 'managed-by': 'aiworker' },
       quota: {
         requests: { cpu: '2', memory: '4Gi' },
         limits: { cpu: '4', memory: '8Gi' },
@@ -93,7 +89,7 @@ export class AiworkerCluster extends ClusterBase {
     });
     const monitoring = this.addNamespace({
       name: 'monitoring',
-      labels: { name: 'monitoring', environment: 'production', protected: 'true' },
+      labels: platformLabels('monitoring'),
       quota: {
         requests: { cpu: '4', memory: '8Gi' },
         limits: { cpu: '8', memory: '16Gi' },
@@ -104,7 +100,7 @@ export class AiworkerCluster extends ClusterBase {
     });
     const nodeAgents = this.addNamespace({
       name: 'node-agents',
-      labels: { name: 'node-agents', environment: 'production', protected: 'true' },
+      labels: platformLabels('node-agents'),
       podSecurity: 'privileged',
     });
     const edge = this.addNamespace({ name: 'ingress-nginx', podSecurity: 'restricted' });
@@ -134,7 +130,7 @@ export class AiworkerCluster extends ClusterBase {
     const platform = {
       namespace: controlPlane,
       pullSecret: registryCredentials(controlPlane),
-      env: { ...mysql.clientEnv, ...redis.clientEnv, ...gitClient(controlPlane, git) },
+      env: { ...mysql.clientEnv, ...redis.clientEnv, ...git.clientEnv(controlPlane) },
     };
     const backend = new Backend(this, 'backend', { ...platform, account: backendAccount });
     const frontend = new Frontend(this, 'frontend', platform);
@@ -149,39 +145,24 @@ export class AiworkerCluster extends ClusterBase {
     new PreviewCleanup(this, 'preview-cleanup', { namespace: controlPlane, account: cleanupAccount });
 
     // The connections of the workloads. Connections that are not declared are denied.
-    for (const [client, { pods: from }] of [
+    const connect = (from: PodGroup, to: PodGroup, because: string) => isolation.allow({ from, to, because });
+    for (const [client, { pods }] of [
       ['backend', backend],
       ['MCP server', mcpServer],
       ['workers', workers],
     ] as const) {
-      isolation.allow({
-        from,
-        to: mysql.pods,
-        because: `MySQL stores the tasks and projects of the ${client}`,
-      });
-      isolation.allow({ from, to: redis.pods, because: `Redis stores the jobs and events of the ${client}` });
-      isolation.allow({ from, to: git.http.pods, because: `Gitea stores the repositories of the ${client}` });
+      connect(pods, mysql.pods, `MySQL stores the tasks and projects of the ${client}`);
+      connect(pods, redis.pods, `Redis stores the jobs and events of the ${client}`);
+      connect(pods, git.http.pods, `Gitea stores the repositories of the ${client}`);
     }
-    isolation.allow({
-      from: git.pods,
-      to: backend.pods,
-      because: 'Gitea notifies the backend of pushes (webhook)',
-    });
-    isolation.allow({ from: backend.pods, to: agents, because: 'the backend controls its agents' });
-    isolation.allow({ from: mcpServer.pods, to: agents, because: 'the MCP server calls its agents' });
-    isolation.allow({ from: agents, to: mcpServer.pods, because: 'agents report to the MCP server' });
-    isolation.allow({ from: agents, to: git.pods, because: 'agents clone and push over HTTP and SSH' });
+    connect(git.pods, backend.pods, 'Gitea notifies the backend of pushes (webhook)');
+    connect(backend.pods, agents, 'the backend controls its agents');
+    connect(mcpServer.pods, agents, 'the MCP server calls its agents');
+    connect(agents, mcpServer.pods, 'agents report to the MCP server');
+    connect(agents, git.pods, 'agents clone and push over HTTP and SSH');
     isolation.allowInternet({ from: agents, ports: [443], because: 'agents call the model API' });
-    isolation.allow({
-      from: backend.pods,
-      to: previews,
-      because: 'the backend checks whether a preview responds',
-    });
-    isolation.allow({
-      from: previews,
-      to: git.pods,
-      because: 'previews download their source and packages from Gitea',
-    });
+    connect(backend.pods, previews, 'the backend checks whether a preview responds');
+    connect(previews, git.pods, 'previews download their source and packages from Gitea');
     isolation.allowInternet({
       from: previews,
       ports: [443],
@@ -260,14 +241,17 @@ export class AiworkerCluster extends ClusterBase {
     for (const preview of config.previews) {
       const project = toDnsLabel(preview.project);
       const environment = new PreviewEnv(this, `preview-${toDnsLabel(preview.id)}`, {
+        ...preview,
         taskId: preview.id,
         project,
-        image: preview.image,
         port: preview.port ?? ports.get(project),
-        createdAt: preview.createdAt,
-        ttl: preview.ttl,
       });
       exposePreview(ingress, domain, environment, previewPasswords);
     }
   }
+}
+
+/** The labels of the namespaces of the platform, which the backend must not change. */
+function platformLabels(name: string): Labels {
+  return { name, environment: 'production', protected: 'true' };
 }

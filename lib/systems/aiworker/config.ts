@@ -1,4 +1,3 @@
-import { acmeEmailProblem } from '../../certificates/acme';
 import {
   described,
   type Infer,
@@ -10,7 +9,7 @@ import {
   type Report,
   string,
 } from '../../config/fields';
-import { dateTime, dnsName, duration, emailAddress, port, quantity } from '../../config/formats';
+import { dateTime, dnsName, duration, port, quantity } from '../../config/formats';
 import { image } from '../../config/images';
 import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
@@ -18,7 +17,7 @@ import { KUBERNETES_VERSION } from '../../core/versions';
 import { dnsLabelProblem, toDnsLabel } from '../../kube/dns-names';
 import { parseHours } from '../../kube/go-duration';
 import { nearest, quote } from '../../kube/text';
-import { networkFields } from '../network-fields';
+import { acmeEmail, networkFields } from '../shared-fields';
 import { DEFAULT_TTL, MAX_TASK_ID_LENGTH, previewHostId, previewNamespace } from './preview-env';
 import { MAX_PROJECT_LENGTH, MAX_REPLICAS } from './project-environments';
 import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
@@ -35,11 +34,14 @@ const nodePool = object({
   pods: described('The maximum number of pods of a node. Default: 110', optional(integer({ min: 1 }))),
 });
 
+/** The port of an application. Applications do not run as root, and only root may use the ports below 1024. */
+const unprivilegedPort = port({ min: 1024 });
+
 const images = object({ dev: image(), staging: image(), production: image() });
 
 const application = object({
   images: described('One image for each environment.', images),
-  port: described('The port of the application, which also reads it from PORT.', unprivilegedPort()),
+  port: described('The port of the application, which also reads it from PORT.', unprivilegedPort),
   replicas: described(
     'The replicas of production; the other environments have one.',
     optional(integer({ min: 2, max: MAX_REPLICAS })),
@@ -64,7 +66,7 @@ export const previewFields = {
   image: described('The image to run.', image()),
   port: described(
     "The port of the preview. Default: the port of the project's application, or 3000",
-    optional(unprivilegedPort()),
+    optional(unprivilegedPort),
   ),
   createdAt: described('The time from which the age of the preview counts.', dateTime()),
   ttl: described('The age at which the preview is deleted.', optional(duration(), DEFAULT_TTL)),
@@ -92,7 +94,7 @@ const network = object({
 export const aiworkerFile = object(
   {
     domain: described('The domain of all hosts, such as aiworker.dev.', dnsName()),
-    email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
+    email: acmeEmail,
     serviceMesh: described(
       'istio: the gateway of Istio, which must be installed, serves the domain as well.',
       optional(oneOf('none', 'istio'), 'none'),
@@ -110,15 +112,21 @@ export const aiworkerFile = object(
     ),
   },
   {
-    check(values, report) {
-      reportUnknownProjects(values, report);
-      reportTakenHosts(values, report);
+    check({ domain = '<domain>', projects, previews }, report) {
+      if (projects === undefined) return;
+      previews?.forEach(({ project }, index) => {
+        const problem = unknownProjectProblem(project, projects);
+        if (problem !== undefined) report(['previews', index, 'project'], problem);
+      });
+      reportTakenHosts(domain, projects, report);
     },
   },
 );
 
 type Project = Infer<typeof project>;
 export type Preview = Infer<typeof preview>;
+/** A sandbox for pods, which the nodes must provide. */
+export type Sandbox = Infer<typeof sandbox>;
 
 /** The configuration of aiworker: the values of `config/aiworker.yaml`, of which `cluster` combines some. */
 export interface AiworkerConfig extends Omit<Infer<typeof aiworkerFile>, 'network' | 'nodes'> {
@@ -146,11 +154,6 @@ export function readAiworker(file: string, advice?: Advice): AiworkerConfig {
 function labelProblem(name: string, longest: number): string | undefined {
   const problem = dnsLabelProblem(toDnsLabel(name), longest);
   return problem && `${quote(name)} cannot be turned into a namespace name: ${problem}`;
-}
-
-/** The port of an application. Applications do not run as root, and only root may use the ports below 1024. */
-function unprivilegedPort() {
-  return port({ min: 1024 });
 }
 
 /** Two projects with the same DNS label would share their namespaces. */
@@ -203,16 +206,6 @@ export function unknownProjectProblem(project: string, projects: readonly Projec
   return `project ${quote(project)} is unknown: ${remedy}`;
 }
 
-function reportUnknownProjects(
-  { projects, previews }: { projects?: readonly Project[]; previews?: readonly Preview[] },
-  report: Report,
-): void {
-  previews?.forEach(({ project }, index) => {
-    const problem = projects && unknownProjectProblem(project, projects);
-    if (problem !== undefined) report(['previews', index, 'project'], problem);
-  });
-}
-
 /** The clean-up deletes these previews, and the next kubectl apply would create them again. */
 function reportPastPreviews(previews: readonly Preview[], today: Date, report: Report): void {
   previews.forEach(({ id, createdAt, ttl }, index) => {
@@ -226,24 +219,20 @@ function reportPastPreviews(previews: readonly Preview[], today: Date, report: R
 }
 
 /** Each host must have one owner: the ingress controller sends its requests to only one of two. */
-function reportTakenHosts(
-  { domain, projects }: { domain?: string; projects?: readonly Project[] },
-  report: Report,
-): void {
+function reportTakenHosts(domain: string, projects: readonly Project[], report: Report): void {
   const owners = new Map<string, string>(PLATFORM_HOSTS.map(({ label, owner }) => [label, owner]));
   const labels = new Set<string>();
-  projects?.forEach(({ name, application }, index) => {
+  projects.forEach(({ name, application }, index) => {
     // Duplicate names are reported separately.
     if (application === undefined || labels.has(toDnsLabel(name))) return;
     labels.add(toDnsLabel(name));
     for (const [environment, label] of Object.entries(projectHosts(toDnsLabel(name)))) {
       const owner = owners.get(label);
-      const host = `${label}.${domain ?? '<domain>'}`;
       if (owner === undefined) owners.set(label, `${environment} of project ${quote(name)}`);
       else
         report(
           ['projects', index, 'name'],
-          `${environment} of project ${quote(name)} and ${owner} have the same host, ${host}: rename the project`,
+          `${environment} of project ${quote(name)} and ${owner} have the same host, ${label}.${domain}: rename the project`,
         );
     }
   });

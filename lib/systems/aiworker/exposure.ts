@@ -7,11 +7,7 @@ import type { ProjectEnvironments } from './project-environments';
 import { type ExposedEnvironment, projectHosts } from './project-hosts';
 
 /** The Services of aiworker that are reachable from outside the cluster. */
-export interface PublicServices {
-  readonly backend: PodService;
-  readonly frontend: PodService;
-  readonly git: PodService;
-}
+export type PublicServices = Readonly<Record<'backend' | 'frontend' | 'git', PodService>>;
 
 /**
  * Exposes the services of the platform.

@@ -42,7 +42,10 @@ export interface PreviewEnvProps {
   readonly image: string;
   /** The port of the preview, 1024 or above. @default 3000 */
   readonly port?: number;
-  /** The time from which the age of the preview counts, in RFC 3339 format. It is never read from the clock. */
+  /**
+   * The time from which the age of the preview counts, in RFC 3339 format, such as `2026-01-19T12:00:00Z`. It is never
+   * read from the clock.
+   */
   readonly createdAt: string;
   /** The age at which the preview is deleted, in hours. @default '168h' */
   readonly ttl?: string;

@@ -5,25 +5,19 @@ import { renderManifest } from '../../output/manifest';
 import { checkedManifest } from '../../synth';
 import { AiworkerCluster } from './cluster';
 import type { AiworkerConfig, Preview } from './config';
-import { previewNamespace } from './preview-env';
+import { type PreviewEnvProps, previewNamespace } from './preview-env';
 import { readPreview } from './preview-request';
 
 /** A request for the manifests of one preview. */
-export interface PreviewRequest {
+export interface PreviewRequest extends Pick<PreviewEnvProps, 'image' | 'createdAt' | 'ttl'> {
   /** The configuration of the platform, for example the result of `readAiworker('config/aiworker.yaml')`. */
   readonly config: AiworkerConfig;
   /** The name of one of the projects. */
   readonly project: string;
   /** The id of the task. */
   readonly task: string;
-  /** The image, with a pinned tag. */
-  readonly image: string;
   /** The port of the preview, 1024 or above. @default the port of the application of the project, or 3000 */
   readonly port?: number;
-  /** The time from which the age of the preview counts, in RFC 3339 format, such as `2026-01-19T12:00:00Z`. */
-  readonly createdAt: string;
-  /** The age at which the preview is deleted, in hours. @default '168h' */
-  readonly ttl?: string;
 }
 
 /** The manifests of a preview. */

@@ -6,7 +6,6 @@ import type { QuotaFigures } from '../../core/limit-range';
 import { placeAllIn, Stage } from '../../core/placement';
 import type { Resources } from '../../core/resources';
 import { dnsLabelProblem, MAX_LABEL_LENGTH, toDnsLabel } from '../../kube/dns-names';
-import type { Labels } from '../../kube/labels';
 import { Application } from './workloads/application';
 
 /** The environments of a project, in the order in which a change is promoted. */
@@ -21,26 +20,13 @@ export const MAX_PROJECT_LENGTH = MAX_LABEL_LENGTH - '-production'.length;
  * The namespaces of all projects of a cluster. The namespaces of the platform have the label `environment: production`,
  * too, but not the label `project`.
  */
-export const PROJECT_NAMESPACES = {
-  matchLabels: { 'managed-by': 'aiworker' },
-  matchExpressions: [
-    { key: 'environment', operator: 'In', values: [...ENVIRONMENTS] },
-    { key: 'project', operator: 'Exists' },
-  ],
-} as const;
+export const PROJECT_NAMESPACES = projectNamespaces(ENVIRONMENTS);
 
 /** @see document 001: the three quotas in its YAML, not the one in its code */
 const QUOTAS: Readonly<Record<Environment, QuotaFigures>> = {
   dev: { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '4Gi' }, pods: 5 },
   staging: { requests: { cpu: '2', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' }, pods: 10 },
   production: { requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '8', memory: '16Gi' }, pods: 20 },
-};
-
-/** The labels of one environment, besides those of all environments. */
-const LABELS: Readonly<Record<Environment, Labels>> = {
-  dev: {},
-  staging: {},
-  production: { protected: 'true' },
 };
 
 /** The resources of a pod: at most the default resources, so that the quota has room for all pods. */
@@ -94,23 +80,27 @@ export class ProjectEnvironments extends Construct {
 
     const cluster = ClusterBase.of(this);
     placeAllIn(this, Stage.project, `project-${this.name}`);
-    const namespace = (environment: Environment) =>
+    this.namespaces = forEachEnvironment((environment) =>
       cluster.addNamespace(
         {
           name: `${this.name}-${environment}`,
-          labels: { project: this.name, environment, 'managed-by': 'aiworker', ...LABELS[environment] },
+          labels: {
+            project: this.name,
+            environment,
+            'managed-by': 'aiworker',
+            ...(environment === 'production' && { protected: 'true' }),
+          },
           quota: QUOTAS[environment],
           podSecurity: 'restricted',
           prefix: environment,
         },
         this,
-      );
-    this.namespaces = {
-      dev: namespace('dev'),
-      staging: namespace('staging'),
-      production: namespace('production'),
-    };
-    this.addDisruptionBudget(this.namespaces.production);
+      ),
+    );
+    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
+      metadata: { name: 'app-pdb', namespace: this.namespaces.production.name },
+      spec: { minAvailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { app: this.name } } },
+    });
     this.applications = props.application && this.addApplications(props.application);
   }
 
@@ -121,26 +111,31 @@ export class ProjectEnvironments extends Construct {
         `project "${this.name}": ${replicas} replicas are invalid: state 2 to ${MAX_REPLICAS}, so that a node can be drained and the quota is sufficient`,
       );
     }
-    const application = (environment: Environment) =>
-      new Application(this, `application-${environment}`, {
-        namespace: this.namespaces[environment],
-        name: this.name,
-        image: images[environment],
-        port,
-        replicas: environment === 'production' ? replicas : 1,
-        resources: RESOURCES,
-      });
-    return {
-      dev: application('dev'),
-      staging: application('staging'),
-      production: application('production'),
-    };
+    return forEachEnvironment(
+      (environment) =>
+        new Application(this, `application-${environment}`, {
+          namespace: this.namespaces[environment],
+          name: this.name,
+          image: images[environment],
+          port,
+          replicas: environment === 'production' ? replicas : 1,
+          resources: RESOURCES,
+        }),
+    );
   }
+}
 
-  private addDisruptionBudget(namespace: ClusterNamespace): void {
-    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
-      metadata: { name: 'app-pdb', namespace: namespace.name },
-      spec: { minAvailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { app: this.name } } },
-    });
-  }
+function forEachEnvironment<T>(make: (environment: Environment) => T): Record<Environment, T> {
+  return { dev: make('dev'), staging: make('staging'), production: make('production') };
+}
+
+/** A selector of the namespaces of all projects in the given environments. */
+export function projectNamespaces(environments: readonly Environment[]) {
+  return {
+    matchLabels: { 'managed-by': 'aiworker' },
+    matchExpressions: [
+      { key: 'environment', operator: 'In', values: [...environments] },
+      { key: 'project', operator: 'Exists' },
+    ],
+  } as const;
 }

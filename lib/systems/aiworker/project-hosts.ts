@@ -1,4 +1,4 @@
-import type { Environment } from './project-environments';
+import { type Environment, projectNamespaces } from './project-environments';
 
 /** The hosts of the platform by their first label, and the owner of each. */
 export const PLATFORM_HOSTS = [
@@ -11,13 +11,7 @@ export const PLATFORM_HOSTS = [
 export type ExposedEnvironment = Extract<Environment, 'staging' | 'production'>;
 
 /** The namespaces of all projects that are reachable from outside the cluster. */
-export const EXPOSED_NAMESPACES = {
-  matchLabels: { 'managed-by': 'aiworker' },
-  matchExpressions: [
-    { key: 'environment', operator: 'In', values: ['staging', 'production'] },
-    { key: 'project', operator: 'Exists' },
-  ],
-} as const;
+export const EXPOSED_NAMESPACES = projectNamespaces(['staging', 'production']);
 
 /** The first label of the host of each exposed environment of a project. */
 export function projectHosts(project: string): Readonly<Record<ExposedEnvironment, string>> {

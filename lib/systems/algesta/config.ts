@@ -1,4 +1,3 @@
-import { acmeEmailProblem } from '../../certificates/acme';
 import {
   described,
   type Field,
@@ -13,13 +12,13 @@ import {
   type Report,
   string,
 } from '../../config/fields';
-import { dnsName, emailAddress, uuid } from '../../config/formats';
+import { dnsName, uuid } from '../../config/formats';
 import { imageTag } from '../../config/images';
 import type { Path } from '../../config/problem';
 import { readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
-import { networkFields } from '../network-fields';
+import { acmeEmail, networkFields } from '../shared-fields';
 import { MACHINE_SIZES, type MachineSizeName } from './azure/machine-sizes';
 import { aksNodePool, nodePoolNameProblem } from './azure/node-pool';
 import { SERVICES, type ServiceDescription } from './services';
@@ -37,7 +36,16 @@ const environment = object(
     images: described('The image tag of each service; CI writes them.', images),
     settings: described('Environment variables of every service; no secrets.', map(string())),
   },
-  { check: ({ settings }, report) => reportSettings(settings, report) },
+  {
+    check({ settings }, report) {
+      for (const name of settings?.keys() ?? []) {
+        if (!/^[A-Z][A-Z0-9_]*$/.test(name))
+          report(['settings', name], invalid(name, 'environment variable', 'write it like LOG_LEVEL'));
+        else if (['NODE_ENV', 'PORT', 'MONGODB_URI', 'JWT_SECRET'].includes(name))
+          report(['settings', name], `${name} is reserved, because cluster-topology sets it: remove it`);
+      }
+    },
+  },
 );
 
 const VM_SIZES = Object.keys(MACHINE_SIZES) as MachineSizeName[];
@@ -51,7 +59,7 @@ const nodePool = object(
     maxCount: described('The maximum number of nodes to which the pool is autoscaled.', integer({ min: 1 })),
   },
   {
-    check: ({ count, maxCount }, report) => {
+    check({ count, maxCount }, report) {
       if (count !== undefined && maxCount !== undefined && count > maxCount)
         report(['maxCount'], `is ${maxCount}, less than count, ${count}: raise it or lower count`);
     },
@@ -114,11 +122,26 @@ const clusters = object({
 export const algestaFile = object(
   {
     domain: described('The domain of all hosts.', dnsName()),
-    email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
+    email: acmeEmail,
     registry: described('The registry of the images, which are <registry>/<service>:<tag>.', dnsName()),
     clusters: described('The clusters of Algesta.', clusters),
   },
-  { check: reportHosts },
+  {
+    // Every host must be part of the domain, to get a certificate, and must have only one owner.
+    check({ domain, clusters }, report) {
+      if (domain === undefined || clusters === undefined) return;
+      const taken = new Set<string>();
+      for (const [path, host] of hostsOf(clusters)) {
+        if (!host.endsWith(`.${domain}`))
+          report(
+            path,
+            `host "${host}" is not part of the domain ${domain}: write a host that ends with .${domain}`,
+          );
+        else if (taken.has(host)) report(path, `duplicate host "${host}": write another host`);
+        else taken.add(host);
+      }
+    },
+  },
 );
 
 type AlgestaFile = Infer<typeof algestaFile>;
@@ -126,6 +149,9 @@ type Clusters = AlgestaFile['clusters'];
 type ClusterName = keyof Clusters;
 type Development = Infer<typeof development>;
 type Production = Infer<typeof production>;
+
+/** An Azure key vault, and the identity that reads it. */
+export type KeyVault = Infer<typeof keyVault>;
 
 /** The configuration of one environment. */
 export type AlgestaEnvironmentConfig = Infer<typeof environment>;
@@ -149,29 +175,23 @@ export type AlgestaConfig = Readonly<Record<ClusterName, AlgestaClusterConfig>>;
  */
 export function readAlgesta(file: string): AlgestaConfig {
   const { clusters, ...shared } = readConfig(file, algestaFile);
-  const cluster = ({
-    nodePools,
-    network,
-    secrets,
-    keyVault,
-    ...rest
-  }: Clusters[ClusterName]): AlgestaClusterConfig => ({
-    ...shared,
-    ...rest,
-    ...(secrets === 'key-vault' && { keyVault }),
-    cluster: {
-      network,
-      nodes: nodePools.map((pool) => aksNodePool(pool, KUBERNETES_VERSION)),
-      kubernetesVersion: KUBERNETES_VERSION,
-    },
-  });
+  const cluster = (own: Clusters[ClusterName]): AlgestaClusterConfig => {
+    const { nodePools, network, secrets, keyVault, ...rest } = own;
+    const nodes = nodePools.map((pool) => aksNodePool(pool, KUBERNETES_VERSION));
+    return {
+      ...shared,
+      ...rest,
+      ...(secrets === 'key-vault' && { keyVault }),
+      cluster: { network, nodes, kubernetesVersion: KUBERNETES_VERSION },
+    };
+  };
   return {
     'aks-algesta-dev': cluster(clusters['aks-algesta-dev']),
     'aks-algesta-production': cluster(clusters['aks-algesta-production']),
   };
 }
 
-/** AKS needs a System pool, and the names of its pools must differ. */
+/** AKS needs a System pool, which also runs other pods unless it has a taint. The names of pools must differ. */
 function reportPools(pools: readonly (Infer<typeof nodePool> | undefined)[], report: Report): void {
   if (pools.every((pool) => pool !== undefined && pool.mode !== 'System'))
     report(
@@ -184,39 +204,12 @@ function reportPools(pools: readonly (Infer<typeof nodePool> | undefined)[], rep
   });
 }
 
-function reportSettings(settings: ReadonlyMap<string, string> | undefined, report: Report): void {
-  for (const name of settings?.keys() ?? []) {
-    if (!/^[A-Z][A-Z0-9_]*$/.test(name))
-      report(['settings', name], invalid(name, 'environment variable', 'write it like LOG_LEVEL'));
-    else if (['NODE_ENV', 'PORT', 'MONGODB_URI', 'JWT_SECRET'].includes(name))
-      report(['settings', name], `${name} is reserved, because cluster-topology sets it: remove it`);
-  }
-}
-
 function reportMissingVault(
   { secrets, keyVault: vault }: { secrets?: string; keyVault?: object },
   report: Report,
 ): void {
   if (secrets === 'key-vault' && vault === undefined)
     report(['secrets'], 'key-vault requires keyVault: add it with name, tenantId and clientId');
-}
-
-/** Every host must be part of the domain, to get a certificate, and must have only one owner. */
-function reportHosts(
-  { domain, clusters: named }: { domain?: string; clusters?: Infer<typeof clusters> },
-  report: Report,
-): void {
-  if (domain === undefined || named === undefined) return;
-  const taken = new Set<string>();
-  for (const [path, host] of hostsOf(named)) {
-    if (!host.endsWith(`.${domain}`))
-      report(
-        path,
-        `host "${host}" is not part of the domain ${domain}: write a host that ends with .${domain}`,
-      );
-    else if (taken.has(host)) report(path, `duplicate host "${host}": write another host`);
-    else taken.add(host);
-  }
 }
 
 function hostsOf(named: Infer<typeof clusters>): [Path, string][] {

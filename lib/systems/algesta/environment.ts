@@ -3,8 +3,8 @@ import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import type { QuotaFigures } from '../../core/limit-range';
 import { placeIn, Stage } from '../../core/placement';
-import { type KeyVault, KeyVaultSecrets, type SyncedSecret } from './azure/key-vault-secrets';
-import type { AlgestaEnvironmentConfig } from './config';
+import { KeyVaultSecrets, type SyncedSecret } from './azure/key-vault-secrets';
+import type { AlgestaEnvironmentConfig, KeyVault } from './config';
 import { Microservice, type MountedVolume } from './microservice';
 import { GATEWAY, type ServiceDescription } from './services';
 

@@ -1,16 +1,5 @@
-import { acmeEmailProblem } from '../../certificates/acme';
-import { described, type Infer, integer, object, type Report, string } from '../../config/fields';
-import {
-  cidr,
-  dnsName,
-  duration,
-  emailAddress,
-  ipv4,
-  port,
-  quantity,
-  schedule,
-  url,
-} from '../../config/formats';
+import { described, type Infer, integer, object, string } from '../../config/fields';
+import { dnsName, duration, ipv4, port, quantity, schedule, url } from '../../config/formats';
 import { image } from '../../config/images';
 import { readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
@@ -18,6 +7,7 @@ import { KUBERNETES_VERSION } from '../../core/versions';
 import { cidrContains, cidrsOverlap, firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
 import { parseHours } from '../../kube/go-duration';
 import { quote } from '../../kube/text';
+import { acmeEmail, networkFields } from '../shared-fields';
 
 /** The lifetime of a certificate of Let's Encrypt: 90 days. */
 const CERTIFICATE_HOURS = 2160;
@@ -36,15 +26,30 @@ const node = object({
 
 const network = object(
   {
-    podCidr: described('The addresses of pods.', cidr()),
-    serviceCidr: described('The addresses of Services.', cidr()),
+    podCidr: networkFields.podCidr,
+    serviceCidr: networkFields.serviceCidr,
     podMtu: described(
       'The MTU of pods: the MTU of the machine minus 50.',
       integer({ noun: "a pod MTU (the machine's MTU minus 50)", min: 526, max: 8950 }),
     ),
     apiServerPort: described('The port of the API server.', port()),
   },
-  { check: reportRanges },
+  {
+    check({ podCidr, serviceCidr }, report) {
+      if (podCidr === undefined) return;
+      if (parseCidr(podCidr).prefix > NODE_PREFIX)
+        report(
+          ['podCidr'],
+          `IPv4 range ${quote(podCidr)} is smaller than the /${NODE_PREFIX} that the node needs: make it larger`,
+        );
+      // Overlapping ranges would misroute packets.
+      if (serviceCidr !== undefined && cidrsOverlap(podCidr, serviceCidr))
+        report(
+          ['serviceCidr'],
+          `${quote(serviceCidr)} overlaps podCidr, ${quote(podCidr)}: use separate ranges`,
+        );
+    },
+  },
 );
 
 const ingress = object(
@@ -53,20 +58,38 @@ const ingress = object(
     httpPort: described("The HTTP port of the machine; Let's Encrypt requires 80.", port()),
     httpsPort: described('The HTTPS port of the machine.', port()),
   },
-  { check: reportIngressPorts },
+  {
+    check({ httpPort, httpsPort }, report) {
+      if (httpPort !== undefined && httpPort !== 80)
+        report(
+          ['httpPort'],
+          `is ${httpPort}, but Let's Encrypt connects to port 80 only (HTTP-01): write 80`,
+        );
+      if (httpsPort !== undefined && httpsPort === httpPort)
+        report(['httpsPort'], `is ${httpsPort}, the same as httpPort: write another port, such as 443`);
+    },
+  },
 );
 
 const certificate = object(
   {
     domain: described('The host of Mercury, for which the certificate is issued.', dnsName()),
     secretName: described('The name of the Secret that stores the certificate.', dnsName()),
-    email: described("A monitored mailbox; Let's Encrypt writes to it.", emailAddress(acmeEmailProblem)),
+    email: acmeEmail,
     renewBefore: described(
       `The time before its expiry at which the certificate is renewed; its lifetime is ${CERTIFICATE_HOURS}h.`,
       duration(),
     ),
   },
-  { check: reportLongRenewal },
+  {
+    check({ renewBefore }, report) {
+      if (renewBefore === undefined || parseHours(renewBefore) < CERTIFICATE_HOURS) return;
+      report(
+        ['renewBefore'],
+        `${quote(renewBefore)} is not less than the lifetime of the certificate, ${CERTIFICATE_HOURS}h, so the certificate would be renewed continuously: write less`,
+      );
+    },
+  },
 );
 
 const mercury = object(
@@ -80,7 +103,15 @@ const mercury = object(
     minReplicas: described('The minimum number of replicas.', integer({ min: 2 })),
     maxReplicas: described('The maximum number of replicas.', integer({ min: 2 })),
   },
-  { check: reportReplicas },
+  {
+    check({ minReplicas, maxReplicas }, report) {
+      if (minReplicas !== undefined && maxReplicas !== undefined && minReplicas > maxReplicas)
+        report(
+          ['maxReplicas'],
+          `${maxReplicas} is less than minReplicas, ${minReplicas}: raise one or lower the other`,
+        );
+    },
+  },
 );
 
 const backup = object({
@@ -115,10 +146,18 @@ export const arcanaFile = object(
     backup: described('Encrypted backups, stored off the machine.', backup),
     audit: described('The report of all permissions, written to the logs.', audit),
   },
-  { check: reportNodeInRange },
+  {
+    check({ network, node }, report) {
+      for (const name of ['podCidr', 'serviceCidr'] as const) {
+        if (network && node && cidrContains(network[name], `${node.address}/32`))
+          report(
+            ['node', 'address'],
+            `${quote(node.address)} is in ${name}, ${quote(network[name])}: the address of the machine must be outside of both ranges`,
+          );
+      }
+    },
+  },
 );
-
-type NodeAndNetwork = { readonly node: Infer<typeof node>; readonly network: Infer<typeof network> };
 
 /** The configuration of Arcana: the values of `config/arcana.yaml`, of which `cluster` combines some. */
 export interface ArcanaConfig extends Infer<typeof arcanaFile> {
@@ -162,60 +201,4 @@ function minorOf(version: string): string {
 function minorProblem(version: string): string | undefined {
   if (!VERSION.test(version) || minorOf(version) === KUBERNETES_VERSION) return undefined;
   return `Kubernetes version ${quote(version)} is not a release of ${KUBERNETES_VERSION}, for which API versions and images are pinned: change lib/core/versions.ts first`;
-}
-
-/** Overlapping ranges would misroute packets, and the pods of the node need a /24. */
-function reportRanges(
-  { podCidr, serviceCidr }: { podCidr?: string; serviceCidr?: string },
-  report: Report,
-): void {
-  if (podCidr === undefined) return;
-  if (parseCidr(podCidr).prefix > NODE_PREFIX)
-    report(
-      ['podCidr'],
-      `IPv4 range ${quote(podCidr)} is smaller than the /${NODE_PREFIX} that the node needs: make it larger`,
-    );
-  if (serviceCidr !== undefined && cidrsOverlap(podCidr, serviceCidr))
-    report(['serviceCidr'], `${quote(serviceCidr)} overlaps podCidr, ${quote(podCidr)}: use separate ranges`);
-}
-
-function reportLongRenewal({ renewBefore }: { renewBefore?: string }, report: Report): void {
-  if (renewBefore === undefined || parseHours(renewBefore) < CERTIFICATE_HOURS) return;
-  report(
-    ['renewBefore'],
-    `${quote(renewBefore)} is not less than the lifetime of the certificate, ${CERTIFICATE_HOURS}h, so the certificate would be renewed continuously: write less`,
-  );
-}
-
-function reportReplicas(
-  { minReplicas, maxReplicas }: { minReplicas?: number; maxReplicas?: number },
-  report: Report,
-): void {
-  if (minReplicas === undefined || maxReplicas === undefined || minReplicas <= maxReplicas) return;
-  report(
-    ['maxReplicas'],
-    `${maxReplicas} is less than minReplicas, ${minReplicas}: raise one or lower the other`,
-  );
-}
-
-/** Let's Encrypt verifies a host on port 80 only. */
-function reportIngressPorts(
-  { httpPort, httpsPort }: { httpPort?: number; httpsPort?: number },
-  report: Report,
-): void {
-  if (httpPort !== undefined && httpPort !== 80)
-    report(['httpPort'], `is ${httpPort}, but Let's Encrypt connects to port 80 only (HTTP-01): write 80`);
-  if (httpsPort !== undefined && httpsPort === httpPort)
-    report(['httpsPort'], `is ${httpsPort}, the same as httpPort: write another port, such as 443`);
-}
-
-/** The address of the machine must not belong to a pod or a Service. */
-function reportNodeInRange({ network, node }: Partial<NodeAndNetwork>, report: Report): void {
-  for (const name of ['podCidr', 'serviceCidr'] as const) {
-    if (network && node && cidrContains(network[name], `${node.address}/32`))
-      report(
-        ['node', 'address'],
-        `${quote(node.address)} is in ${name}, ${quote(network[name])}: the address of the machine must be outside of both ranges`,
-      );
-  }
 }

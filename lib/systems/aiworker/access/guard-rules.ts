@@ -12,9 +12,6 @@ export interface Rule {
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
-/** The variable with the name of the namespace. */
-const NAME = 'variables.name';
-
 /** The labels of a namespace that determine access to it, its Pod Security level, and its network policies. */
 const FIXED_LABELS = [
   'managed-by',
@@ -56,44 +53,40 @@ export function isPodOf(account: ServiceAccount, namespace: ClusterNamespace): s
  * request.
  */
 export function namespaceRules(cleanup: ServiceAccount, kubernetesVersion: string): Rule[] {
+  const refuse = (action: string, reason: string) => refusal(action, 'variables.name', reason);
   const created = "request.operation == 'CREATE'";
   const exists = "request.operation != 'CREATE'";
   return [
     {
       holds: `${created} || ${is('before', 'managed-by', 'aiworker')}`,
-      otherwise: refusal('change or delete', NAME, 'it is not labelled managed-by: aiworker'),
+      otherwise: refuse('change or delete', 'it is not labelled managed-by: aiworker'),
     },
     {
       holds: `${value('before', 'protected')} != 'true'`,
-      otherwise: refusal('change or delete', NAME, 'it is labelled protected: "true"'),
+      otherwise: refuse('change or delete', 'it is labelled protected: "true"'),
     },
     {
       holds: `request.operation != 'UPDATE' || ${list(FIXED_LABELS)}.all(key, variables.after[?key] == variables.before[?key])`,
-      otherwise: refusal('change the labels of', NAME, `these stay as they are: ${FIXED_LABELS.join(', ')}`),
+      otherwise: refuse('change the labels of', `these stay as they are: ${FIXED_LABELS.join(', ')}`),
     },
     {
       holds: `${exists} || ${is('after', 'managed-by', 'aiworker')} && !('protected' in variables.after)`,
-      otherwise: refusal('create', NAME, 'it must be labelled managed-by: aiworker, and not protected'),
+      otherwise: refuse('create', 'it must be labelled managed-by: aiworker, and not protected'),
     },
     {
       holds: `${exists} || ${value('after', 'environment')} in ${list(RUNTIME_ENVIRONMENTS)}`,
-      otherwise: refusal(
-        'create',
-        NAME,
-        `its label environment must be one of ${RUNTIME_ENVIRONMENTS.join(', ')}`,
-      ),
+      otherwise: refuse('create', `its label environment must be one of ${RUNTIME_ENVIRONMENTS.join(', ')}`),
     },
     {
       holds: `${exists} || ${is('after', ENFORCE, 'restricted')} && ${value('after', `${ENFORCE}-version`)} in ${list(['', 'latest', `v${kubernetesVersion}`])}`,
-      otherwise: refusal(
+      otherwise: refuse(
         'create',
-        NAME,
         `it must be labelled ${ENFORCE}: restricted, in version v${kubernetesVersion} or latest`,
       ),
     },
     {
       holds: `request.userInfo.username != '${cleanup.username}' || request.operation == 'DELETE' && ${is('before', 'environment', 'preview')}`,
-      otherwise: refusal('touch', NAME, 'it deletes previews and does nothing else'),
+      otherwise: refuse('touch', 'it deletes previews and does nothing else'),
     },
   ];
 }

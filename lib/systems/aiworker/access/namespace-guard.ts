@@ -40,9 +40,6 @@ interface Guard {
   readonly rules: readonly Rule[];
 }
 
-/** The operations that have an object; `DELETE` has none. */
-const WRITE: INamedRuleWithOperations['operations'] = ['CREATE', 'UPDATE'];
-
 /**
  * Admission policies that restrict two accounts to namespaces with the label `managed-by: aiworker` and without the
  * label `protected: "true"`. RBAC cannot select namespaces by label.
@@ -86,24 +83,19 @@ export class NamespaceGuard extends Construct {
       rules: objectRules(cleanup),
     });
     this.add('aiworker-deployments', {
-      on: { apiGroups: ['apps'], apiVersions: ['v1'], operations: WRITE, resources: ['deployments'] },
+      on: writing('apps', 'deployments'),
       rules: podRules('object.spec.template.spec'),
     });
     this.add('aiworker-pods', {
-      on: { apiGroups: [''], apiVersions: ['v1'], operations: WRITE, resources: ['pods'] },
+      on: writing('', 'pods'),
       rules: podRules('object.spec'),
     });
     this.add('aiworker-services', {
-      on: { apiGroups: [''], apiVersions: ['v1'], operations: WRITE, resources: ['services'] },
+      on: writing('', 'services'),
       rules: serviceRules(),
     });
     this.add('aiworker-ingresses', {
-      on: {
-        apiGroups: ['networking.k8s.io'],
-        apiVersions: ['v1'],
-        operations: WRITE,
-        resources: ['ingresses'],
-      },
+      on: writing('networking.k8s.io', 'ingresses'),
       variables: { labels: labelsOf('namespaceObject') },
       rules: ingressRules(domain),
     });
@@ -135,4 +127,14 @@ export class NamespaceGuard extends Construct {
       spec: { policyName: name, validationActions: ['Deny'] },
     });
   }
+}
+
+/** The requests that have an object of one kind; `DELETE` has none. */
+function writing(apiGroup: string, resource: string): INamedRuleWithOperations {
+  return {
+    apiGroups: [apiGroup],
+    apiVersions: ['v1'],
+    operations: ['CREATE', 'UPDATE'],
+    resources: [resource],
+  };
 }

@@ -1,27 +1,14 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../../../imports/k8s';
 import { ClusterBase } from '../../../core/cluster-base';
-import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
-import type { Env } from '../../../workloads/env';
 import { hardenedPod } from '../../../workloads/hardened-pod';
-
-/** A sandbox for pods, which the nodes must provide. */
-export interface Sandbox {
-  /** The name of the RuntimeClass, such as `gvisor`. */
-  readonly runtimeClass: string;
-  /** The name of the handler in the container runtime of the nodes, such as `runsc`. */
-  readonly handler: string;
-}
+import type { Sandbox } from '../config';
+import type { PlatformWorkloadProps } from './platform-workload';
 
 /** The properties of the agent template. */
-export interface AgentTemplateProps {
-  readonly namespace: ClusterNamespace;
-  /** The addresses of the MCP server and git. */
-  readonly env: Env;
-  /** The Secret with the credentials of the registry. */
-  readonly pullSecret: { readonly name: string };
+export interface AgentTemplateProps extends PlatformWorkloadProps {
   /** @default none: agents run like all other pods */
   readonly sandbox?: Sandbox;
 }

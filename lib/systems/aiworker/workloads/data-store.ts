@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import type { PodGroup } from '../../../core/isolation/connection';
 import { placeIn, Stage } from '../../../core/placement';
 import { commandProbe } from '../../../workloads/hardened-pod';
@@ -15,6 +16,13 @@ export interface DataStoreProps
   readonly startupSeconds: number;
   /** The mount path of the volume, and its size as a quantity. */
   readonly volume: { readonly path: string; readonly size: string };
+}
+
+/** The properties of a data store whose image and settings are fixed. */
+export interface StoreProps {
+  readonly namespace: ClusterNamespace;
+  /** The size of the volume, as a quantity. */
+  readonly volume: string;
 }
 
 /** A server that keeps the data of the platform: one pod with one volume, and a headless Service. */

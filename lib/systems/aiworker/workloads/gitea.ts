@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
-import type { ExpectedSecret } from '../../../checks/engine/cluster-facts';
 import { ClusterBase } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import type { PodGroup } from '../../../core/isolation/connection';
 import { placeIn, Stage } from '../../../core/placement';
 import { IMAGES } from '../../../core/versions';
+import type { Env } from '../../../workloads/env';
 import { httpProbe } from '../../../workloads/hardened-pod';
 import { PodService } from '../../../workloads/pod-service';
 import { StatefulWorkload } from '../../../workloads/stateful-workload';
@@ -54,7 +54,19 @@ export class Gitea extends Construct {
       });
     this.http = service('gitea', 'http', HTTP_PORT, HTTP_PORT);
     this.ssh = service('gitea-ssh', 'ssh', 22, SSH_PORT);
-    const secret = this.expectSecret(namespace);
+    const generated = (name: string) => `the output of \`gitea generate secret ${name}\``;
+    const secret = ClusterBase.of(this).expectSecret({
+      namespace,
+      name: 'gitea',
+      keys: {
+        'secret-key': generated('SECRET_KEY'),
+        'internal-token': generated('INTERNAL_TOKEN'),
+        'oauth2-jwt-secret': generated('JWT_SECRET'),
+        'lfs-jwt-secret': generated('LFS_JWT_SECRET'),
+      },
+      purpose:
+        'Gitea encrypts and signs with these keys; if they are lost, two-factor secrets and sessions are invalid',
+    });
     this.pods = new StatefulWorkload(this, 'workload', {
       namespace,
       name: 'gitea',
@@ -95,19 +107,14 @@ export class Gitea extends Construct {
     }).pods;
   }
 
-  private expectSecret(namespace: ClusterNamespace): ExpectedSecret {
-    const generated = (name: string) => `the output of \`gitea generate secret ${name}\``;
-    return ClusterBase.of(this).expectSecret({
+  /** The environment variables with which pods of a namespace call the API. Declares the Secret with the token. */
+  clientEnv(namespace: ClusterNamespace): Env {
+    const secret = ClusterBase.of(this).expectSecret({
       namespace,
-      name: 'gitea',
-      keys: {
-        'secret-key': generated('SECRET_KEY'),
-        'internal-token': generated('INTERNAL_TOKEN'),
-        'oauth2-jwt-secret': generated('JWT_SECRET'),
-        'lfs-jwt-secret': generated('LFS_JWT_SECRET'),
-      },
-      purpose:
-        'Gitea encrypts and signs with these keys; if they are lost, two-factor secrets and sessions are invalid',
+      name: 'git-token',
+      keys: { token: 'a token of Gitea that can create repositories, branches and pull requests' },
+      purpose: 'the backend, the MCP server and the workers call the API of Gitea with this token',
     });
+    return { GIT_URL: this.http.url, GIT_TOKEN: { secret, key: 'token' } };
   }
 }

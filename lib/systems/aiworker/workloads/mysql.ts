@@ -1,19 +1,11 @@
 import type { Construct } from 'constructs';
 import { ClusterBase } from '../../../core/cluster-base';
-import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { IMAGES } from '../../../core/versions';
 import type { Env } from '../../../workloads/env';
-import { DataStore } from './data-store';
+import { DataStore, type StoreProps } from './data-store';
 
 const PORT = 3306;
 const DATABASE = 'aiworker';
-
-/** The properties of the MySQL server. */
-export interface MySqlProps {
-  readonly namespace: ClusterNamespace;
-  /** The size of the volume, as a quantity. */
-  readonly volume: string;
-}
 
 /**
  * A MySQL server with one database.
@@ -24,7 +16,7 @@ export class MySql extends DataStore {
   /** The environment variables with which a client connects. */
   readonly clientEnv: Env;
 
-  constructor(scope: Construct, id: string, { namespace, volume }: MySqlProps) {
+  constructor(scope: Construct, id: string, { namespace, volume }: StoreProps) {
     const secret = ClusterBase.of(scope).expectSecret({
       namespace,
       name: 'mysql',

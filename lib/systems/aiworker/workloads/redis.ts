@@ -1,9 +1,8 @@
 import type { Construct } from 'constructs';
 import { ClusterBase } from '../../../core/cluster-base';
-import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { IMAGES } from '../../../core/versions';
 import type { Env } from '../../../workloads/env';
-import { DataStore } from './data-store';
+import { DataStore, type StoreProps } from './data-store';
 
 const PORT = 6379;
 
@@ -15,13 +14,6 @@ const START = `umask 077
 printf 'requirepass "%s"\\n' "$REDISCLI_AUTH" > /run/redis/redis.conf
 exec redis-server /run/redis/redis.conf --dir /data --appendonly yes --maxmemory 512mb --maxmemory-policy noeviction
 `;
-
-/** The properties of the Redis server. */
-export interface RedisProps {
-  readonly namespace: ClusterNamespace;
-  /** The size of the volume, as a quantity. */
-  readonly volume: string;
-}
 
 /**
  * A Redis server for the queues of BullMQ.
@@ -35,7 +27,7 @@ export class Redis extends DataStore {
   /** The environment variables with which a client connects. */
   readonly clientEnv: Env;
 
-  constructor(scope: Construct, id: string, { namespace, volume }: RedisProps) {
+  constructor(scope: Construct, id: string, { namespace, volume }: StoreProps) {
     const secret = ClusterBase.of(scope).expectSecret({
       namespace,
       name: 'redis',

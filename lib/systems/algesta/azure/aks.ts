@@ -1,4 +1,4 @@
-import type { ProviderFacts } from '../../../checks/engine/cluster-facts';
+import type { ProviderFacts, ProviderPods } from '../../../checks/engine/cluster-facts';
 import type { PodGroup } from '../../../core/isolation/connection';
 import { ForeignNamespace } from '../../../core/isolation/foreign-namespace';
 import type { ManagedNginx } from '../../../ingress/nginx/managed';
@@ -44,22 +44,16 @@ export const API_SERVER_TUNNEL: PodGroup = {
  */
 export const AKS: ProviderFacts = {
   pods: [
-    onEveryNode('azure-ip-masq-agent', '100m', '50Mi'),
-    onEveryNode('cloud-node-manager', '50m', '50Mi'),
-    onEveryNode('csi-azuredisk-node', '30m', '60Mi'),
-    onEveryNode('csi-azurefile-node', '30m', '60Mi'),
-    onEveryNode('kube-proxy', '100m', '0'),
-    { name: 'coredns', namespace: 'kube-system', replicas: 2, cpu: '100m', memory: '70Mi' },
-    { name: 'coredns-autoscaler', namespace: 'kube-system', replicas: 1, cpu: '20m', memory: '10Mi' },
-    { name: 'konnectivity-agent', namespace: 'kube-system', replicas: 2, cpu: '20m', memory: '20Mi' },
-    {
-      name: 'konnectivity-agent-autoscaler',
-      namespace: 'kube-system',
-      replicas: 1,
-      cpu: '20m',
-      memory: '10Mi',
-    },
-    { name: 'metrics-server', namespace: 'kube-system', replicas: 2, cpu: '156m', memory: '134Mi' },
+    inKubeSystem('azure-ip-masq-agent', 'every node', '100m', '50Mi'),
+    inKubeSystem('cloud-node-manager', 'every node', '50m', '50Mi'),
+    inKubeSystem('csi-azuredisk-node', 'every node', '30m', '60Mi'),
+    inKubeSystem('csi-azurefile-node', 'every node', '30m', '60Mi'),
+    inKubeSystem('kube-proxy', 'every node', '100m', '0'),
+    inKubeSystem('coredns', 2, '100m', '70Mi'),
+    inKubeSystem('coredns-autoscaler', 1, '20m', '10Mi'),
+    inKubeSystem('konnectivity-agent', 2, '20m', '20Mi'),
+    inKubeSystem('konnectivity-agent-autoscaler', 1, '20m', '10Mi'),
+    inKubeSystem('metrics-server', 2, '156m', '134Mi'),
     { name: 'nginx', namespace: ROUTING.namespace, replicas: 2, cpu: '500m', memory: '127Mi' },
   ],
   namespaces: [ROUTING.namespace],
@@ -91,6 +85,11 @@ export const AKS: ProviderFacts = {
   ],
 };
 
-function onEveryNode(name: string, cpu: string, memory: string) {
-  return { name, namespace: 'kube-system', replicas: 'every node', cpu, memory } as const;
+function inKubeSystem(
+  name: string,
+  replicas: ProviderPods['replicas'],
+  cpu: string,
+  memory: string,
+): ProviderPods {
+  return { name, namespace: 'kube-system', replicas, cpu, memory };
 }

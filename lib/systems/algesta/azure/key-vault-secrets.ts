@@ -2,15 +2,7 @@ import { Construct } from 'constructs';
 import type * as k8s from '../../../../imports/k8s';
 import { SecretProviderClass } from '../../../../imports/secrets-store';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
-
-/** An Azure key vault, and the identity that reads it. */
-export interface KeyVault {
-  readonly name: string;
-  /** The Entra tenant of the vault, a UUID. */
-  readonly tenantId: string;
-  /** The client id of the managed identity that reads the vault, a UUID. */
-  readonly clientId: string;
-}
+import type { KeyVault } from '../config';
 
 /** A secret of the vault, and the key of the Kubernetes Secret to which it is synced. */
 export interface SyncedSecret {

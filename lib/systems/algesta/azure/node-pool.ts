@@ -12,8 +12,6 @@ const MAX_NAME_LENGTH = 12;
 export interface AksNodePoolProps {
   /** Lower-case letters and digits, starting with a letter; at most 12 characters. */
   readonly name: string;
-  /** AKS runs its own pods on `System` pools, which also run other pods unless they have a taint. */
-  readonly mode: 'System' | 'User';
   readonly vmSize: MachineSizeName;
   readonly count: number;
   /** The maximum number of nodes for the cluster autoscaler. */

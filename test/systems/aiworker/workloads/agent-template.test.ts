@@ -1,7 +1,7 @@
+import type { Sandbox } from '../../../../lib/systems/aiworker/config';
 import {
   AgentTemplate,
   type AgentTemplateProps,
-  type Sandbox,
 } from '../../../../lib/systems/aiworker/workloads/agent-template';
 import { addedObjects } from '../../../support/added-objects';
 import { aiworkerObjects, find, OBJECTS } from '../../../support/aiworker-objects';

@@ -1,10 +1,11 @@
-import { MySql, type MySqlProps } from '../../../../lib/systems/aiworker/workloads/mysql';
+import type { StoreProps } from '../../../../lib/systems/aiworker/workloads/data-store';
+import { MySql } from '../../../../lib/systems/aiworker/workloads/mysql';
 import { addedObjects } from '../../../support/added-objects';
 import { containerOf, find, podOf } from '../../../support/aiworker-objects';
 
 test('with all props, none of which is optional', () => {
   const objects = addedObjects((cluster, namespace) => {
-    const all: Required<MySqlProps> = {
+    const all: Required<StoreProps> = {
       namespace,
       volume: '50Gi',
     };

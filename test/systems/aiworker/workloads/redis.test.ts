@@ -1,10 +1,11 @@
-import { Redis, type RedisProps } from '../../../../lib/systems/aiworker/workloads/redis';
+import type { StoreProps } from '../../../../lib/systems/aiworker/workloads/data-store';
+import { Redis } from '../../../../lib/systems/aiworker/workloads/redis';
 import { addedObjects } from '../../../support/added-objects';
 import { containerOf, find, podOf } from '../../../support/aiworker-objects';
 
 test('with all props, none of which is optional', () => {
   const objects = addedObjects((cluster, namespace) => {
-    const all: Required<RedisProps> = {
+    const all: Required<StoreProps> = {
       namespace,
       volume: '10Gi',
     };

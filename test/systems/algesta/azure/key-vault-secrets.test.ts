@@ -1,8 +1,8 @@
 import {
-  type KeyVault,
   KeyVaultSecrets,
   type KeyVaultSecretsProps,
 } from '../../../../lib/systems/algesta/azure/key-vault-secrets';
+import type { KeyVault } from '../../../../lib/systems/algesta/config';
 import { addedObjects } from '../../../support/added-objects';
 
 test('with all props, none of which is optional', () => {

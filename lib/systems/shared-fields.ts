@@ -1,5 +1,12 @@
+import { acmeEmailProblem } from '../certificates/acme';
 import { described, list, object } from '../config/fields';
-import { cidr, port } from '../config/formats';
+import { cidr, emailAddress, port } from '../config/formats';
+
+/** The address of an account at Let's Encrypt. */
+export const acmeEmail = described(
+  "A monitored mailbox; Let's Encrypt writes to it.",
+  emailAddress(acmeEmailProblem),
+);
 
 /** The addresses of a cluster's network, for systems whose nodes are declared as ranges. */
 export const networkFields = {
