@@ -13,12 +13,4 @@ export class ForeignNamespace implements Namespaces {
   constructor(readonly name: string) {
     this.selector = { matchLabels: { [NAMESPACE_NAME]: name } };
   }
-
-  rules(): undefined {
-    return undefined;
-  }
-
-  policyHome(): undefined {
-    return undefined;
-  }
 }
