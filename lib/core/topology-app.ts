@@ -72,20 +72,17 @@ export class TopologyApp extends App {
     const files = new Map<ApiObject, string>();
     const problems: string[] = [];
     const visit = (node: IConstruct, cluster: string | undefined, above: Above) => {
+      const report = (problem: string) => problems.push(`${node.node.path}: ${problem}`);
       nodes.push(node);
-      problems.push(...node.node.validate().map((problem) => `${node.node.path}: ${problem}`));
+      for (const problem of node.node.validate()) report(problem);
       const placement = resolvePlacement(node, above.placement);
       const labels = resolveLabels(node, above.labels);
       const name = ClusterBase.isCluster(node) ? node.name : cluster;
       if (Chart.isChart(node) && !ClusterBase.isCluster(node))
-        problems.push(
-          `${node.node.path}: a cdk8s Chart is not written to dist/: use a Construct below a cluster`,
-        );
+        report('a cdk8s Chart is not written to dist/: use a Construct below a cluster');
       if (ApiObject.isApiObject(node)) {
         if (name === undefined || placement === undefined)
-          problems.push(
-            `${node.node.path}: no file is stated for this object: call placeIn() in its construct`,
-          );
+          report('no file is stated for this object: call placeIn() in its construct');
         else files.set(node, `${name}/${placement.fileName}`);
         for (const [key, value] of Object.entries(labels))
           if (node.metadata.getLabel(key) === undefined) node.metadata.addLabel(key, value);

@@ -13,20 +13,17 @@ import type {
   PolicyHome,
   PortEgress,
 } from './connection';
-import { ForeignNamespace } from './foreign-namespace';
+import { ForeignNamespace, SelectedNamespaces } from './foreign-namespace';
 import { addPolicy, keyOf, policyNameOf } from './isolation-policy';
 import { internetExcept } from './network';
 import { type PolicyRule, PolicyRules } from './policy-rules';
 
-const DNS: PodGroup = {
-  namespaces: new ForeignNamespace('kube-system'),
-  podLabels: { 'k8s-app': 'kube-dns' },
+const DNS = new ForeignNamespace('kube-system').pods(
+  { 'k8s-app': 'kube-dns' },
+  { port: 53, protocol: 'UDP' },
   // Answers of more than 512 bytes are sent over TCP.
-  ports: [
-    { port: 53, protocol: 'UDP' },
-    { port: 53, protocol: 'TCP' },
-  ],
-};
+  { port: 53, protocol: 'TCP' },
+);
 
 const DNS_REASON = "names are resolved by the cluster's DNS";
 
@@ -130,12 +127,8 @@ export class NetworkIsolation extends Construct {
       });
       return;
     }
-    add(from, {
-      direction: 'egress',
-      peers: ipBlocks(apiServer.cidrs),
-      ports: tcp([apiServer.port]),
-      because,
-    });
+    const peers = ipBlocks(apiServer.cidrs);
+    add(from, { direction: 'egress', peers, ports: tcp([apiServer.port]), because });
   }
 
   /**
@@ -209,19 +202,14 @@ export class NetworkIsolation extends Construct {
 }
 
 /** All namespaces with certain labels. Each of them has a copy of the rules of the group. */
-class NamespaceGroup implements Namespaces, NamespacePods {
-  readonly namespaces = this;
-  readonly podLabels = undefined;
-  readonly ports: readonly Port[] = [];
+class NamespaceGroup extends SelectedNamespaces {
   private readonly byPods = new Map<string, { podLabels: Labels | undefined; rules: PolicyRules }>();
 
   constructor(
-    readonly selector: LabelSelector,
+    selector: LabelSelector,
     private readonly all: readonly IsolatedNamespace[],
-  ) {}
-
-  pods(podLabels: Labels, ...ports: readonly Port[]): PodGroup {
-    return { namespaces: this, podLabels, ports };
+  ) {
+    super(selector);
   }
 
   rules(podLabels: Labels | undefined): PolicyRules {
