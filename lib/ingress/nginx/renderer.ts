@@ -125,9 +125,8 @@ function headersName(exposure: string): string {
 }
 
 function headerProblem(header: string, value: string): string | undefined {
-  if (!HEADER_NAME.test(header))
-    return `response header ${quote(header)} is not a valid name: use only letters, digits, _ and -`;
   const name = `response header ${quote(header)}`;
+  if (!HEADER_NAME.test(header)) return `${name} is not a valid name: use only letters, digits, _ and -`;
   if (/[\r\n]/.test(value)) return `${name} has a line break in its value ${quote(value)}: use one line`;
   return HEADER_VALUE.test(value)
     ? undefined
