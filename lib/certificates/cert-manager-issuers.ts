@@ -42,18 +42,20 @@ export interface CertManagerIssuersProps {
  * @see https://cert-manager.io/docs/configuration/acme/
  */
 export class CertManagerIssuers extends Construct {
-  private readonly email: string;
-  private readonly issuersByName = new Map<string, AcmeIssuer>();
+  private readonly issuerNames = new Set<string>();
   private readonly issued: IssuedCertificate[] = [];
   private readonly zones: readonly string[];
 
   /** @throws Error if Let's Encrypt refuses the e-mail address */
-  constructor(scope: Construct, id: string, props: CertManagerIssuersProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CertManagerIssuersProps,
+  ) {
     super(scope, id);
     placeIn(this, Stage.certificates, 'certificates');
     const problem = acmeEmailProblem(props.email);
     if (problem) throw new Error(problem);
-    this.email = props.email;
     this.zones = props.cloudflareZones ?? [];
     if (this.zones.length === 0) return;
     ClusterBase.of(this).expectSecret({
@@ -78,7 +80,7 @@ export class CertManagerIssuers extends Construct {
    * @throws Error if the cluster has an issuer of this name already, or if DNS-01 has no zone
    */
   acme(name: string, props: AcmeIssuerProps): AcmeIssuer {
-    if (this.issuersByName.has(name))
+    if (this.issuerNames.has(name))
       throw new Error(`duplicate issuer "${name}": give one of them another name`);
     const proof = props.challenge === 'http01' ? props : { ...props, zones: this.zones };
     if (proof.challenge === 'dns01' && proof.zones.length === 0)
@@ -92,15 +94,14 @@ export class CertManagerIssuers extends Construct {
       spec: {
         acme: {
           server: ACME_SERVERS[endpoint],
-          email: this.email,
+          email: this.props.email,
           privateKeySecretRef: { name },
           solvers: [solver(proof)],
         },
       },
     });
-    const issuer = { name, endpoint, proof };
-    this.issuersByName.set(name, issuer);
-    return issuer;
+    this.issuerNames.add(name);
+    return { name, endpoint, proof };
   }
 
   /**
@@ -115,12 +116,11 @@ export class CertManagerIssuers extends Construct {
     const writer = this.issued.find(
       ({ secret }) => secret.namespace === namespace && secret.name === secretName,
     );
-    const problems = [
-      ...certificateProblems(props),
-      ...(writer
-        ? [`Secret "${secretName}" is also written by certificate "${writer.name}": use another secretName`]
-        : []),
-    ];
+    const problems = certificateProblems(props);
+    if (writer)
+      problems.push(
+        `Secret "${secretName}" is also written by certificate "${writer.name}": use another secretName`,
+      );
     if (problems.length > 0)
       throw new Error(`certificate "${name}" in namespace "${namespace}": ${problems.join('; ')}`);
 

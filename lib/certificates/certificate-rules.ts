@@ -3,6 +3,7 @@ import type { SecretReference } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { ForeignNamespace } from '../core/isolation/foreign-namespace';
 import { dnsNameFault } from '../kube/dns-names';
+import { isWildcard } from '../kube/hostnames';
 import type { AcmeEndpoint } from './acme';
 
 /** Domain validation over HTTP, through an Ingress that cert-manager makes temporarily. */
@@ -70,13 +71,14 @@ const MAX_COMMON_NAME = 64;
 
 /** The problems of a certificate that are known before it is ordered. */
 export function certificateProblems(props: CertificateProps): string[] {
-  const { dnsNames, commonName, issuer } = props;
-  return [
-    ...(dnsNames.length === 0 ? ['it has no DNS name: state dnsNames'] : []),
-    ...dnsNames.flatMap((name) => nameProblem(name) ?? proofProblem(name, issuer) ?? []),
-    ...(commonName === undefined ? [] : commonNameProblems(commonName, dnsNames)),
-    ...lifeProblems(props),
+  const { dnsNames, issuer } = props;
+  const problems = [
+    dnsNames.length === 0 ? 'it has no DNS name: state dnsNames' : undefined,
+    ...dnsNames.map((name) => nameProblem(name) ?? proofProblem(name, issuer)),
+    commonNameProblem(props),
+    lifeProblem(props),
   ];
+  return problems.filter((problem) => problem !== undefined);
 }
 
 function nameProblem(name: string): string | undefined {
@@ -89,7 +91,7 @@ function nameProblem(name: string): string | undefined {
 
 function proofProblem(name: string, { name: issuer, proof }: AcmeIssuer): string | undefined {
   if (proof.challenge === 'http01') {
-    return name.startsWith('*.')
+    return isWildcard(name)
       ? `"${name}" is a wildcard, which issuer "${issuer}" cannot validate by HTTP-01: use an issuer with DNS-01`
       : undefined;
   }
@@ -98,30 +100,22 @@ function proofProblem(name: string, { name: issuer, proof }: AcmeIssuer): string
   return `"${name}" is outside the zones of issuer "${issuer}" (${proof.zones.join(', ')}): add its zone`;
 }
 
-function commonNameProblems(commonName: string, dnsNames: readonly string[]): string[] {
+function commonNameProblem({ commonName, dnsNames }: CertificateProps): string | undefined {
+  if (commonName === undefined) return undefined;
   if (commonName.length > MAX_COMMON_NAME)
-    return [
-      `common name "${commonName}" has ${commonName.length} characters; the maximum is ${MAX_COMMON_NAME}`,
-    ];
-  if (dnsNames.includes(commonName)) return [];
-  return [`common name "${commonName}" is missing in dnsNames: add it, because clients read only these`];
+    return `common name "${commonName}" has ${commonName.length} characters; the maximum is ${MAX_COMMON_NAME}`;
+  if (dnsNames.includes(commonName)) return undefined;
+  return `common name "${commonName}" is missing in dnsNames: add it, because clients read only these`;
 }
 
-function lifeProblems({ duration = DEFAULT_LIFE, renewBefore }: CertificateProps): string[] {
+function lifeProblem({ duration = DEFAULT_LIFE, renewBefore }: CertificateProps): string | undefined {
   const life = duration.toSeconds();
   if (life < SHORTEST_LIFE.toSeconds())
-    return [
-      `its duration of ${duration.toHumanString()} is too short: the minimum of cert-manager is one hour`,
-    ];
-  if (renewBefore === undefined) return [];
+    return `its duration of ${duration.toHumanString()} is too short: the minimum of cert-manager is one hour`;
+  if (renewBefore === undefined) return undefined;
   const notice = renewBefore.toSeconds();
-  if (notice < SHORTEST_NOTICE.toSeconds()) {
-    return [
-      `renewBefore of ${renewBefore.toHumanString()} is too short: the minimum of cert-manager is five minutes`,
-    ];
-  }
-  if (notice < life) return [];
-  return [
-    `renewBefore of ${renewBefore.toHumanString()} is not shorter than its duration of ${duration.toHumanString()}: it would be renewed continuously`,
-  ];
+  if (notice < SHORTEST_NOTICE.toSeconds())
+    return `renewBefore of ${renewBefore.toHumanString()} is too short: the minimum of cert-manager is five minutes`;
+  if (notice < life) return undefined;
+  return `renewBefore of ${renewBefore.toHumanString()} is not shorter than its duration of ${duration.toHumanString()}: it would be renewed continuously`;
 }

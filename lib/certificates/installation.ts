@@ -1,4 +1,3 @@
-import type { PodGroup } from '../core/isolation/connection';
 import { ForeignNamespace } from '../core/isolation/foreign-namespace';
 
 /** The namespace of cert-manager, in which it also reads the Secrets of ClusterIssuers. */
@@ -17,11 +16,9 @@ export const CERT_MANAGER_PODS = {
 } as const;
 
 /** The controller as an end of a connection, in a cluster that does not describe cert-manager's namespace. */
-export const FOREIGN_CONTROLLER: PodGroup = {
-  namespaces: CERT_MANAGER_NAMESPACE,
-  podLabels: CERT_MANAGER_PODS.controller,
-  ports: [{ port: METRICS_PORT }],
-};
+export const FOREIGN_CONTROLLER = CERT_MANAGER_NAMESPACE.pods(CERT_MANAGER_PODS.controller, {
+  port: METRICS_PORT,
+});
 
 /** The pods with which cert-manager answers HTTP-01 challenges, in the namespace of the certificate, and their port. */
 export const HTTP01_SOLVER = {

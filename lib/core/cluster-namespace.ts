@@ -68,7 +68,7 @@ export class ClusterNamespace extends Construct implements IsolatedNamespace {
   readonly namespaces = this;
   readonly podLabels = undefined;
   readonly ports: readonly Port[] = [];
-  private readonly policies: NamespacePolicies;
+  readonly policyHome: NamespacePolicies;
 
   constructor(
     scope: Construct,
@@ -93,10 +93,8 @@ export class ClusterNamespace extends Construct implements IsolatedNamespace {
     if (quota) this.addQuota(`${prefix}-quota`, quota);
     const limits = props.limits ?? (quota && defaultLimits(name, quota, props.expectedPods));
     if (limits) this.addLimitRange(`${prefix}-limits`, limits);
-    this.policies = new NamespacePolicies(this, 'isolation', {
-      namespace: name,
-      policyName: props.policyName ?? `${prefix}-isolation`,
-    });
+    const policyName = props.policyName ?? `${prefix}-isolation`;
+    this.policyHome = new NamespacePolicies(this, 'isolation', name, policyName);
   }
 
   /** The pods with certain labels, and the ports on which they listen. */
@@ -105,11 +103,7 @@ export class ClusterNamespace extends Construct implements IsolatedNamespace {
   }
 
   rules(podLabels: Labels | undefined) {
-    return this.policies.rules(podLabels);
-  }
-
-  policyHome() {
-    return this.policies;
+    return this.policyHome.rules(podLabels);
   }
 
   private addQuota(name: string, quota: QuotaFigures): void {

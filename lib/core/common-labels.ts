@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Labels } from '../kube/labels';
 
 /** This program, as the value of `app.kubernetes.io/managed-by`. */
-export const PROGRAM = 'cluster-topology';
+const PROGRAM = 'cluster-topology';
 
 /**
  * The labels of every object of a cluster. They select what this program owns.

@@ -56,12 +56,10 @@ export class TopologyApp extends App {
     const dependent = nodes.filter((node) => node.node.dependencies.length > 0);
     problems.push(...orderProblems(dependent, files), ...duplicatePaths(this.plainFiles));
     if (problems.length > 0) throw new SynthError(problems);
-    const objects = dependent.length > 0 ? inDependencyOrder([...files.keys()]) : [...files.keys()];
     const manifests = new Map<string, Manifest & { objects: ManifestObject[] }>();
-    for (const object of objects) {
+    for (const object of inDependencyOrder([...files.keys()])) {
       const path = files.get(object) as string;
-      const cluster = path.slice(0, path.indexOf('/'));
-      const manifest = manifests.get(path) ?? { path, cluster, objects: [] };
+      const manifest = manifests.get(path) ?? { path, cluster: folderOf(path), objects: [] };
       manifests.set(path, manifest);
       manifest.objects.push({ construct: object, json: object.toJson() as object });
     }
@@ -74,20 +72,17 @@ export class TopologyApp extends App {
     const files = new Map<ApiObject, string>();
     const problems: string[] = [];
     const visit = (node: IConstruct, cluster: string | undefined, above: Above) => {
+      const report = (problem: string) => problems.push(`${node.node.path}: ${problem}`);
       nodes.push(node);
-      problems.push(...node.node.validate().map((problem) => `${node.node.path}: ${problem}`));
+      for (const problem of node.node.validate()) report(problem);
       const placement = resolvePlacement(node, above.placement);
       const labels = resolveLabels(node, above.labels);
       const name = ClusterBase.isCluster(node) ? node.name : cluster;
       if (Chart.isChart(node) && !ClusterBase.isCluster(node))
-        problems.push(
-          `${node.node.path}: a cdk8s Chart is not written to dist/: use a Construct below a cluster`,
-        );
+        report('a cdk8s Chart is not written to dist/: use a Construct below a cluster');
       if (ApiObject.isApiObject(node)) {
         if (name === undefined || placement === undefined)
-          problems.push(
-            `${node.node.path}: no file is stated for this object: call placeIn() in its construct`,
-          );
+          report('no file is stated for this object: call placeIn() in its construct');
         else files.set(node, `${name}/${placement.fileName}`);
         for (const [key, value] of Object.entries(labels))
           if (node.metadata.getLabel(key) === undefined) node.metadata.addLabel(key, value);
@@ -112,17 +107,14 @@ function inDependencyOrder(objects: readonly ApiObject[]): readonly ApiObject[] 
     if (started.has(object)) return;
     started.add(object);
     const scopes = new Set<IConstruct>(object.node.scopes);
-    for (const target of dependenciesOf(object).flatMap((dependency) => dependency.node.findAll()))
+    // Dependencies of the constructs above an object apply to the object as well.
+    const dependencies = object.node.scopes.flatMap((scope) => scope.node.dependencies);
+    for (const target of dependencies.flatMap((dependency) => dependency.node.findAll()))
       if (ApiObject.isApiObject(target) && !scopes.has(target)) visit(target);
     ordered.add(object);
   };
   for (const object of objects) visit(object);
   return [...ordered];
-}
-
-/** The dependencies of an object and of the constructs above it. */
-function dependenciesOf(object: ApiObject): IConstruct[] {
-  return object.node.scopes.flatMap((scope) => scope.node.dependencies);
 }
 
 /** Files are applied in the order of their names: an object may depend on objects of the same file or of earlier ones. */

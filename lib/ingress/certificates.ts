@@ -24,33 +24,25 @@ export function certificatesOf(
   sources: CertificateSources,
 ): Pick<Exposure, 'tls' | 'issuer'> {
   if (tls === 'none') return { tls: [], issuer: undefined };
-  if (tls === 'auto') return automatic(name, hostnames, sources);
-  if ('order' in tls) {
-    const issuer = issuerFor(name, hostnames, sources);
-    return { tls: [{ hosts: hostnames, secretName: tls.order }], issuer };
+  if (tls !== 'auto' && 'secret' in tls) {
+    const { secret } = tls;
+    if (secret.namespace !== namespace)
+      throw exposureError(
+        name,
+        `tls.secret ${quote(`${secret.namespace}/${secret.name}`)} is in another namespace: an Ingress reads the Secret of its own namespace, ${quote(namespace)}`,
+      );
+    return { tls: [{ hosts: hostnames, secretName: secret.name }], issuer: undefined };
   }
-  if (tls.secret.namespace !== namespace)
-    throw exposureError(
-      name,
-      `tls.secret ${quote(`${tls.secret.namespace}/${tls.secret.name}`)} is in another namespace: an Ingress reads the Secret of its own namespace, ${quote(namespace)}`,
-    );
-  return { tls: [{ hosts: hostnames, secretName: tls.secret.name }], issuer: undefined };
-}
-
-function automatic(
-  name: string,
-  hostnames: readonly string[],
-  sources: CertificateSources,
-): Pick<Exposure, 'tls' | 'issuer'> {
-  const covered = hostnames.filter((host) => covers(sources.wildcard?.dnsNames ?? [], host));
-  const others = hostnames.filter((host) => !covered.includes(host));
+  const wildcardNames = tls === 'auto' ? (sources.wildcard?.dnsNames ?? []) : [];
+  const covered = hostnames.filter((host) => covers(wildcardNames, host));
+  const ordered = hostnames.filter((host) => !covered.includes(host));
   const entries: TlsEntry[] = [
     { hosts: covered, secretName: undefined },
-    { hosts: others, secretName: `${name}-tls` },
+    { hosts: ordered, secretName: tls === 'auto' ? `${name}-tls` : tls.order },
   ];
   return {
     tls: entries.filter(({ hosts }) => hosts.length > 0),
-    issuer: others.length > 0 ? issuerFor(name, others, sources) : undefined,
+    issuer: ordered.length > 0 ? issuerFor(name, ordered, sources) : undefined,
   };
 }
 

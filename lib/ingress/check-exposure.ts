@@ -12,11 +12,16 @@ import type { Cors, ExposureProps, NewService, RateLimit } from './exposure';
  * @throws Error with the problem and the remedy
  */
 export function checkExposure(name: string, props: ExposureProps): ClusterNamespace {
+  const { service, paths = [] } = props;
+  const services = [...(service ? [service] : []), ...paths.map((path) => path.service)];
+  const namespace = services[0]?.namespace;
+  if (namespace === undefined)
+    throw exposureError(name, 'it has no backend: state a service, or paths with a service each');
   const problem =
     dnsLabelProblem(name) ??
     hostsProblem(props.hostnames) ??
-    serviceProblem(props) ??
-    pathsProblem(props) ??
+    first(services, portsProblem) ??
+    pathsProblem(props, namespace) ??
     durationProblem('timeouts.connect', props.timeouts?.connect) ??
     durationProblem('timeouts.send', props.timeouts?.send) ??
     durationProblem('timeouts.read', props.timeouts?.read) ??
@@ -29,11 +34,7 @@ export function checkExposure(name: string, props: ExposureProps): ClusterNamesp
     (props.upstreamHost === undefined ? undefined : hostProblem(props.upstreamHost)) ??
     basicAuthProblem(props);
   if (problem !== undefined) throw exposureError(name, problem);
-  return namespaceOf(props) as ClusterNamespace;
-}
-
-function namespaceOf({ service, paths = [] }: ExposureProps): ClusterNamespace | undefined {
-  return service?.namespace ?? paths[0]?.service.namespace;
+  return namespace;
 }
 
 /** Whether an exposure makes its Service. */
@@ -53,32 +54,27 @@ function hostsProblem(hosts: readonly string[]): string | undefined {
   return first(hosts, hostProblem);
 }
 
-function serviceProblem({ service, paths = [] }: ExposureProps): string | undefined {
-  if (service === undefined && paths.length === 0)
-    return 'it has no backend: state a service, or paths with a service each';
-  const services = [...(service ? [service] : []), ...paths.map((path) => path.service)];
-  return first(services.flatMap(portsOf), ({ port, what }) =>
-    Number.isInteger(port) && port >= 1 && port <= 65_535
-      ? undefined
-      : `${what} ${port} is out of range: a port is a whole number from 1 to 65535`,
+function portsProblem(service: PodService | NewService): string | undefined {
+  const { port } = service;
+  if (isNewService(service))
+    return portProblem('port', port) ?? portProblem('targetPort', service.targetPort ?? port);
+  const what = `port of service ${quote(service.name)}`;
+  return (
+    portProblem(what, port) ?? first(service.pods.ports, ({ port }) => portProblem(`target ${what}`, port))
   );
 }
 
-function portsOf(service: PodService | NewService): { port: number; what: string }[] {
-  const { port } = service;
-  if (isNewService(service))
-    return [
-      { port, what: 'port' },
-      { port: service.targetPort ?? port, what: 'targetPort' },
-    ];
-  const what = `port of service ${quote(service.name)}`;
-  return [{ port, what }, ...service.pods.ports.map(({ port }) => ({ port, what: `target ${what}` }))];
+function portProblem(what: string, port: number): string | undefined {
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return undefined;
+  return `${what} ${port} is out of range: a port is a whole number from 1 to 65535`;
 }
 
-function pathsProblem(props: ExposureProps): string | undefined {
-  const namespace = namespaceOf(props);
-  const seen = new Set(props.service ? ['/'] : []);
-  return first(props.paths ?? [], ({ path, service }) => {
+function pathsProblem(
+  { service: root, paths = [] }: ExposureProps,
+  namespace: ClusterNamespace,
+): string | undefined {
+  const seen = new Set(root ? ['/'] : []);
+  return first(paths, ({ path, service }) => {
     if (!path.startsWith('/'))
       return `path ${quote(path)} does not start with "/": write ${quote(`/${path}`)}`;
     // The characters that ingress-nginx's strict-validate-path-type accepts, and that every controller supports.
@@ -87,7 +83,7 @@ function pathsProblem(props: ExposureProps): string | undefined {
     if (seen.has(normalPath(path))) return `duplicate path ${quote(path)}: remove one`;
     seen.add(normalPath(path));
     if (service.namespace !== namespace)
-      return `path ${quote(path)} has its service in another namespace, ${quote(`${service.namespace.name}/${service.name}`)} instead of ${quote(namespace?.name ?? '')}: use a separate exposure`;
+      return `path ${quote(path)} has its service in another namespace, ${quote(`${service.namespace.name}/${service.name}`)} instead of ${quote(namespace.name)}: use a separate exposure`;
     return undefined;
   });
 }

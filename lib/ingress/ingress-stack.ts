@@ -9,10 +9,10 @@ import { placeIn, Stage } from '../core/placement';
 import { hostProblem } from '../kube/hostnames';
 import { PodService } from '../workloads/pod-service';
 import { certificatesOf } from './certificates';
-import { checkExposure, isNewService } from './check-exposure';
+import { checkExposure, exposureError, isNewService } from './check-exposure';
 import type { IngressController, IngressControllerFactory, WildcardCertificate } from './controller';
 import type { Exposed, ExposedPath, Exposure, ExposureProps } from './exposure';
-import { ExposureRegistry } from './registry';
+import { register } from './registry';
 
 /** The properties of the ingress of a cluster. */
 export interface IngressStackProps<C extends IngressController = IngressController> {
@@ -41,7 +41,6 @@ export interface IngressStackProps<C extends IngressController = IngressControll
  */
 export class IngressStack<C extends IngressController = IngressController> extends Construct {
   readonly controller: C;
-  private readonly cluster: ClusterBase;
   private readonly reached: PodGroup[] = [];
 
   /** @throws Error if a host of the wildcard certificate is invalid, or if the controller refuses its settings */
@@ -51,10 +50,9 @@ export class IngressStack<C extends IngressController = IngressController> exten
     private readonly props: IngressStackProps<C>,
   ) {
     super(scope, id);
-    this.cluster = ClusterBase.of(this);
     for (const host of props.wildcard?.dnsNames ?? []) {
       const problem = hostProblem(host);
-      if (problem) throw new Error(`ingress of cluster "${this.cluster.name}": wildcard: ${problem}`);
+      if (problem) throw new Error(`ingress of cluster "${ClusterBase.of(this).name}": wildcard: ${problem}`);
     }
     this.controller = props.controller(this, props.wildcard);
   }
@@ -70,9 +68,13 @@ export class IngressStack<C extends IngressController = IngressController> exten
    */
   expose(name: string, props: ExposureProps): Exposed {
     const namespace = checkExposure(name, props);
-    const registry = ExposureRegistry.of(this.cluster);
-    registry.claimName(name, namespace);
-    const scope = new Construct(exposuresOf(namespace), name);
+    const exposures = exposuresOf(namespace);
+    if (exposures.node.tryFindChild(name))
+      throw exposureError(
+        name,
+        `duplicate name in namespace "${namespace.name}": rename one of the exposures`,
+      );
+    const scope = new Construct(exposures, name);
     const { service: given } = props;
     const service =
       given && isNewService(given) ? new PodService(scope, 'service', { ...given, name }) : given;
@@ -85,7 +87,7 @@ export class IngressStack<C extends IngressController = IngressController> exten
       ...certificatesOf(name, namespace.name, props, this.props),
       options: props,
     };
-    registry.add(exposure);
+    register(ClusterBase.of(this), exposure);
     this.controller.expose(scope, exposure);
     for (const { service } of routes)
       this.admit(service.pods, `"${name}" serves ${props.hostnames.join(', ')}`);

@@ -25,9 +25,9 @@ export interface Namespaces {
   /** The labels of the namespace, if it is one namespace of this cluster. */
   readonly labels?: Labels;
   /** The rules of the policy for some pods; undefined if this program does not write policies for them. */
-  rules(podLabels: Labels | undefined): PolicyRules | undefined;
-  /** The scope of a policy for some pods; undefined for several namespaces, and if {@link rules} is undefined. */
-  policyHome(podLabels: Labels | undefined): PolicyHome | undefined;
+  rules?(podLabels: Labels | undefined): PolicyRules;
+  /** The scope of their policies; undefined for several namespaces, and if {@link rules} is undefined. */
+  readonly policyHome?: PolicyHome;
 }
 
 /** The scope and the namespace of a policy. */

@@ -13,20 +13,17 @@ import type {
   PolicyHome,
   PortEgress,
 } from './connection';
-import { ForeignNamespace } from './foreign-namespace';
-import { IsolationPolicy, keyOf, policyNameOf } from './isolation-policy';
+import { ForeignNamespace, SelectedNamespaces } from './foreign-namespace';
+import { addPolicy, keyOf, policyNameOf } from './isolation-policy';
 import { internetExcept } from './network';
 import { type PolicyRule, PolicyRules } from './policy-rules';
 
-const DNS: PodGroup = {
-  namespaces: new ForeignNamespace('kube-system'),
-  podLabels: { 'k8s-app': 'kube-dns' },
+const DNS = new ForeignNamespace('kube-system').pods(
+  { 'k8s-app': 'kube-dns' },
+  { port: 53, protocol: 'UDP' },
   // Answers of more than 512 bytes are sent over TCP.
-  ports: [
-    { port: 53, protocol: 'UDP' },
-    { port: 53, protocol: 'TCP' },
-  ],
-};
+  { port: 53, protocol: 'TCP' },
+);
 
 const DNS_REASON = "names are resolved by the cluster's DNS";
 
@@ -46,14 +43,16 @@ export type IsolatedNamespace = Required<Namespaces> & NamespacePods;
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class NetworkIsolation extends Construct {
-  private readonly network: Network;
   private readonly members: IsolatedNamespace[] = [];
   private readonly groups: NamespaceGroup[] = [];
   private readonly declared: Connection[] = [];
 
-  constructor(scope: Construct, id: string, network: Network) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly network: Network,
+  ) {
     super(scope, id);
-    this.network = network;
     placeIn(this, Stage.isolation, 'isolation');
     this.node.addValidation({ validate: () => this.unenforced() });
   }
@@ -61,7 +60,7 @@ export class NetworkIsolation extends Construct {
   /** Adds a namespace: it may use DNS, and gets the rules of its groups. {@link ClusterBase.addNamespace} calls this. */
   addNamespace(namespace: IsolatedNamespace): void {
     this.members.push(namespace);
-    this.render({ from: namespace, to: DNS, because: DNS_REASON }, 'from');
+    render({ from: namespace, to: DNS, because: DNS_REASON });
     for (const group of this.groups) group.admit(namespace);
   }
 
@@ -82,23 +81,14 @@ export class NetworkIsolation extends Construct {
    * @param labels must select these pods and no others of the namespace
    */
   guests(namespace: ForeignNamespace, labels: Labels, ...ports: readonly Port[]): PodGroup {
-    const name = policyNameOf(labels);
     const scope =
       (this.node.tryFindChild(namespace.name) as Construct | undefined) ??
       new Construct(this, namespace.name);
-    const policy = new IsolationPolicy(scope, name, {
-      name,
-      namespace: namespace.name,
-      podLabels: labels,
-      denyAll: true,
-    });
-    const home = { scope, namespace: namespace.name };
-    const guests: PodGroup = {
-      namespaces: { selector: namespace.selector, rules: () => policy.rules, policyHome: () => home },
-      podLabels: labels,
-      ports,
-    };
-    this.render({ from: guests, to: DNS, because: DNS_REASON }, 'from');
+    const policyHome = { scope, namespace: namespace.name };
+    const rules = addPolicy(policyHome, policyNameOf(labels), { podLabels: labels, denyAll: true });
+    const namespaces = { selector: namespace.selector, rules: () => rules, policyHome };
+    const guests: PodGroup = { namespaces, podLabels: labels, ports };
+    render({ from: guests, to: DNS, because: DNS_REASON });
     return guests;
   }
 
@@ -110,14 +100,13 @@ export class NetworkIsolation extends Construct {
   /** Allows a connection, at both of its ends. */
   allow(connection: Connection): void {
     this.declared.push(connection);
-    this.render(connection, 'from');
-    this.render(connection, 'to');
+    render(connection);
   }
 
   /** Allows connections to the internet: to IPv4 addresses that are neither private, link-local nor the cluster's. */
   allowInternet({ from, ports, because }: PortEgress): void {
-    const to = [{ ipBlock: { cidr: '0.0.0.0/0', except: internetExcept(this.network) } }];
-    add(from, { direction: 'egress', rule: { to, ports: tcp(ports) }, because });
+    const peers = [{ ipBlock: { cidr: '0.0.0.0/0', except: internetExcept(this.network) } }];
+    add(from, { direction: 'egress', peers, ports: tcp(ports), because });
   }
 
   /**
@@ -138,11 +127,8 @@ export class NetworkIsolation extends Construct {
       });
       return;
     }
-    add(from, {
-      direction: 'egress',
-      rule: { to: ipBlocks(apiServer.cidrs), ports: tcp([apiServer.port]) },
-      because,
-    });
+    const peers = ipBlocks(apiServer.cidrs);
+    add(from, { direction: 'egress', peers, ports: tcp([apiServer.port]), because });
   }
 
   /**
@@ -153,7 +139,7 @@ export class NetworkIsolation extends Construct {
    */
   allowFromNodes({ to, because }: Ingress): void {
     const cidrs = [...this.network.nodeCidrs, ...(this.network.podBridgeCidrs ?? [])];
-    add(to, { direction: 'ingress', rule: { from: ipBlocks(cidrs), ports: portsOf(to) }, because });
+    add(to, { direction: 'ingress', peers: ipBlocks(cidrs), ports: to.ports, because });
   }
 
   /**
@@ -168,7 +154,7 @@ export class NetworkIsolation extends Construct {
       throw new Error(
         `access from everywhere (${because}) has no port, which would open every port: state the ports`,
       );
-    add(to, { direction: 'ingress', rule: { ports: portsOf(to) }, because });
+    add(to, { direction: 'ingress', ports: to.ports, because });
   }
 
   /**
@@ -189,11 +175,8 @@ export class NetworkIsolation extends Construct {
       });
       return;
     }
-    add(from, {
-      direction: 'egress',
-      rule: { to: ipBlocks(this.network.nodeCidrs), ports: tcp(ports) },
-      because,
-    });
+    const peers = ipBlocks(this.network.nodeCidrs);
+    add(from, { direction: 'egress', peers, ports: tcp(ports), because });
   }
 
   /**
@@ -205,19 +188,9 @@ export class NetworkIsolation extends Construct {
    * @throws Error if the pods are in more than one namespace
    */
   allowAllEgress({ from, because, policyName }: Egress & { readonly policyName: string }): void {
-    const { scope, namespace } = homeOf(from, `policy "${policyName}" for all egress`);
-    const policy = new IsolationPolicy(scope, policyName, {
-      name: policyName,
-      namespace,
-      podLabels: from.podLabels,
-    });
-    policy.rules.add({ direction: 'egress', rule: {}, because });
-  }
-
-  private render({ from, to, because }: Connection, end: 'from' | 'to'): void {
-    const ports = portsOf(to);
-    if (end === 'from') add(from, { direction: 'egress', rule: { to: [peerOf(to)], ports }, because });
-    else add(to, { direction: 'ingress', rule: { from: [peerOf(from)], ports }, because });
+    const home = homeOf(from, `policy "${policyName}" for all egress`);
+    const rules = addPolicy(home, policyName, { podLabels: from.podLabels });
+    rules.add({ direction: 'egress', ports: [], because });
   }
 
   private unenforced(): string[] {
@@ -229,19 +202,14 @@ export class NetworkIsolation extends Construct {
 }
 
 /** All namespaces with certain labels. Each of them has a copy of the rules of the group. */
-class NamespaceGroup implements Namespaces, NamespacePods {
-  readonly namespaces = this;
-  readonly podLabels = undefined;
-  readonly ports: readonly Port[] = [];
+class NamespaceGroup extends SelectedNamespaces {
   private readonly byPods = new Map<string, { podLabels: Labels | undefined; rules: PolicyRules }>();
 
   constructor(
-    readonly selector: LabelSelector,
+    selector: LabelSelector,
     private readonly all: readonly IsolatedNamespace[],
-  ) {}
-
-  pods(podLabels: Labels, ...ports: readonly Port[]): PodGroup {
-    return { namespaces: this, podLabels, ports };
+  ) {
+    super(selector);
   }
 
   rules(podLabels: Labels | undefined): PolicyRules {
@@ -250,18 +218,14 @@ class NamespaceGroup implements Namespaces, NamespacePods {
     const rules = new PolicyRules();
     this.byPods.set(keyOf(podLabels), { podLabels, rules });
     for (const namespace of this.all)
-      if (selects(this.selector, namespace.labels)) namespace.rules(podLabels)?.include(rules);
+      if (selects(this.selector, namespace.labels)) namespace.rules(podLabels).include(rules);
     return rules;
-  }
-
-  policyHome(): undefined {
-    return undefined;
   }
 
   /** Gives the rules of the group to a namespace, if it belongs to the group. */
   admit(namespace: IsolatedNamespace): void {
     if (!selects(this.selector, namespace.labels)) return;
-    for (const { podLabels, rules } of this.byPods.values()) namespace.rules(podLabels)?.include(rules);
+    for (const { podLabels, rules } of this.byPods.values()) namespace.rules(podLabels).include(rules);
   }
 }
 
@@ -277,18 +241,23 @@ export function includesPods(outer: PodGroup, inner: PodGroup): boolean {
   return outer.podLabels === undefined && labels !== undefined && selects(outer.namespaces.selector, labels);
 }
 
-/** Adds a rule to the policy of the pods of one end. An end whose policies are not written here is skipped. */
-function add({ namespaces, podLabels }: PodGroup, rule: PolicyRule): void {
-  namespaces.rules(podLabels)?.add(rule);
+/** Adds the rules of a connection at both of its ends. */
+function render({ from, to, because }: Connection): void {
+  add(from, { direction: 'egress', peers: [peerOf(to)], ports: to.ports, because });
+  add(to, { direction: 'ingress', peers: [peerOf(from)], ports: to.ports, because });
 }
 
-function homeOf({ namespaces, podLabels }: PodGroup, subject: string): PolicyHome {
-  const home = namespaces.policyHome(podLabels);
-  if (home === undefined)
+/** Adds a rule to the policy of the pods of one end. An end whose policies are not written here is skipped. */
+function add({ namespaces, podLabels }: PodGroup, rule: PolicyRule): void {
+  namespaces.rules?.(podLabels).add(rule);
+}
+
+function homeOf({ namespaces }: PodGroup, subject: string): PolicyHome {
+  if (namespaces.policyHome === undefined)
     throw new Error(
       `${subject} is not possible for pods of several namespaces or of another program: allow it for each namespace of the cluster`,
     );
-  return home;
+  return namespaces.policyHome;
 }
 
 function addCiliumPolicy({ from, because }: Egress, name: string, subject: string, egress: object): void {
@@ -313,12 +282,8 @@ function peerOf({ namespaces, podLabels }: PodGroup) {
   };
 }
 
-function portsOf({ ports }: PodGroup) {
-  return ports.map(({ port, protocol = 'TCP' }) => ({ port, protocol }));
-}
-
 function tcp(ports: readonly number[]) {
-  return ports.map((port) => ({ port, protocol: 'TCP' }) as const);
+  return ports.map((port) => ({ port }));
 }
 
 function ipBlocks(cidrs: readonly string[]) {

@@ -1,7 +1,13 @@
+import type { Port } from '../../checks/engine/cluster-facts';
 import type { LabelSelector } from '../../kube/labels';
 
+/** The directions of rules, in the order in which their reasons are listed. */
+export const DIRECTIONS = ['ingress', 'egress'] as const;
+
+type Direction = (typeof DIRECTIONS)[number];
+
 /** The other end of a rule. */
-export interface PolicyPeer {
+interface PolicyPeer {
   readonly namespaceSelector?: LabelSelector;
   readonly podSelector?: LabelSelector;
   readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
@@ -9,13 +15,11 @@ export interface PolicyPeer {
 
 /** A rule of a policy, with its reason. */
 export interface PolicyRule {
-  readonly direction: 'ingress' | 'egress';
-  /** Without peers: everyone. Without ports: every port. */
-  readonly rule: {
-    readonly from?: readonly PolicyPeer[];
-    readonly to?: readonly PolicyPeer[];
-    readonly ports?: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[];
-  };
+  readonly direction: Direction;
+  /** @default everyone */
+  readonly peers?: readonly PolicyPeer[];
+  /** Empty for every port. */
+  readonly ports: readonly Port[];
   readonly because: string;
 }
 
@@ -32,7 +36,9 @@ export class PolicyRules {
     this.included.push(rules);
   }
 
-  all(): PolicyRule[] {
-    return [...this.own, ...this.included.flatMap((rules) => rules.all())];
+  /** The rules of a direction, the included ones last. */
+  all(direction: Direction): PolicyRule[] {
+    const own = this.own.filter((rule) => rule.direction === direction);
+    return [...own, ...this.included.flatMap((rules) => rules.all(direction))];
   }
 }

@@ -8,13 +8,14 @@ import { placeIn, Stage } from '../../core/placement';
 import { resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { isWildcard } from '../../kube/hostnames';
+import { httpProbe } from '../../workloads/hardened-pod';
 import { PodService } from '../../workloads/pod-service';
 import type { ServiceAccount } from '../../workloads/service-account';
 import type { IngressController, IngressControllerFactory, WildcardCertificate } from '../controller';
 import { dnsRecords } from '../dns-records';
 import type { Exposure } from '../exposure';
 import { LEADER_LEASE, nginxServiceAccount } from './rbac';
-import { NginxRenderer } from './renderer';
+import { renderIngress } from './renderer';
 import { NginxSettings } from './settings';
 
 const NAME = 'ingress-nginx-controller';
@@ -28,6 +29,13 @@ const METRICS_PORT = 10_254;
 /** The user of the image. */
 const USER = 101;
 
+interface HostPorts {
+  readonly http: number;
+  readonly https: number;
+}
+
+const DEFAULT_PORTS: HostPorts = { http: 80, https: 443 };
+
 /** The properties of an ingress-nginx controller. */
 export interface NginxControllerProps {
   /**
@@ -38,7 +46,7 @@ export interface NginxControllerProps {
   /** `loadBalancer`: two replicas behind a load balancer. `hostNetwork`: a pod on the host network of every node. */
   readonly placement: 'loadBalancer' | 'hostNetwork';
   /** The ports of each node on which a controller on the host network listens. @default 80 and 443 */
-  readonly hostPorts?: { readonly http: number; readonly https: number };
+  readonly hostPorts?: HostPorts;
   /** The IngressClass that the controller makes. @default 'nginx' */
   readonly className?: string;
   /** Whether exposures may refer to Secrets of other namespaces. @default false */
@@ -66,12 +74,11 @@ export function nginx(props: NginxControllerProps): IngressControllerFactory<Ngi
 export class NginxController extends Construct implements IngressController {
   readonly className: string;
   readonly placement: 'loadBalancer' | 'hostNetwork';
-  readonly namespace: ClusterNamespace;
   /** The Service for Prometheus. */
   readonly metrics: PodService;
   private readonly pods: PodGroup;
-  private readonly ports: { readonly http: number; readonly https: number };
-  private readonly renderer: NginxRenderer;
+  private readonly ports: HostPorts;
+  private readonly settings: NginxSettings;
 
   constructor(
     scope: Construct,
@@ -79,7 +86,7 @@ export class NginxController extends Construct implements IngressController {
     private readonly props: NginxControllerProps & { readonly wildcard?: WildcardCertificate },
   ) {
     super(scope, id);
-    const { namespace, placement, hostPorts = { http: 80, https: 443 } } = props;
+    const { namespace, placement } = props;
     if (placement === 'hostNetwork' && namespace.podSecurity !== 'privileged') {
       throw new Error(
         `ingress-nginx on the host network needs a privileged namespace, but "${namespace.name}" is ${namespace.podSecurity}: set its podSecurity`,
@@ -88,23 +95,19 @@ export class NginxController extends Construct implements IngressController {
     placeIn(this, Stage.addons, 'ingress-nginx');
     this.className = props.className ?? 'nginx';
     this.placement = placement;
-    this.namespace = namespace;
-    this.ports = placement === 'hostNetwork' ? hostPorts : { http: 80, https: 443 };
+    this.ports = (placement === 'hostNetwork' && props.hostPorts) || DEFAULT_PORTS;
     this.pods = namespace.pods(LABELS, { port: 80 }, { port: 443 });
 
     const account = nginxServiceAccount(this, namespace);
-    const settings = new NginxSettings(this, 'settings', {
-      name: NAME,
-      namespace: namespace.name,
-      crossNamespaceSecrets: props.crossNamespaceSecrets ?? false,
-    });
-    this.renderer = new NginxRenderer(this.className, settings);
+    const metadata = { name: NAME, namespace: namespace.name };
+    this.settings = new NginxSettings(this, 'settings', metadata, props.crossNamespaceSecrets ?? false);
     new k8s.KubeIngressClass(this, 'class', {
       metadata: { name: this.className },
       spec: { controller: CONTROLLER },
     });
-    if (placement === 'hostNetwork') this.addDaemonSet(account);
-    else this.addDeployment(account);
+    const workload = { ...metadata, labels: LABELS };
+    if (placement === 'hostNetwork') this.addDaemonSet(workload, account);
+    else this.addDeployment(workload, account);
     this.metrics = new PodService(this, 'metrics', {
       namespace,
       name: `${NAME}-metrics`,
@@ -115,7 +118,7 @@ export class NginxController extends Construct implements IngressController {
   }
 
   expose(scope: Construct, exposure: Exposure): void {
-    this.renderer.render(scope, exposure);
+    renderIngress(scope, exposure, this.className, this.settings);
   }
 
   admit(to: PodGroup, because: string): void {
@@ -125,22 +128,19 @@ export class NginxController extends Construct implements IngressController {
     else isolation.allow({ from: this.pods, to, because });
   }
 
-  private addDeployment(account: ServiceAccount): void {
+  private addDeployment(metadata: k8s.ObjectMeta, account: ServiceAccount): void {
     const { isolation } = ClusterBase.of(this);
     isolation.allowFromAnywhere({ to: this.pods, because: 'clients connect from anywhere' });
     isolation.allowApiServer({
       from: this.pods,
       because: 'the controller watches Ingresses, Services and Secrets',
     });
-    const metadata = { name: NAME, namespace: this.namespace.name, labels: LABELS };
     const deployment = new k8s.KubeDeployment(this, 'deployment', {
       metadata,
       spec: {
         replicas: 2,
         selector: { matchLabels: LABELS },
-        template: this.podTemplate({
-          serviceAccountName: account.name,
-          containers: [this.container([`--publish-service=$(POD_NAMESPACE)/${NAME}`])],
+        template: this.podTemplate(account, [`--publish-service=$(POD_NAMESPACE)/${NAME}`], {
           topologySpreadConstraints: [
             {
               maxSkew: 1,
@@ -177,24 +177,21 @@ export class NginxController extends Construct implements IngressController {
     });
   }
 
-  private addDaemonSet(account: ServiceAccount): void {
+  private addDaemonSet(metadata: k8s.ObjectMeta, account: ServiceAccount): void {
+    const args = [
+      '--report-node-internal-ip-address',
+      `--http-port=${this.ports.http}`,
+      `--https-port=${this.ports.https}`,
+    ];
     const daemonSet = new k8s.KubeDaemonSet(this, 'daemon-set', {
-      metadata: { name: NAME, namespace: this.namespace.name, labels: LABELS },
+      metadata,
       spec: {
         selector: { matchLabels: LABELS },
         // A new pod can use the ports of the node only after the old one has stopped.
         updateStrategy: { type: 'RollingUpdate' },
-        template: this.podTemplate({
-          serviceAccountName: account.name,
+        template: this.podTemplate(account, args, {
           hostNetwork: true,
           dnsPolicy: 'ClusterFirstWithHostNet',
-          containers: [
-            this.container([
-              '--report-node-internal-ip-address',
-              `--http-port=${this.ports.http}`,
-              `--https-port=${this.ports.https}`,
-            ]),
-          ],
         }),
       },
     });
@@ -204,15 +201,21 @@ export class NginxController extends Construct implements IngressController {
     });
   }
 
-  private podTemplate(spec: k8s.PodSpec): k8s.PodTemplateSpec {
+  private podTemplate(
+    account: ServiceAccount,
+    args: readonly string[],
+    spec: Partial<k8s.PodSpec>,
+  ): k8s.PodTemplateSpec {
     return {
       metadata: { labels: LABELS },
       spec: {
+        serviceAccountName: account.name,
         automountServiceAccountToken: true,
         nodeSelector: { 'kubernetes.io/os': 'linux' },
         securityContext: { runAsNonRoot: true, runAsUser: USER, seccompProfile: { type: 'RuntimeDefault' } },
         // Slightly longer than the 240 seconds for which nginx keeps its old workers.
         terminationGracePeriodSeconds: 300,
+        containers: [this.container(args)],
         ...spec,
       },
     };
@@ -221,7 +224,7 @@ export class NginxController extends Construct implements IngressController {
   private container(args: readonly string[]): k8s.Container {
     const onHost = this.placement === 'hostNetwork';
     const certificate = this.props.wildcard?.secret;
-    const healthz = { path: '/healthz', port: k8s.IntOrString.fromNumber(METRICS_PORT) };
+    const probe = { initialDelaySeconds: 10, periodSeconds: 10 };
     return {
       name: 'controller',
       image: IMAGES.ingressNginx,
@@ -248,8 +251,8 @@ export class NginxController extends Construct implements IngressController {
         protocol: 'TCP',
         ...(onHost && { hostPort: containerPort }),
       })),
-      livenessProbe: { httpGet: healthz, initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: 5 },
-      readinessProbe: { httpGet: healthz, initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: 3 },
+      livenessProbe: httpProbe(METRICS_PORT, '/healthz', { ...probe, failureThreshold: 5 }),
+      readinessProbe: httpProbe(METRICS_PORT, '/healthz', { ...probe, failureThreshold: 3 }),
       lifecycle: { preStop: { exec: { command: ['/wait-shutdown'] } } },
       resources: resources({
         requests: { cpu: '100m', memory: '256Mi' },

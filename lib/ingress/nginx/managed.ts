@@ -2,7 +2,7 @@ import { ClusterBase } from '../../core/cluster-base';
 import type { PodGroup } from '../../core/isolation/connection';
 import { quote } from '../../kube/text';
 import type { IngressControllerFactory } from '../controller';
-import { NginxRenderer } from './renderer';
+import { renderIngress } from './renderer';
 
 /** An ingress-nginx controller that the cloud provider runs and configures. */
 export interface ManagedNginx {
@@ -24,10 +24,9 @@ export function managed({ className, controller }: ManagedNginx): IngressControl
         `ingress of cluster "${ClusterBase.of(scope).name}": a managed controller does not support a default certificate: remove wildcard ${secret}`,
       );
     }
-    const renderer = new NginxRenderer(className, undefined);
     return {
       className,
-      expose: (scope, exposure) => renderer.render(scope, exposure),
+      expose: (scope, exposure) => renderIngress(scope, exposure, className),
       admit: (to, because) => ClusterBase.of(scope).isolation.allow({ from: controller, to, because }),
     };
   };

@@ -21,105 +21,103 @@ const HEADER_NAME = /^[\w-]+$/;
 const HEADER_VALUE = /^[\w :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
 
 /**
- * Renders exposures as Ingresses with ingress-nginx's annotations. No other file does.
+ * Makes the Ingress of an exposure with ingress-nginx's annotations, and the ConfigMap of its response headers. No other
+ * file does.
  *
+ * @param settings the settings of the controller; undefined for a controller that the cloud provider configures
+ * @throws Error if an annotation or a response header is invalid, or if the controller does not support an option
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
  */
-export class NginxRenderer {
-  /** @param settings the settings of the controller; undefined for a controller that the cloud provider configures */
-  constructor(
-    private readonly className: string,
-    private readonly settings: NginxSettings | undefined,
-  ) {}
+export function renderIngress(
+  scope: Construct,
+  exposure: Exposure,
+  className: string,
+  settings?: NginxSettings,
+): void {
+  const { name, namespace, hosts, routes, tls, options } = exposure;
+  const annotations = annotationsOf(exposure, settings);
+  settings?.risks.add(riskOf(annotations));
+  if (options.responseHeaders) addHeaders(scope, exposure, options.responseHeaders, settings);
+  new k8s.KubeIngress(scope, 'ingress', {
+    metadata: { name, namespace: namespace.name, labels: options.labels, annotations },
+    spec: {
+      ingressClassName: className,
+      ...(tls.length > 0 && {
+        tls: tls.map(({ hosts, secretName }) => ({ hosts: [...hosts], secretName })),
+      }),
+      rules: hosts.map((host) => ({
+        host,
+        http: {
+          paths: routes.map(({ path, service }) => ({
+            path,
+            pathType: 'Prefix',
+            backend: { service: { name: service.name, port: { number: service.port } } },
+          })),
+        },
+      })),
+    },
+  });
+}
 
-  /** Makes the Ingress of an exposure, and the ConfigMap of its response headers. */
-  render(scope: Construct, exposure: Exposure): void {
-    const { name, namespace, hosts, routes, tls, options } = exposure;
-    const annotations = this.annotations(exposure);
-    this.settings?.allowRisk(riskOf(annotations));
-    if (options.responseHeaders) this.addHeaders(scope, exposure, options.responseHeaders);
-    new k8s.KubeIngress(scope, 'ingress', {
-      metadata: {
-        name,
-        namespace: namespace.name,
-        labels: options.labels,
-        ...(Object.keys(annotations).length > 0 && { annotations }),
-      },
-      spec: {
-        ingressClassName: this.className,
-        ...(tls.length > 0 && {
-          tls: tls.map(({ hosts, secretName }) => ({ hosts: [...hosts], secretName })),
-        }),
-        rules: hosts.map((host) => ({
-          host,
-          http: {
-            paths: routes.map(({ path, service }) => ({
-              path,
-              pathType: 'Prefix',
-              backend: { service: { name: service.name, port: { number: service.port } } },
-            })),
-          },
-        })),
-      },
-    });
+function annotationsOf(exposure: Exposure, settings: NginxSettings | undefined): Labels {
+  const { name, issuer, options } = exposure;
+  const own = withPrefix({ ...traffic(options), ...access(exposure, settings) });
+  for (const [key, value] of Object.entries(options.extraIngressAnnotations ?? {})) {
+    const problem =
+      annotationProblem(key, value) ??
+      (key in own
+        ? `annotation ${quote(key)} is also set by an option, to ${quote(own[key] ?? '')}: remove one of them`
+        : undefined);
+    if (problem !== undefined) throw exposureError(name, problem);
   }
+  return {
+    ...(issuer !== undefined && { 'cert-manager.io/cluster-issuer': issuer.name }),
+    ...(options.publishDns === false && NO_DNS_RECORDS),
+    ...own,
+    ...options.extraIngressAnnotations,
+  };
+}
 
-  private annotations(exposure: Exposure): Record<string, string> {
-    const { name, issuer, options } = exposure;
-    const own = withPrefix({ ...traffic(options), ...this.access(exposure) });
-    for (const [key, value] of Object.entries(options.extraIngressAnnotations ?? {})) {
-      const problem =
-        annotationProblem(key, value) ??
-        (key in own
-          ? `annotation ${quote(key)} is also set by an option, to ${quote(own[key] ?? '')}: remove one of them`
-          : undefined);
-      if (problem !== undefined) throw exposureError(name, problem);
-    }
-    return {
-      ...(issuer !== undefined && { 'cert-manager.io/cluster-issuer': issuer.name }),
-      ...(options.publishDns === false && NO_DNS_RECORDS),
-      ...own,
-      ...options.extraIngressAnnotations,
-    };
-  }
+/** The annotations for authentication, redirects and response headers. */
+function access({ name, namespace, options }: Exposure, settings: NginxSettings | undefined): Annotations {
+  const { basicAuth, responseHeaders, httpsRedirect } = options;
+  const auth = basicAuth && `${basicAuth.secret.namespace}/${basicAuth.secret.name}`;
+  if (basicAuth && basicAuth.secret.namespace !== namespace.name && !settings?.crossNamespaceSecrets)
+    throw exposureError(
+      name,
+      `basicAuth.secret ${quote(auth ?? '')} is in another namespace: set crossNamespaceSecrets of the controller`,
+    );
+  if (responseHeaders && !settings)
+    throw exposureError(
+      name,
+      'a managed controller does not support responseHeaders, because its settings cannot be changed: set them in the application',
+    );
+  return {
+    'ssl-redirect': httpsRedirect === 'withTls' ? 'true' : undefined,
+    'force-ssl-redirect': httpsRedirect === 'always' ? 'true' : undefined,
+    'auth-type': basicAuth && 'basic',
+    'auth-secret': auth,
+    'auth-realm': basicAuth?.realm,
+    'custom-headers': responseHeaders && `${namespace.name}/${headersName(name)}`,
+  };
+}
 
-  /** The annotations for authentication, redirects and response headers. */
-  private access({ name, namespace, options }: Exposure): Annotations {
-    const { basicAuth, responseHeaders, httpsRedirect } = options;
-    const { settings } = this;
-    const auth = basicAuth && `${basicAuth.secret.namespace}/${basicAuth.secret.name}`;
-    if (basicAuth && basicAuth.secret.namespace !== namespace.name && !settings?.crossNamespaceSecrets)
-      throw exposureError(
-        name,
-        `basicAuth.secret ${quote(auth ?? '')} is in another namespace: set crossNamespaceSecrets of the controller`,
-      );
-    if (responseHeaders && !settings)
-      throw exposureError(
-        name,
-        'a managed controller does not support responseHeaders, because its settings cannot be changed: set them in the application',
-      );
-    return {
-      'ssl-redirect': httpsRedirect === 'withTls' ? 'true' : undefined,
-      'force-ssl-redirect': httpsRedirect === 'always' ? 'true' : undefined,
-      'auth-type': basicAuth && 'basic',
-      'auth-secret': auth,
-      'auth-realm': basicAuth?.realm,
-      'custom-headers': responseHeaders && `${namespace.name}/${headersName(name)}`,
-    };
+/** The controller reads response headers from a ConfigMap, and sets those that its settings allow. */
+function addHeaders(
+  scope: Construct,
+  { name, namespace }: Exposure,
+  headers: Labels,
+  settings: NginxSettings | undefined,
+): void {
+  for (const [header, value] of Object.entries(headers)) {
+    const problem = headerProblem(header, value);
+    if (problem !== undefined) throw exposureError(name, problem);
+    settings?.headers.add(header);
   }
-
-  /** The controller reads response headers from a ConfigMap, and sets those that its settings allow. */
-  private addHeaders(scope: Construct, { name, namespace }: Exposure, headers: Labels): void {
-    for (const [header, value] of Object.entries(headers)) {
-      const problem = headerProblem(header, value);
-      if (problem !== undefined) throw exposureError(name, problem);
-      this.settings?.allowHeader(header);
-    }
-    new k8s.KubeConfigMap(scope, 'headers', {
-      metadata: { name: headersName(name), namespace: namespace.name },
-      data: { ...headers },
-    });
-  }
+  new k8s.KubeConfigMap(scope, 'headers', {
+    metadata: { name: headersName(name), namespace: namespace.name },
+    data: { ...headers },
+  });
 }
 
 function headersName(exposure: string): string {
@@ -127,9 +125,8 @@ function headersName(exposure: string): string {
 }
 
 function headerProblem(header: string, value: string): string | undefined {
-  if (!HEADER_NAME.test(header))
-    return `response header ${quote(header)} is not a valid name: use only letters, digits, _ and -`;
   const name = `response header ${quote(header)}`;
+  if (!HEADER_NAME.test(header)) return `${name} is not a valid name: use only letters, digits, _ and -`;
   if (/[\r\n]/.test(value)) return `${name} has a line break in its value ${quote(value)}: use one line`;
   return HEADER_VALUE.test(value)
     ? undefined

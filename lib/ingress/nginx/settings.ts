@@ -2,44 +2,31 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { highest, type Risk } from './annotations';
 
-/** The settings of an ingress-nginx controller, except for those that its exposures determine. */
-export interface NginxSettingsProps {
-  readonly name: string;
-  readonly namespace: string;
-  /** Whether an Ingress may refer to a Secret of another namespace. */
-  readonly crossNamespaceSecrets: boolean;
-}
-
 /**
  * The ConfigMap of an ingress-nginx controller. It allows only what the exposures of the cluster need.
  *
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/
  */
 export class NginxSettings {
-  /** Whether an Ingress may refer to a Secret of another namespace. */
-  readonly crossNamespaceSecrets: boolean;
-  private readonly headers = new Set<string>();
-  private readonly risks = new Set<Risk>();
+  /** The response headers that exposures set. */
+  readonly headers = new Set<string>();
+  /** The risk levels of the annotations of exposures. */
+  readonly risks = new Set<Risk>();
 
-  constructor(scope: Construct, id: string, props: NginxSettingsProps) {
-    this.crossNamespaceSecrets = props.crossNamespaceSecrets;
+  /** @param crossNamespaceSecrets whether an Ingress may refer to a Secret of another namespace */
+  constructor(
+    scope: Construct,
+    id: string,
+    metadata: { readonly name: string; readonly namespace: string },
+    readonly crossNamespaceSecrets: boolean,
+  ) {
     new ApiObject(scope, id, {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: props.name, namespace: props.namespace },
+      metadata,
       // Read when the cluster is rendered: exposures can be added until then.
       data: Lazy.any({ produce: () => this.data() }),
     });
-  }
-
-  /** Allows a response header. */
-  allowHeader(name: string): void {
-    this.headers.add(name);
-  }
-
-  /** Allows annotations of a risk level. */
-  allowRisk(risk: Risk): void {
-    this.risks.add(risk);
   }
 
   private data(): Record<string, string> {
