@@ -75,7 +75,7 @@ export class IstioMesh extends Construct {
       },
     });
     ClusterBase.of(this).isolation.allow({
-      from: { namespaces: ISTIO, podLabels: GATEWAY_PODS, ports: [] },
+      from: ISTIO.pods(GATEWAY_PODS),
       to: service.pods,
       because: `Istio's gateway serves ${hostname}`,
     });

@@ -1,5 +1,4 @@
 import type { ProviderFacts, ProviderPods } from '../../../checks/engine/cluster-facts';
-import type { PodGroup } from '../../../core/isolation/connection';
 import { ForeignNamespace } from '../../../core/isolation/foreign-namespace';
 import type { ManagedNginx } from '../../../ingress/nginx/managed';
 
@@ -22,11 +21,7 @@ export const aksApplicationRouting: ManagedNginx = {
  * @see https://learn.microsoft.com/azure/aks/core-aks-concepts
  * @see https://github.com/tigera/operator/pull/5212
  */
-export const API_SERVER_TUNNEL: PodGroup = {
-  namespaces: new ForeignNamespace('kube-system'),
-  podLabels: { app: 'konnectivity-agent' },
-  ports: [],
-};
+export const API_SERVER_TUNNEL = new ForeignNamespace('kube-system').pods({ app: 'konnectivity-agent' });
 
 /**
  * The facts about AKS with kubenet, Calico and application routing that the checks need.
