@@ -22,7 +22,10 @@ export class Certificate extends CustomResource<CertificateSpec> {
 
 type Acme = NonNullable<IClusterIssuer['spec']['acme']>;
 
-/** How an issuer proves that it controls a name. For HTTP-01, only an Ingress with `ingressClassName` is supported. */
+/**
+ * The challenge by which an issuer proves control of a name. For HTTP-01, only an Ingress with `ingressClassName` is
+ * supported.
+ */
 export type AcmeSolver = Omit<NonNullable<Acme['solvers']>[number], 'http01'> & {
   readonly http01?: {
     readonly ingress: { readonly ingressClassName: string; readonly serviceType: 'ClusterIP' | 'NodePort' };

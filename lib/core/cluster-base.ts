@@ -17,7 +17,7 @@ export interface ClusterBaseProps {
   readonly network: Network;
   /** The nodes that must have room for all pods. */
   readonly nodes: readonly NodePool[];
-  /** What the cloud provider brings to the cluster. @default nothing */
+  /** The parts of the cluster that a cloud provider installs. @default none */
   readonly provider?: ProviderFacts;
   /** The minor version of Kubernetes, such as `1.34`. Pod Security is pinned to it. */
   readonly kubernetesVersion: string;

@@ -76,7 +76,7 @@ export function defaultPod(objects: readonly object[], namespace: string): Amoun
   return containerOf({}, range?.spec.limits[0]);
 }
 
-/** What one pod of a workload requests, or its limits. */
+/** The requests or the limits of one pod of a workload. */
 export function podOf(manifest: Manifest, figures: 'requests' | 'limits'): Amount {
   const size = sizeOf(manifest);
   return { cpu: size[`${figures}.cpu`] ?? Number.NaN, memory: size[`${figures}.memory`] ?? Number.NaN };

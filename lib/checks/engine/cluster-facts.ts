@@ -47,7 +47,7 @@ export interface ProviderIngressController {
   readonly support: EndOfSupport;
 }
 
-/** What a cloud provider brings to a cluster. */
+/** The parts of a cluster that a cloud provider installs. */
 export interface ProviderFacts {
   /** The pods that it runs on the nodes. */
   readonly pods: readonly ProviderPods[];
