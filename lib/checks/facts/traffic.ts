@@ -1,6 +1,7 @@
 import type { ConnectionEnd } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { KubeObject } from '../engine/kube-object';
+import { isIngressNginx } from './ingress-nginx';
 import { podReferences } from './pod-references';
 import type { Address, Pod, Protocol } from './policy-world';
 import { containerPorts } from './ports';
@@ -55,7 +56,7 @@ export function* requiredConnections(cluster: ClusterIndex): Iterable<RequiredCo
 /** The pods of the cluster's own ingress controller. On the host network, they count as an address of the nodes. */
 function controllersOf(cluster: ClusterIndex): (Pod | Address)[] {
   const found = cluster.workloads.filter(({ pod }) =>
-    pod.containers.some(({ image }) => image?.includes('ingress-nginx/controller')),
+    pod.containers.some(({ image }) => isIngressNginx(image)),
   );
   const [range = '10.0.0.0/32'] = cluster.facts.network.nodeCidrs;
   return found.map((workload) => (workload.pod.hostNetwork ? (range.split('/')[0] ?? '') : podOf(workload)));

@@ -2,6 +2,7 @@ import type { EndOfSupport } from '../engine/cluster-facts';
 import { type Finding, list } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { INGRESS_NGINX, KUBERNETES_VERSIONS, kubernetesSupport } from '../facts/end-of-support';
+import { isIngressNginx } from '../facts/ingress-nginx';
 
 /** The number of days before the end of support at which the warnings start. */
 const NOTICE_DAYS = 90;
@@ -26,8 +27,8 @@ export const endOfSupport: Rule = {
     for (const support of provider.support)
       yield* warning(support, today, { field: 'provider', value: support.component });
     for (const { object, container, field } of cluster.containers) {
-      const { image = '' } = container;
-      if (image.includes('ingress-nginx/controller'))
+      const { image } = container;
+      if (isIngressNginx(image))
         yield* warning(INGRESS_NGINX, today, { object, field: `${field}.image`, value: image });
     }
     for (const { className, support } of provider.ingressControllers) {
