@@ -142,7 +142,10 @@ export class AiworkerCluster extends ClusterBase {
       sandbox: config.agents?.sandbox,
       env: { MCP_SERVER_URL: mcpServer.service.url, GIT_URL: git.http.url },
     });
-    new PreviewCleanup(this, 'preview-cleanup', { namespace: controlPlane, account: cleanupAccount });
+    const { job: cleanUp } = new PreviewCleanup(this, 'preview-cleanup', {
+      namespace: controlPlane,
+      account: cleanupAccount,
+    });
 
     // The connections of the workloads. Connections that are not declared are denied.
     const connect = (from: PodGroup, to: PodGroup, because: string) => isolation.allow({ from, to, because });
@@ -221,7 +224,6 @@ export class AiworkerCluster extends ClusterBase {
     ingress.admit(isolation.group(EXPOSED_NAMESPACES), 'applications are served to the internet');
 
     // The monitoring.
-    const cleanUp = { namespace: controlPlane.name, name: cleanupAccount.name };
     const { prometheus } = new MonitoringStack(this, 'monitoring', {
       namespace: monitoring,
       nodeAgents,

@@ -9,6 +9,7 @@ import { IMAGES } from '../../../../core/versions';
 import { hardenedPod } from '../../../../workloads/hardened-pod';
 import { ScheduledJob } from '../../../../workloads/scheduled-job';
 import type { ServiceAccount } from '../../../../workloads/service-account';
+import type { CleanUpJob } from '../../monitoring/preview-rules';
 
 /** The properties of the clean-up. */
 export interface PreviewCleanupProps {
@@ -35,9 +36,13 @@ const NODE_USER = 1000;
  * @see document 001, "Limpieza automática"
  */
 export class PreviewCleanup extends Construct {
+  /** The CronJob, for alerts and dashboards. */
+  readonly job: CleanUpJob;
+
   constructor(scope: Construct, id: string, { namespace, account }: PreviewCleanupProps) {
     super(scope, id);
     placeIn(this, Stage.workloads, NAME);
+    this.job = { namespace: namespace.name, name: NAME };
     new k8s.KubeConfigMap(this, 'script', {
       metadata: { name: NAME, namespace: namespace.name },
       data: { [SCRIPT]: SCRIPT_TEXT },
