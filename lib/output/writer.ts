@@ -64,12 +64,14 @@ export function writeFiles(request: WriteRequest): Changes {
 
   const write = [...added, ...changed];
   const createdFolders: string[] = [];
+  const temporaries: string[] = [];
   const done: string[] = [];
   try {
     for (const path of write) {
       // The outermost folder that was created, if any.
       const created = mkdirSync(dirname(join(outdir, path)), { recursive: true });
       if (created !== undefined) createdFolders.push(created);
+      temporaries.push(temporary(outdir, path));
       writeFileSync(temporary(outdir, path), files.get(path) ?? '');
     }
     for (const path of write) {
@@ -82,7 +84,7 @@ export function writeFiles(request: WriteRequest): Changes {
     }
   } catch (error) {
     // Restores the previous state.
-    for (const path of write) rmSync(temporary(outdir, path), { force: true });
+    for (const path of temporaries) rmSync(path, { force: true });
     for (const path of done) {
       const old = before.get(path);
       if (old === undefined) rmSync(join(outdir, path), { force: true });
