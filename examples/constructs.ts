@@ -15,7 +15,7 @@ import {
 class Shop extends ClusterBase {
   constructor(app: TopologyApp) {
     super(app, 'shop', {
-      kubernetesVersion: '1.34',
+      kubernetesVersion: '1.36',
       nodes: [{ name: 'general', count: 3, cpu: '3920m', memory: '14Gi' }],
       network: {
         policyEngine: 'calico',

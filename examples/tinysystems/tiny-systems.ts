@@ -36,7 +36,7 @@ export class TinySystems extends ClusterBase {
 
   constructor(app: TopologyApp) {
     super(app, 'tinysystems', {
-      kubernetesVersion: '1.34',
+      kubernetesVersion: '1.36',
       nodes: [{ name: 'general', count: 3, cpu: '3920m', memory: '14Gi' }],
       network: {
         policyEngine: 'calico',

@@ -19,7 +19,7 @@ export interface ClusterBaseProps {
   readonly nodes: readonly NodePool[];
   /** The parts of the cluster that a cloud provider installs. @default none */
   readonly provider?: ProviderFacts;
-  /** The minor version of Kubernetes, such as `1.34`. Pod Security is pinned to it. */
+  /** The minor version of Kubernetes, such as `1.36`. Pod Security is pinned to it. */
   readonly kubernetesVersion: string;
 }
 

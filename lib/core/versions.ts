@@ -9,7 +9,14 @@
  *
  * @see https://kubernetes.io/releases/
  */
-export const KUBERNETES_VERSION = '1.34';
+export const KUBERNETES_VERSION = '1.36';
+
+/**
+ * The minor version of Kubernetes before the last change of {@link KUBERNETES_VERSION}.
+ *
+ * A backend that was built for it can still create and update previews of aiworker. The cluster tests run on it as well.
+ */
+export const PREVIOUS_KUBERNETES_VERSION = '1.34';
 
 /**
  * The version of cert-manager. A person installs it before the objects that order certificates are applied.
@@ -37,7 +44,7 @@ export const IMAGES = {
   alloy: 'docker.io/grafana/alloy:v1.19.1', // https://github.com/grafana/alloy/releases
   busybox: 'docker.io/library/busybox:1.37.0', // https://hub.docker.com/_/busybox
   elasticsearch: 'docker.elastic.co/elasticsearch/elasticsearch:9.4.4', // https://www.docker.elastic.co/r/elasticsearch/elasticsearch
-  etcd: 'registry.k8s.io/etcd:3.6.5-0', // the version of kubeadm 1.34, from `kubeadm config images list`
+  etcd: 'registry.k8s.io/etcd:3.6.8-0', // the version of kubeadm 1.36, from `kubeadm config images list`
   externalDns: 'registry.k8s.io/external-dns/external-dns:v0.23.0', // https://github.com/kubernetes-sigs/external-dns/releases
   filebeat: 'docker.elastic.co/beats/filebeat:9.4.4', // https://www.docker.elastic.co/r/beats/filebeat
   flannel: 'ghcr.io/flannel-io/flannel:v0.28.4', // https://github.com/flannel-io/flannel/releases
@@ -46,7 +53,7 @@ export const IMAGES = {
   grafana: 'docker.io/grafana/grafana:13.2.3', // https://github.com/grafana/grafana/releases
   ingressNginx: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', // https://github.com/kubernetes/ingress-nginx/releases
   kibana: 'docker.elastic.co/kibana/kibana:9.4.4', // https://www.docker.elastic.co/r/kibana/kibana
-  kubectl: 'registry.k8s.io/kubectl:v1.34.4', // https://kubernetes.io/releases/download/#container-images
+  kubectl: 'registry.k8s.io/kubectl:v1.36.4', // https://kubernetes.io/releases/download/#container-images
   kubeletCsrApprover: 'ghcr.io/postfinance/kubelet-csr-approver:v1.2.14', // https://github.com/postfinance/kubelet-csr-approver/releases
   kubeNetworkPolicies: 'registry.k8s.io/networking/kube-network-policies:v1.1.2', // https://github.com/kubernetes-sigs/kube-network-policies/releases
   kubeStateMetrics: 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.19.0', // https://github.com/kubernetes/kube-state-metrics/releases

@@ -10,6 +10,7 @@ import { describeMonitoring } from './support/monitoring';
 import { listOf, pod } from './support/pods';
 import { describePreviewCleanup } from './support/preview-cleanup';
 import { describeRunning } from './support/running';
+import { describeUpgrade } from './support/upgrade';
 
 interface Named {
   readonly kind: string;
@@ -27,6 +28,7 @@ const PRUNE =
 describeApply('aiworker');
 describeRunning('aiworker');
 describeAccess();
+describeUpgrade();
 describeAgents();
 describeCustomResources();
 describeMonitoring();

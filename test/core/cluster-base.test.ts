@@ -66,7 +66,7 @@ describe('a namespace', () => {
     cluster.addNamespace({ name: 'n', podSecurity: 'privileged' });
     expect(cluster.find('Namespace', 'n').metadata.labels).toMatchObject({
       'pod-security.kubernetes.io/enforce': 'privileged',
-      'pod-security.kubernetes.io/enforce-version': 'v1.34',
+      'pod-security.kubernetes.io/enforce-version': 'v1.36',
     });
   });
 

@@ -15,7 +15,7 @@ import { NETWORK } from '../support/test-cluster';
 
 class Cluster extends ClusterBase {
   constructor(app: TopologyApp, name = 'c') {
-    super(app, name, { network: NETWORK, nodes: [], kubernetesVersion: '1.34' });
+    super(app, name, { network: NETWORK, nodes: [], kubernetesVersion: '1.36' });
   }
 }
 

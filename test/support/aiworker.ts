@@ -12,7 +12,7 @@ export function aiworkerConfig(changes: Partial<AiworkerConfig> = {}): AiworkerC
     email: 'ops@aiworker.dev',
     serviceMesh: 'none',
     cluster: {
-      kubernetesVersion: '1.34',
+      kubernetesVersion: '1.36',
       nodes: [{ name: 'general', count: 4, cpu: '7910m', memory: '28Gi' }],
       network: {
         policyEngine: 'calico',

@@ -19,7 +19,7 @@ export class TestCluster extends ClusterBase {
 
   constructor(network: Partial<Network> = {}, name = 'test') {
     const app = new TopologyApp();
-    super(app, name, { network: { ...NETWORK, ...network }, nodes: [], kubernetesVersion: '1.34' });
+    super(app, name, { network: { ...NETWORK, ...network }, nodes: [], kubernetesVersion: '1.36' });
     this.app = app;
     placeIn(this, Stage.workloads, 'test');
   }

@@ -7,10 +7,12 @@ import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import type { CertificateProps } from '../../certificates/certificate-rules';
 import { ClusterBase } from '../../core/cluster-base';
 import type { PodGroup } from '../../core/isolation/connection';
+import { PREVIOUS_KUBERNETES_VERSION } from '../../core/versions';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { nginx } from '../../ingress/nginx/controller';
 import { toDnsLabel } from '../../kube/dns-names';
 import type { Labels } from '../../kube/labels';
+import { previousMinorVersion } from '../../kube/minor-version';
 import { ServiceAccount } from '../../workloads/service-account';
 import { BackendAccount } from './access/backend-account';
 import { NamespaceGuard } from './access/namespace-guard';
@@ -116,7 +118,13 @@ export class AiworkerCluster extends ClusterBase {
       name: 'preview-cleanup',
     });
     cleanupAccount.grantEverywhere([{ apiGroup: '', resources: ['namespaces'], verbs: ['list', 'delete'] }]);
-    new NamespaceGuard(this, 'guard', { backend: backendAccount, cleanup: cleanupAccount, agents, domain });
+    new NamespaceGuard(this, 'guard', {
+      backend: backendAccount,
+      cleanup: cleanupAccount,
+      agents,
+      domain,
+      kubernetesVersions: acceptedVersions(this.kubernetesVersion),
+    });
 
     // The workloads of the platform.
     const mysql = new MySql(this, 'mysql', { namespace: controlPlane, volume: '50Gi' });
@@ -256,4 +264,10 @@ export class AiworkerCluster extends ClusterBase {
 /** The labels of the namespaces of the platform, which the backend must not change. */
 function platformLabels(name: string): Labels {
   return { name, environment: 'production', protected: 'true' };
+}
+
+/** The versions of Kubernetes for which a backend may render previews: this one, and those before the last upgrade. */
+function acceptedVersions(kubernetesVersion: string): string[] {
+  const previous = [PREVIOUS_KUBERNETES_VERSION, previousMinorVersion(kubernetesVersion)];
+  return [...new Set([...previous, kubernetesVersion])];
 }

@@ -189,7 +189,7 @@ export function describeAccess(): void {
       [
         'with an old version of Pod Security',
         { [`${ENFORCE}-version`]: 'v1.0' },
-        'in version v1.34 or latest',
+        'in version v1.34, v1.35, v1.36 or latest',
       ],
     ])('cannot create a namespace %s', (_, labels, reason) => {
       expect(creates(BACKEND, namespace(labels))).toContain(reason);

@@ -32,7 +32,7 @@ function at(line: string): string {
 
 test('the shipped configuration has every setting in the list of the document', () => {
   expect(readArcana('config/arcana.yaml')).toMatchObject({
-    kubernetesVersion: '1.34.4', // KUBERNETES_VERSION
+    kubernetesVersion: '1.36.4', // KUBERNETES_VERSION
     node: { address: '95.217.130.127' }, // NODE_IP
     network: { podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12', podMtu: 1450, apiServerPort: 6443 }, // POD_NETWORK_CIDR
     ingress: { className: 'nginx', httpPort: 80, httpsPort: 443 }, // INGRESS_CLASS, INGRESS_CONTROLLER_PORT_*
@@ -121,16 +121,16 @@ describe('fails if', () => {
     ],
     [
       'Kubernetes is of another minor version than everything else',
-      [['kubernetesVersion: 1.34.4', 'kubernetesVersion: 1.28.0']],
+      [['kubernetesVersion: 1.36.4', 'kubernetesVersion: 1.28.0']],
       [
-        `${at('kubernetesVersion')}: kubernetesVersion: Kubernetes version "1.28.0" is not a release of 1.34, for which API versions and images are pinned: change lib/core/versions.ts first`,
+        `${at('kubernetesVersion')}: kubernetesVersion: Kubernetes version "1.28.0" is not a release of 1.36, for which API versions and images are pinned: change lib/core/versions.ts first`,
       ],
     ],
     [
       'the Kubernetes version is invalid',
-      [['kubernetesVersion: 1.34.4', 'kubernetesVersion: v1.34']],
+      [['kubernetesVersion: 1.36.4', 'kubernetesVersion: v1.36']],
       [
-        `${at('kubernetesVersion')}: kubernetesVersion: "v1.34" is not a valid Kubernetes version: write all three numbers, such as 1.34.4`,
+        `${at('kubernetesVersion')}: kubernetesVersion: "v1.36" is not a valid Kubernetes version: write all three numbers, such as 1.36.4`,
       ],
     ],
     [

@@ -11,17 +11,10 @@ export interface Rule {
 }
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
+const ENFORCE_VERSION = `${ENFORCE}-version`;
 
-/** The labels of a namespace that determine access to it, its Pod Security level, and its network policies. */
-const FIXED_LABELS = [
-  'managed-by',
-  'protected',
-  'environment',
-  'project',
-  'task-id',
-  ENFORCE,
-  `${ENFORCE}-version`,
-];
+/** The labels of a namespace that must not change: access to it, its Pod Security level and its policies depend on them. */
+const FIXED_LABELS = ['managed-by', 'protected', 'environment', 'project', 'task-id', ENFORCE];
 
 /** The environments whose namespaces may be created at runtime. @see docs/decisions/0006-what-the-backend-may-make.md */
 const RUNTIME_ENVIRONMENTS = ['dev', 'staging', 'preview'];
@@ -51,11 +44,16 @@ export function isPodOf(account: ServiceAccount, namespace: ClusterNamespace): s
  *
  * They use the variables `name`, the name of the namespace, and `before` and `after`, its labels before and after the
  * request.
+ *
+ * @param kubernetesVersions the minor versions to which Pod Security may be pinned, such as `1.36`
  */
-export function namespaceRules(cleanup: ServiceAccount, kubernetesVersion: string): Rule[] {
+export function namespaceRules(cleanup: ServiceAccount, kubernetesVersions: readonly string[]): Rule[] {
   const refuse = (action: string, reason: string) => refusal(action, 'variables.name', reason);
   const created = "request.operation == 'CREATE'";
   const exists = "request.operation != 'CREATE'";
+  const versions = kubernetesVersions.map((version) => `v${version}`);
+  const pinned = `${value('after', ENFORCE_VERSION)} in ${list(['', 'latest', ...versions])}`;
+  const oneOf = `${versions.join(', ')} or latest`;
   return [
     {
       holds: `${created} || ${is('before', 'managed-by', 'aiworker')}`,
@@ -70,6 +68,10 @@ export function namespaceRules(cleanup: ServiceAccount, kubernetesVersion: strin
       otherwise: refuse('change the labels of', `these stay as they are: ${FIXED_LABELS.join(', ')}`),
     },
     {
+      holds: `request.operation != 'UPDATE' || variables.after[?'${ENFORCE_VERSION}'] == variables.before[?'${ENFORCE_VERSION}'] || ${pinned}`,
+      otherwise: refuse('change the labels of', `${ENFORCE_VERSION} must be ${oneOf}`),
+    },
+    {
       holds: `${exists} || ${is('after', 'managed-by', 'aiworker')} && !('protected' in variables.after)`,
       otherwise: refuse('create', 'it must be labelled managed-by: aiworker, and not protected'),
     },
@@ -78,11 +80,8 @@ export function namespaceRules(cleanup: ServiceAccount, kubernetesVersion: strin
       otherwise: refuse('create', `its label environment must be one of ${RUNTIME_ENVIRONMENTS.join(', ')}`),
     },
     {
-      holds: `${exists} || ${is('after', ENFORCE, 'restricted')} && ${value('after', `${ENFORCE}-version`)} in ${list(['', 'latest', `v${kubernetesVersion}`])}`,
-      otherwise: refuse(
-        'create',
-        `it must be labelled ${ENFORCE}: restricted, in version v${kubernetesVersion} or latest`,
-      ),
+      holds: `${exists} || ${is('after', ENFORCE, 'restricted')} && ${pinned}`,
+      otherwise: refuse('create', `it must be labelled ${ENFORCE}: restricted, in version ${oneOf}`),
     },
     {
       holds: `request.userInfo.username != '${cleanup.username}' || request.operation == 'DELETE' && ${is('before', 'environment', 'preview')}`,

@@ -4,7 +4,6 @@ import {
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
 } from '../../../../imports/admission-policy';
-import { ClusterBase } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { placeIn, Stage } from '../../../core/placement';
 import type { ServiceAccount } from '../../../workloads/service-account';
@@ -30,6 +29,8 @@ export interface NamespaceGuardProps {
   readonly agents: ClusterNamespace;
   /** The domain under which projects and previews are served, such as `aiworker.dev`. */
   readonly domain: string;
+  /** The minor versions of Kubernetes to which new namespaces may pin Pod Security, such as `1.36`. */
+  readonly kubernetesVersions: readonly string[];
 }
 
 /** One policy: the requests that it matches, and the rules for them. */
@@ -48,7 +49,8 @@ interface Guard {
  *
  * - `aiworker-namespaces`: the namespaces that the accounts may create, change and delete, and the labels that must not
  *   change. A new namespace must not be protected, must state its environment, and must enforce the Pod Security level
- *   `restricted`.
+ *   `restricted`. Its version may be the one before the last upgrade of Kubernetes, and may change, because a backend
+ *   renders previews for the version for which it was built.
  * - `aiworker-objects`: the namespaces in which the accounts may create, change and delete objects. Agent pods are an
  *   exception.
  * - `aiworker-deployments`, `aiworker-pods`, `aiworker-services`, `aiworker-ingresses`: the contents that these objects
@@ -63,8 +65,7 @@ export class NamespaceGuard extends Construct {
 
   constructor(scope: Construct, id: string, props: NamespaceGuardProps) {
     super(scope, id);
-    const { backend, cleanup, agents, domain } = props;
-    const cluster = ClusterBase.of(this);
+    const { backend, cleanup, agents, domain, kubernetesVersions } = props;
     placeIn(this, Stage.access, 'access');
     this.accounts = list([backend.username, cleanup.username]);
 
@@ -75,7 +76,7 @@ export class NamespaceGuard extends Construct {
         after: labelsOf('object'),
         name: "oldObject == null ? object.metadata.?name.orValue('') : oldObject.metadata.name",
       },
-      rules: namespaceRules(cleanup, cluster.kubernetesVersion),
+      rules: namespaceRules(cleanup, kubernetesVersions),
     });
     this.add('aiworker-objects', {
       on: { apiGroups: ['*'], apiVersions: ['*'], resources: ['*/*'], scope: 'Namespaced' },

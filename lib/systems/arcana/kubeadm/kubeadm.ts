@@ -14,7 +14,7 @@ const ENCRYPTION_FOLDER = '/etc/kubernetes/encryption';
 
 /** The machine of the control plane. */
 export interface KubeadmProps {
-  /** The version with three numbers, such as `1.34.4`. */
+  /** The version with three numbers, such as `1.36.4`. */
   readonly kubernetesVersion: string;
   readonly nodeName: string;
   /** The IPv4 address of the API server. */

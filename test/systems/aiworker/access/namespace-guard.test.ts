@@ -1,5 +1,5 @@
 import { RUNTIME_ANNOTATIONS } from '../../../../lib/systems/aiworker/access/runtime-annotations';
-import { APP_IMAGE, aiworkerApp } from '../../../support/aiworker';
+import { APP_IMAGE, aiworkerApp, aiworkerConfig } from '../../../support/aiworker';
 import { jsonOf } from '../../../support/manifests';
 
 interface Rule {
@@ -83,6 +83,21 @@ describe('every admission policy', () => {
         },
       ]);
     }
+  });
+
+  test.each([
+    ['1.36', "in ['', 'latest', 'v1.34', 'v1.35', 'v1.36']"],
+    ['1.38', "in ['', 'latest', 'v1.34', 'v1.37', 'v1.38']"],
+  ])('with Kubernetes %s, allows Pod Security of versions %s', (kubernetesVersion, accepted) => {
+    const policy = jsonOf(aiworkerApp({ cluster: { ...aiworkerConfig().cluster, kubernetesVersion } }))
+      .flatMap(({ json }) => json as Manifest[])
+      .find(
+        ({ kind, metadata }) =>
+          `${kind}/${metadata.name}` === 'ValidatingAdmissionPolicy/aiworker-namespaces',
+      );
+    const expressions = policy?.spec.validations.map(({ expression }: { expression: string }) => expression);
+    const pinned = expressions.filter((text: string) => text.includes(accepted));
+    expect(pinned).toEqual([expect.stringContaining("!= 'UPDATE'"), expect.stringContaining("!= 'CREATE'")]);
   });
 
   test('is bound', () => {

@@ -35,11 +35,11 @@ describe('the reservations of AKS on a node', () => {
     [3, 140],
     [64, 740],
   ])('with %i cores are %im CPU', (cores, cpuMilli) => {
-    expect(nodeReservation(size(4096, cores), '1.34').cpuMilli).toBe(cpuMilli);
+    expect(nodeReservation(size(4096, cores), '1.36').cpuMilli).toBe(cpuMilli);
   });
 
   test('fails if the node is larger than AKS documents', () => {
-    expect(() => nodeReservation(size(4096, 65), '1.34')).toThrow(
+    expect(() => nodeReservation(size(4096, 65), '1.36')).toThrow(
       new Error(
         'node size with 65 cores: the reservation of AKS is unknown: use a size with at most 64 cores',
       ),
@@ -49,7 +49,7 @@ describe('the reservations of AKS on a node', () => {
 
 describe('a node pool', () => {
   test('has the allocatable resources of its machines', () => {
-    expect(aksNodePool(pool, '1.34')).toEqual({
+    expect(aksNodePool(pool, '1.36')).toEqual({
       name: 'stdarprod',
       count: 1,
       maxCount: 3,
@@ -60,7 +60,7 @@ describe('a node pool', () => {
   });
 
   test.each(['stdarproduction', 'Stdar', 'stdar-prod', '1stdar', ''])('fails if its name is %j', (name) => {
-    expect(() => aksNodePool({ ...pool, name }, '1.34')).toThrow(
+    expect(() => aksNodePool({ ...pool, name }, '1.36')).toThrow(
       new Error(
         `"${name}" is not a valid name of an AKS node pool: use lower-case letters and digits, start with a letter, and write at most 12 characters`,
       ),

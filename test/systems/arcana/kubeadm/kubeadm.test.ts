@@ -27,7 +27,7 @@ test('has the address ranges of the document, and a supported version of Kuberne
   expect(cluster).toMatchObject({
     apiVersion: 'kubeadm.k8s.io/v1beta4',
     kind: 'ClusterConfiguration',
-    kubernetesVersion: 'v1.34.4',
+    kubernetesVersion: 'v1.36.4',
     networking: { podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/12' },
   });
 });
