@@ -133,7 +133,7 @@ export class AiworkerCluster extends ClusterBase {
       namespace: gitea,
       hostname: `git.${domain}`,
       volume: '200Gi',
-      webhookHosts: ['aiworker-backend.control-plane.svc'],
+      webhookHosts: ['aiworker-backend.control-plane.svc:3000'],
     });
     const platform = {
       namespace: controlPlane,

@@ -19,7 +19,7 @@ export interface GiteaProps {
   readonly hostname: string;
   /** The size of the volume for repositories, images and the database, as a quantity. */
   readonly volume: string;
-  /** The only hosts that webhooks may call. By default, Gitea refuses private addresses. */
+  /** The only hosts that webhooks may call, each with its port, such as `backend.shop.svc:3000`. */
   readonly webhookHosts: readonly string[];
 }
 
@@ -31,6 +31,7 @@ export interface GiteaProps {
  *
  * @see https://docs.gitea.com/installation/install-with-docker-rootless
  * @see https://docs.gitea.com/usage/packages/container
+ * @see https://blog.gitea.com/release-of-28.0.0/ for the mode of outgoing connections
  */
 export class Gitea extends Construct {
   /** The HTTP Service: web pages, git, and the registry at `/v2/`. */
@@ -74,8 +75,9 @@ export class Gitea extends Construct {
       image: IMAGES.gitea,
       user: 1000,
       env: {
-        GITEA__server__DOMAIN: hostname,
         GITEA__server__ROOT_URL: `https://${hostname}/`,
+        // Links are public also in the answers to clients within the cluster.
+        GITEA__server__PUBLIC_URL_DETECTION: 'never',
         GITEA__server__HTTP_PORT: String(HTTP_PORT),
         GITEA__server__START_SSH_SERVER: 'true',
         GITEA__server__SSH_DOMAIN: this.ssh.host,
@@ -87,9 +89,11 @@ export class Gitea extends Construct {
         GITEA__security__INSTALL_LOCK: 'true',
         GITEA__security__SECRET_KEY: { secret, key: 'secret-key' },
         GITEA__security__INTERNAL_TOKEN: { secret, key: 'internal-token' },
+        // In the mode `lax`, which is the default, webhooks may also call every public host.
+        GITEA__security__EGRESS_MODE: 'strict',
+        GITEA__security__ALLOWED_HOST_LIST: props.webhookHosts.join(','),
         GITEA__oauth2__JWT_SECRET: { secret, key: 'oauth2-jwt-secret' },
         GITEA__service__DISABLE_REGISTRATION: 'true',
-        GITEA__webhook__ALLOWED_HOST_LIST: props.webhookHosts.join(','),
       },
       ports: { http: HTTP_PORT, ssh: SSH_PORT },
       probes: {

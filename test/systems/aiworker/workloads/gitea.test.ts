@@ -8,7 +8,7 @@ test('with all props, none of which is optional', () => {
       namespace,
       hostname: 'git.example.org',
       volume: '200Gi',
-      webhookHosts: ['backend.shop.svc', 'hooks.example.org'],
+      webhookHosts: ['backend.shop.svc:3000', 'hooks.example.org:443'],
     };
     new Gitea(cluster, 'gitea', all);
   });
@@ -21,12 +21,18 @@ describe('gitea', () => {
     expect(find('Service', 'gitea-ssh').spec.ports).toMatchObject([{ port: 22, targetPort: 2222 }]);
   });
 
-  test('has its address and the allowed hosts of webhooks in its environment', () => {
+  test('has its public address in its environment', () => {
     const { env } = containerOf('StatefulSet', 'gitea');
     expect(env).toContainEqual({ name: 'GITEA__server__ROOT_URL', value: 'https://git.aiworker.dev/' });
+  });
+
+  test('may send webhooks only to the port of the backend', () => {
+    const { env } = containerOf('StatefulSet', 'gitea');
+    const { metadata, spec } = find('Service', 'aiworker-backend');
+    expect(env).toContainEqual({ name: 'GITEA__security__EGRESS_MODE', value: 'strict' });
     expect(env).toContainEqual({
-      name: 'GITEA__webhook__ALLOWED_HOST_LIST',
-      value: 'aiworker-backend.control-plane.svc',
+      name: 'GITEA__security__ALLOWED_HOST_LIST',
+      value: `${metadata.name}.${metadata.namespace}.svc:${spec.ports[0].port}`,
     });
   });
 });
