@@ -21,6 +21,7 @@ export type {
   AcceptedRisk,
   EndOfSupport,
   ExpectedSecret,
+  InstalledComponent,
   Network,
   NodePool,
   PolicyEngine,

@@ -110,6 +110,7 @@ export function factsOf(
       {
         name: cluster.name,
         kubernetesVersion: cluster.kubernetesVersion,
+        components: cluster.components,
         nodes: cluster.nodes,
         provider: cluster.provider,
         network: cluster.network,

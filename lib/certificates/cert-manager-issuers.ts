@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { type AcmeSolver, Certificate, ClusterIssuer } from '../../imports/cert-manager';
 import { ClusterBase } from '../core/cluster-base';
 import { placeIn, placeWith, Stage } from '../core/placement';
+import { CERT_MANAGER_VERSION } from '../core/versions';
 import { goDuration } from '../kube/go-duration';
 import { ACME_SERVERS, type AcmeEndpoint, acmeEmailProblem } from './acme';
 import {
@@ -54,6 +55,7 @@ export class CertManagerIssuers extends Construct {
   ) {
     super(scope, id);
     placeIn(this, Stage.certificates, 'certificates');
+    ClusterBase.of(this).expectComponent({ name: 'cert-manager', version: CERT_MANAGER_VERSION });
     const problem = acmeEmailProblem(props.email);
     if (problem) throw new Error(problem);
     this.zones = props.cloudflareZones ?? [];

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import {
   type ExpectedSecret,
+  type InstalledComponent,
   type Network,
   NO_PROVIDER,
   type NodePool,
@@ -69,6 +70,7 @@ export abstract class ClusterBase extends Chart {
   readonly isolation: NetworkIsolation;
   private readonly namespaces: Construct;
   private readonly secrets = new Map<string, ExpectedSecret>();
+  private readonly installed = new Map<string, InstalledComponent>();
   private readonly namespaceNames = new Set<string>();
 
   constructor(scope: Construct, name: string, props: ClusterBaseProps) {
@@ -81,6 +83,16 @@ export abstract class ClusterBase extends Chart {
     this.kubernetesVersion = props.kubernetesVersion;
     this.namespaces = new Construct(this, 'namespaces');
     this.isolation = new NetworkIsolation(this, 'isolation', props.network);
+  }
+
+  /** The components that a person installs before an apply, in the order of their declaration. */
+  get components(): readonly InstalledComponent[] {
+    return [...this.installed.values()];
+  }
+
+  /** Declares a component that a person installs before an apply. A synth warns when its support ends. */
+  expectComponent(component: InstalledComponent): void {
+    this.installed.set(component.name, component);
   }
 
   /** The Secrets that must exist before the cluster works, in the order of their declaration. */

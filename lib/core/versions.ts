@@ -1,7 +1,8 @@
 /**
  * The versions of Kubernetes, of the components that a person installs, and of the images.
  *
- * Each image has a tag that is never reused. Images that a deployment changes every day are in config/.
+ * Each image has a tag that is never reused. Images that a deployment changes every day are in config/. When the support
+ * of a version ends is in lib/checks/facts/components.ts.
  */
 
 /**

@@ -1,6 +1,7 @@
 import { ClusterIndex } from '../checks/engine/cluster-index';
 import type { RuleGroup } from '../checks/engine/rule';
-import { END_OF_SUPPORT } from '../checks/facts/end-of-support';
+import { COMPONENTS } from '../checks/facts/components';
+import { cyclesOf } from '../checks/facts/end-of-support';
 import { headroom, nodeTotals } from '../checks/facts/headroom';
 import { Ledger, SCENARIOS } from '../checks/facts/ledger';
 import type { Amount } from '../checks/facts/pod-size';
@@ -132,7 +133,10 @@ function dates(clusters: readonly ClusterIndex[]): string {
     ...provider.ingressControllers.map(({ support }) => support),
     ...provider.support,
   ]);
-  const rows = [...new Set([...END_OF_SUPPORT, ...provided])].map(({ component, until, instead, source }) => [
+  const known = COMPONENTS.flatMap((component) =>
+    cyclesOf(component).map((cycle) => ({ ...cycle, until: cycle.until ?? `no date: ${component.undated}` })),
+  );
+  const rows = [...known, ...new Set(provided)].map(({ component, until, instead, source }) => [
     component,
     until,
     instead,

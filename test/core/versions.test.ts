@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { CERT_MANAGER_VERSION, ISTIO_VERSION, KUBERNETES_VERSION } from '../../lib/core/versions';
+import { factsOf } from '../../lib/synth';
+import { aiworkerApp } from '../support/aiworker';
 
 const FOLDER = 'docs/clusters';
 const pages = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(`${FOLDER}/${name}`, 'utf8') }));
@@ -27,4 +29,12 @@ test.each([
 test('the page of aiworker names the version of Kubernetes', () => {
   const found = versionsAfter(/Kubernetes /).filter((entry) => entry.startsWith('aiworker'));
   expect(found).toEqual([`aiworker.md: ${KUBERNETES_VERSION}`]);
+});
+
+test('the checks know the components that a person installs', () => {
+  const certManager = { name: 'cert-manager', version: CERT_MANAGER_VERSION };
+  const istio = { name: 'Istio', version: ISTIO_VERSION };
+  const components = (serviceMesh: 'none' | 'istio') => factsOf(aiworkerApp({ serviceMesh }))[0]?.components;
+  expect(components('none')).toEqual([certManager]);
+  expect(components('istio')).toEqual([certManager, istio]);
 });

@@ -291,6 +291,7 @@ export function checkBroken(
       objects,
       acceptedRisks: acceptedRisks(cluster),
       connections: cluster.isolation.connections,
+      components: cluster.components,
       previous: previous ?? facts.previous,
     },
   ];

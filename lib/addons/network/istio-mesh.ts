@@ -3,6 +3,7 @@ import { IstioGateway, VirtualService } from '../../../imports/istio';
 import { ClusterBase } from '../../core/cluster-base';
 import { ForeignNamespace } from '../../core/isolation/foreign-namespace';
 import { placeIn, Stage } from '../../core/placement';
+import { ISTIO_VERSION } from '../../core/versions';
 import type { PodService } from '../../workloads/pod-service';
 
 /** The properties of an Istio gateway. */
@@ -42,6 +43,7 @@ export class IstioMesh extends Construct {
     super(scope, id);
     this.gateway = `${ISTIO.name}/${props.name}`;
     placeIn(this, Stage.ingress, 'istio');
+    ClusterBase.of(this).expectComponent({ name: 'Istio', version: ISTIO_VERSION });
     new IstioGateway(this, 'gateway', {
       name: props.name,
       namespace: ISTIO.name,

@@ -144,6 +144,14 @@ export interface ExpectedSecret {
   readonly type?: 'Opaque' | 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
 }
 
+/** A component that a person installs: dist/ does not contain it. */
+export interface InstalledComponent {
+  /** The name in `lib/checks/facts/components.ts`, such as `cert-manager`. */
+  readonly name: string;
+  /** Such as `v1.21.2`. */
+  readonly version: string;
+}
+
 /** A rule that is deliberately violated, and the reason. */
 export interface AcceptedRisk {
   /** The rule's id, as listed in `docs/checks.md`. */
@@ -165,6 +173,8 @@ export interface PlacedObject {
 export interface ClusterFacts {
   readonly name: string;
   readonly kubernetesVersion: string;
+  /** The components that must be installed before an apply. */
+  readonly components: readonly InstalledComponent[];
   readonly nodes: readonly NodePool[];
   readonly provider: ProviderFacts;
   readonly network: Network;

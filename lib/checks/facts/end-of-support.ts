@@ -1,34 +1,60 @@
 import type { EndOfSupport } from '../engine/cluster-facts';
+import { COMPONENTS, type Component, INGRESS_NGINX } from './components';
+import { isIngressNginx } from './ingress-nginx';
 
-/** The last day of support of minor versions of Kubernetes. @see https://kubernetes.io/releases/patch-releases/ */
-const KUBERNETES: Readonly<Record<string, string>> = {
-  '1.33': '2026-06-28',
-  '1.34': '2026-10-27',
-  '1.35': '2027-02-28',
-  '1.36': '2027-06-28',
-};
-
-/** The minor versions of Kubernetes in the table. */
-export const KUBERNETES_VERSIONS: readonly string[] = Object.keys(KUBERNETES);
-
-/** The end of support of a minor version of Kubernetes; undefined if the table does not contain the version. */
-export function kubernetesSupport(version: string): EndOfSupport | undefined {
-  const until = KUBERNETES[version];
-  if (until === undefined) return undefined;
-  const source = `https://kubernetes.io/releases/${version}/`;
-  return { component: `Kubernetes ${version}`, until, instead: 'the next minor version', source };
+/** A version of a component. */
+export interface ComponentVersion {
+  readonly component: Component;
+  /** The version without a leading `v`, such as `24.22.2-alpine3.24`; empty if the image has no tag. */
+  readonly version: string;
 }
 
-/** ingress-nginx, the controller of the Kubernetes community. It has no more releases, not even security fixes. */
-export const INGRESS_NGINX: EndOfSupport = {
-  component: 'ingress-nginx',
-  until: '2026-03-31',
-  instead: 'a Gateway API implementation',
-  source: 'https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/',
-};
+/** The support of a release cycle, such as `MySQL 8.4`; without a date if upstream has published none. */
+export type CycleSupport = Omit<EndOfSupport, 'until'> & { readonly until: string | undefined };
 
-/** The table in `docs/checks.md`. */
-export const END_OF_SUPPORT: readonly EndOfSupport[] = [
-  INGRESS_NGINX,
-  ...KUBERNETES_VERSIONS.flatMap((version) => kubernetesSupport(version) ?? []),
-];
+const BY_NAME = new Map(COMPONENTS.map((component) => [component.name, component]));
+const BY_IMAGE = new Map(
+  COMPONENTS.flatMap((component) => (component.images ?? []).map((image) => [image, component] as const)),
+);
+
+/** A component by its name; undefined if its support is not known. */
+export function componentNamed(name: string): Component | undefined {
+  return BY_NAME.get(name);
+}
+
+/** The component and the version of an image; undefined for the image of an unknown component. */
+export function componentOf(image: string): ComponentVersion | undefined {
+  const [reference = ''] = image.split('@');
+  const [, repository = '', tag = ''] = /^(.*?)(?::([^/:]+))?$/.exec(reference) ?? [];
+  const component = isIngressNginx(image) ? INGRESS_NGINX : BY_IMAGE.get(withRegistry(repository));
+  return component && { component, version: tag.replace(/^v(?=\d)/, '') };
+}
+
+/** The support of every release cycle of a component. */
+export function cyclesOf(component: Component): readonly CycleSupport[] {
+  const { name, cycles = { '': undefined }, instead = 'a newer version', source } = component;
+  return Object.entries(cycles).map(([cycle, until]) => ({
+    component: `${name} ${cycle}`.trimEnd(),
+    until,
+    instead,
+    source,
+  }));
+}
+
+/** The support of a version; undefined if its release cycle is not known. */
+export function supportOf({ component, version }: ComponentVersion): CycleSupport | undefined {
+  const cycles = Object.keys(component.cycles ?? { '': undefined });
+  return cyclesOf(component)[cycles.findIndex((cycle) => isIn(cycle, version))];
+}
+
+/** Whether a version begins with a release cycle: `8.4` contains 8.4.13, but not 8.40.1. */
+function isIn(cycle: string, version: string): boolean {
+  return cycle === '' || version === cycle || ['.', '-'].some((end) => version.startsWith(cycle + end));
+}
+
+/** The repository with its registry: Docker Hub is the default, and its official images are in `library`. */
+function withRegistry(repository: string): string {
+  const [first = '', ...rest] = repository.split('/');
+  if (rest.length === 0) return `docker.io/library/${repository}`;
+  return /[.:]|^localhost$/.test(first) ? repository : `docker.io/${repository}`;
+}

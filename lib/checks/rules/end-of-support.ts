@@ -1,13 +1,22 @@
-import type { EndOfSupport } from '../engine/cluster-facts';
 import { type Finding, list } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { INGRESS_NGINX, KUBERNETES_VERSIONS, kubernetesSupport } from '../facts/end-of-support';
-import { isIngressNginx } from '../facts/ingress-nginx';
+import { KUBERNETES } from '../facts/components';
+import {
+  type ComponentVersion,
+  type CycleSupport,
+  componentNamed,
+  componentOf,
+  supportOf,
+} from '../facts/end-of-support';
 
 /** The number of days before the end of support at which the warnings start. */
 const NOTICE_DAYS = 90;
 
 const DAY = 24 * 60 * 60 * 1000;
+
+const TABLE = 'lib/checks/facts/components.ts';
+
+type Place = Pick<Finding, 'object' | 'field' | 'value'>;
 
 /** The result depends on the date: warnings only, because an error would make an unchanged source fail. */
 export const endOfSupport: Rule = {
@@ -17,35 +26,49 @@ export const endOfSupport: Rule = {
   protects: 'Future vulnerabilities will not be patched.',
   *check(cluster, { today }): Iterable<Finding> {
     if (today === undefined) return;
-    const { kubernetesVersion: value, provider } = cluster.facts;
-    const kubernetes = kubernetesSupport(value);
-    if (kubernetes) yield* warning(kubernetes, today, { field: 'kubernetesVersion', value });
-    else {
-      const problem = `the end of support is unknown: add it to lib/checks/facts/end-of-support.ts, which has ${list(KUBERNETES_VERSIONS)}`;
-      yield { field: 'kubernetesVersion', value, severity: 'warning', problem };
+    const { components, kubernetesVersion: version, provider } = cluster.facts;
+    yield* ofVersion({ component: KUBERNETES, version }, today, {
+      field: 'kubernetesVersion',
+      value: version,
+    });
+    for (const { name, version: value } of components) {
+      const component = componentNamed(name) ?? { name, cycles: {}, source: TABLE };
+      yield* ofVersion({ component, version: value.replace(/^v/, '') }, today, { field: name, value });
+    }
+    for (const { object, container, field } of cluster.containers) {
+      const { image = '' } = container;
+      const found = componentOf(image);
+      if (found) yield* ofVersion(found, today, { object, field: `${field}.image`, value: image });
     }
     for (const support of provider.support)
-      yield* warning(support, today, { field: 'provider', value: support.component });
-    for (const { object, container, field } of cluster.containers) {
-      const { image } = container;
-      if (isIngressNginx(image))
-        yield* warning(INGRESS_NGINX, today, { object, field: `${field}.image`, value: image });
-    }
+      yield* ofDate(support, today, { field: 'provider', value: support.component });
     for (const { className, support } of provider.ingressControllers) {
       const object = cluster.ofKind('Ingress').find(({ spec }) => spec.ingressClassName === className);
-      if (object) yield* warning(support, today, { object, field: 'spec.ingressClassName' });
+      if (object) yield* ofDate(support, today, { object, field: 'spec.ingressClassName' });
     }
   },
 };
 
-function* warning(
-  { component, until, instead, source }: EndOfSupport,
+function* ofVersion(found: ComponentVersion, today: Date, place: Place): Iterable<Finding> {
+  const support = supportOf(found);
+  if (support === undefined) {
+    const { name, cycles = {} } = found.component;
+    const known = list(Object.keys(cycles));
+    const use = known && `use one of ${known}, or `;
+    const problem = `the end of support of ${name} ${found.version} is unknown: ${use}add it to ${TABLE}`;
+    yield { ...place, severity: 'warning', problem };
+  } else yield* ofDate(support, today, place);
+}
+
+function* ofDate(
+  { component, until, instead, source }: CycleSupport,
   today: Date,
-  at: Pick<Finding, 'object' | 'field' | 'value'>,
+  place: Place,
 ): Iterable<Finding> {
+  if (until === undefined) return;
   const days = Math.floor((Date.parse(until) - today.getTime()) / DAY) + 1;
   if (days > NOTICE_DAYS) return;
   const verb = days < 0 ? 'ended' : 'ends';
   const problem = `support of ${component} ${verb} on ${until}: plan for ${instead} (${source})`;
-  yield { ...at, severity: 'warning', problem };
+  yield { ...place, severity: 'warning', problem };
 }
