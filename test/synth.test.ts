@@ -75,7 +75,10 @@ test('adding a project or a preview changes no other file', () => {
 
 describe('npm run synth', () => {
   test('prints a warning for each preview past its ttl, and continues', () => {
-    const { status, stdout, stderr } = synth(workplace());
+    const folder = workplace();
+    const file = join(folder, 'config/aiworker.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('ttl: 87600h', 'ttl: 168h'));
+    const { status, stdout, stderr } = synth(folder);
     expect(status).toBe(0);
     expect(stdout).not.toContain('warning');
     expect(stderr).toMatch(

@@ -76,7 +76,7 @@ test('values that the reader rejects are invalid according to the schema', () =>
     .replace('policyEngine: calico', 'policyEngine: calcio')
     .replace('podCidr: 10.244.0.0/16', 'podCidr: 10.244.0.0')
     .replace('port: 6443', 'port: 70000')
-    .replace('ttl: 168h', 'ttl: 7d');
+    .replace('ttl: 87600h', 'ttl: 7d');
   expect(errors(aiworker?.schema ?? {}, text)).toEqual([
     '/network/policyEngine must be equal to one of the allowed values calico,cilium',
     expect.stringMatching(/^\/network\/podCidr must match pattern/),
