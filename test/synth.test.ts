@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TopologyApp } from '../lib/core/topology-app';
-import { render } from '../lib/synth';
+import { check, render } from '../lib/synth';
 import { readConfiguration } from '../lib/systems/configuration';
 import { topology } from '../lib/topology';
 import { APP_IMAGE, aiworkerApp } from './support/aiworker';
@@ -71,6 +71,21 @@ test('adding a project or a preview changes no other file', () => {
   const added = [...after.keys()].filter((path) => !before.has(path));
   expect(added).toEqual(['aiworker/80-project-another.k8s.yaml', 'aiworker/90-preview-task-other.k8s.yaml']);
   for (const [path, content] of before) expect(after.get(path)).toBe(content);
+});
+
+// Each line is a decision that the owner of the clusters must make.
+test('the committed configuration causes one warning for each open decision', () => {
+  const today = new Date('2026-11-21');
+  const warnings: string[] = [];
+  const app = new TopologyApp();
+  topology(app, readConfiguration('config', { today, warn: (line) => warnings.push(line) }));
+  expect([...check(app, undefined, today).warnings, ...warnings]).toEqual([
+    'aiworker, aks-algesta-dev, aks-algesta-production, arcana: kubernetesVersion is "1.34": support of Kubernetes 1.34 ended on 2026-10-27: plan for the next minor version (https://kubernetes.io/releases/1.34/) [end-of-support]',
+    'aiworker/ingress/controller/deployment, arcana/ingress/controller/daemon-set: spec.template.spec.containers[0].image is "registry.k8s.io/ingress-nginx/controller:v1.15.1": support of ingress-nginx ended on 2026-03-31: plan for a Gateway API implementation (https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/) [end-of-support]',
+    "aks-algesta-dev/development/development/exposures/ingress-development/ingress, aks-algesta-production/namespaces/monitoring/exposures/ingress-monitoring/ingress: spec.ingressClassName: support of AKS application routing on nginx ends on 2026-11-30: plan for application routing's Gateway API implementation (https://learn.microsoft.com/azure/aks/app-routing-gateway-api) [end-of-support]",
+    "aks-algesta-dev: nodes is 4: at the autoscalers' maximum, no node has room for 9 pods of at most 100m CPU and 256Mi memory (development/ms-notifications-development, development/ms-orders-development, development/ms-provider-development, testing/ms-notifications-testing, testing/ms-orders-testing, testing/ms-provider-testing): decide whether to allow more nodes or to lower maxReplicas [node-capacity]",
+    "aks-algesta-production/production/production/quota: aks-algesta-production/00-namespaces.k8s.yaml: ResourceQuota production/production-quota: spec.hard: at the autoscalers' maximum, the pods need limits.cpu 25 of 8, limits.memory 25Gi of 16Gi, requests.cpu 5500m of 4, requests.memory 12800Mi of 8Gi: decide whether to raise the quota or to lower maxReplicas [quota]",
+  ]);
 });
 
 describe('npm run synth', () => {

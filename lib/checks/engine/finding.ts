@@ -1,4 +1,5 @@
 import type { ClusterIndex } from './cluster-index';
+import { groupBy } from './group-by';
 import type { KubeObject, ObjectName } from './kube-object';
 
 /** A violation of a rule. */
@@ -9,7 +10,11 @@ export interface Finding {
   readonly field?: string;
   /** The value of the field. */
   readonly value?: unknown;
-  /** The problem and the remedy: `Service shop/web not found: create it, or use one of api, db`. */
+  /**
+   * The problem and the remedy: `Service shop/web not found: create it, or use one of api, db`.
+   *
+   * Warnings of one rule with the same problem are printed as one line.
+   */
   readonly problem: string;
   /** An error stops the synth; a warning is printed. @default 'error' */
   readonly severity?: 'error' | 'warning';
@@ -21,12 +26,55 @@ const MAX_VALUE_LENGTH = 80;
 /** The maximum number of names in a message. */
 const MAX_NAMES = 6;
 
+/** A finding with its rule and its cluster. */
+export interface Report {
+  readonly cluster: ClusterIndex;
+  readonly rule: string;
+  readonly finding: Finding;
+}
+
 /** A finding as one line: construct path, file, object, field, value, problem, remedy, rule. */
-export function describeFinding(cluster: ClusterIndex, rule: string, finding: Finding): string {
-  const { object, field, value, problem } = finding;
-  const where = object ? [object.path, object.file, objectName(object)] : [cluster.facts.name];
-  if (field !== undefined) where.push(value === undefined ? field : `${field} is ${show(value)}`);
-  return `${where.join(': ')}: ${problem} [${rule}]`;
+export function describeFinding(report: Report): string {
+  return `${placesOf([report])}: ${problemOf(report)}`;
+}
+
+/**
+ * Warnings as sorted lines, one for each cause.
+ *
+ * Warnings of one rule with the same problem have one cause, also in different clusters. Their line lists the paths of the
+ * constructs. The field follows the list, or each path if the fields or their values differ.
+ */
+export function describeWarnings(warnings: readonly Report[]): string[] {
+  return [...groupBy(warnings, problemOf)]
+    .map(([problem, reports]) => `${placesOf(reports)}: ${problem}`)
+    .sort();
+}
+
+function problemOf({ rule, finding }: Report): string {
+  return `${finding.problem} [${rule}]`;
+}
+
+function placesOf(reports: readonly Report[]): string {
+  const paths = new Set(reports.map(pathOf));
+  const fields = [...new Set(reports.map(fieldOf))];
+  if (paths.size > 1 && fields.length > 1)
+    return list(reports.map((report) => `${pathOf(report)} ${fieldOf(report)}`.trim()));
+  const where = paths.size > 1 ? [list(paths)] : reports.slice(0, 1).flatMap(objectOf);
+  return [...where, fields.join(', ')].filter((text) => text !== '').join(': ');
+}
+
+function objectOf(report: Report): string[] {
+  const { object } = report.finding;
+  return object ? [object.path, object.file, objectName(object)] : [pathOf(report)];
+}
+
+function pathOf({ cluster, finding }: Report): string {
+  return finding.object?.path ?? cluster.facts.name;
+}
+
+/** The field with its value; empty if the finding has none. */
+function fieldOf({ finding: { field = '', value } }: Report): string {
+  return value === undefined ? field : `${field} is ${show(value)}`;
 }
 
 /** An object in a message: `Service shop/web`, or without a namespace `ClusterRole web`. */

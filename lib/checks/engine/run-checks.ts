@@ -1,6 +1,6 @@
 import type { AcceptedRisk, ClusterFacts } from './cluster-facts';
 import { ClusterIndex } from './cluster-index';
-import { describeFinding, type Finding, list } from './finding';
+import { describeFinding, describeWarnings, type Finding, list, type Report } from './finding';
 import type { CheckOptions, Rule } from './rule';
 
 /** The input of a run of the checks. */
@@ -9,9 +9,11 @@ export interface CheckRun extends CheckOptions {
   readonly rules: readonly Rule[];
 }
 
-/** All findings of a run, one line each. */
+/** All findings of a run. */
 export interface CheckResult {
+  /** One line for each place, because each must be repaired. */
   readonly errors: readonly string[];
+  /** One line for each cause, sorted. */
   readonly warnings: readonly string[];
 }
 
@@ -29,23 +31,22 @@ interface Acceptance extends AcceptedRisk {
  */
 export function runChecks({ clusters, rules, ...options }: CheckRun): CheckResult {
   const errors: string[] = [];
-  const warnings: string[] = [];
+  const warnings: Report[] = [];
   for (const facts of clusters) {
     const index = new ClusterIndex(facts);
     const acceptances: Acceptance[] = facts.acceptedRisks.map((risk) => ({ ...risk, used: 0 }));
     for (const rule of rules) {
       for (const finding of rule.check(index, options)) {
         const acceptance = acceptances.find((it) => it.rule === rule.id && covers(it, facts, finding));
+        const report = { cluster: index, rule: rule.id, finding };
         if (acceptance) acceptance.used += 1;
-        else {
-          const lines = finding.severity === 'warning' ? warnings : errors;
-          lines.push(describeFinding(index, rule.id, finding));
-        }
+        else if (finding.severity === 'warning') warnings.push(report);
+        else errors.push(describeFinding(report));
       }
     }
     errors.push(...unusedAcceptances(acceptances, rules, options));
   }
-  return { errors, warnings };
+  return { errors, warnings: describeWarnings(warnings) };
 }
 
 /** Whether a finding is about an object of the construct that accepts the risk. */

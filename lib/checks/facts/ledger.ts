@@ -54,6 +54,11 @@ export class Ledger {
     this.claims = groupBy(cluster.ofKind('PersistentVolumeClaim'), (claim) => claim.namespace ?? 'default');
   }
 
+  /** The pod templates of a namespace. */
+  in(namespace: string): readonly Entry[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
   /** The number of pods of an entry. */
   count({ scale }: Entry, scenario: Scenario): number {
     const each = scenario === 'maximum' ? scale.max : scale.min + (scenario === 'rollout' ? scale.surge : 0);
@@ -71,20 +76,25 @@ export class Ledger {
   /** The total needs of the pods of a namespace. */
   need(namespace: string, scenario: Scenario): Need {
     const claims = this.claims.get(namespace)?.length ?? 0;
-    return (this.byNamespace.get(namespace) ?? []).reduce<Need>(
+    return this.in(namespace).reduce<Need>(
       (need, entry) => {
-        const { workload, size } = entry;
-        const count = this.count(entry, scenario);
-        return {
-          pods: need.pods + count,
-          requests: plus(need.requests, size.requests, count),
-          limits: plus(need.limits, size.limits, count),
-          claims: need.claims + claimTemplates(workload).length * (replicasOf(workload.object) ?? 1),
-        };
+        const templates = claimTemplates(entry.workload).length;
+        const claims = need.claims + templates * (replicasOf(entry.workload.object) ?? 1);
+        return { ...plusPods(need, entry, this.count(entry, scenario)), claims };
       },
       { pods: 0, requests: ZERO, limits: ZERO, claims },
     );
   }
+}
+
+/** A need with additional pods of an entry. */
+export function plusPods(need: Need, { size }: Entry, count = 1): Need {
+  return {
+    ...need,
+    pods: need.pods + count,
+    requests: plus(need.requests, size.requests, count),
+    limits: plus(need.limits, size.limits, count),
+  };
 }
 
 /**

@@ -22,6 +22,11 @@ export function plus(a: Amount, b: Amount, times = 1): Amount {
   return { cpu: a.cpu + b.cpu * times, memory: a.memory + b.memory * times };
 }
 
+/** Compares amounts for a sort: by memory, then by CPU, the largest first. */
+export function largestFirst(a: Amount, b: Amount): number {
+  return b.memory - a.memory || b.cpu - a.cpu;
+}
+
 /**
  * The requests and limits of one pod, with the defaults of LimitRanges.
  *

@@ -1,6 +1,7 @@
-import type { NodePool, ProviderPods } from '../engine/cluster-facts';
-import type { Ledger, Scenario } from './ledger';
-import { type Amount, cpuOf, memoryOf } from './pod-size';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { Ledger, type Scenario } from './ledger';
+import { type Amount, cpuOf, largestFirst, memoryOf } from './pod-size';
+import { admittedPods } from './quota';
 
 /** The number of pods on a node if its pool does not state it: the kubelet's default. */
 const PODS_PER_NODE = 110;
@@ -24,21 +25,17 @@ export interface Batch extends Amount {
 }
 
 /**
- * The pods for which the declared nodes have no room.
+ * The pods for which the declared nodes have no room. Pods that a quota refuses at the autoscalers' maximum do not count.
  *
  * Pods are placed by size, the largest first, and nodes with the same room are treated as one: the time depends on the
  * number of sizes, not of pods. Affinities and topology spread are ignored: the scheduler may find no node for a pod that
- * is placed here.
- *
- * @param providerPods pods that are placed before all others, in their order
+ * is placed here. The provider's pods are placed before all others, in their order.
  */
-export function unplaced(
-  ledger: Ledger,
-  pools: readonly NodePool[],
-  scenario: Scenario,
-  providerPods: readonly ProviderPods[] = [],
-): Batch[] {
-  const provided = providerPods.map(
+export function unplaced(cluster: ClusterIndex, scenario: Scenario): Batch[] {
+  const { nodes, provider } = cluster.facts;
+  const ledger = Ledger.of(cluster);
+  const admitted = scenario === 'maximum' ? admittedPods(cluster) : undefined;
+  const provided = provider.pods.map(
     ({ namespace, name, replicas, cpu, memory }): Pods => ({
       name: `${namespace}/${name}`,
       count: replicas,
@@ -49,12 +46,12 @@ export function unplaced(
   const described = ledger.entries.map(
     (entry): Pods => ({
       name: `${entry.workload.namespace}/${entry.workload.object.name}`,
-      count: entry.scale.perNode ? 'every node' : ledger.count(entry, scenario),
+      count: entry.scale.perNode ? 'every node' : (admitted?.get(entry) ?? ledger.count(entry, scenario)),
       ...entry.size.requests,
     }),
   );
   const daemons = [...provided, ...described].filter(({ count }) => count === 'every node');
-  let rooms: readonly Room[] = pools.map(
+  let rooms: readonly Room[] = nodes.map(
     ({ count, maxCount = count, cpu, memory, pods = PODS_PER_NODE }) => ({
       nodes: maxCount,
       cpu: daemons.reduce((left, daemon) => left - daemon.cpu, cpuOf(cpu)),
@@ -82,7 +79,7 @@ function batches(pods: readonly Pods[]): Batch[] {
     batch.names.push(name);
     batch.count += count;
   }
-  return [...bySize.values()].sort((a, b) => b.memory - a.memory || b.cpu - a.cpu);
+  return [...bySize.values()].sort(largestFirst);
 }
 
 /** Places as many pods of a batch as possible. */

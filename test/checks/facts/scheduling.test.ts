@@ -1,12 +1,12 @@
+import { NO_PROVIDER } from '../../../lib/checks/engine/cluster-facts';
 import { ClusterIndex } from '../../../lib/checks/engine/cluster-index';
-import { Ledger } from '../../../lib/checks/facts/ledger';
 import { unplaced } from '../../../lib/checks/facts/scheduling';
 import { factsOf } from '../../../lib/synth';
 import { TestCluster } from '../../support/test-cluster';
 
 const cluster = new TestCluster();
 cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
-const [index] = factsOf(cluster.app).map((facts) => new ClusterIndex(facts));
+const [facts] = factsOf(cluster.app);
 const node = { name: 'general', count: 2, cpu: '1', memory: '1Gi' };
 const pods = (replicas: number | 'every node', cpu: string) => ({
   name: 'agent',
@@ -18,8 +18,9 @@ const pods = (replicas: number | 'every node', cpu: string) => ({
 
 /** The numbers of the provider's pods for which two nodes of 1 CPU have no room. */
 function unplacedOf(...provided: ReturnType<typeof pods>[]): number[] {
-  if (index === undefined) throw new Error('the cluster has no objects');
-  return unplaced(Ledger.of(index), [node], 'minimum', provided).map(({ count }) => count);
+  if (facts === undefined) throw new Error('the cluster has no objects');
+  const index = new ClusterIndex({ ...facts, nodes: [node], provider: { ...NO_PROVIDER, pods: provided } });
+  return unplaced(index, 'minimum').map(({ count }) => count);
 }
 
 describe("the cloud provider's pods", () => {

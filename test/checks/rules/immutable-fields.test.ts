@@ -58,9 +58,8 @@ reports(
   'changed immutable fields',
   () => {},
   [
-    'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.selector is {"matchLabels":{"app":"db"}}: the field cannot be changed from null: undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+    'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.selector is {"matchLabels":{"app":"db"}}, spec.volumeClaimTemplates is [{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources…: the field cannot be changed from null: undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
     'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": the field cannot be changed from "database": undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
-    'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.volumeClaimTemplates is [{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources…: the field cannot be changed from null: undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
   ],
   {
     previous: () => [

@@ -19,7 +19,7 @@ reports(
   },
   [
     'test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: while all workloads roll out at once, the pods need requests.cpu 400m of 300m: raise the quota, or set maxSurge to 0 [quota]',
-    "test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, the pods need requests.cpu 500m of 300m: raise the quota, or lower maxReplicas [quota]",
+    "test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, the pods need requests.cpu 500m of 300m: decide whether to raise the quota or to lower maxReplicas [quota]",
   ],
 );
 
@@ -30,6 +30,6 @@ reports(
     find('ResourceQuota', 'shop-quota').spec.hard['limits.memory'] = '1Gi';
   },
   [
-    "test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, the pods need limits.memory 1280Mi of 1Gi: raise the quota, or lower maxReplicas [quota]",
+    "test/namespaces/shop/quota: test/00-namespaces.k8s.yaml: ResourceQuota shop/shop-quota: spec.hard: at the autoscalers' maximum, the pods need limits.memory 1280Mi of 1Gi: decide whether to raise the quota or to lower maxReplicas [quota]",
   ],
 );
