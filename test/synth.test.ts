@@ -80,6 +80,7 @@ test('the committed configuration causes one warning for each open decision', ()
   const app = new TopologyApp();
   topology(app, readConfiguration('config', { today, warn: (line) => warnings.push(line) }));
   expect([...check(app, undefined, today).warnings, ...warnings]).toEqual([
+    'aiworker, aks-algesta-dev, aks-algesta-production, arcana: Prometheus has no Alertmanager, so nobody is told of alerts: decide who is told, and set alerts.receiver in the configuration [alert-receiver]',
     'aiworker, aks-algesta-dev, aks-algesta-production, arcana: kubernetesVersion is "1.34": support of Kubernetes 1.34 ended on 2026-10-27: plan for the next minor version (https://kubernetes.io/releases/1.34/) [end-of-support]',
     'aiworker/ingress/controller/deployment, arcana/ingress/controller/daemon-set: spec.template.spec.containers[0].image is "registry.k8s.io/ingress-nginx/controller:v1.15.1": support of ingress-nginx ended on 2026-03-31: plan for a Gateway API implementation (https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/) [end-of-support]',
     "aks-algesta-dev/development/development/exposures/ingress-development/ingress, aks-algesta-production/namespaces/monitoring/exposures/ingress-monitoring/ingress: spec.ingressClassName: support of AKS application routing on nginx ends on 2026-11-30: plan for application routing's Gateway API implementation (https://learn.microsoft.com/azure/aks/app-routing-gateway-api) [end-of-support]",

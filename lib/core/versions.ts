@@ -43,6 +43,7 @@ export const IMAGES = {
   aiworkerFrontend: 'git.aiworker.dev/aiworker/frontend:1.0.0',
   aiworkerMcpServer: 'git.aiworker.dev/aiworker/mcp-server:1.0.0',
   aiworkerWorkers: 'git.aiworker.dev/aiworker/workers:1.0.0',
+  alertmanager: 'quay.io/prometheus/alertmanager:v0.34.2', // https://github.com/prometheus/alertmanager/releases; the tests build amtool from this release
   alloy: 'docker.io/grafana/alloy:v1.20.1', // https://github.com/grafana/alloy/releases
   busybox: 'docker.io/library/busybox:1.38.0', // https://hub.docker.com/_/busybox
   elasticsearch: 'docker.elastic.co/elasticsearch/elasticsearch:9.5.6', // https://www.docker.elastic.co/r/elasticsearch/elasticsearch

@@ -1,11 +1,25 @@
+import { ALERT_RECEIVERS } from '../addons/monitoring/alertmanager';
 import { acmeEmailProblem } from '../certificates/acme';
-import { described, list, object } from '../config/fields';
+import { described, list, object, oneOf, optional } from '../config/fields';
 import { cidr, emailAddress, port } from '../config/formats';
 
 /** The address of an account at Let's Encrypt. */
 export const acmeEmail = described(
   "A monitored mailbox; Let's Encrypt writes to it.",
   emailAddress(acmeEmailProblem),
+);
+
+/** The receiver of a cluster's alerts. */
+export const alerts = described(
+  'The receiver of alerts. Default: none, alerts are only shown in Grafana and Prometheus',
+  optional(
+    object({
+      receiver: described(
+        "webhook: a program that accepts Alertmanager's JSON. slack: an incoming webhook of Slack. Its address is in the Secret alertmanager-receiver.",
+        oneOf(...ALERT_RECEIVERS),
+      ),
+    }),
+  ),
 );
 
 /** The addresses of a cluster's network, for systems whose nodes are declared as ranges. */

@@ -8,7 +8,7 @@ import { type ConfigFiles, mountConfig } from './config-files';
 import { type HardenedPodProps, hardenedPod } from './hardened-pod';
 
 /** A StatefulSet of one pod with one volume. */
-export interface StatefulWorkloadProps extends Omit<HardenedPodProps, 'mounts' | 'volumes'> {
+export interface StatefulWorkloadProps extends HardenedPodProps {
   readonly namespace: ClusterNamespace;
   /** The name of the Service that gives the pod its DNS name. */
   readonly serviceName: string;
@@ -55,8 +55,12 @@ export class StatefulWorkload extends Construct {
           metadata: { labels },
           spec: hardenedPod({
             ...props,
-            mounts: [{ name: 'data', mountPath: volume.path, subPath: volume.subPath }, ...mounts],
-            volumes,
+            mounts: [
+              { name: 'data', mountPath: volume.path, subPath: volume.subPath },
+              ...mounts,
+              ...(props.mounts ?? []),
+            ],
+            volumes: [...volumes, ...(props.volumes ?? [])],
           }),
         },
         volumeClaimTemplates: [

@@ -1,25 +1,35 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ALERT_RECEIVERS } from '../../lib/addons/monitoring/alertmanager';
+import { arcanaObjects } from '../support/arcana';
 import { readManifests } from '../support/manifests';
 
 /**
  * Writes the Prometheus configuration of each cluster in dist/ to `<folder>/<cluster>/prometheus.yml`, and its rules to
  * `rules/`.
  *
- * The queries of dashboards are converted to rules, because promtool checks the syntax of rules.
+ * The same is written for Arcana with each receiver of alerts, to `<folder>/arcana-<receiver>`, with its
+ * `alertmanager.yml`. No cluster in dist/ has a receiver.
  */
 function extract(folder: string): void {
-  for (const cluster of readdirSync('dist')) {
-    const maps = new Map(
-      readManifests(join('dist', cluster))
-        .map((object) => object as ConfigMap)
-        .filter(({ kind }) => kind === 'ConfigMap')
-        .map(({ metadata, data }) => [metadata.name, data ?? {}]),
-    );
-    write(join(folder, cluster), maps.get('prometheus-config'));
-    write(join(folder, cluster, 'rules'), maps.get('prometheus-rules'));
-    write(join(folder, cluster, 'rules'), asRules(maps.get('grafana-dashboards')));
-  }
+  for (const cluster of readdirSync('dist'))
+    writeConfigurations(join(folder, cluster), readManifests(join('dist', cluster)));
+  for (const receiver of ALERT_RECEIVERS)
+    writeConfigurations(join(folder, `arcana-${receiver}`), arcanaObjects({ alerts: { receiver } }));
+}
+
+/** The queries of dashboards are converted to rules, because promtool checks the syntax of rules. */
+function writeConfigurations(folder: string, objects: readonly object[]): void {
+  const maps = new Map(
+    objects
+      .map((object) => object as ConfigMap)
+      .filter(({ kind }) => kind === 'ConfigMap')
+      .map(({ metadata, data }) => [metadata.name, data ?? {}]),
+  );
+  write(folder, maps.get('prometheus-config'));
+  write(folder, maps.get('alertmanager-config'));
+  write(join(folder, 'rules'), maps.get('prometheus-rules'));
+  write(join(folder, 'rules'), asRules(maps.get('grafana-dashboards')));
 }
 
 /** The queries of all dashboards as recording rules, with `.*` for each variable. JSON is valid YAML. */

@@ -48,6 +48,8 @@ test('with all props', () => {
       env: { PLAIN: 'text', PASSWORD: { secret: { name: 'passwords' }, key: 'search' } },
       envFrom: { name: 'settings' },
       scratch: { '/tmp': '256Mi' },
+      mounts: [{ name: 'keys', mountPath: '/keys', readOnly: true }],
+      volumes: [{ name: 'keys', secret: { secretName: 'keys' } }],
       readOnlyRoot: false,
       serviceAccount: { name: 'search' },
       pullSecret: { name: 'registry' },

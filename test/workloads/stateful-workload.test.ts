@@ -51,6 +51,8 @@ test('with all props', () => {
       ports: { db: 5432 },
       probes,
       scratch: { '/tmp': '256Mi' },
+      mounts: [{ name: 'keys', mountPath: '/keys', readOnly: true }],
+      volumes: [{ name: 'keys', secret: { secretName: 'keys' } }],
       readOnlyRoot: false,
       serviceAccount: { name: 'db' },
       pullSecret: { name: 'registry' },

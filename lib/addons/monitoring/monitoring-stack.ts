@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
+import { Alertmanager, type AlertmanagerProps } from './alertmanager';
 import { namespacesDashboard } from './dashboards/dashboards';
 import { type Dashboard, Grafana, type GrafanaProps } from './grafana';
 import { KubeStateMetrics } from './kube-state-metrics';
@@ -20,6 +21,8 @@ export interface MonitoringStackProps {
   readonly rules?: readonly RuleGroup[];
   /** @default the dashboard `namespaces` */
   readonly dashboards?: readonly Dashboard[];
+  /** The receiver of alerts. @default none: only Grafana and Prometheus show alerts */
+  readonly alerts?: Pick<AlertmanagerProps, 'receiver'>;
   /** @default the defaults of {@link Prometheus} */
   readonly prometheus?: Omit<PrometheusProps, 'namespace' | 'rules'>;
   /** @default the defaults of {@link Loki} */
@@ -49,6 +52,7 @@ export class MonitoringStack extends Construct {
     prometheus.scrapeKubelets();
     new KubeStateMetrics(this, 'kube-state-metrics', { namespace, prometheus });
     new NodeExporter(this, 'node-exporter', { namespace: nodeAgents, prometheus });
+    if (props.alerts) new Alertmanager(this, 'alertmanager', { namespace, prometheus, ...props.alerts });
     const loki = new Loki(this, 'loki', { namespace, prometheus, ...props.loki });
     new LogCollector(this, 'log-collector', { namespace: nodeAgents, loki, prometheus });
     this.grafana = new Grafana(this, 'grafana', {

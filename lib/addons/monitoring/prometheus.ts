@@ -8,6 +8,7 @@ import { stringify } from '../../output/yaml';
 import type { PodService } from '../../workloads/pod-service';
 import { ServiceAccount } from '../../workloads/service-account';
 import { StatefulServer } from '../../workloads/stateful-server';
+import { NOTIFICATION_RULES } from './rules/notifications';
 import { type RuleGroup, ruleFile } from './rules/rule-group';
 import { targetRules } from './rules/targets';
 import { kubeletConfigs, type ScrapeJob, scrapeConfig, searchedNamespace } from './scrape-job';
@@ -33,7 +34,7 @@ export interface PrometheusProps {
  * Prometheus, which scrapes the metrics of declared pods and evaluates rules.
  *
  * Each {@link Prometheus.scrape} adds a job, the permission to list the pods of their namespace, and the connection to
- * their port. Alerts have no receiver: Grafana and Prometheus show them.
+ * their port. Grafana and Prometheus show the alerts; {@link Prometheus.sendAlerts} also sends them.
  *
  * @see https://prometheus.io/docs/prometheus/latest/
  * @see docs/decisions/0009-alerts-without-a-receiver.md
@@ -42,13 +43,18 @@ export class Prometheus extends Construct {
   readonly service: PodService;
   private readonly account: ServiceAccount;
   private readonly jobs: ScrapeJob[] = [];
+  private readonly alertmanagers: PodService[] = [];
   private kubelets = false;
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
     super(scope, id);
     this.account = new ServiceAccount(this, 'account', { namespace: props.namespace, name: 'prometheus' });
     const volume = props.volume ?? '20Gi';
-    const rules = () => [...(props.rules ?? []), targetRules(this.jobNames())];
+    const rules = () => [
+      ...(props.rules ?? []),
+      ...(this.alertmanagers.length > 0 ? [NOTIFICATION_RULES] : []),
+      targetRules(this.jobNames()),
+    ];
     const server = new StatefulServer(this, 'server', {
       namespace: props.namespace,
       name: 'prometheus',
@@ -116,6 +122,16 @@ export class Prometheus extends Construct {
     });
   }
 
+  /** Sends alerts to an Alertmanager: adds its address, the connection, and the alert about failing notifications. */
+  sendAlerts(alertmanager: PodService): void {
+    this.alertmanagers.push(alertmanager);
+    this.isolation.allow({
+      from: this.service.pods,
+      to: alertmanager.pods,
+      because: 'Prometheus sends alerts to Alertmanager',
+    });
+  }
+
   private get isolation() {
     return ClusterBase.of(this).isolation;
   }
@@ -134,6 +150,11 @@ export class Prometheus extends Construct {
     ];
   }
 
+  private alerting(): object {
+    const targets = this.alertmanagers.map(({ host, port }) => `${host}:${port}`);
+    return { alertmanagers: [{ static_configs: [{ targets }] }] };
+  }
+
   private configuration(): object {
     return {
       global: {
@@ -142,6 +163,7 @@ export class Prometheus extends Construct {
         external_labels: { cluster: ClusterBase.of(this).name },
       },
       rule_files: ['/etc/prometheus-rules/*.yml'],
+      ...(this.alertmanagers.length > 0 && { alerting: this.alerting() }),
       scrape_configs: [
         { job_name: 'prometheus', static_configs: [{ targets: ['localhost:9090'] }] },
         ...(this.kubelets ? kubeletConfigs() : []),

@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/rule';
+import { alertReceiver } from './alert-receiver';
 import { autoscaler } from './autoscaler';
 import { blockedConnection } from './blocked-connection';
 import { classReference } from './class';
@@ -56,6 +57,7 @@ export const RULES: readonly Rule[] = [
   issuer,
   secretReference,
   configReference,
+  alertReceiver,
   role,
   autoscaler,
   disruptionBudget,

@@ -236,6 +236,7 @@ export class AiworkerCluster extends ClusterBase {
       namespace: monitoring,
       nodeAgents,
       rules: previewRules(cleanUp),
+      alerts: config.alerts,
       dashboards: [previewDashboard(cleanUp)],
     });
     prometheus.scrape(certManagerJob());

@@ -107,6 +107,7 @@ export class AlgestaCluster extends ClusterBase {
     const { grafana, prometheus } = new MonitoringStack(this, 'monitoring', {
       namespace: monitoring,
       nodeAgents,
+      alerts: config.alerts,
       // All pods fit the small nodes and the quota twice, because the quota counts terminated pods for a short time.
       prometheus: {
         resources: { requests: { cpu: '250m', memory: '576Mi' }, limits: { cpu: '500m', memory: '1Gi' } },

@@ -18,7 +18,7 @@ import type { Path } from '../../config/problem';
 import { readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
-import { acmeEmail, networkFields } from '../shared-fields';
+import { acmeEmail, alerts, networkFields } from '../shared-fields';
 import { MACHINE_SIZES, type MachineSizeName } from './azure/machine-sizes';
 import { aksNodePool, nodePoolNameProblem } from './azure/node-pool';
 import { SERVICES, type ServiceDescription } from './services';
@@ -88,6 +88,7 @@ const clusterFields = {
   keyVault: described('The Azure Key Vault from which secrets are synced.', optional(keyVault)),
   nodePools: described('The node pools of the cluster.', list(nodePool, { check: reportPools })),
   network: described('The network of the cluster.', network),
+  alerts,
 };
 
 const developmentEnvironments = object({
@@ -159,7 +160,7 @@ export type AlgestaEnvironmentConfig = Infer<typeof environment>;
 /** The configuration of one cluster: its part of `config/algesta.yaml`, and the values that all clusters share. */
 export interface AlgestaClusterConfig
   extends Omit<AlgestaFile, 'clusters'>,
-    Pick<Development, 'keyVault'>,
+    Pick<Development, 'keyVault' | 'alerts'>,
     Partial<Pick<Production, 'grafanaHost'>> {
   readonly cluster: ClusterBaseProps;
   readonly environments: Partial<Development['environments'] & Production['environments']>;

@@ -8,6 +8,7 @@ import { Kibana } from '../../addons/logging/kibana';
 import { Logstash } from '../../addons/logging/logstash';
 import { MetricsServer } from '../../addons/metrics-server';
 import { certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
+import { Alertmanager } from '../../addons/monitoring/alertmanager';
 import { namespacesDashboard } from '../../addons/monitoring/dashboards/dashboards';
 import { Grafana } from '../../addons/monitoring/grafana';
 import { KubeStateMetrics } from '../../addons/monitoring/kube-state-metrics';
@@ -142,6 +143,8 @@ export class ArcanaCluster extends ClusterBase {
     prometheus.scrapeKubelets();
     prometheus.scrape(certManagerJob(certManager.controller));
     prometheus.scrape(ingressNginxJob(ingress.controller));
+    if (config.alerts)
+      new Alertmanager(this, 'alertmanager', { namespace: monitoring, prometheus, ...config.alerts });
     new KubeStateMetrics(this, 'kube-state-metrics', { namespace: monitoring, prometheus });
     new NodeExporter(this, 'node-exporter', { namespace: nodeAgents, prometheus });
     new Grafana(this, 'grafana', {

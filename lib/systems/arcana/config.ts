@@ -7,7 +7,7 @@ import { KUBERNETES_VERSION } from '../../core/versions';
 import { cidrContains, cidrsOverlap, firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
 import { parseHours } from '../../kube/go-duration';
 import { quote } from '../../kube/text';
-import { acmeEmail, networkFields } from '../shared-fields';
+import { acmeEmail, alerts, networkFields } from '../shared-fields';
 
 /** The lifetime of a certificate of Let's Encrypt: 90 days. */
 const CERTIFICATE_HOURS = 2160;
@@ -145,6 +145,7 @@ export const arcanaFile = object(
     mercury: described('The application.', mercury),
     backup: described('Encrypted backups, stored off the machine.', backup),
     audit: described('The report of all permissions, written to the logs.', audit),
+    alerts,
   },
   {
     check({ network, node }, report) {
