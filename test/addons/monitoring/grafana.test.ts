@@ -66,6 +66,7 @@ describe('the dashboard of document 001', () => {
     readonly type: string;
     readonly datasource?: { readonly uid: string };
     readonly options?: { readonly content?: string };
+    readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
     readonly targets?: { readonly expr: string; readonly datasource: { readonly uid: string } }[];
   }
   const [dashboard] = WITH_PREVIEWS.dashboards;
@@ -93,9 +94,29 @@ describe('the dashboard of document 001', () => {
     );
   });
 
-  test('does not mention previews in a cluster without previews', () => {
-    expect(JSON.stringify(panelsOf(namespacesDashboard()))).not.toMatch(/preview|clean/i);
+  test('does not mention projects and previews in a cluster without them', () => {
+    expect(namespacesDashboard().json).not.toMatch(/project|preview|clean/i);
+    expect(dashboard?.json).toContain('"Project"');
   });
+
+  test.each(builtDashboards())(
+    'covers the 24 columns of Grafana without gaps and overlaps: $path',
+    ({ json }) => {
+      const covered = panelsOf({ name: '', json }).flatMap(({ gridPos: { x, y, w, h } }) =>
+        Array.from(
+          { length: w * h },
+          (_, cell) => `row ${y + Math.floor(cell / w)}, column ${x + (cell % w)}`,
+        ),
+      );
+      const rows = Math.max(...panelsOf({ name: '', json }).map(({ gridPos: { y, h } }) => y + h));
+      const cells = Array.from(
+        { length: 24 * rows },
+        (_, cell) => `row ${Math.floor(cell / 24)}, column ${cell % 24}`,
+      );
+      expect(rows).toBeGreaterThan(0);
+      expect(covered.sort()).toEqual(cells.sort());
+    },
+  );
 
   test('queries the provisioned data source', () => {
     const queried = panelsOf().flatMap(({ targets }) =>

@@ -3,7 +3,7 @@ import type { Dashboard } from '../grafana';
 import namespaces from './namespaces.json';
 
 /**
- * The dashboard of document 001 for a cluster without previews: namespaces by project.
+ * The dashboard of document 001 for a cluster without projects and previews.
  *
  * `npm run dashboards` builds it with Grafana's SDK, and the result is committed. A synth does not load the SDK, which
  * takes a fifth of the time of a synth.

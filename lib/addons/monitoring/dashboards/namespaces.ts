@@ -6,71 +6,93 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import { jsonText } from '../../../output/json';
 import { column, columns, PROMETHEUS, query, tableQuery } from './panels';
 
-/** The namespaces of the selected project; all namespaces if none is selected. */
-const CHOSEN = 'kube_namespace_labels{label_project=~"$project"}';
+/** All namespaces. */
+const ALL = 'kube_namespace_labels';
 
-/** Additional panels of a dashboard: figures in its first row, and panels before the alerts. */
-export interface FurtherPanels {
-  readonly figures: readonly Builder<grafana.Panel>[];
-  readonly panels: readonly Builder<grafana.Panel>[];
+/** The namespaces of the selected project; all namespaces if none is selected. */
+const OF_PROJECT = `${ALL}{label_project=~"$project"}`;
+
+/** The width of Grafana's grid. The widths of the panels in each row must add up to it. */
+const COLUMNS = 24;
+
+/** The parts of the dashboard that only some clusters have. */
+export interface NamespacesProps {
+  /** Whether namespaces belong to projects: they are shown by project, and a variable selects one. @default false */
+  readonly projects?: boolean;
+  /** Additional figures in the first row. @default none */
+  readonly figures?: readonly stat.PanelBuilder[];
+  /** Additional panels before the alerts, in complete rows. @default none */
+  readonly panels?: readonly Builder<grafana.Panel>[];
 }
 
 /**
- * Builds the dashboard of document 001: namespaces by project, the use of their quotas, running pods and alerts.
+ * Builds the dashboard of document 001: the namespaces, the use of their quotas, running pods and alerts.
  *
- * @param further the panels of one system
  * @returns the JSON of the dashboard
  */
-export function buildNamespaces(further: FurtherPanels = { figures: [], panels: [] }): string {
+export function buildNamespaces(props: NamespacesProps = {}): string {
+  const { projects = false } = props;
+  const chosen = projects ? OF_PROJECT : ALL;
   const builder = new grafana.DashboardBuilder('Namespaces')
     .uid('namespaces')
     .readonly()
     .refresh('1m')
-    .time({ from: 'now-6h', to: 'now' })
-    .withVariable(
-      new grafana.QueryVariableBuilder('project')
-        .label('Project')
-        .datasource(PROMETHEUS)
-        .query('label_values(kube_namespace_labels, label_project)')
-        .refresh(grafana.VariableRefresh.OnTimeRangeChanged)
-        .includeAll(true)
-        // All namespaces, including those that belong to no project.
-        .allValue('.*'),
-    );
-  const panels = [
-    figure('Namespaces', `count(${CHOSEN})`),
-    figure('Running pods', `sum(${inChosen('kube_pod_status_phase{phase="Running"}')})`),
+    .time({ from: 'now-6h', to: 'now' });
+  if (projects) builder.withVariable(projectVariable());
+  const figures = [
+    figure('Namespaces', `count(${chosen})`),
+    figure('Running pods', `sum(${inNamespaces(chosen, 'kube_pod_status_phase{phase="Running"}')})`),
     figure('Firing alerts', 'count(ALERTS{alertstate="firing"}) or vector(0)'),
-    ...further.figures,
-    namespaces(),
-    quotaUse('CPU requested of the quota', 'requests.cpu'),
-    quotaUse('Memory requested of the quota', 'requests.memory'),
-    ...further.panels,
+    ...(props.figures ?? []),
+  ];
+  const panels = [
+    ...figures.map((panel) => panel.span(COLUMNS / figures.length)),
+    namespaces(chosen, projects),
+    quotaUse('CPU requested of the quota', 'requests.cpu', chosen),
+    quotaUse('Memory requested of the quota', 'requests.memory', chosen),
+    ...(props.panels ?? []),
     alerts(),
   ];
   for (const panel of panels) builder.withPanel(panel);
   return jsonText(builder.build());
 }
 
-function inChosen(series: string): string {
-  return `${series} and on (namespace) ${CHOSEN}`;
+function projectVariable(): Builder<grafana.VariableModel> {
+  return (
+    new grafana.QueryVariableBuilder('project')
+      .label('Project')
+      .datasource(PROMETHEUS)
+      .query(`label_values(${ALL}, label_project)`)
+      .refresh(grafana.VariableRefresh.OnTimeRangeChanged)
+      .includeAll(true)
+      // All namespaces, including those that belong to no project.
+      .allValue('.*')
+  );
+}
+
+function inNamespaces(chosen: string, series: string): string {
+  return `${series} and on (namespace) ${chosen}`;
 }
 
 /** A panel with one number. */
-export function figure(title: string, expr: string): Builder<grafana.Panel> {
+export function figure(title: string, expr: string): stat.PanelBuilder {
   return new stat.PanelBuilder()
     .title(title)
     .datasource(PROMETHEUS)
     .height(4)
-    .span(6)
     .withTarget(query(expr).instant());
 }
 
 /** A table with the resource usage of each namespace, and its quota. */
-function namespaces(): Builder<grafana.Panel> {
+function namespaces(chosen: string, projects: boolean): Builder<grafana.Panel> {
   const quota = (resource: string, type: 'used' | 'hard') =>
-    `max by (namespace) (${inChosen(`kube_resourcequota{resource="${resource}", type="${type}"}`)})`;
-  const used = (series: string) => `sum by (namespace) (${inChosen(series)})`;
+    `max by (namespace) (${inNamespaces(chosen, `kube_resourcequota{resource="${resource}", type="${type}"}`)})`;
+  const used = (series: string) => `sum by (namespace) (${inNamespaces(chosen, series)})`;
+  const labels = {
+    ...(projects && { label_project: 'Project' }),
+    namespace: 'Namespace',
+    label_environment: 'Environment',
+  };
   const figures = [
     { refId: 'B', title: 'Running pods', expr: used('kube_pod_status_phase{phase="Running"}') },
     {
@@ -85,35 +107,33 @@ function namespaces(): Builder<grafana.Panel> {
     { refId: 'H', title: 'Memory quota', expr: quota('requests.memory', 'hard') },
   ];
   const panel = new table.PanelBuilder()
-    .title('Namespaces by project')
+    .title(projects ? 'Namespaces by project' : 'Resources by namespace')
     .datasource(PROMETHEUS)
     .height(12)
-    .span(24)
+    .span(COLUMNS)
     .withTransformation({ id: 'merge', options: {} })
     .withTransformation(
       columns({
-        label_project: 'Project',
-        namespace: 'Namespace',
-        label_environment: 'Environment',
+        ...labels,
         ...Object.fromEntries(figures.map(({ refId, title }) => [`Value #${refId}`, title])),
       }),
     )
     .overrideByRegexp('CPU .*', column({ decimals: 2 }))
     .overrideByRegexp('Memory .*', column({ unit: 'bytes' }))
-    .withTarget(tableQuery('A', `max by (namespace, label_project, label_environment) (${CHOSEN})`));
+    .withTarget(tableQuery('A', `max by (${Object.keys(labels).join(', ')}) (${chosen})`));
   for (const { refId, expr } of figures) panel.withTarget(tableQuery(refId, expr));
   return panel;
 }
 
 /** A panel with the used share of the quota. If the share is 1, the next pod is refused. */
-function quotaUse(title: string, resource: string): Builder<grafana.Panel> {
+function quotaUse(title: string, resource: string, chosen: string): Builder<grafana.Panel> {
   const quota = (type: string) => `kube_resourcequota{resource="${resource}", type="${type}"}`;
   const share = `${quota('used')} / ignoring (type) (${quota('hard')} > 0)`;
   return new bargauge.PanelBuilder()
     .title(title)
     .datasource(PROMETHEUS)
     .height(10)
-    .span(12)
+    .span(COLUMNS / 2)
     .unit('percentunit')
     .min(0)
     .max(1)
@@ -125,7 +145,7 @@ function quotaUse(title: string, resource: string): Builder<grafana.Panel> {
       ]),
     )
     .withTarget(
-      query(`max by (namespace) (${inChosen(`(${share})`)})`)
+      query(`max by (namespace) (${inNamespaces(chosen, `(${share})`)})`)
         .instant()
         .legendFormat('{{namespace}}'),
     );
@@ -136,7 +156,7 @@ function alerts(): Builder<grafana.Panel> {
     .title('Firing alerts')
     .datasource(PROMETHEUS)
     .height(8)
-    .span(24)
+    .span(COLUMNS)
     .withTransformation(
       columns({
         alertname: 'Alert',

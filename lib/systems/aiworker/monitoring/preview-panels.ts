@@ -2,15 +2,16 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
-import { type FurtherPanels, figure } from '../../../addons/monitoring/dashboards/namespaces';
+import { figure, type NamespacesProps } from '../../../addons/monitoring/dashboards/namespaces';
 import { column, columns, PROMETHEUS, tableQuery } from '../../../addons/monitoring/dashboards/panels';
 import type { CleanUpJob } from './preview-rules';
 
 const PREVIEWS = 'kube_namespace_labels{label_environment="preview", label_project=~"$project"}';
 
-/** The panels of the namespaces dashboard about previews: their age, and the commands that clean them up. */
-export function previewPanels(cleanUp: CleanUpJob): FurtherPanels {
+/** The panels of the namespaces dashboard about projects and previews: their age, and the commands that clean them up. */
+export function previewPanels(cleanUp: CleanUpJob): NamespacesProps {
   return {
+    projects: true,
     figures: [figure('Previews', `count(${PREVIEWS}) or vector(0)`)],
     panels: [previews(), commands(cleanUp)],
   };
