@@ -49,6 +49,12 @@ export const KUBERNETES: Component = {
 /** The components whose support is known, in alphabetical order. */
 export const COMPONENTS: readonly Component[] = [
   {
+    name: 'Alertmanager',
+    images: ['docker.io/prom/alertmanager', 'quay.io/prometheus/alertmanager'],
+    undated: NEWEST_ONLY,
+    source: 'https://github.com/prometheus/alertmanager/releases',
+  },
+  {
     name: 'BusyBox',
     images: ['docker.io/library/busybox'],
     undated: NEWEST_ONLY,

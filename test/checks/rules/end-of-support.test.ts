@@ -62,8 +62,8 @@ reports(
     cluster.expectComponent({ name: 'Linkerd', version: '2.19' });
   },
   [
-    'test: cert-manager is "v1.19.6": support of cert-manager 1.19 ended on 2026-07-08: plan for a newer version (https://cert-manager.io/docs/releases/) [end-of-support]',
     `test: Linkerd is "2.19": the end of support of Linkerd 2.19 is unknown: add it to ${TABLE} [end-of-support]`,
+    'test: cert-manager is "v1.19.6": support of cert-manager 1.19 ended on 2026-07-08: plan for a newer version (https://cert-manager.io/docs/releases/) [end-of-support]',
   ],
   today('2026-08-01'),
 );
