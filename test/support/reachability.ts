@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/checks/engine/group-by';
 import { type Address, type Pod, PolicyWorld, type Protocol } from '../../lib/checks/facts/policy-world';
 
 export type { Side, Verdict } from '../../lib/checks/facts/policy-world';
@@ -5,61 +6,100 @@ export type { Labels } from '../../lib/kube/labels';
 export type { Address, Pod, Protocol };
 export { PolicyWorld };
 
-/** A destination of {@link matrix}. Its heading is `title:port`, with `/UDP` for UDP. */
-export interface Column {
-  readonly to: Pod | Address;
+/** One end of connections: a row of a matrix. */
+export interface End {
+  /** The name in a matrix, such as `namespace/name` for pods. */
+  readonly name: string;
+  /** The end as policies see it; undefined for the node of a pod, whose connections to the pod no policy blocks. */
+  readonly at: Pod | Address | undefined;
+}
+
+/** An end that accepts connections: a column of a matrix. Its heading is `title:port`, with `/UDP` for UDP. */
+export interface Destination extends End {
+  readonly at: Pod | Address;
+  /** The heading of the block of columns, such as the namespace of pods. */
+  readonly block: string;
+  readonly title: string;
   readonly port: number;
   readonly protocol: Protocol;
-  readonly title: string;
+}
+
+/** A connection, and whether the policies allow it. */
+export interface Cell<Source extends End = End, Target extends Destination = Destination> {
+  readonly from: Source;
+  readonly to: Target;
+  readonly allowed: boolean;
+}
+
+/** Every connection from a source to a destination of which at least one is a pod: policies control no other one. */
+export function cellsOf<Source extends End, Target extends Destination>(
+  world: PolicyWorld,
+  sources: readonly Source[],
+  destinations: readonly Target[],
+): Cell<Source, Target>[] {
+  return destinations.flatMap((to) =>
+    sources
+      .filter((from) => isPod(from) || isPod(to))
+      .map((from) => ({
+        from,
+        to,
+        allowed: from.at === undefined || world.allows(from.at, to.at, to.port, to.protocol),
+      })),
+  );
+}
+
+/** Whether an end is a pod. A pod on the host network is not: it has the address of its node. */
+export function isPod(end: End): end is End & { readonly at: Pod } {
+  return typeof end.at === 'object';
 }
 
 /**
  * A table of the allowed connections, for reviews and snapshots.
  *
- * It lists the sources, and then has one block for each destination namespace, in the order of their first columns.
- * Addresses form one block, "outside the cluster", which has no rows for addresses. A block has a row for each source
- * and a column for each port, with `yes` or `·`. Blocks fit the width of a screen; one wide table would not. Sources
- * without any connection to a block share its last row, so that a new source or destination changes only the blocks to
- * which it has connections.
+ * It lists the sources, and then has one table for each block of destinations, in the order of their first cells. A table
+ * has a row for each source and a column for each port, with `yes` or `·`. Tables fit the width of a screen; one wide
+ * table would not. Sources without any connection to a block share its last row, so that a new source or destination
+ * changes only the blocks to which it has connections. A source that may open every connection has no rows: the list of
+ * sources states it.
  *
  * @throws Error if two sources, or two headings of one block, have the same text
  */
-export function matrix(
-  world: PolicyWorld,
-  rows: readonly (Pod | Address)[],
-  columns: readonly Column[],
-): string {
-  const names = rows.map(sourceName);
-  failOnDuplicates(names, 'sources');
-  const blocks = new Map<string, Column[]>();
-  for (const column of columns) {
-    const place = typeof column.to === 'string' ? 'outside the cluster' : column.to.namespace;
-    blocks.set(place, [...(blocks.get(place) ?? []), column]);
-  }
+export function matrix(cells: readonly Cell[]): string {
+  const sources = [...new Set(cells.map(({ from }) => from))];
+  failOnDuplicates(
+    sources.map(({ name }) => name),
+    'sources',
+  );
+  const open = new Set(
+    sources.filter((source) => cells.every(({ from, allowed }) => from !== source || allowed)),
+  );
+  const blocks = groupBy(cells, ({ to }) => to.block);
   const tables = [...blocks].map(([place, block]) => {
-    const headings = block.map(
+    const columns = [...new Set(block.map(({ to }) => to))];
+    const headings = columns.map(
       ({ title, port, protocol }) => `${title}:${port}${protocol === 'UDP' ? '/UDP' : ''}`,
     );
     failOnDuplicates(headings, `destinations in ${place}`);
-    // The cluster does not control connections from one address to another.
-    const sources = rows.filter((from) => typeof from !== 'string' || typeof block[0]?.to !== 'string');
-    const cell = (from: Pod | Address, { to, port, protocol }: Column) =>
-      world.allows(from, to, port, protocol) ? 'yes' : '·';
-    const lines = sources
-      .map((from) => [`  ${sourceName(from)}`, ...block.map((column) => cell(from, column))])
+    const rows = [...groupBy(block, ({ from }) => from)].filter(([from]) => !open.has(from));
+    const lines = rows
+      .map(([from, row]) => [`  ${from.name}`, ...row.map(({ allowed }) => (allowed ? 'yes' : '·'))])
       .filter((line) => line.includes('yes'));
     const rest = lines.length === 0 ? 'every source' : 'every other source';
-    if (lines.length < sources.length) lines.push([`  ${rest}`, ...block.map(() => '·')]);
+    if (lines.length < rows.length) lines.push([`  ${rest}`, ...columns.map(() => '·')]);
     return align([[`to ${place}`, ...headings], ...lines]);
   });
-  const head = ['sources', ...names.map((name) => `  ${name}`)];
+  const head = align([
+    ['sources', ''],
+    ...sources.map((source) => [
+      `  ${source.name}`,
+      open.has(source) ? 'all connections' : addressOf(source),
+    ]),
+  ]);
   return `${[head, ...tables].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function sourceName(of: Pod | Address): string {
-  if (typeof of === 'string') return of;
-  const labels = Object.entries(of.labels).map(([key, value]) => `${key}=${value}`);
-  return `${of.namespace}/${of.name ?? labels.join(',')}`;
+function addressOf({ at }: End): string {
+  return typeof at === 'string' ? at : '';
 }
 
 function failOnDuplicates(names: string[], what: string): void {

@@ -19,7 +19,9 @@ export type Address = string;
  * Pods of one kind, such as the replicas of one Deployment.
  *
  * A connection from a pod to itself is a connection between two replicas: policies apply. No policy blocks connections
- * within one pod, or from a pod's own node.
+ * within one pod, or from a pod's own node; kube-network-policies exempts only processes of root on the node.
+ *
+ * @see https://github.com/kubernetes-sigs/kube-network-policies/issues/65
  */
 export interface Pod {
   readonly namespace: string;

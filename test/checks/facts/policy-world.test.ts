@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { readManifests } from '../../support/manifests';
 import {
   type Address,
+  cellsOf,
+  type Destination,
   type Labels,
   matrix,
   type Pod,
@@ -614,58 +616,72 @@ describe('matrix()', () => {
     { ...everyone },
     { ...onlyDb, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 5432 }] }] },
   );
+  const podEnd = (pod: Pod) => ({ name: `${pod.namespace}/${pod.name}`, at: pod });
+  const to = (pod: Pod, port: number, protocol: Protocol = 'TCP'): Destination => ({
+    ...podEnd(pod),
+    block: pod.namespace,
+    title: pod.name ?? '',
+    port,
+    protocol,
+  });
+  const internet: Destination = {
+    name: 'internet',
+    at: '198.51.100.1',
+    block: 'outside the cluster',
+    title: 'internet',
+    port: 443,
+    protocol: 'TCP',
+  };
 
   it('lists the sources, then one block for each destination namespace, with the other sources in the last row', () => {
-    const unnamed = { namespace: 'ops', labels: { app: 'x', tier: 'y' } };
-    const table = matrix(
+    const cells = cellsOf(
       world,
-      [web, agent, unnamed, '203.0.113.7'],
       [
-        { to: db, port: 5432, protocol: 'TCP', title: 'db' },
-        { to: opsWeb, port: 80, protocol: 'TCP', title: 'web' },
-        { to: db, port: 53, protocol: 'UDP', title: 'db' },
-        { to: '198.51.100.1', port: 443, protocol: 'TCP', title: 'internet' },
+        podEnd(web),
+        podEnd(agent),
+        { name: 'client', at: '203.0.113.7' },
+        { name: 'own node', at: undefined },
       ],
+      [to(db, 5432), to(opsWeb, 80), to(db, 53, 'UDP'), internet],
     );
-    expect(table).toBe(`sources
+    expect(matrix(cells)).toBe(`sources
   shop/web
   ops/agent
-  ops/app=x,tier=y
-  203.0.113.7
+  client     203.0.113.7
+  own node   all connections
 
 to shop               db:5432  db:53/UDP
   shop/web            yes      ·
   every other source  ·        ·
 
-to ops              web:80
-  shop/web          yes
-  ops/agent         yes
-  ops/app=x,tier=y  yes
-  203.0.113.7       yes
+to ops       web:80
+  shop/web   yes
+  ops/agent  yes
+  client     yes
 
 to outside the cluster  internet:443
   shop/web              yes
   ops/agent             yes
-  ops/app=x,tier=y      yes
 `);
   });
 
   it('has one row if no source can connect', () => {
-    const table = matrix(world, [agent, opsWeb], [{ to: web, port: 80, protocol: 'TCP', title: 'web' }]);
-    expect(table).toBe('sources\n  ops/agent\n  ops/web\n\nto shop         web:80\n  every source  ·\n');
+    const cells = cellsOf(world, [podEnd(agent), podEnd(opsWeb)], [to(web, 80)]);
+    expect(matrix(cells)).toBe(
+      'sources\n  ops/agent\n  ops/web\n\nto shop         web:80\n  every source  ·\n',
+    );
   });
 
   test('fails if two sources have the same name', () => {
-    expect(() => matrix(world, [web, { ...db, name: 'web' }], [])).toThrow(
-      'two sources have the name "shop/web": give one of them another name',
-    );
+    expect(() =>
+      matrix(cellsOf(world, [podEnd(web), { ...podEnd(db), name: 'shop/web' }], [to(web, 80)])),
+    ).toThrow('two sources have the name "shop/web": give one of them another name');
   });
 
   test('fails if two headings of a block are equal', () => {
-    const column = { to: db, port: 80, protocol: 'TCP', title: 'db' } as const;
-    expect(() => matrix(world, [web], [column, { ...column, to: web }])).toThrow(
-      'two destinations in shop have the name "db:80": give one of them another name',
-    );
+    expect(() =>
+      matrix(cellsOf(world, [podEnd(web)], [to(db, 80), { ...to(web, 80), title: 'db' }])),
+    ).toThrow('two destinations in shop have the name "db:80": give one of them another name');
   });
 });
 
