@@ -8,6 +8,7 @@ module.exports = {
     '/node_modules/',
     '<rootDir>/test/cluster/dns/',
     '<rootDir>/test/cluster/ingress/',
+    '<rootDir>/test/cluster/network/',
   ],
   globalSetup: '<rootDir>/test/cluster/support/require-cluster.js',
   testTimeout: 180_000,

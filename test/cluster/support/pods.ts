@@ -1,9 +1,19 @@
-/** A pod without resources, for admission tests. It complies with the level `restricted`, unless it is privileged. */
-export function pod(name: string, namespace: string, { privileged = false } = {}): object {
+import type { Labels } from '../../../lib/kube/labels';
+
+/** A pod without resources. It complies with the Pod Security level `restricted`, unless it is privileged. */
+export function pod(
+  name: string,
+  namespace: string,
+  {
+    privileged = false,
+    labels = { 'cluster-test': 'pod' },
+    ownerReferences,
+  }: { privileged?: boolean; labels?: Labels; ownerReferences?: readonly object[] } = {},
+): object {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace, labels: { 'cluster-test': 'pod' } },
+    metadata: { name, namespace, labels, ownerReferences },
     spec: {
       automountServiceAccountToken: false,
       containers: [

@@ -1,0 +1,3 @@
+import { describeNetwork } from './support/describe-network';
+
+describeNetwork('aks-algesta-dev', 'development/app-ms-orders-environment-development');

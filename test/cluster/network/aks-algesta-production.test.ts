@@ -1,0 +1,3 @@
+import { describeNetwork } from './support/describe-network';
+
+describeNetwork('aks-algesta-production', 'production/app-ms-orders-environment-production');

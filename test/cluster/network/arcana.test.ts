@@ -1,0 +1,3 @@
+import { describeNetwork } from './support/describe-network';
+
+describeNetwork('arcana', 'logging/app-elasticsearch');
