@@ -118,11 +118,18 @@ export class AiworkerCluster extends ClusterBase {
       name: 'preview-cleanup',
     });
     cleanupAccount.grantEverywhere([{ apiGroup: '', resources: ['namespaces'], verbs: ['list', 'delete'] }]);
+    const previewPasswords = this.expectSecret({
+      namespace: edge,
+      name: 'preview-basic-auth',
+      keys: { auth: 'an htpasswd file: for each user a line, as printed by `htpasswd -nB NAME`' },
+      purpose: 'the ingress controller authenticates the visitors of previews',
+    });
     new NamespaceGuard(this, 'guard', {
       backend: backendAccount,
       cleanup: cleanupAccount,
       agents,
       domain,
+      previewPasswords,
       kubernetesVersions: acceptedVersions(this.kubernetesVersion),
     });
 
@@ -221,12 +228,6 @@ export class AiworkerCluster extends ClusterBase {
       backend: backend.service,
       frontend: frontend.service,
       git: git.http,
-    });
-    const previewPasswords = this.expectSecret({
-      namespace: edge,
-      name: 'preview-basic-auth',
-      keys: { auth: 'an htpasswd file: for each user a line, as printed by `htpasswd -nB NAME`' },
-      purpose: 'the ingress controller authenticates the visitors of previews',
     });
     ingress.admit(previews, 'previews are served to the internet');
     ingress.admit(isolation.group(EXPOSED_NAMESPACES), 'applications are served to the internet');

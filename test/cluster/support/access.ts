@@ -55,16 +55,23 @@ function service(spec: object, annotations: Record<string, string> = {}): object
   };
 }
 
+const NGINX = 'nginx.ingress.kubernetes.io';
+const PASSWORD = {
+  [`${NGINX}/auth-type`]: 'basic',
+  [`${NGINX}/auth-secret`]: 'ingress-nginx/preview-basic-auth',
+};
+
+/** An Ingress with a password, as previews require it. */
 function ingress(
   namespace: string,
   host: string | undefined,
-  annotations: Record<string, string> = {},
+  annotations: Record<string, string | undefined> = {},
 ): object {
   const backend = { service: { name: 'app', port: { number: 80 } } };
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { name: 'access-test', namespace, annotations },
+    metadata: { name: 'access-test', namespace, annotations: { ...PASSWORD, ...annotations } },
     spec: { rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }] },
   };
 }
@@ -283,7 +290,7 @@ export function describeAccess(): void {
       expect(creates(BACKEND, ingress(preview, undefined))).toContain(reason);
       const host = 'task-abc123.preview.aiworker.dev';
       for (const annotation of [
-        'nginx.ingress.kubernetes.io/server-alias',
+        `${NGINX}/server-alias`,
         'external-dns.alpha.kubernetes.io/hostname',
         'cert-manager.io/cluster-issuer',
       ]) {
@@ -291,6 +298,18 @@ export function describeAccess(): void {
           'ingresses have no annotations but these',
         );
       }
+    });
+
+    test.each<[string, Record<string, string | undefined>]>([
+      ['without a password', { [`${NGINX}/auth-type`]: undefined, [`${NGINX}/auth-secret`]: undefined }],
+      ['without a secret', { [`${NGINX}/auth-secret`]: undefined }],
+      ['with another type', { [`${NGINX}/auth-type`]: 'digest' }],
+      ['with a secret of its own', { [`${NGINX}/auth-secret`]: 'preview-basic-auth' }],
+    ])('cannot create an Ingress of a preview %s', (_, annotations) => {
+      const made = ingress('preview-task-abc123', 'task-abc123.preview.aiworker.dev', annotations);
+      expect(creates(BACKEND, made)).toContain('previews require a password: set the annotations');
+      const staging = ingress('my-project-staging', 'staging-my-project.aiworker.dev', annotations);
+      expect(creates(BACKEND, staging)).toBe('allowed');
     });
   });
 

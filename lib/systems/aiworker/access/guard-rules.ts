@@ -1,4 +1,6 @@
+import type { SecretReference } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
+import { NGINX_PREFIX } from '../../../kube/annotations';
 import type { ServiceAccount } from '../../../workloads/service-account';
 import { RUNTIME_ANNOTATIONS } from './runtime-annotations';
 
@@ -151,12 +153,20 @@ export function serviceRules(): Rule[] {
 }
 
 /**
- * The rules for the hosts of Ingresses: a subdomain of `preview.<domain>` in previews, otherwise
- * `<environment>-<project>.<domain>`. An Ingress without a host would receive the requests of all other hosts.
+ * The rules for Ingresses: their hosts, their annotations, and the password of previews.
+ *
+ * The hosts are a subdomain of `preview.<domain>` in previews, otherwise `<environment>-<project>.<domain>`. An Ingress
+ * without a host would receive the requests of all other hosts.
  *
  * They use the variable `labels`, the labels of the namespace.
+ *
+ * @param passwords the Secret with the users who may see previews
  */
-export function ingressRules(domain: string): Rule[] {
+export function ingressRules(domain: string, passwords: SecretReference): Rule[] {
+  const protection = [
+    [`${NGINX_PREFIX}auth-type`, 'basic'],
+    [`${NGINX_PREFIX}auth-secret`, `${passwords.namespace}/${passwords.name}`],
+  ] as const;
   const own = `${value('labels', 'environment')} + '-' + ${value('labels', 'project')} + '.${domain}'`;
   return [
     {
@@ -176,7 +186,15 @@ export function ingressRules(domain: string): Rule[] {
       holds: annotatedOnlyWith(RUNTIME_ANNOTATIONS),
       otherwise: `'ingresses have no annotations but these, as others reach further: ${RUNTIME_ANNOTATIONS.join(', ')}'`,
     },
+    {
+      holds: `!(${is('labels', 'environment', 'preview')}) || ${protection.map(([key, text]) => `${annotation(key)} == '${text}'`).join(' && ')}`,
+      otherwise: `'previews require a password: set the annotations ${protection.map((pair) => pair.join(': ')).join(', ')}'`,
+    },
   ];
+}
+
+function annotation(key: string): string {
+  return `object.metadata.?annotations[?'${key}'].orValue('')`;
 }
 
 function annotatedOnlyWith(keys: readonly string[]): string {

@@ -4,6 +4,7 @@ import {
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
 } from '../../../../imports/admission-policy';
+import type { SecretReference } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { placeIn, Stage } from '../../../core/placement';
 import type { ServiceAccount } from '../../../workloads/service-account';
@@ -29,6 +30,8 @@ export interface NamespaceGuardProps {
   readonly agents: ClusterNamespace;
   /** The domain under which projects and previews are served, such as `aiworker.dev`. */
   readonly domain: string;
+  /** The Secret with the users who may see previews, which the Ingress of every preview must name. */
+  readonly previewPasswords: SecretReference;
   /** The minor versions of Kubernetes to which new namespaces may pin Pod Security, such as `1.36`. */
   readonly kubernetesVersions: readonly string[];
 }
@@ -54,7 +57,7 @@ interface Guard {
  * - `aiworker-objects`: the namespaces in which the accounts may create, change and delete objects. Agent pods are an
  *   exception.
  * - `aiworker-deployments`, `aiworker-pods`, `aiworker-services`, `aiworker-ingresses`: the contents that these objects
- *   must not have, because they would affect other namespaces.
+ *   must not have, because they would affect other namespaces. An Ingress of a preview must require a password.
  *
  * A request is refused if a policy cannot be evaluated. Read requests are restricted by RBAC only.
  *
@@ -65,7 +68,7 @@ export class NamespaceGuard extends Construct {
 
   constructor(scope: Construct, id: string, props: NamespaceGuardProps) {
     super(scope, id);
-    const { backend, cleanup, agents, domain, kubernetesVersions } = props;
+    const { backend, cleanup, agents, domain, previewPasswords, kubernetesVersions } = props;
     placeIn(this, Stage.access, 'access');
     this.accounts = list([backend.username, cleanup.username]);
 
@@ -98,7 +101,7 @@ export class NamespaceGuard extends Construct {
     this.add('aiworker-ingresses', {
       on: writing('networking.k8s.io', 'ingresses'),
       variables: { labels: labelsOf('namespaceObject') },
-      rules: ingressRules(domain),
+      rules: ingressRules(domain, previewPasswords),
     });
   }
 
