@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
 import { ForeignNamespace } from '../../core/isolation/foreign-namespace';
 import { placeIn, Stage } from '../../core/placement';
@@ -7,6 +8,7 @@ import { DNS_ANNOTATION_PREFIX } from '../../ingress/dns-records';
 import { httpProbe } from '../../workloads/hardened-pod';
 import { ServiceAccount } from '../../workloads/service-account';
 import { StatelessWorkload } from '../../workloads/stateless-workload';
+import type { ScrapeJob } from '../monitoring/scrape-job';
 
 /** The properties of ExternalDNS. */
 export interface ExternalDnsProps {
@@ -29,6 +31,9 @@ const PORT = 7979;
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/cloudflare/
  */
 export class ExternalDns extends Construct {
+  /** Its metrics. The alerts on them are in `DNS_RULES`. */
+  readonly metricsJob: ScrapeJob;
+
   constructor(scope: Construct, id: string, { zone }: ExternalDnsProps) {
     super(scope, id);
     const cluster = ClusterBase.of(this);
@@ -79,6 +84,22 @@ export class ExternalDns extends Construct {
     });
     isolation.allowApiServer({ from: pods, because: 'ExternalDNS watches Ingresses and Services' });
     isolation.allowInternet({ from: pods, ports: [443], because: "ExternalDNS calls Cloudflare's API" });
+    new k8s.KubeService(this, 'metrics', {
+      metadata: { name: NAME, namespace: NAMESPACE.name },
+      spec: {
+        selector: { app: NAME },
+        ports: [
+          { name: 'metrics', port: PORT, targetPort: k8s.IntOrString.fromNumber(PORT), protocol: 'TCP' },
+        ],
+      },
+    });
+    this.metricsJob = {
+      job: NAME,
+      pods,
+      port: PORT,
+      service: `${NAME}.${NAMESPACE.name}.svc:${PORT}`,
+      keep: ['external_dns_controller_.+', 'external_dns_(registry|source)_errors_total'],
+    };
   }
 
   /** The ServiceAccount, with permission to read the objects of both sources. */

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { ExternalDns } from '../../addons/dns/external-dns';
 import { certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
 import { MonitoringStack } from '../../addons/monitoring/monitoring-stack';
+import { DNS_RULES } from '../../addons/monitoring/rules/dns';
 import { ISTIO, IstioMesh } from '../../addons/network/istio-mesh';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import type { CertificateProps } from '../../certificates/certificate-rules';
@@ -221,7 +222,7 @@ export class AiworkerCluster extends ClusterBase {
       });
       mesh.route('backend-vs', { service: backend.service, hostname: `api.${domain}`, prefix: '/api' });
     }
-    new ExternalDns(this, 'external-dns', { zone: domain });
+    const externalDns = new ExternalDns(this, 'external-dns', { zone: domain });
 
     // The hosts of the platform, and access to the hosts of projects and previews.
     exposeServices(ingress, domain, {
@@ -236,12 +237,13 @@ export class AiworkerCluster extends ClusterBase {
     const { prometheus } = new MonitoringStack(this, 'monitoring', {
       namespace: monitoring,
       nodeAgents,
-      rules: previewRules(cleanUp),
+      rules: [...previewRules(cleanUp), DNS_RULES],
       alerts: config.alerts,
       dashboards: [previewDashboard(cleanUp)],
     });
     prometheus.scrape(certManagerJob());
     prometheus.scrape(ingressNginxJob(ingress.controller));
+    prometheus.scrape(externalDns.metricsJob);
 
     // The projects and previews of the configuration, each in a file of its own.
     const ports = new Map<string, number>();
