@@ -155,7 +155,7 @@ export class AiworkerCluster extends ClusterBase {
     new AgentTemplate(this, 'agent-template', {
       namespace: agents,
       pullSecret: registryCredentials(agents),
-      sandbox: config.agents?.sandbox,
+      ...config.agents,
       env: { MCP_SERVER_URL: mcpServer.service.url, GIT_URL: git.http.url },
     });
     const { job: cleanUp } = new PreviewCleanup(this, 'preview-cleanup', {

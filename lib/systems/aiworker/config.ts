@@ -21,6 +21,7 @@ import { acmeEmail, alerts, networkFields } from '../shared-fields';
 import { DEFAULT_TTL, MAX_TASK_ID_LENGTH, previewHostId, previewNamespace } from './preview-env';
 import { MAX_PROJECT_LENGTH, MAX_REPLICAS } from './project-environments';
 import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
+import { DEFAULT_AGENT_DEADLINE } from './workloads/agent-template';
 
 const nodePool = object({
   name: described('The name of the node pool.', string()),
@@ -82,6 +83,10 @@ const sandbox = object({
 });
 
 const agents = object({
+  deadline: described(
+    'The time after which an agent is ended.',
+    optional(duration(), DEFAULT_AGENT_DEADLINE),
+  ),
   sandbox: described('The sandbox of agents, which the nodes must provide. Default: none', optional(sandbox)),
 });
 
@@ -126,8 +131,6 @@ export const aiworkerFile = object(
 
 type Project = Infer<typeof project>;
 export type Preview = Infer<typeof preview>;
-/** A sandbox for pods, which the nodes must provide. */
-export type Sandbox = Infer<typeof sandbox>;
 
 /** The configuration of aiworker: the values of `config/aiworker.yaml`, of which `cluster` combines some. */
 export interface AiworkerConfig extends Omit<Infer<typeof aiworkerFile>, 'network' | 'nodes'> {

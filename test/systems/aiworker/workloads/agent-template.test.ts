@@ -1,7 +1,7 @@
-import type { Sandbox } from '../../../../lib/systems/aiworker/config';
 import {
   AgentTemplate,
   type AgentTemplateProps,
+  type Sandbox,
 } from '../../../../lib/systems/aiworker/workloads/agent-template';
 import { addedObjects } from '../../../support/added-objects';
 import { aiworkerObjects, find, OBJECTS } from '../../../support/aiworker-objects';
@@ -21,7 +21,7 @@ test('with the required props only', () => {
 test('with all props', () => {
   const sandbox: Required<Sandbox> = { runtimeClass: 'gvisor', handler: 'runsc' };
   const objects = addedObjects((cluster, namespace) => {
-    const all: Required<AgentTemplateProps> = { namespace, ...REQUIRED, sandbox };
+    const all: Required<AgentTemplateProps> = { namespace, ...REQUIRED, sandbox, deadline: '48h' };
     new AgentTemplate(cluster, 'agent-template', all);
   });
   expect(objects).toMatchSnapshot();
@@ -33,6 +33,14 @@ describe('the agent template', () => {
       restartPolicy: 'Never',
       automountServiceAccountToken: false,
     });
+  });
+
+  test('ends at its deadline', () => {
+    expect(find('PodTemplate', 'agent').template.spec.activeDeadlineSeconds).toBe(24 * 3600);
+    const longer = aiworkerObjects({ agents: { deadline: '48h' } }).find(
+      ({ kind }) => kind === 'PodTemplate',
+    );
+    expect(longer?.template.spec.activeDeadlineSeconds).toBe(48 * 3600);
   });
 
   test('has the default resources of the limit range of the namespace', () => {
@@ -49,7 +57,7 @@ describe('the agent template', () => {
   });
 
   test('runs in the configured sandbox', () => {
-    const agents = { sandbox: { runtimeClass: 'gvisor', handler: 'runsc' } };
+    const agents = { deadline: '24h', sandbox: { runtimeClass: 'gvisor', handler: 'runsc' } };
     const sandboxed = aiworkerObjects({ agents });
     const template = sandboxed.find(({ kind }) => kind === 'PodTemplate')?.template;
     expect(template.spec.runtimeClassName).toBe('gvisor');
