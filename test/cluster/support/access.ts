@@ -46,6 +46,25 @@ function configMap(namespace: string): object {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'access-test', namespace } };
 }
 
+/** The arguments of a server-side apply by the backend, as in `docs/previews.md`. */
+const SERVER_SIDE = ['--server-side', '--field-manager=aiworker-backend', '-f', '-'];
+
+/** The Secret that the backend writes in a preview, with changed fields. */
+function registryCredentials(
+  namespace: string,
+  changes: { name?: string; type?: string; data?: object } = {},
+) {
+  const { name = 'registry-credentials', type = 'kubernetes.io/dockerconfigjson', data } = changes;
+  const credentials = { '.dockerconfigjson': Buffer.from('{"auths":{}}').toString('base64') };
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace },
+    type,
+    data: data ?? credentials,
+  };
+}
+
 function service(spec: object, annotations: Record<string, string> = {}): object {
   return {
     apiVersion: 'v1',
@@ -124,9 +143,12 @@ export function describeAccess(): void {
     );
     const name = 'preview-task-made-at-runtime';
     const as = `--as=${BACKEND}`;
+    const credentials = JSON.stringify(registryCredentials(name));
 
-    test('creates a preview, changes nothing in a second apply, and deletes the preview', () => {
+    test('creates a preview and its credentials, changes nothing in a second apply, and deletes the preview', () => {
       expect(tryKubectl([as, 'apply', '-f', '-'], first?.yaml)).toMatchObject({ status: 0, stderr: '' });
+      expect(tryKubectl([as, 'apply', ...SERVER_SIDE], credentials)).toMatchObject({ status: 0, stderr: '' });
+      expect(tryKubectl([as, 'apply', ...SERVER_SIDE], credentials)).toMatchObject({ status: 0, stderr: '' });
       const again = kubectl([as, 'apply', '-f', '-'], first?.yaml).trim().split('\n');
       expect(again.filter((line) => !line.endsWith(' unchanged'))).toEqual([]);
       const rollout = ['rollout', 'status', '--timeout=60s', 'deployment', '--namespace', name];
@@ -298,6 +320,52 @@ export function describeAccess(): void {
           'ingresses have no annotations but these',
         );
       }
+    });
+
+    describe('and Secrets', () => {
+      const preview = 'preview-task-abc123';
+      const applies = (secret: object) => asks(BACKEND, ['apply', ...SERVER_SIDE], secret);
+
+      test('writes the credentials of the registry in a preview', () => {
+        expect(applies(registryCredentials(preview))).toBe('allowed');
+      });
+
+      test.each(['my-project-dev', 'my-project-staging'])('cannot write them in %s', (target) => {
+        expect(applies(registryCredentials(target))).toContain('secrets are written only in previews');
+      });
+
+      test.each(['control-plane', 'agents', 'gitea', 'my-project-production', 'monitoring', 'kube-system'])(
+        'cannot write them in %s, which it may not change',
+        (target) => {
+          expect(applies(registryCredentials(target))).toContain('forbidden');
+        },
+      );
+
+      test('cannot write a Secret of another type', () => {
+        const opaque = registryCredentials(preview, { type: 'Opaque' });
+        expect(applies(opaque)).toContain('the only secret of a preview is registry-credentials');
+        const token = registryCredentials(preview, { type: 'kubernetes.io/service-account-token', data: {} });
+        expect(applies(token)).toMatch(/the only secret of a preview is|is invalid/);
+      });
+
+      test('cannot write a Secret of another name', () => {
+        const other = registryCredentials(preview, { name: 'other' });
+        expect(applies(other)).toContain('cannot patch resource "secrets"');
+      });
+
+      test('cannot create a Secret by another request than a server-side apply', () => {
+        expect(creates(BACKEND, registryCredentials(preview))).toContain('cannot create resource "secrets"');
+      });
+
+      test.each(['get', 'list', 'watch', 'update', 'delete', 'deletecollection'])(
+        'cannot %s Secrets',
+        (verb) => {
+          for (const target of [preview, 'my-project-dev', 'control-plane', 'kube-system']) {
+            const can = ['auth', 'can-i', verb, 'secrets/registry-credentials', `--as=${BACKEND}`];
+            expect(tryKubectl([...can, '--namespace', target]).stdout.trim()).toBe('no');
+          }
+        },
+      );
     });
 
     test.each<[string, Record<string, string | undefined>]>([

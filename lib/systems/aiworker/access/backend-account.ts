@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { ServiceAccount } from '../../../workloads/service-account';
+import { REGISTRY_CREDENTIALS } from '../workloads/registry-credentials';
 
 /** The namespaces of the backend and of its agents. */
 export interface BackendAccountProps {
@@ -16,7 +17,8 @@ const MANAGE = [...READ, 'create', 'patch', 'delete'];
  * The account `aiworker-backend`. It creates and deletes the namespaces of projects and previews, the objects in them,
  * and the agent pods, from their template.
  *
- * It cannot read Secrets, create Roles or run commands in pods. It does not need access to pods of other namespaces,
+ * It cannot read Secrets, create Roles or run commands in pods. It writes one Secret in each preview: the credentials
+ * with which the kubelet pulls the image. It does not need access to pods of other namespaces,
  * because the status of a quota contains the resource usage and the number of pods of a namespace.
  *
  * RBAC grants these permissions in every namespace. The {@link NamespaceGuard} restricts them to the namespaces of
@@ -35,6 +37,13 @@ export class BackendAccount extends ServiceAccount {
       { apiGroup: 'apps', resources: ['deployments'], verbs: MANAGE },
       { apiGroup: 'networking.k8s.io', resources: ['ingresses', 'networkpolicies'], verbs: MANAGE },
       { apiGroup: 'policy', resources: ['poddisruptionbudgets'], verbs: MANAGE },
+      // The API server knows the name of a new object only with a server-side apply: it refuses any other `create`.
+      {
+        apiGroup: '',
+        resources: ['secrets'],
+        resourceNames: [REGISTRY_CREDENTIALS.name],
+        verbs: ['create', 'patch'],
+      },
     ]);
     this.grantIn(agents, [
       { apiGroup: '', resources: ['pods'], verbs: [...READ, 'create', 'delete'] },

@@ -2,6 +2,7 @@ import type { SecretReference } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { NGINX_PREFIX } from '../../../kube/annotations';
 import type { ServiceAccount } from '../../../workloads/service-account';
+import { REGISTRY_CREDENTIALS } from '../workloads/registry-credentials';
 import { RUNTIME_ANNOTATIONS } from './runtime-annotations';
 
 /** A condition for requests, in CEL. */
@@ -148,6 +149,26 @@ export function serviceRules(): Rule[] {
     {
       holds: annotatedOnlyWith(['kubectl.kubernetes.io/last-applied-configuration']),
       otherwise: "'services have no annotations, by which others would give them addresses and names'",
+    },
+  ];
+}
+
+/**
+ * The rules for Secrets: only the credentials of the registry, and only in previews. The answer to a `patch` contains the
+ * whole Secret, so the account must not write a Secret that a person has made.
+ *
+ * They use the variable `labels`, the labels of the namespace.
+ */
+export function secretRules(): Rule[] {
+  const { name, type } = REGISTRY_CREDENTIALS;
+  return [
+    {
+      holds: is('labels', 'environment', 'preview'),
+      otherwise: "'secrets are written only in previews: a person creates those of other namespaces'",
+    },
+    {
+      holds: `object.metadata.name == '${name}' && object.?type.orValue('') == '${type}'`,
+      otherwise: `'the only secret of a preview is ${name}, of type ${type}'`,
     },
   ];
 }

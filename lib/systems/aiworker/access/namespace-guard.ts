@@ -17,6 +17,7 @@ import {
   objectRules,
   podRules,
   type Rule,
+  secretRules,
   serviceRules,
 } from './guard-rules';
 
@@ -48,7 +49,7 @@ interface Guard {
  * Admission policies that restrict two accounts to namespaces with the label `managed-by: aiworker` and without the
  * label `protected: "true"`. RBAC cannot select namespaces by label.
  *
- * There are six policies. They apply only to the requests of these accounts:
+ * There are seven policies. They apply only to the requests of these accounts:
  *
  * - `aiworker-namespaces`: the namespaces that the accounts may create, change and delete, and the labels that must not
  *   change. A new namespace must not be protected, must state its environment, and must enforce the Pod Security level
@@ -58,6 +59,7 @@ interface Guard {
  *   exception.
  * - `aiworker-deployments`, `aiworker-pods`, `aiworker-services`, `aiworker-ingresses`: the contents that these objects
  *   must not have, because they would affect other namespaces. An Ingress of a preview must require a password.
+ * - `aiworker-secrets`: the one Secret that the backend may write, in previews only.
  *
  * A request is refused if a policy cannot be evaluated. Read requests are restricted by RBAC only.
  *
@@ -97,6 +99,11 @@ export class NamespaceGuard extends Construct {
     this.add('aiworker-services', {
       on: writing('', 'services'),
       rules: serviceRules(),
+    });
+    this.add('aiworker-secrets', {
+      on: writing('', 'secrets'),
+      variables: { labels: labelsOf('namespaceObject') },
+      rules: secretRules(),
     });
     this.add('aiworker-ingresses', {
       on: writing('networking.k8s.io', 'ingresses'),

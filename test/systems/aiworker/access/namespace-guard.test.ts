@@ -45,6 +45,12 @@ describe('the account of the backend', () => {
     const others = everywhere.filter((rule) => !managed.includes(rule));
     expect(others).toEqual([
       { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'create', 'patch', 'delete'] },
+      {
+        apiGroups: [''],
+        resources: ['secrets'],
+        resourceNames: ['registry-credentials'],
+        verbs: ['create', 'patch'],
+      },
     ]);
   });
 
@@ -72,7 +78,7 @@ describe('every admission policy', () => {
   const policies = objects.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
 
   test('applies only to the two accounts, and refuses requests if it cannot be evaluated', () => {
-    expect(policies).toHaveLength(6);
+    expect(policies).toHaveLength(7);
     for (const { spec } of policies) {
       expect(spec.failurePolicy).toBe('Fail');
       expect(spec.matchConditions).toEqual([
