@@ -27,10 +27,12 @@ export interface GiteaProps {
  * Gitea: git over HTTP and SSH, and a container registry on the same host.
  *
  * It is one pod with one volume, which also stores the SQLite database. SSH is available only within
- * the cluster, because the ingress controller serves only HTTP.
+ * the cluster, because the ingress controller serves only HTTP. Every request requires an account, also those for images
+ * and packages.
  *
  * @see https://docs.gitea.com/installation/install-with-docker-rootless
  * @see https://docs.gitea.com/usage/packages/container
+ * @see https://docs.gitea.com/administration/config-cheat-sheet
  * @see https://blog.gitea.com/release-of-28.0.0/ for the mode of outgoing connections
  */
 export class Gitea extends Construct {
@@ -55,15 +57,18 @@ export class Gitea extends Construct {
       });
     this.http = service('gitea', 'http', HTTP_PORT, HTTP_PORT);
     this.ssh = service('gitea-ssh', 'ssh', 22, SSH_PORT);
-    const generated = (name: string) => `the output of \`gitea generate secret ${name}\``;
+    // The formats of `gitea generate secret`. Gitea is not running yet when the Secret is created.
+    const characters = '64 random characters, such as the output of `openssl rand -hex 32`';
+    const jwtSecret =
+      '32 random bytes in URL-safe Base64 without padding: `node -p "crypto.randomBytes(32).toString(\'base64url\')"`';
     const secret = ClusterBase.of(this).expectSecret({
       namespace,
       name: 'gitea',
       keys: {
-        'secret-key': generated('SECRET_KEY'),
-        'internal-token': generated('INTERNAL_TOKEN'),
-        'oauth2-jwt-secret': generated('JWT_SECRET'),
-        'lfs-jwt-secret': generated('LFS_JWT_SECRET'),
+        'secret-key': characters,
+        'internal-token': characters,
+        'oauth2-jwt-secret': jwtSecret,
+        'lfs-jwt-secret': jwtSecret,
       },
       purpose:
         'Gitea encrypts and signs with these keys; if they are lost, two-factor secrets and sessions are invalid',
@@ -83,8 +88,12 @@ export class Gitea extends Construct {
         GITEA__server__SSH_DOMAIN: this.ssh.host,
         GITEA__server__SSH_PORT: String(this.ssh.port),
         GITEA__server__SSH_LISTEN_PORT: String(SSH_PORT),
+        GITEA__server__LFS_START_SERVER: 'true',
         GITEA__server__LFS_JWT_SECRET: { secret, key: 'lfs-jwt-secret' },
         GITEA__database__DB_TYPE: 'sqlite3',
+        // Reads do not wait for writes, and a write waits 20 seconds for another one.
+        GITEA__database__SQLITE_JOURNAL_MODE: 'WAL',
+        GITEA__database__SQLITE_TIMEOUT: '20000',
         GITEA__session__PROVIDER: 'db',
         GITEA__security__INSTALL_LOCK: 'true',
         GITEA__security__SECRET_KEY: { secret, key: 'secret-key' },
@@ -93,7 +102,12 @@ export class Gitea extends Construct {
         GITEA__security__EGRESS_MODE: 'strict',
         GITEA__security__ALLOWED_HOST_LIST: props.webhookHosts.join(','),
         GITEA__oauth2__JWT_SECRET: { secret, key: 'oauth2-jwt-secret' },
+        // The address of a proxy is that of a pod, and pods of agents connect as well: no X-Forwarded-For is trusted.
+        GITEA__security__REVERSE_PROXY_LIMIT: '0',
         GITEA__service__DISABLE_REGISTRATION: 'true',
+        GITEA__service__REQUIRE_SIGNIN_VIEW: 'true',
+        // Nothing runs workflows. Agents do the work.
+        GITEA__actions__ENABLED: 'false',
       },
       ports: { http: HTTP_PORT, ssh: SSH_PORT },
       probes: {

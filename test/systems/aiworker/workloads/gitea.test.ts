@@ -26,6 +26,17 @@ describe('gitea', () => {
     expect(env).toContainEqual({ name: 'GITEA__server__ROOT_URL', value: 'https://git.aiworker.dev/' });
   });
 
+  test.each([
+    ['service__REQUIRE_SIGNIN_VIEW', 'true'],
+    ['service__DISABLE_REGISTRATION', 'true'],
+    ['actions__ENABLED', 'false'],
+    ['security__REVERSE_PROXY_LIMIT', '0'],
+    ['database__SQLITE_JOURNAL_MODE', 'WAL'],
+    ['server__LFS_START_SERVER', 'true'],
+  ])('has the setting %s = %s', (name, value) => {
+    expect(containerOf('StatefulSet', 'gitea').env).toContainEqual({ name: `GITEA__${name}`, value });
+  });
+
   test('may send webhooks only to the port of the backend', () => {
     const { env } = containerOf('StatefulSet', 'gitea');
     const { metadata, spec } = find('Service', 'aiworker-backend');
