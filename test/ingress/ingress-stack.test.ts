@@ -1,4 +1,5 @@
 import { IngressStack } from '../../lib/ingress/ingress-stack';
+import { nginx } from '../../lib/ingress/nginx/controller';
 import { controllerOf, ingressCluster, issuerOf, serviceIn } from '../support/ingress-cluster';
 import { type Pod, PolicyWorld } from '../support/reachability';
 import { TestCluster } from '../support/test-cluster';
@@ -220,6 +221,29 @@ describe('a controller behind a load balancer', () => {
     expect(container.args).toContain('--default-ssl-certificate=ingress-nginx/wildcard');
   });
 });
+
+test.each([
+  ['loadBalancer', 'restricted', CONTROLLER],
+  ['hostNetwork', 'privileged', NODE],
+] as const)(
+  'a controller with placement %s is reachable over HTTPS from allowed pods only',
+  (placement, podSecurity, to) => {
+    const cluster = new TestCluster();
+    const namespace = cluster.addNamespace({ name: 'ingress-nginx', podSecurity });
+    const { controller } = new IngressStack(cluster, 'ingress', {
+      controller: nginx({ namespace, placement }),
+    });
+    const shop = cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
+    controller.allowClients(shop.pods({ app: 'shop' }), 'the shop calls its own host');
+    const reaches = reachIn(cluster);
+    const other = { namespace: 'shop', labels: { app: 'other' } };
+    expect([reaches(SHOP, to, 443), reaches(SHOP, to, 80), reaches(other, to, 443)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  },
+);
 
 describe('a controller on the host network', () => {
   const props = { controller: 'hostNetwork' } as const;

@@ -34,7 +34,10 @@ interface HostPorts {
   readonly https: number;
 }
 
-const DEFAULT_PORTS: HostPorts = { http: 80, https: 443 };
+const HTTP_PORT = 80;
+const HTTPS_PORT = 443;
+
+const DEFAULT_PORTS: HostPorts = { http: HTTP_PORT, https: HTTPS_PORT };
 
 /** The properties of an ingress-nginx controller. */
 export interface NginxControllerProps {
@@ -96,7 +99,7 @@ export class NginxController extends Construct implements IngressController {
     this.className = props.className ?? 'nginx';
     this.placement = placement;
     this.ports = (placement === 'hostNetwork' && props.hostPorts) || DEFAULT_PORTS;
-    this.pods = namespace.pods(LABELS, { port: 80 }, { port: 443 });
+    this.pods = namespace.pods(LABELS, { port: HTTP_PORT }, { port: HTTPS_PORT });
 
     const account = nginxServiceAccount(this, namespace);
     const metadata = { name: NAME, namespace: namespace.name };
@@ -126,6 +129,19 @@ export class NginxController extends Construct implements IngressController {
     // Network policies match a pod on the host network by the address of its node.
     if (this.placement === 'hostNetwork') isolation.allowFromNodes({ to, because });
     else isolation.allow({ from: this.pods, to, because });
+  }
+
+  /**
+   * Allows pods to connect to the hosts of the controller over HTTPS.
+   *
+   * Within the cluster, the address of a load balancer leads to the pods of the controller, and network policies match
+   * these. A rule for the internet does not allow the connection.
+   */
+  allowClients(from: PodGroup, because: string): void {
+    const { isolation } = ClusterBase.of(this);
+    if (this.placement === 'hostNetwork')
+      isolation.allowToNodes({ from, ports: [this.ports.https], because });
+    else isolation.allow({ from, to: { ...this.pods, ports: [{ port: HTTPS_PORT }] }, because });
   }
 
   private addDeployment(metadata: k8s.ObjectMeta, account: ServiceAccount): void {

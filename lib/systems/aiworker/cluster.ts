@@ -214,6 +214,15 @@ export class AiworkerCluster extends ClusterBase {
       issuer: letsEncrypt,
       wildcard: wildcardIn(edge),
     });
+    for (const [clients, who] of [
+      [agents, 'agents'],
+      [previews, 'previews'],
+      [projects, 'applications'],
+    ] as const)
+      ingress.controller.allowClients(
+        clients,
+        `${who} use the hosts of ${domain}, such as the packages of Gitea`,
+      );
     if (config.serviceMesh === 'istio') {
       const mesh = new IstioMesh(this, 'mesh', {
         name: 'aiworker-gateway',
