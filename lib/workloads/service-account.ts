@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
+import type { ClusterNamespace } from '../core/cluster-namespace';
 import { placeIn, Stage } from '../core/placement';
 
 /** The properties of a ServiceAccount. */
@@ -63,6 +64,15 @@ export class ServiceAccount extends Construct {
   bindClusterRole(id: string, name: string, clusterRole: string): void {
     new k8s.KubeClusterRoleBinding(this, id, {
       metadata: { name },
+      roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: clusterRole },
+      subjects: [this.subject()],
+    });
+  }
+
+  /** Binds an existing ClusterRole in one namespace. The RoleBinding has its name, and is part of the namespace. */
+  bindClusterRoleIn(namespace: ClusterNamespace, clusterRole: string): void {
+    new k8s.KubeRoleBinding(namespace, clusterRole, {
+      metadata: { name: clusterRole, namespace: namespace.name },
       roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: clusterRole },
       subjects: [this.subject()],
     });

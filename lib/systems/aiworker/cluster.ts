@@ -259,6 +259,7 @@ export class AiworkerCluster extends ClusterBase {
     for (const project of config.projects) {
       const environments = new ProjectEnvironments(this, `project-${toDnsLabel(project.name)}`, project);
       exposeProject(ingress, domain, environments);
+      for (const namespace of Object.values(environments.namespaces)) backendAccount.viewIn(namespace);
       if (project.application) ports.set(environments.name, project.application.port);
     }
     for (const preview of config.previews) {
@@ -270,6 +271,7 @@ export class AiworkerCluster extends ClusterBase {
         port: preview.port ?? ports.get(project),
       });
       exposePreview(ingress, domain, environment, previewPasswords);
+      backendAccount.viewIn(environment.namespace);
     }
   }
 }

@@ -46,6 +46,22 @@ function configMap(namespace: string): object {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'access-test', namespace } };
 }
 
+/** The RoleBinding that lets the backend see pods, with changed fields. */
+function viewerBinding(
+  target: string,
+  changes: { name?: string; role?: string; subject?: { namespace: string; name: string } } = {},
+): object {
+  const viewer = 'aiworker-backend-view';
+  const { name = viewer, role = viewer, subject } = changes;
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name, namespace: target },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+    subjects: [{ kind: 'ServiceAccount', namespace: 'control-plane', name: 'aiworker-backend', ...subject }],
+  };
+}
+
 /** The arguments of a server-side apply by the backend, as in `docs/previews.md`. */
 const SERVER_SIDE = ['--server-side', '--field-manager=aiworker-backend', '-f', '-'];
 
@@ -322,6 +338,59 @@ export function describeAccess(): void {
       }
     });
 
+    describe('and the dashboard of namespaces', () => {
+      const can = (verb: string, resource: string, namespace: string) => {
+        const [, name, subresource, group = ''] = /^(\w+)(?:\/(\w+))?(?:\.(.+))?$/.exec(resource) ?? [];
+        const spec = {
+          user: BACKEND,
+          resourceAttributes: { verb, resource: name, subresource, group, namespace },
+        };
+        const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec };
+        const answer = kubectl(['create', '-f', '-', '--output=json'], JSON.stringify(review));
+        return (JSON.parse(answer) as { status: { allowed: boolean } }).status.allowed ? 'yes' : 'no';
+      };
+      const managed = [
+        'preview-task-abc123',
+        'my-project-dev',
+        'my-project-staging',
+        'my-project-production',
+      ];
+      const others = ['control-plane', 'gitea', 'monitoring', 'kube-system'];
+
+      test.each([
+        ['list', 'pods'],
+        ['list', 'pods.metrics.k8s.io'],
+      ])('can %s %s only in the namespaces of projects and previews', (verb, resource) => {
+        expect(managed.map((target) => can(verb, resource, target))).toEqual(managed.map(() => 'yes'));
+        expect(others.map((target) => can(verb, resource, target))).toEqual(others.map(() => 'no'));
+      });
+
+      test.each(['delete pods', 'create pods/exec', 'get pods/log'])('cannot %s', (action) => {
+        const [verb = '', resource = ''] = action.split(' ');
+        expect(managed.map((target) => can(verb, resource, target))).toEqual(managed.map(() => 'no'));
+      });
+
+      test('can see the use of quotas', () => {
+        expect(can('get', 'resourcequotas', 'my-project-dev')).toBe('yes');
+      });
+
+      test('can bind only this role, and only to itself', () => {
+        const target = 'preview-task-abc123';
+        const other = { namespace: 'default', name: 'default' };
+        expect(creates(BACKEND, viewerBinding('my-project-dev', { name: 'other' }))).toContain(
+          'the only role binding is aiworker-backend-view',
+        );
+        expect(creates(BACKEND, viewerBinding(target, { role: 'cluster-admin' }))).toContain('forbidden');
+        expect(creates(BACKEND, viewerBinding('control-plane'))).toContain('it is labelled protected');
+        expect(creates(BACKEND, viewerBinding('monitoring'))).toContain('it is not labelled managed-by');
+        kubectl(['delete', 'rolebinding', 'aiworker-backend-view', '--namespace', target]);
+        expect(creates(BACKEND, viewerBinding(target, { subject: other }))).toContain(
+          'the only subject of a role binding is the ServiceAccount control-plane/aiworker-backend',
+        );
+        kubectl([`--as=${BACKEND}`, 'create', '-f', '-'], JSON.stringify(viewerBinding(target)));
+      });
+    });
+
     describe('and Secrets', () => {
       const preview = 'preview-task-abc123';
       const applies = (secret: object) => asks(BACKEND, ['apply', ...SERVER_SIDE], secret);
@@ -389,7 +458,8 @@ export function describeAccess(): void {
     ['create', 'pods'],
     ['create', 'pods/exec'],
     ['create', 'roles.rbac.authorization.k8s.io'],
-    ['create', 'rolebindings.rbac.authorization.k8s.io'],
+    ['update', 'rolebindings.rbac.authorization.k8s.io'],
+    ['create', 'clusterrolebindings.rbac.authorization.k8s.io'],
     ['create', 'serviceaccounts/token'],
     ['update', 'namespaces/finalize'],
     ['impersonate', 'users'],

@@ -79,6 +79,7 @@ describe('the manifests of a preview', () => {
       'NetworkPolicy',
       'NetworkPolicy',
       'Ingress',
+      'RoleBinding',
       'Service',
       'Deployment',
     ]);

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import * as k8s from '../../../../imports/k8s';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { ServiceAccount } from '../../../workloads/service-account';
 import { REGISTRY_CREDENTIALS } from '../workloads/registry-credentials';
@@ -9,6 +10,10 @@ export interface BackendAccountProps {
   readonly agents: ClusterNamespace;
 }
 
+/** The ClusterRole with which the backend sees the pods of the namespaces that it manages. */
+export const VIEWER = 'aiworker-backend-view';
+
+const RBAC = 'rbac.authorization.k8s.io';
 const READ = ['get', 'list', 'watch'];
 /** `kubectl apply` changes objects with `patch`; `update` is not needed. */
 const MANAGE = [...READ, 'create', 'patch', 'delete'];
@@ -18,13 +23,13 @@ const MANAGE = [...READ, 'create', 'patch', 'delete'];
  * and the agent pods, from their template.
  *
  * It cannot read Secrets, create Roles or run commands in pods. It writes one Secret in each preview: the credentials
- * with which the kubelet pulls the image. It does not need access to pods of other namespaces,
- * because the status of a quota contains the resource usage and the number of pods of a namespace.
+ * with which the kubelet pulls the image.
  *
  * RBAC grants these permissions in every namespace. The {@link NamespaceGuard} restricts them to the namespaces of
- * projects and previews.
+ * projects and previews. Admission policies do not apply to read requests. Therefore a RoleBinding in each of these
+ * namespaces, and in no other, allows the account to see pods and their use of CPU and memory ({@link viewIn}).
  *
- * @see document 001, "Gestión de Namespaces desde el Backend"
+ * @see document 001, "Gestión de Namespaces desde el Backend" and "Dashboard de Namespaces"
  */
 export class BackendAccount extends ServiceAccount {
   constructor(scope: Construct, id: string, { controlPlane, agents }: BackendAccountProps) {
@@ -44,11 +49,26 @@ export class BackendAccount extends ServiceAccount {
         resourceNames: [REGISTRY_CREDENTIALS.name],
         verbs: ['create', 'patch'],
       },
+      // In a namespace that it creates, the account grants itself the permissions of the viewer, and no others.
+      { apiGroup: RBAC, resources: ['rolebindings'], verbs: ['create'] },
+      { apiGroup: RBAC, resources: ['rolebindings'], resourceNames: [VIEWER], verbs: ['get', 'patch'] },
+      { apiGroup: RBAC, resources: ['clusterroles'], resourceNames: [VIEWER], verbs: ['bind'] },
     ]);
+    new k8s.KubeClusterRole(this, 'viewer', {
+      metadata: { name: VIEWER },
+      rules: [
+        { apiGroups: [''], resources: ['pods'], verbs: READ },
+        { apiGroups: ['metrics.k8s.io'], resources: ['pods'], verbs: ['get', 'list'] },
+      ],
+    });
     this.grantIn(agents, [
       { apiGroup: '', resources: ['pods'], verbs: [...READ, 'create', 'delete'] },
       // The template from which it creates agent pods.
       { apiGroup: '', resources: ['podtemplates'], verbs: ['get'] },
     ]);
+  }
+  /** Lets the account see the pods of a namespace, and their use of CPU and memory. */
+  viewIn(namespace: ClusterNamespace): void {
+    this.bindClusterRoleIn(namespace, VIEWER);
   }
 }

@@ -3,6 +3,7 @@ import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { NGINX_PREFIX } from '../../../kube/annotations';
 import type { ServiceAccount } from '../../../workloads/service-account';
 import { REGISTRY_CREDENTIALS } from '../workloads/registry-credentials';
+import { VIEWER } from './backend-account';
 import { RUNTIME_ANNOTATIONS } from './runtime-annotations';
 
 /** A condition for requests, in CEL. */
@@ -149,6 +150,21 @@ export function serviceRules(): Rule[] {
     {
       holds: annotatedOnlyWith(['kubectl.kubernetes.io/last-applied-configuration']),
       otherwise: "'services have no annotations, by which others would give them addresses and names'",
+    },
+  ];
+}
+
+/** The rules for RoleBindings: only the one that lets the backend see the pods of the namespace. */
+export function roleBindingRules(backend: ServiceAccount): Rule[] {
+  const { name, namespace } = backend;
+  return [
+    {
+      holds: `object.metadata.name == '${VIEWER}' && object.roleRef.kind == 'ClusterRole' && object.roleRef.name == '${VIEWER}'`,
+      otherwise: `'the only role binding is ${VIEWER}, of the ClusterRole of this name'`,
+    },
+    {
+      holds: `object.?subjects.orValue([]).all(subject, subject.kind == 'ServiceAccount' && subject.name == '${name}' && subject.?namespace.orValue('') == '${namespace.name}')`,
+      otherwise: `'the only subject of a role binding is the ServiceAccount ${namespace.name}/${name}'`,
     },
   ];
 }

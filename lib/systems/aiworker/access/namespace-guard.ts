@@ -17,6 +17,7 @@ import {
   objectRules,
   podRules,
   type Rule,
+  roleBindingRules,
   secretRules,
   serviceRules,
 } from './guard-rules';
@@ -49,7 +50,7 @@ interface Guard {
  * Admission policies that restrict two accounts to namespaces with the label `managed-by: aiworker` and without the
  * label `protected: "true"`. RBAC cannot select namespaces by label.
  *
- * There are seven policies. They apply only to the requests of these accounts:
+ * There are eight policies. They apply only to the requests of these accounts:
  *
  * - `aiworker-namespaces`: the namespaces that the accounts may create, change and delete, and the labels that must not
  *   change. A new namespace must not be protected, must state its environment, and must enforce the Pod Security level
@@ -59,6 +60,7 @@ interface Guard {
  *   exception.
  * - `aiworker-deployments`, `aiworker-pods`, `aiworker-services`, `aiworker-ingresses`: the contents that these objects
  *   must not have, because they would affect other namespaces. An Ingress of a preview must require a password.
+ * - `aiworker-role-bindings`: the one RoleBinding that the backend may write, which lets it see pods.
  * - `aiworker-secrets`: the one Secret that the backend may write, in previews only.
  *
  * A request is refused if a policy cannot be evaluated. Read requests are restricted by RBAC only.
@@ -99,6 +101,10 @@ export class NamespaceGuard extends Construct {
     this.add('aiworker-services', {
       on: writing('', 'services'),
       rules: serviceRules(),
+    });
+    this.add('aiworker-role-bindings', {
+      on: writing('rbac.authorization.k8s.io', 'rolebindings'),
+      rules: roleBindingRules(backend),
     });
     this.add('aiworker-secrets', {
       on: writing('', 'secrets'),

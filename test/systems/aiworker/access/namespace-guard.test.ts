@@ -22,6 +22,8 @@ interface Manifest {
 }
 
 const BACKEND = 'aiworker-backend';
+const VIEWER = 'aiworker-backend-view';
+const RBAC = 'rbac.authorization.k8s.io';
 const objects = jsonOf(aiworkerApp()).flatMap(({ json }) => json as Manifest[]);
 const find = (kind: string, name: string) =>
   objects.find((object) => object.kind === kind && object.metadata.name === name);
@@ -51,6 +53,9 @@ describe('the account of the backend', () => {
         resourceNames: ['registry-credentials'],
         verbs: ['create', 'patch'],
       },
+      { apiGroups: [RBAC], resources: ['rolebindings'], verbs: ['create'] },
+      { apiGroups: [RBAC], resources: ['rolebindings'], resourceNames: [VIEWER], verbs: ['get', 'patch'] },
+      { apiGroups: [RBAC], resources: ['clusterroles'], resourceNames: [VIEWER], verbs: ['bind'] },
     ]);
   });
 
@@ -67,6 +72,20 @@ describe('the account of the backend', () => {
     ]);
   });
 
+  test('sees pods and their use of CPU and memory in the namespaces of projects and previews only', () => {
+    expect(find('ClusterRole', VIEWER)?.rules).toEqual([
+      { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: ['metrics.k8s.io'], resources: ['pods'], verbs: ['get', 'list'] },
+    ]);
+    const bindings = objects.filter(({ metadata }) => metadata.name === VIEWER && metadata.namespace);
+    expect(bindings.map(({ metadata }) => metadata.namespace).sort()).toEqual([
+      'my-project-dev',
+      'my-project-production',
+      'my-project-staging',
+      'preview-task-abc123',
+    ]);
+  });
+
   test.each(['ClusterRoleBinding', 'RoleBinding'])('is the subject of its %s', (kind) => {
     expect(find(kind, BACKEND)?.subjects).toEqual([
       { kind: 'ServiceAccount', name: BACKEND, namespace: 'control-plane' },
@@ -78,7 +97,7 @@ describe('every admission policy', () => {
   const policies = objects.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
 
   test('applies only to the two accounts, and refuses requests if it cannot be evaluated', () => {
-    expect(policies).toHaveLength(7);
+    expect(policies).toHaveLength(8);
     for (const { spec } of policies) {
       expect(spec.failurePolicy).toBe('Fail');
       expect(spec.matchConditions).toEqual([
