@@ -6,6 +6,7 @@ module.exports = {
   roots: ['<rootDir>/test/cluster'],
   testPathIgnorePatterns: [
     '/node_modules/',
+    '<rootDir>/test/cluster/certificates/',
     '<rootDir>/test/cluster/dns/',
     '<rootDir>/test/cluster/ingress/',
     '<rootDir>/test/cluster/network/',
