@@ -23,7 +23,11 @@ export type AcmeIssuerProps = (Http01Challenge | Pick<Dns01Challenge, 'challenge
 
 /** The properties that all issuers of a cluster share. */
 export interface CertManagerIssuersProps {
-  /** The e-mail address of the accounts: a monitored mailbox. */
+  /**
+   * The e-mail address of the accounts. Let's Encrypt sends no messages about certificates that expire.
+   *
+   * @see https://letsencrypt.org/2025/06/26/expiration-notification-service-has-ended
+   */
   readonly email: string;
   /**
    * The zones at Cloudflare in which issuers with DNS-01 validate names, such as `aiworker.dev`.

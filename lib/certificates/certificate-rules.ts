@@ -59,7 +59,7 @@ export interface IssuedCertificate {
   readonly secret: SecretReference;
 }
 
-/** The default lifetime of cert-manager and of Let's Encrypt. */
+/** The lifetime that cert-manager requests by default. */
 const DEFAULT_LIFE = Duration.days(90);
 
 /** The minimum values that cert-manager's webhook accepts. */

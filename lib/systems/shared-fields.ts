@@ -3,9 +3,13 @@ import { acmeEmailProblem } from '../certificates/acme';
 import { described, list, object, oneOf, optional } from '../config/fields';
 import { cidr, emailAddress, port } from '../config/formats';
 
-/** The address of an account at Let's Encrypt. */
+/**
+ * The address of an account at Let's Encrypt.
+ *
+ * @see https://letsencrypt.org/2025/06/26/expiration-notification-service-has-ended
+ */
 export const acmeEmail = described(
-  "A monitored mailbox; Let's Encrypt writes to it.",
+  "The e-mail address of the account at Let's Encrypt, which sends no messages about certificates that expire.",
   emailAddress(acmeEmailProblem),
 );
 

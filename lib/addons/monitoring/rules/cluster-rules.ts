@@ -11,7 +11,7 @@ const certificates: RuleGroup = {
       severity: 'critical',
       summary: 'certificate {{ $labels.namespace }}/{{ $labels.name }} expires within a week',
       description:
-        'cert-manager renews a month before: it has failed since. See kubectl describe certificate, and its challenges.',
+        'cert-manager renews at least two weeks before: it has failed since. See kubectl describe challenges in the namespace.',
     },
   ],
 };
