@@ -54,6 +54,7 @@ export { ForeignNamespace } from './core/isolation/foreign-namespace';
 export { NetworkIsolation } from './core/isolation/network-isolation';
 export type { LimitRangeFigures, QuotaFigures } from './core/limit-range';
 export { placeAllIn, placeIn, Stage } from './core/placement';
+export { PriorityClass, type PriorityClassProps } from './core/priority-class';
 export type { CpuAndMemory, Resources } from './core/resources';
 export { SynthError, TopologyApp } from './core/topology-app';
 export type { IngressController, IngressControllerFactory, WildcardCertificate } from './ingress/controller';

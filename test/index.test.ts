@@ -32,6 +32,7 @@ test('the public API exports these values', () => {
   "PROJECT_NAMESPACES",
   "PodService",
   "PreviewEnv",
+  "PriorityClass",
   "ProjectEnvironments",
   "Stage",
   "StatefulWorkload",

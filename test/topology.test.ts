@@ -1,10 +1,28 @@
+import type { Manifest } from './support/isolation/manifests';
 import { isolationMatrix, shippedClusters } from './support/isolation/matrix';
+import { templateOf } from './support/isolation/pods';
+import { jsonOf } from './support/manifests';
 import { type Cell, matrix } from './support/reachability';
 
 const app = shippedClusters();
 
 test.each(app.clusters.map(({ name }) => name))('the connections in %s', (name) => {
   expect(`\n${matrix(isolationMatrix(name, app).cells)}`).toMatchSnapshot();
+});
+
+test.each(app.clusters.map(({ name }) => name))('the priority classes of the pods in %s', (name) => {
+  const byClass = new Map<string, string[]>();
+  for (const { cluster, json } of jsonOf<Manifest>(app)) {
+    if (cluster !== name) continue;
+    for (const manifest of json) {
+      const template = templateOf(manifest);
+      if (template === undefined) continue;
+      const { priorityClassName = 'none' } = template.spec;
+      const { namespace, name: workload } = manifest.metadata;
+      byClass.set(priorityClassName, [...(byClass.get(priorityClassName) ?? []), `${namespace}/${workload}`]);
+    }
+  }
+  expect(Object.fromEntries(byClass)).toMatchSnapshot();
 });
 
 describe('a preview of aiworker', () => {

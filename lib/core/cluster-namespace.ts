@@ -7,6 +7,7 @@ import { NamespacePolicies } from './isolation/isolation-policy';
 import type { IsolatedNamespace } from './isolation/network-isolation';
 import { defaultLimits, type LimitRangeFigures, type QuotaFigures } from './limit-range';
 import { placeIn, Stage } from './placement';
+import type { PriorityClass } from './priority-class';
 import { quantities } from './resources';
 
 /**
@@ -38,6 +39,8 @@ export interface ClusterNamespaceProps {
    * @default the quota's `pods`. One of the two is required if there is a quota and no `limits`.
    */
   readonly expectedPods?: number;
+  /** The priority class of all pods of the namespace. @default none: their priority is 0 */
+  readonly priorityClass?: PriorityClass;
   /** The Pod Security level that is enforced. */
   readonly podSecurity: PodSecurityLevel;
   /**
@@ -63,6 +66,8 @@ export class ClusterNamespace extends Construct implements IsolatedNamespace {
   readonly name: string;
   readonly labels: Labels;
   readonly podSecurity: PodSecurityLevel;
+  /** The priority class of its pods; undefined for priority 0. */
+  readonly priorityClass: PriorityClass | undefined;
 
   readonly selector: LabelSelector;
   readonly namespaces = this;
@@ -81,6 +86,7 @@ export class ClusterNamespace extends Construct implements IsolatedNamespace {
     this.name = name;
     this.labels = props.labels ?? {};
     this.podSecurity = podSecurity;
+    this.priorityClass = props.priorityClass;
     this.selector = { matchLabels: { [NAMESPACE_NAME]: name } };
 
     new k8s.KubeNamespace(this, 'namespace', {

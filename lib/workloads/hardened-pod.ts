@@ -1,4 +1,5 @@
 import * as k8s from '../../imports/k8s';
+import type { ClusterNamespace } from '../core/cluster-namespace';
 import { type Resources, resources } from '../core/resources';
 import type { Labels } from '../kube/labels';
 import { type Env, envVars } from './env';
@@ -15,6 +16,8 @@ export interface Probes {
 
 /** A pod of one container that complies with the Pod Security level `restricted`. */
 export interface HardenedPodProps {
+  /** The namespace of the pod, which has its priority class. @default none; a scheduled job adds the class to its pods */
+  readonly namespace?: Pick<ClusterNamespace, 'priorityClass'>;
   /** The name of the container. */
   readonly name: string;
   /** The image, with a pinned tag. */
@@ -66,6 +69,7 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
   const { command, args, env, envFrom, ports, probes, serviceAccount, pullSecret } = props;
   const { gracePeriodSeconds = 30 } = props;
   return {
+    priorityClassName: props.namespace?.priorityClass?.name,
     serviceAccountName: serviceAccount?.name,
     automountServiceAccountToken: serviceAccount !== undefined,
     // A Service named redis would set REDIS_PORT to tcp://…, which programs mistake for their own setting.

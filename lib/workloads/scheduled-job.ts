@@ -11,7 +11,10 @@ export interface ScheduledJobProps {
   readonly schedule: string;
   /** The maximum duration of a run, in seconds. */
   readonly deadlineSeconds: number;
-  /** The specification of the pods. Its restart policy is replaced by `Never`. */
+  /**
+   * The specification of the pods. Its restart policy is replaced by `Never`, and its priority class by the class of the
+   * namespace.
+   */
   readonly pod: k8s.PodSpec;
   /**
    * `'unset'` omits the deadline for a late start and the numbers of runs that are kept.
@@ -52,7 +55,10 @@ export class ScheduledJob extends k8s.KubeCronJob {
           spec: {
             backoffLimit: 2,
             activeDeadlineSeconds: deadlineSeconds,
-            template: { metadata: { labels }, spec: { ...pod, restartPolicy: 'Never' } },
+            template: {
+              metadata: { labels },
+              spec: { ...pod, priorityClassName: namespace.priorityClass?.name, restartPolicy: 'Never' },
+            },
           },
         },
       },

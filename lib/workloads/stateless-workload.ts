@@ -28,7 +28,7 @@ export interface Rollout {
 /** A Deployment of identical pods. */
 export interface StatelessWorkloadProps extends Omit<HardenedPodProps, 'name'> {
   /** A namespace of this cluster, or the guests of a namespace that another program makes. */
-  readonly namespace: Pick<ClusterNamespace, 'name' | 'pods'>;
+  readonly namespace: Pick<ClusterNamespace, 'name' | 'pods' | 'priorityClass'>;
   /** The name of the Deployment. */
   readonly name: string;
   /** The name of the container. @default name */

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ClusterBase } from '../../lib/core/cluster-base';
 import type { ClusterNamespaceProps } from '../../lib/core/cluster-namespace';
 import { placeAllIn, Stage } from '../../lib/core/placement';
+import { PriorityClass } from '../../lib/core/priority-class';
 import { jsonOf } from '../support/manifests';
 import { TestCluster } from '../support/test-cluster';
 
@@ -32,6 +33,7 @@ describe('a namespace', () => {
       quota: { ...QUOTA, pods: 5, persistentVolumeClaims: 3 },
       limits: LIMITS,
       expectedPods: 7,
+      priorityClass: new PriorityClass(cluster, { name: 'important', value: 10, description: 'd' }),
       podSecurity: 'restricted',
       prefix: 'dev',
       policyName: 'a-policy',

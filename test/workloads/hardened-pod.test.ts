@@ -1,4 +1,5 @@
 import * as k8s from '../../imports/k8s';
+import { PriorityClass } from '../../lib/core/priority-class';
 import {
   commandProbe,
   type HardenedPodProps,
@@ -8,6 +9,7 @@ import {
   tcpProbe,
 } from '../../lib/workloads/hardened-pod';
 import { addedObjects, RESOURCES } from '../support/added-objects';
+import { TestCluster } from '../support/test-cluster';
 
 /** The objects of a cluster with one hardened pod. */
 function pod(props: HardenedPodProps) {
@@ -31,7 +33,13 @@ test('with all props', () => {
     readiness: httpProbe(8080, '/ready', { periodSeconds: 5 }),
     liveness: tcpProbe(8080, { timeoutSeconds: 5 }),
   };
+  const priorityClass = new PriorityClass(new TestCluster(), {
+    name: 'important',
+    value: 10,
+    description: 'd',
+  });
   const all: Required<HardenedPodProps> = {
+    namespace: { priorityClass },
     name: 'web',
     image: 'registry.example.org/web:1.0.0',
     user: 1000,

@@ -3,6 +3,7 @@ import * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
 import { ForeignNamespace } from '../../core/isolation/foreign-namespace';
 import { placeIn, Stage } from '../../core/placement';
+import type { PriorityClass } from '../../core/priority-class';
 import { IMAGES } from '../../core/versions';
 import { DNS_ANNOTATION_PREFIX } from '../../ingress/dns-records';
 import { httpProbe } from '../../workloads/hardened-pod';
@@ -14,6 +15,8 @@ import type { ScrapeJob } from '../monitoring/scrape-job';
 export interface ExternalDnsProps {
   /** The zone at Cloudflare. Records outside it are not changed. */
   readonly zone: string;
+  /** @default none: its priority is 0 */
+  readonly priorityClass?: PriorityClass;
 }
 
 const NAME = 'external-dns';
@@ -34,7 +37,7 @@ export class ExternalDns extends Construct {
   /** Its metrics. The alerts on them are in `DNS_RULES`. */
   readonly metricsJob: ScrapeJob;
 
-  constructor(scope: Construct, id: string, { zone }: ExternalDnsProps) {
+  constructor(scope: Construct, id: string, { zone, priorityClass }: ExternalDnsProps) {
     super(scope, id);
     const cluster = ClusterBase.of(this);
     const { isolation } = cluster;
@@ -50,6 +53,7 @@ export class ExternalDns extends Construct {
     const { pods } = new StatelessWorkload(this, 'workload', {
       namespace: {
         name: NAMESPACE.name,
+        priorityClass,
         pods: (labels, ...ports) => isolation.guests(NAMESPACE, labels, ...ports),
       },
       name: NAME,

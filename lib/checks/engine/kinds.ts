@@ -6,6 +6,7 @@ import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2'
 import type { IIngress, INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
 import type {
   IConfigMap,
   ILimitRange,
@@ -30,6 +31,7 @@ interface Kinds {
   readonly NetworkPolicy: INetworkPolicy;
   readonly PersistentVolumeClaim: IPersistentVolumeClaim;
   readonly PodDisruptionBudget: IPodDisruptionBudget;
+  readonly PriorityClass: IPriorityClass;
   readonly ResourceQuota: IResourceQuota;
   readonly Role: IRole;
   readonly RoleBinding: IRoleBinding;

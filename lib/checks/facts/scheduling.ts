@@ -1,5 +1,6 @@
+import type { NodePool } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
-import { Ledger, type Scenario } from './ledger';
+import { type Entry, Ledger, type Scenario } from './ledger';
 import { type Amount, cpuOf, largestFirst, memoryOf } from './pod-size';
 import { admittedPods } from './quota';
 
@@ -30,10 +31,17 @@ export interface Batch extends Amount {
  * Pods are placed by size, the largest first, and nodes with the same room are treated as one: the time depends on the
  * number of sizes, not of pods. Affinities and topology spread are ignored: the scheduler may find no node for a pod that
  * is placed here. The provider's pods are placed before all others, in their order.
+ *
+ * @param options the pod templates whose pods are placed, and the nodes @default all of the cluster
  */
-export function unplaced(cluster: ClusterIndex, scenario: Scenario): Batch[] {
-  const { nodes, provider } = cluster.facts;
+export function unplaced(
+  cluster: ClusterIndex,
+  scenario: Scenario,
+  options: { readonly entries?: readonly Entry[]; readonly nodes?: readonly NodePool[] } = {},
+): Batch[] {
   const ledger = Ledger.of(cluster);
+  const { entries = ledger.entries, nodes = cluster.facts.nodes } = options;
+  const { provider } = cluster.facts;
   const admitted = scenario === 'maximum' ? admittedPods(cluster) : undefined;
   const provided = provider.pods.map(
     ({ namespace, name, replicas, cpu, memory }): Pods => ({
@@ -43,7 +51,7 @@ export function unplaced(cluster: ClusterIndex, scenario: Scenario): Batch[] {
       memory: memoryOf(memory),
     }),
   );
-  const described = ledger.entries.map(
+  const described = entries.map(
     (entry): Pods => ({
       name: `${entry.workload.namespace}/${entry.workload.object.name}`,
       count: entry.scale.perNode ? 'every node' : (admitted?.get(entry) ?? ledger.count(entry, scenario)),

@@ -1,8 +1,11 @@
 import { formatCpu, formatMemory } from '../../kube/quantity';
+import type { NodePool } from '../engine/cluster-facts';
+import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { Ledger, SCENARIO_TEXT, type Scenario, shortages } from '../facts/ledger';
-import { unplaced } from '../facts/scheduling';
+import { priorityOf } from '../facts/priority';
+import { type Batch, unplaced } from '../facts/scheduling';
 
 const REMEDY: Readonly<Record<Scenario, string>> = {
   minimum: 'add or enlarge nodes, or reduce the requests',
@@ -14,18 +17,58 @@ export const nodeCapacity: Rule = {
   id: 'node-capacity',
   group: 'capacity',
   title:
-    'All pods of a cluster fit on the maximum number of its nodes, also while all workloads roll out at once. A warning is reported if the pods that quotas admit at the maximum of the autoscalers do not fit.',
-  protects: 'The pods that were created last stay `Pending`, regardless of their importance.',
+    'All pods of a cluster fit on the maximum number of its nodes, also while all workloads roll out at once. A warning is reported if the pods that quotas admit at the maximum of the autoscalers do not fit. All pods except those of a negative priority, such as previews and agents, also fit with one node less of a pool that does not grow.',
+  protects:
+    'The pods that were created last stay `Pending`, regardless of their importance. After the loss of a node, pods stay `Pending` although all pods that may be evicted have been evicted.',
   *check(cluster): Iterable<Finding> {
     if (cluster.facts.nodes.length === 0) return;
-    yield* shortages((scenario) => {
-      const batches = unplaced(cluster, scenario);
-      const [first] = batches;
-      if (first === undefined) return undefined;
-      const pods = batches.reduce((sum, { count }) => sum + count, 0);
-      const size = `${batches.length > 1 ? 'at most ' : ''}${formatCpu(first.cpu)} CPU and ${formatMemory(first.memory)} memory`;
-      const problem = `${SCENARIO_TEXT[scenario]}, no node has room for ${pods} ${pods === 1 ? 'pod' : 'pods'} of ${size} (${list(first.names)}): ${REMEDY[scenario]}`;
-      return { field: 'nodes', value: Ledger.of(cluster).nodes('maximum'), problem };
-    });
+    const found = [
+      ...shortages((scenario) =>
+        shortage(cluster, unplaced(cluster, scenario), SCENARIO_TEXT[scenario], REMEDY[scenario]),
+      ),
+    ];
+    yield* found;
+    // The nodes are too small already.
+    if (found.some(({ severity }) => severity !== 'warning')) return;
+    yield* afterLossOfNode(cluster);
   },
 };
+
+/**
+ * The pods that stay pending after the loss of a node. An autoscaler replaces a node of its pool, and the pods of a single
+ * node have no other one.
+ */
+function* afterLossOfNode(cluster: ClusterIndex): Iterable<Finding> {
+  const { nodes } = cluster.facts;
+  const ledger = Ledger.of(cluster);
+  if (ledger.nodes('maximum') === 1) return;
+  const entries = ledger.entries.filter(({ workload }) => priorityOf(cluster, workload) >= 0);
+  for (const pool of nodes.filter(isFixed)) {
+    const count = pool.count - 1;
+    const left = nodes.map((other) => (other === pool ? { ...pool, count, maxCount: count } : other));
+    const batches = unplaced(cluster, 'minimum', { entries, nodes: left });
+    const situation = `with one node of pool ${pool.name} less`;
+    const remedy =
+      'add or enlarge nodes, reduce the requests, or give less important pods a negative priority';
+    const finding = shortage(cluster, batches, situation, remedy);
+    if (finding) yield finding;
+  }
+}
+
+function isFixed({ count, maxCount = count }: NodePool): boolean {
+  return maxCount === count;
+}
+
+function shortage(
+  cluster: ClusterIndex,
+  batches: readonly Batch[],
+  situation: string,
+  remedy: string,
+): Finding | undefined {
+  const [first] = batches;
+  if (first === undefined) return undefined;
+  const pods = batches.reduce((sum, { count }) => sum + count, 0);
+  const size = `${batches.length > 1 ? 'at most ' : ''}${formatCpu(first.cpu)} CPU and ${formatMemory(first.memory)} memory`;
+  const problem = `${situation}, no node has room for ${pods} ${pods === 1 ? 'pod' : 'pods'} of ${size} (${list(first.names)}): ${remedy}`;
+  return { field: 'nodes', value: Ledger.of(cluster).nodes('maximum'), problem };
+}

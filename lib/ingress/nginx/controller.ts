@@ -225,6 +225,7 @@ export class NginxController extends Construct implements IngressController {
     return {
       metadata: { labels: LABELS },
       spec: {
+        priorityClassName: this.props.namespace.priorityClass?.name,
         serviceAccountName: account.name,
         automountServiceAccountToken: true,
         nodeSelector: { 'kubernetes.io/os': 'linux' },

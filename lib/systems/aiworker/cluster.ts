@@ -8,6 +8,7 @@ import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import type { CertificateProps } from '../../certificates/certificate-rules';
 import { ClusterBase } from '../../core/cluster-base';
 import type { PodGroup } from '../../core/isolation/connection';
+import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
 import { PREVIOUS_KUBERNETES_VERSION } from '../../core/versions';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { nginx } from '../../ingress/nginx/controller';
@@ -22,6 +23,7 @@ import { exposePreview, exposeProject, exposeServices } from './exposure';
 import { previewDashboard } from './monitoring/preview-dashboard';
 import { previewRules } from './monitoring/preview-rules';
 import { PREVIEW_NAMESPACES, PreviewEnv } from './preview-env';
+import { AGENTS, PLATFORM, PREVIEWS } from './priorities';
 import { PROJECT_NAMESPACES, ProjectEnvironments } from './project-environments';
 import { EXPOSED_NAMESPACES } from './project-hosts';
 import { AgentTemplate } from './workloads/agent-template';
@@ -47,6 +49,11 @@ export class AiworkerCluster extends ClusterBase {
     const { isolation } = this;
     const { domain } = config;
 
+    // The order in which pods get a place on the nodes. Projects have no class: their priority is 0.
+    const platformClass = new PriorityClass(this, PLATFORM);
+    const previewClass = new PriorityClass(this, PREVIEWS);
+    const agentClass = new PriorityClass(this, AGENTS);
+
     // The namespaces of the platform.
     const controlPlane = this.addNamespace({
       name: 'control-plane',
@@ -62,6 +69,7 @@ export class AiworkerCluster extends ClusterBase {
         default: { cpu: '500m', memory: '512Mi' },
         defaultRequest: { cpu: '250m', memory: '256Mi' },
       },
+      priorityClass: platformClass,
       podSecurity: 'restricted',
     });
     const agents = this.addNamespace({
@@ -76,6 +84,7 @@ export class AiworkerCluster extends ClusterBase {
         default: { cpu: '1', memory: '2Gi' },
         defaultRequest: { cpu: '500m', memory: '1Gi' },
       },
+      priorityClass: agentClass,
       podSecurity: 'restricted',
       policyName: 'agents-network-policy',
     });
@@ -88,6 +97,7 @@ export class AiworkerCluster extends ClusterBase {
         persistentVolumeClaims: 2,
       },
       expectedPods: 4,
+      priorityClass: platformClass,
       podSecurity: 'restricted',
     });
     const monitoring = this.addNamespace({
@@ -99,14 +109,20 @@ export class AiworkerCluster extends ClusterBase {
         persistentVolumeClaims: 10,
       },
       expectedPods: 10,
+      priorityClass: platformClass,
       podSecurity: 'restricted',
     });
     const nodeAgents = this.addNamespace({
       name: 'node-agents',
       labels: platformLabels('node-agents'),
+      priorityClass: new PriorityClass(this, NODE_AGENTS),
       podSecurity: 'privileged',
     });
-    const edge = this.addNamespace({ name: 'ingress-nginx', podSecurity: 'restricted' });
+    const edge = this.addNamespace({
+      name: 'ingress-nginx',
+      priorityClass: platformClass,
+      podSecurity: 'restricted',
+    });
 
     // The namespaces of projects and previews. The rules of a group apply to present and future namespaces.
     const projects = isolation.group(PROJECT_NAMESPACES);
@@ -129,6 +145,7 @@ export class AiworkerCluster extends ClusterBase {
       backend: backendAccount,
       cleanup: cleanupAccount,
       agents,
+      previewClass,
       domain,
       previewPasswords,
       kubernetesVersions: acceptedVersions(this.kubernetesVersion),
@@ -231,7 +248,7 @@ export class AiworkerCluster extends ClusterBase {
       });
       mesh.route('backend-vs', { service: backend.service, hostname: `api.${domain}`, prefix: '/api' });
     }
-    const externalDns = new ExternalDns(this, 'external-dns', { zone: domain });
+    const externalDns = new ExternalDns(this, 'external-dns', { zone: domain, priorityClass: platformClass });
 
     // The hosts of the platform, and access to the hosts of projects and previews.
     exposeServices(ingress, domain, {
@@ -269,6 +286,7 @@ export class AiworkerCluster extends ClusterBase {
         taskId: preview.id,
         project,
         port: preview.port ?? ports.get(project),
+        priorityClass: previewClass,
       });
       exposePreview(ingress, domain, environment, previewPasswords);
       backendAccount.viewIn(environment.namespace);

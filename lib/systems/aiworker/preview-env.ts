@@ -3,6 +3,7 @@ import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { labelAll } from '../../core/common-labels';
 import { placeAllIn, Stage } from '../../core/placement';
+import type { PriorityClass } from '../../core/priority-class';
 import type { Resources } from '../../core/resources';
 import { dnsLabelProblem, MAX_LABEL_LENGTH, toDnsLabel } from '../../kube/dns-names';
 import { Application } from './workloads/application';
@@ -49,6 +50,8 @@ export interface PreviewEnvProps {
   readonly createdAt: string;
   /** The age at which the preview is deleted, in hours. @default '168h' */
   readonly ttl?: string;
+  /** @default none: the priority of its pods is 0 */
+  readonly priorityClass?: PriorityClass;
 }
 
 /**
@@ -92,6 +95,7 @@ export class PreviewEnv extends Construct {
         },
         annotations: { 'created-at': props.createdAt },
         quota: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' }, pods: 3 },
+        priorityClass: props.priorityClass,
         podSecurity: 'restricted',
         prefix: 'preview',
       },

@@ -5,6 +5,7 @@ import { MonitoringStack } from '../../addons/monitoring/monitoring-stack';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import { CertManagerNamespace } from '../../certificates/cert-manager-namespace';
 import { ClusterBase } from '../../core/cluster-base';
+import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { managed } from '../../ingress/nginx/managed';
 import { AKS, API_SERVER_TUNNEL, aksApplicationRouting } from './azure/aks';
@@ -59,7 +60,11 @@ export class AlgestaCluster extends ClusterBase {
       expectedPods: 20,
       podSecurity: 'restricted',
     });
-    const nodeAgents = this.addNamespace({ name: 'node-agents', podSecurity: 'privileged' });
+    const nodeAgents = this.addNamespace({
+      name: 'node-agents',
+      priorityClass: new PriorityClass(this, NODE_AGENTS),
+      podSecurity: 'privileged',
+    });
 
     // The issuers of certificates, and the ingress controller of AKS.
     const issuers = new CertManagerIssuers(this, 'issuers', { email: config.email });

@@ -24,6 +24,7 @@ import { LocalPath } from '../../addons/storage/local-path';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import { CertManagerNamespace } from '../../certificates/cert-manager-namespace';
 import { ClusterBase } from '../../core/cluster-base';
+import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { nginx } from '../../ingress/nginx/controller';
 import { parseHours } from '../../kube/go-duration';
@@ -54,12 +55,13 @@ export class ArcanaCluster extends ClusterBase {
     });
 
     // The namespaces of pods with access to the node, and all other namespaces.
+    const priorityClass = new PriorityClass(this, NODE_AGENTS);
     const podNetwork = this.addNamespace({ name: 'kube-flannel', podSecurity: 'privileged' });
     const policyEngine = this.addNamespace({ name: 'kube-network-policies', podSecurity: 'privileged' });
     const storage = this.addNamespace({ name: 'local-path-storage', podSecurity: 'privileged' });
     const backup = this.addNamespace({ name: 'backup', podSecurity: 'privileged' });
-    const nodeAgents = this.addNamespace({ name: 'node-agents', podSecurity: 'privileged' });
-    const edge = this.addNamespace({ name: 'ingress-nginx', podSecurity: 'privileged' });
+    const nodeAgents = this.addNamespace({ name: 'node-agents', priorityClass, podSecurity: 'privileged' });
+    const edge = this.addNamespace({ name: 'ingress-nginx', priorityClass, podSecurity: 'privileged' });
 
     const metrics = this.addNamespace({ name: 'metrics-server', podSecurity: 'restricted' });
     const kubeletCertificates = this.addNamespace({

@@ -355,6 +355,7 @@ export const MUTATIONS: readonly Mutation[] = [
     },
     'node-capacity',
   ),
+  aiworker('a missing priority class', 'PriorityClass/platform', remove, 'pod-reference'),
   algesta(
     'missing limits',
     'Deployment/api-gateway-production',

@@ -129,7 +129,7 @@ function deployment(namespace: string, podSpec: object = {}): object {
 
 function agentPod(namespace: string, podSpec: object = {}): object {
   const made = pod('agent-1', namespace) as { spec: object };
-  return { ...made, spec: { ...made.spec, ...podSpec } };
+  return { ...made, spec: { ...made.spec, priorityClassName: 'agents', ...podSpec } };
 }
 
 /** Tests of the permissions of aiworker's accounts, by impersonation. `dist/aiworker` must be applied before. */
@@ -289,9 +289,6 @@ export function describeAccess(): void {
       expect(creates(BACKEND, agentPod('agents', { serviceAccountName: 'other' }))).toMatch(
         /pods run without an account|serviceaccount "other" not found/,
       );
-      expect(creates(BACKEND, agentPod('agents', { priorityClassName: 'system-node-critical' }))).toContain(
-        'pods have no system priority',
-      );
       const hostPath = { volumes: [{ name: 'host', hostPath: { path: '/' } }] };
       expect(creates(BACKEND, agentPod('agents', hostPath))).toContain('violates PodSecurity');
     });
@@ -302,10 +299,28 @@ export function describeAccess(): void {
       expect(creates(BACKEND, deployment(target, { serviceAccountName: 'other' }))).toContain(reason);
       expect(creates(BACKEND, deployment(target, { serviceAccount: 'other' }))).toContain(reason);
       expect(creates(BACKEND, deployment(target, { automountServiceAccountToken: true }))).toContain(reason);
-      expect(
-        creates(BACKEND, deployment(target, { priorityClassName: 'system-cluster-critical' })),
-      ).toContain('pods have no system priority');
     });
+
+    test.each(['', 'previews', 'platform', 'node-agents', 'system-node-critical'])(
+      'cannot create an agent pod of the priority class "%s", which does not let the platform evict it first',
+      (priorityClassName) => {
+        expect(creates(BACKEND, agentPod('agents', { priorityClassName }))).toContain(
+          'priorityClassName must be agents',
+        );
+      },
+    );
+
+    test.each(['preview-task-abc123', 'my-project-dev'])(
+      'can deploy pods in %s only with the priority class of previews, or without one as an old backend does',
+      (target) => {
+        expect(creates(BACKEND, deployment(target, { priorityClassName: 'previews' }))).toBe('allowed');
+        expect(creates(BACKEND, deployment(target))).toBe('allowed');
+        for (const priorityClassName of ['platform', 'node-agents', 'system-cluster-critical'])
+          expect(creates(BACKEND, deployment(target, { priorityClassName }))).toContain(
+            'priorityClassName must be previews or none',
+          );
+      },
+    );
 
     test('cannot create a Service that is reachable from outside the cluster, or that names another host', () => {
       const reason = 'services are of type ClusterIP and without externalIPs';

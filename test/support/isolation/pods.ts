@@ -65,7 +65,8 @@ function workloadPods(manifest: Manifest): MatrixPod | undefined {
   };
 }
 
-function templateOf({ kind, spec, template }: Manifest) {
+/** The pod template of a workload; undefined for other objects. */
+export function templateOf({ kind, spec, template }: Manifest) {
   if (kind === 'PodTemplate') return template;
   if (['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(kind)) return spec.template;
   if (kind === 'CronJob') return spec.jobTemplate.spec.template;

@@ -1,3 +1,4 @@
+import { PriorityClass } from '../../../lib/core/priority-class';
 import { PreviewEnv, type PreviewEnvProps } from '../../../lib/systems/aiworker/preview-env';
 import { TestCluster } from '../../support/test-cluster';
 
@@ -11,6 +12,7 @@ test('with all props', () => {
     port: 8080,
     createdAt: '2026-01-19T12:00:00Z',
     ttl: '24h',
+    priorityClass: new PriorityClass(cluster, { name: 'previews', value: -5, description: 'd' }),
   };
   new PreviewEnv(cluster, 'preview', all);
   expect(cluster.objects()).toMatchSnapshot();

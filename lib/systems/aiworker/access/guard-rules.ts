@@ -119,12 +119,15 @@ export function objectRules(cleanup: ServiceAccount): Rule[] {
 }
 
 /**
- * The rules for pods: no ServiceAccount, whose permissions they would have, and no system priority, which would evict the
- * pods of the platform.
+ * The rules for pods: no ServiceAccount, whose permissions they would have, and no priority class by which they would
+ * evict the pods of the platform.
  *
  * @param spec the path of the pod's specification
+ * @param classes the names of the allowed priority classes; an empty name allows pods without a class
  */
-export function podRules(spec: string): Rule[] {
+export function podRules(spec: string, classes: readonly string[]): Rule[] {
+  const named = classes.filter((name) => name !== '').join(', ');
+  const absent = classes.includes('') ? ' or none' : '';
   return [
     {
       holds: `${spec}.?serviceAccountName.orValue('') in ['', 'default'] && ${spec}.?automountServiceAccountToken.orValue(true) == false`,
@@ -132,8 +135,8 @@ export function podRules(spec: string): Rule[] {
         "'pods run without an account: leave serviceAccountName out, and set automountServiceAccountToken: false'",
     },
     {
-      holds: `!${spec}.?priorityClassName.orValue('').startsWith('system-')`,
-      otherwise: "'pods have no system priority, which would evict others: leave priorityClassName out'",
+      holds: `${spec}.?priorityClassName.orValue('') in ${list(classes)}`,
+      otherwise: `'pods must not evict others: priorityClassName must be ${named}${absent}'`,
     },
   ];
 }

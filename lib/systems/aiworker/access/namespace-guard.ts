@@ -7,6 +7,7 @@ import {
 import type { SecretReference } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { placeIn, Stage } from '../../../core/placement';
+import type { PriorityClass } from '../../../core/priority-class';
 import type { ServiceAccount } from '../../../workloads/service-account';
 import {
   ingressRules,
@@ -30,6 +31,8 @@ export interface NamespaceGuardProps {
   readonly cleanup: ServiceAccount;
   /** The namespace in which the backend creates and deletes agent pods, although the namespace is protected. */
   readonly agents: ClusterNamespace;
+  /** The priority class of previews. */
+  readonly previewClass: PriorityClass;
   /** The domain under which projects and previews are served, such as `aiworker.dev`. */
   readonly domain: string;
   /** The Secret with the users who may see previews, which the Ingress of every preview must name. */
@@ -72,7 +75,7 @@ export class NamespaceGuard extends Construct {
 
   constructor(scope: Construct, id: string, props: NamespaceGuardProps) {
     super(scope, id);
-    const { backend, cleanup, agents, domain, previewPasswords, kubernetesVersions } = props;
+    const { backend, cleanup, agents, previewClass, domain, previewPasswords, kubernetesVersions } = props;
     placeIn(this, Stage.access, 'access');
     this.accounts = list([backend.username, cleanup.username]);
 
@@ -92,11 +95,12 @@ export class NamespaceGuard extends Construct {
     });
     this.add('aiworker-deployments', {
       on: writing('apps', 'deployments'),
-      rules: podRules('object.spec.template.spec'),
+      // A backend that was built before there were classes states none.
+      rules: podRules('object.spec.template.spec', ['', previewClass.name]),
     });
     this.add('aiworker-pods', {
       on: writing('', 'pods'),
-      rules: podRules('object.spec'),
+      rules: podRules('object.spec', [agents.priorityClass?.name ?? '']),
     });
     this.add('aiworker-services', {
       on: writing('', 'services'),

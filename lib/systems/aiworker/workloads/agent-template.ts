@@ -63,6 +63,7 @@ export class AgentTemplate extends Construct {
         metadata: { labels: { app: 'agent' } },
         spec: {
           ...hardenedPod({
+            namespace,
             name: 'agent',
             image: IMAGES.agent,
             pullSecret: props.pullSecret,
