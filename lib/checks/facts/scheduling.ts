@@ -1,3 +1,4 @@
+import type { IPodSpec } from 'kubernetes-models/v1';
 import type { NodePool } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Entry, Ledger, type Scenario } from './ledger';
@@ -7,43 +8,49 @@ import { admittedPods } from './quota';
 /** The number of pods on a node if its pool does not state it: the kubelet's default. */
 const PODS_PER_NODE = 110;
 
+const HOSTNAME = 'kubernetes.io/hostname';
+const STRICT = 'DoNotSchedule';
+
 /** Nodes that have the same room left. */
 interface Room extends Amount {
   readonly nodes: number;
   readonly pods: number;
 }
 
-/** The pods of a workload. */
+/** The pods of a workload, or of one revision of it. */
 interface Pods extends Amount {
   readonly name: string;
   readonly count: number | 'every node';
+  /** The maximum difference between the numbers of its pods on two nodes. @default unlimited */
+  readonly maxSkew?: number;
 }
 
 /** Pods of one size, with the names of their workloads. */
 export interface Batch extends Amount {
   readonly names: readonly string[];
   readonly count: number;
+  /** @default unlimited */
+  readonly maxSkew?: number;
 }
 
 /**
  * The pods for which the declared nodes have no room. Pods that a quota refuses at the autoscalers' maximum do not count.
  *
- * Pods are placed by size, the largest first, and nodes with the same room are treated as one: the time depends on the
- * number of sizes, not of pods. Affinities and topology spread are ignored: the scheduler may find no node for a pod that
- * is placed here. The provider's pods are placed before all others, in their order.
+ * Pods that must be spread over the nodes (`DoNotSchedule`) are placed first, and pods of the same group by size, the
+ * largest first. Nodes with the same room are treated as one: the time depends on the number of sizes and of spread
+ * workloads, not of pods. Affinities, and spread over anything but nodes, are ignored: the scheduler may find no node for
+ * a pod that is placed here. The provider's pods are placed before all others, in their order.
  *
- * @param options the pod templates whose pods are placed, and the nodes @default all of the cluster
+ * @param nodes the node pools, by default those of the cluster
+ * @param entries the pod templates whose pods are placed, by default all
  */
 export function unplaced(
   cluster: ClusterIndex,
   scenario: Scenario,
-  options: { readonly entries?: readonly Entry[]; readonly nodes?: readonly NodePool[] } = {},
+  nodes: readonly NodePool[] = cluster.facts.nodes,
+  entries: readonly Entry[] = Ledger.of(cluster).entries,
 ): Batch[] {
-  const ledger = Ledger.of(cluster);
-  const { entries = ledger.entries, nodes = cluster.facts.nodes } = options;
-  const { provider } = cluster.facts;
-  const admitted = scenario === 'maximum' ? admittedPods(cluster) : undefined;
-  const provided = provider.pods.map(
+  const provided = cluster.facts.provider.pods.map(
     ({ namespace, name, replicas, cpu, memory }): Pods => ({
       name: `${namespace}/${name}`,
       count: replicas,
@@ -51,12 +58,9 @@ export function unplaced(
       memory: memoryOf(memory),
     }),
   );
-  const described = entries.map(
-    (entry): Pods => ({
-      name: `${entry.workload.namespace}/${entry.workload.object.name}`,
-      count: entry.scale.perNode ? 'every node' : (admitted?.get(entry) ?? ledger.count(entry, scenario)),
-      ...entry.size.requests,
-    }),
+  const admitted = scenario === 'maximum' ? admittedPods(cluster) : undefined;
+  const described = entries.flatMap((entry) =>
+    podsOf(entry, admitted?.get(entry) ?? Ledger.of(cluster).count(entry, scenario), scenario),
   );
   const daemons = [...provided, ...described].filter(({ count }) => count === 'every node');
   let rooms: readonly Room[] = nodes.map(
@@ -69,25 +73,88 @@ export function unplaced(
   );
   const without: Batch[] = [];
   for (const batch of [...provided.flatMap((pods) => batches([pods])), ...batches(described)]) {
-    const { left, rooms: after } = put(batch, rooms);
+    const { left, rooms: after } = batch.maxSkew === undefined ? put(batch, rooms) : spread(batch, rooms);
     rooms = after;
     if (left > 0) without.push({ ...batch, count: left });
   }
   return without;
 }
 
-/** The pods of each size, the largest first. Pods on every node are left out. */
+/** The pods of a workload. With `matchLabelKeys`, the new pods of a rollout are spread independently of the old ones. */
+function podsOf({ workload, scale, size }: Entry, count: number, scenario: Scenario): Pods[] {
+  const pods = { name: `${workload.namespace}/${workload.object.name}`, ...size.requests };
+  if (scale.perNode) return [{ ...pods, count: 'every node' }];
+  const constraint = nodeConstraint(workload.pod);
+  if (constraint === undefined) return [{ ...pods, count }];
+  const { maxSkew, matchLabelKeys } = constraint;
+  const added = matchLabelKeys?.includes('pod-template-hash') && scenario === 'rollout' ? scale.surge : 0;
+  return [count - added, added].map((revision) => ({ ...pods, maxSkew, count: revision }));
+}
+
+/** The strictest constraint that spreads the pods of a workload over the nodes. */
+function nodeConstraint({ topologySpreadConstraints = [] }: IPodSpec) {
+  return topologySpreadConstraints
+    .filter(({ topologyKey, whenUnsatisfiable }) => topologyKey === HOSTNAME && whenUnsatisfiable === STRICT)
+    .sort((a, b) => a.maxSkew - b.maxSkew)[0];
+}
+
+/** The pods of each size, the largest first, after the pods that must be spread. Pods on every node are left out. */
 function batches(pods: readonly Pods[]): Batch[] {
   const bySize = new Map<string, { cpu: number; memory: number; names: string[]; count: number }>();
-  for (const { name, count, cpu, memory } of pods) {
+  const spread: Batch[] = [];
+  for (const { name, count, cpu, memory, maxSkew } of pods) {
     if (count === 'every node' || count === 0) continue;
+    if (maxSkew !== undefined) {
+      spread.push({ names: [name], count, cpu, memory, maxSkew });
+      continue;
+    }
     const key = `${cpu}/${memory}`;
     const batch = bySize.get(key) ?? { cpu, memory, names: [], count: 0 };
     bySize.set(key, batch);
     batch.names.push(name);
     batch.count += count;
   }
-  return [...bySize.values()].sort(largestFirst);
+  return [spread, [...bySize.values()]].flatMap((group) => group.sort(largestFirst));
+}
+
+/**
+ * Places the pods of a spread workload in rounds of at most one pod on each node. A node without room keeps its number of
+ * pods, and the number on no other node may exceed it by more than `maxSkew`.
+ */
+function spread(batch: Batch, rooms: readonly Room[]): { left: number; rooms: readonly Room[] } {
+  const nodes = rooms.reduce((sum, room) => sum + room.nodes, 0);
+  let left = batch.count;
+  let after = rooms;
+  for (let skew = batch.maxSkew ?? 0; left > 0 && skew > 0 && nodes > 0; ) {
+    const wanted = Math.min(left, nodes);
+    const round = onePerNode(batch, wanted, after);
+    after = round.rooms;
+    left -= round.placed;
+    if (round.placed < wanted) skew -= 1;
+  }
+  return { left, rooms: after };
+}
+
+/** Places one pod on as many nodes as wanted, or as have room. */
+function onePerNode(
+  { cpu, memory }: Amount,
+  wanted: number,
+  rooms: readonly Room[],
+): { placed: number; rooms: Room[] } {
+  let placed = 0;
+  const after = rooms.flatMap((room) => {
+    const hasRoom = room.pods > 0 && room.cpu >= cpu && room.memory >= memory;
+    const taken = hasRoom ? Math.min(wanted - placed, room.nodes) : 0;
+    placed += taken;
+    const used = {
+      nodes: taken,
+      cpu: room.cpu - cpu,
+      memory: room.memory - memory,
+      pods: room.pods - 1,
+    };
+    return [used, { ...room, nodes: room.nodes - taken }].filter(({ nodes }) => nodes > 0);
+  });
+  return { placed, rooms: after };
 }
 
 /** Places as many pods of a batch as possible. */

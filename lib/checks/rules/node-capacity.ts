@@ -17,15 +17,17 @@ export const nodeCapacity: Rule = {
   id: 'node-capacity',
   group: 'capacity',
   title:
-    'All pods of a cluster fit on the maximum number of its nodes, also while all workloads roll out at once. A warning is reported if the pods that quotas admit at the maximum of the autoscalers do not fit. All pods except those of a negative priority, such as previews and agents, also fit with one node less of a pool that does not grow.',
+    'All pods of a cluster fit on the maximum number of its nodes, on different nodes where a topology spread constraint requires it, also while all workloads roll out at once. A warning is reported if the pods that quotas admit at the maximum of the autoscalers do not fit. All pods except those of a negative priority, such as previews and agents, also fit with one node less of a pool that does not grow.',
   protects:
     'The pods that were created last stay `Pending`, regardless of their importance. After the loss of a node, pods stay `Pending` although all pods that may be evicted have been evicted.',
   *check(cluster): Iterable<Finding> {
     if (cluster.facts.nodes.length === 0) return;
+    const ledger = Ledger.of(cluster);
     const found = [
-      ...shortages((scenario) =>
-        shortage(cluster, unplaced(cluster, scenario), SCENARIO_TEXT[scenario], REMEDY[scenario]),
-      ),
+      ...shortages((scenario) => {
+        const batches = unplaced(cluster, scenario);
+        return shortage(ledger, batches, SCENARIO_TEXT[scenario], REMEDY[scenario]);
+      }),
     ];
     yield* found;
     // The nodes are too small already.
@@ -42,15 +44,15 @@ function* afterLossOfNode(cluster: ClusterIndex): Iterable<Finding> {
   const { nodes } = cluster.facts;
   const ledger = Ledger.of(cluster);
   if (ledger.nodes('maximum') === 1) return;
-  const entries = ledger.entries.filter(({ workload }) => priorityOf(cluster, workload) >= 0);
+  const lasting = ledger.entries.filter(({ workload }) => priorityOf(cluster, workload) >= 0);
   for (const pool of nodes.filter(isFixed)) {
     const count = pool.count - 1;
     const left = nodes.map((other) => (other === pool ? { ...pool, count, maxCount: count } : other));
-    const batches = unplaced(cluster, 'minimum', { entries, nodes: left });
+    const batches = unplaced(cluster, 'minimum', left, lasting);
     const situation = `with one node of pool ${pool.name} less`;
     const remedy =
       'add or enlarge nodes, reduce the requests, or give less important pods a negative priority';
-    const finding = shortage(cluster, batches, situation, remedy);
+    const finding = shortage(ledger, batches, situation, remedy);
     if (finding) yield finding;
   }
 }
@@ -60,7 +62,7 @@ function isFixed({ count, maxCount = count }: NodePool): boolean {
 }
 
 function shortage(
-  cluster: ClusterIndex,
+  ledger: Ledger,
   batches: readonly Batch[],
   situation: string,
   remedy: string,
@@ -70,5 +72,5 @@ function shortage(
   const pods = batches.reduce((sum, { count }) => sum + count, 0);
   const size = `${batches.length > 1 ? 'at most ' : ''}${formatCpu(first.cpu)} CPU and ${formatMemory(first.memory)} memory`;
   const problem = `${situation}, no node has room for ${pods} ${pods === 1 ? 'pod' : 'pods'} of ${size} (${list(first.names)}): ${remedy}`;
-  return { field: 'nodes', value: Ledger.of(cluster).nodes('maximum'), problem };
+  return { field: 'nodes', value: ledger.nodes('maximum'), problem };
 }

@@ -8,7 +8,7 @@ import { placeIn, Stage } from '../../core/placement';
 import { resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { isWildcard } from '../../kube/hostnames';
-import { httpProbe } from '../../workloads/hardened-pod';
+import { httpProbe, spreadOverNodes } from '../../workloads/hardened-pod';
 import { PodService } from '../../workloads/pod-service';
 import type { ServiceAccount } from '../../workloads/service-account';
 import type { IngressController, IngressControllerFactory, WildcardCertificate } from '../controller';
@@ -46,7 +46,7 @@ export interface NginxControllerProps {
    * forbid host ports.
    */
   readonly namespace: ClusterNamespace;
-  /** `loadBalancer`: two replicas behind a load balancer. `hostNetwork`: a pod on the host network of every node. */
+  /** `loadBalancer`: two replicas on different nodes, behind a load balancer. `hostNetwork`: a pod on the host network of every node. */
   readonly placement: 'loadBalancer' | 'hostNetwork';
   /** The ports of each node on which a controller on the host network listens. @default 80 and 443 */
   readonly hostPorts?: HostPorts;
@@ -157,14 +157,8 @@ export class NginxController extends Construct implements IngressController {
         replicas: 2,
         selector: { matchLabels: LABELS },
         template: this.podTemplate(account, [`--publish-service=$(POD_NAMESPACE)/${NAME}`], {
-          topologySpreadConstraints: [
-            {
-              maxSkew: 1,
-              topologyKey: 'kubernetes.io/hostname',
-              whenUnsatisfiable: 'ScheduleAnyway',
-              labelSelector: { matchLabels: LABELS },
-            },
-          ],
+          // The loss of one node must not stop the traffic of all hosts.
+          topologySpreadConstraints: [spreadOverNodes(LABELS)],
         }),
       },
     });

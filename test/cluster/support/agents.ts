@@ -11,12 +11,14 @@ interface Event {
 }
 
 interface Scheduled {
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
   readonly spec: { readonly nodeName?: string };
 }
 
 const BACKEND = '--as=system:serviceaccount:control-plane:aiworker-backend';
 const IN_AGENTS = '--namespace=agents';
+const CONTROLLER = 'deployment/ingress-nginx-controller';
+const INGRESS = '--namespace=ingress-nginx';
 
 /** The number of agents that the quota of their namespace allows (docs/deviations.md, correction 38). */
 const MAX_AGENTS = 40;
@@ -68,6 +70,14 @@ export function describeAgents(): void {
           for (const workload of controllersIn(namespace))
             expect(rollout(namespace, workload)).toMatchObject({ status: 0 });
         expect(new Set(evicted())).toEqual(new Set(['agents']));
+        // A rollout on full nodes keeps the two controllers apart.
+        kubectl(['rollout', 'restart', CONTROLLER, INGRESS]);
+        expect(rollout('ingress-nginx', CONTROLLER)).toMatchObject({ status: 0 });
+        const nodes = getAll<Scheduled>('pods', INGRESS)
+          .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+          .map(({ spec }) => spec.nodeName);
+        expect(nodes).toHaveLength(2);
+        expect(new Set(nodes).size).toBe(2);
       } finally {
         kubectl(['uncordon', lost]);
         kubectl(['delete', 'pods', '--all', IN_AGENTS, '--now']);
