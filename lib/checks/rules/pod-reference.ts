@@ -1,6 +1,8 @@
 import type { Rule } from '../engine/rule';
-import { podReferences } from '../facts/pod-references';
+import { claimTemplates, podReferences } from '../facts/pod-references';
 import { unresolved } from '../facts/references';
+import { replicasOf } from '../facts/scale';
+import type { Workload } from '../facts/workload';
 
 export const podReference: Rule = {
   id: 'pod-reference',
@@ -10,6 +12,23 @@ export const podReference: Rule = {
   protects: 'The pod stays in `CreateContainerConfigError` or `ContainerCreating`, or is not created.',
   check(cluster) {
     const workloads = cluster.workloads.filter(({ namespace }) => !cluster.isForeign(namespace));
-    return unresolved(cluster, workloads.flatMap(podReferences));
+    const claims = new Set(workloads.flatMap(claimsOf));
+    const references = workloads
+      .flatMap(podReferences)
+      .filter(
+        ({ kind, namespace, name }) =>
+          kind !== 'PersistentVolumeClaim' || !claims.has(`${namespace}/${name}`),
+      );
+    return unresolved(cluster, references);
   },
 };
+
+/** The volume claims that a StatefulSet creates, each with its namespace; none for other workloads. */
+function claimsOf(workload: Workload): string[] {
+  const { object, namespace } = workload;
+  if (object.kind !== 'StatefulSet') return [];
+  const ordinals = [...Array(replicasOf(object) ?? 1).keys()];
+  return claimTemplates(workload).flatMap((template) =>
+    ordinals.map((ordinal) => `${namespace}/${template}-${object.name}-${ordinal}`),
+  );
+}

@@ -1,3 +1,4 @@
+import type { Workshop } from '../../support/sound-cluster';
 import { reports } from './reports';
 
 reports('pod-reference', 'a missing ConfigMap', ({ remove }) => remove('ConfigMap', 'web-settings'), [
@@ -14,3 +15,19 @@ reports(
     'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef is "db-credentials": Secret shop/db-credentials has no key "pass": add it, or use one of password [pod-reference]',
   ],
 );
+
+/** Adds a volume with a claim to the pods of the Deployment web. */
+function useClaim(claimName: string) {
+  return ({ find }: Workshop) => {
+    find('Deployment', 'web').spec.template.spec.volumes.push({
+      name: 'claimed',
+      persistentVolumeClaim: { claimName },
+    });
+  };
+}
+
+reports('pod-reference', 'no claim that a StatefulSet creates', useClaim('data-db-0'), []);
+
+reports('pod-reference', 'a claim of a pod that a StatefulSet does not have', useClaim('data-db-1'), [
+  'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.volumes[1].persistentVolumeClaim.claimName is "data-db-1": PersistentVolumeClaim shop/data-db-1 not found: create it [pod-reference]',
+]);
