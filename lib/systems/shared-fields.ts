@@ -1,7 +1,8 @@
+import type { BackupStore } from '../addons/backup/restic-backup';
 import { ALERT_RECEIVERS } from '../addons/monitoring/alertmanager';
 import { acmeEmailProblem } from '../certificates/acme';
-import { described, list, object, oneOf, optional } from '../config/fields';
-import { cidr, emailAddress, port } from '../config/formats';
+import { described, type Infer, integer, list, object, oneOf, optional } from '../config/fields';
+import { cidr, dnsName, emailAddress, port, schedule, url } from '../config/formats';
 
 /**
  * The address of an account at Let's Encrypt.
@@ -36,3 +37,19 @@ export const networkFields = {
     object({ cidrs: described('Their addresses.', list(cidr())), port: described('Their port.', port()) }),
   ),
 };
+
+/** Backups in an S3-compatible store. */
+export const backupFields = object({
+  schedule: described('The schedule of backups, in UTC.', schedule()),
+  endpoint: described('The S3-compatible store.', url()),
+  bucket: described('The bucket of the store.', dnsName()),
+  keepDaily: described('The number of daily backups to keep.', integer({ min: 1 })),
+  keepWeekly: described('The number of weekly backups to keep.', integer({ min: 0 })),
+  keepMonthly: described('The number of monthly backups to keep.', integer({ min: 0 })),
+});
+
+/** The store of the configured backups. @param folder the folder of the repository @default the root of the bucket */
+export function backupStore(fields: Infer<typeof backupFields>, folder?: string): BackupStore {
+  const { endpoint, bucket, keepDaily, keepWeekly, keepMonthly } = fields;
+  return { endpoint, bucket, folder, keep: { daily: keepDaily, weekly: keepWeekly, monthly: keepMonthly } };
+}

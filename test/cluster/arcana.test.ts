@@ -6,6 +6,7 @@ import { arcanaConfig } from '../support/arcana';
 import { waitFor } from './support/aks';
 import { describeApply } from './support/apply';
 import { etcdTools, keysAt, withRestored } from './support/etcd';
+import { runJob } from './support/jobs';
 import { getAll, kubectl, tryKubectl } from './support/kubectl';
 import { describeRunning } from './support/running';
 
@@ -76,9 +77,7 @@ describe('the single node', () => {
     ['backup', 'etcd-backup'],
     ['audit', 'permission-audit'],
   ])('runs the job of namespace %s', (namespace, name) => {
-    kubectl(['create', 'job', 'once', `--from=cronjob/${name}`, `--namespace=${namespace}`]);
-    kubectl(['wait', '--for=condition=Complete', 'job/once', `--namespace=${namespace}`, '--timeout=60s']);
-    kubectl(['delete', 'job', 'once', `--namespace=${namespace}`]);
+    runJob(namespace, name);
   });
 });
 

@@ -28,6 +28,7 @@ import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { nginx } from '../../ingress/nginx/controller';
 import { parseHours } from '../../kube/go-duration';
+import { backupStore } from '../shared-fields';
 import type { ArcanaConfig } from './config';
 import { AUDIT_LOGS, Kubeadm } from './kubeadm/kubeadm';
 import { Mercury } from './mercury';
@@ -128,19 +129,17 @@ export class ArcanaCluster extends ClusterBase {
       namespace: backup,
       schedule: config.backup.schedule,
       address: node.address,
-      endpoint: config.backup.endpoint,
-      bucket: config.backup.bucket,
-      keep: {
-        daily: config.backup.keepDaily,
-        weekly: config.backup.keepWeekly,
-        monthly: config.backup.keepMonthly,
-      },
+      store: backupStore(config.backup),
     });
 
     // The monitoring.
     const prometheus = new Prometheus(this, 'prometheus', {
       namespace: monitoring,
-      rules: [...CLUSTER_RULES, ENDPOINT_RULES, backupRules({ namespace: backup.name, name: ETCD_BACKUP })],
+      rules: [
+        ...CLUSTER_RULES,
+        ENDPOINT_RULES,
+        ...backupRules({ namespace: backup.name, name: ETCD_BACKUP }),
+      ],
     });
     prometheus.scrapeKubelets();
     prometheus.scrape(certManagerJob(certManager.controller));

@@ -1,5 +1,5 @@
 import { described, type Infer, integer, object, string } from '../../config/fields';
-import { dnsName, duration, ipv4, port, quantity, schedule, url } from '../../config/formats';
+import { dnsName, duration, ipv4, port, quantity, schedule } from '../../config/formats';
 import { image } from '../../config/images';
 import { readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
@@ -7,7 +7,7 @@ import { KUBERNETES_VERSION } from '../../core/versions';
 import { cidrContains, cidrsOverlap, firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
 import { parseHours } from '../../kube/go-duration';
 import { quote } from '../../kube/text';
-import { acmeEmail, alerts, networkFields } from '../shared-fields';
+import { acmeEmail, alerts, backupFields, networkFields } from '../shared-fields';
 
 /** The lifetime of a certificate of Let's Encrypt: 90 days. */
 const CERTIFICATE_HOURS = 2160;
@@ -114,15 +114,6 @@ const mercury = object(
   },
 );
 
-const backup = object({
-  schedule: described('The schedule of backups, in UTC.', schedule()),
-  endpoint: described('The S3-compatible store.', url()),
-  bucket: described('The bucket of the store.', dnsName()),
-  keepDaily: described('The number of daily backups to keep.', integer({ min: 1 })),
-  keepWeekly: described('The number of weekly backups to keep.', integer({ min: 0 })),
-  keepMonthly: described('The number of monthly backups to keep.', integer({ min: 0 })),
-});
-
 const audit = object({ schedule: described('The schedule of the report, in UTC.', schedule()) });
 
 /** The fields of `config/arcana.yaml`. */
@@ -143,7 +134,7 @@ export const arcanaFile = object(
     ingress: described('The ingress controller.', ingress),
     certificate: described('The certificate of Mercury.', certificate),
     mercury: described('The application.', mercury),
-    backup: described('Encrypted backups, stored off the machine.', backup),
+    backup: described('Encrypted backups, stored off the machine.', backupFields),
     audit: described('The report of all permissions, written to the logs.', audit),
     alerts,
   },

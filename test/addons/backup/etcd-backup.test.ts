@@ -11,9 +11,7 @@ function made(endpoint = 'https://store.example') {
     namespace,
     schedule: '15 */6 * * *',
     address: NODE,
-    endpoint,
-    bucket: 'backups',
-    keep: { daily: 7, weekly: 4, monthly: 6 },
+    store: { endpoint, bucket: 'backups', keep: { daily: 7, weekly: 4, monthly: 6 } },
   });
   const { spec } = cluster.find('CronJob', 'etcd-backup');
   return { cluster, spec, pod: spec.jobTemplate.spec.template.spec };
@@ -28,8 +26,8 @@ interface Container {
 
 const containers = (): Container[] => [...made().pod.initContainers, ...made().pod.containers];
 
-test('takes a snapshot, creates the repository, uploads, and deletes old backups, in this order', () => {
-  expect(containers().map(({ name }) => name)).toEqual(['snapshot', 'repository', 'send', 'forget']);
+test('takes a snapshot, creates the repository, uploads, checks, and deletes old backups, in this order', () => {
+  expect(containers().map(({ name }) => name)).toEqual(['snapshot', 'repository', 'send', 'check', 'forget']);
 });
 
 test('takes the snapshot over TLS with a certificate of etcd, without a shell', () => {
@@ -46,7 +44,7 @@ test('takes the snapshot over TLS with a certificate of etcd, without a shell', 
 });
 
 test('uploads certificates and configuration, too, and keeps the configured number of backups', () => {
-  const [, , send, forget] = containers();
+  const [, , send, , forget] = containers();
   expect(send?.command.slice(-2)).toEqual(['/snapshot/etcd.db', '/etc/kubernetes']);
   expect(forget?.command.join(' ')).toBe(
     '/usr/bin/restic forget --host test --tag etcd-backup --keep-daily 7 --keep-weekly 4 --keep-monthly 6 --prune',
@@ -60,7 +58,7 @@ test('reads credentials from a declared Secret', () => {
     ['backup-store', ['restic-password', 'access-key-id', 'secret-access-key']],
   ]);
   const values = containers().flatMap(({ env = [] }) => env.filter(({ name }) => /PASSWORD|KEY/.test(name)));
-  expect(values).toHaveLength(9);
+  expect(values).toHaveLength(12);
   expect(values.filter(({ value }) => value !== undefined)).toEqual([]);
 });
 

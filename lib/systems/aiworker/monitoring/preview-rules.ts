@@ -1,3 +1,4 @@
+import { failedSinceSuccess } from '../../../addons/monitoring/rules/cron-job';
 import type { RuleGroup } from '../../../addons/monitoring/rules/rule-group';
 
 /** The job that deletes previews past their ttl. */
@@ -74,19 +75,4 @@ function ttlSeconds(): string {
     return `${digitAtPlace} * on (digit) group_left () digit:value * ${3600 * 10 ** place}`;
   });
   return `sum by (namespace) (\n  ${places.join('\n  or ')}\n)`;
-}
-
-/**
- * An expression for a failed job that started after the last success, or after the creation of the CronJob if there was
- * no success.
- */
-function failedSinceSuccess({ namespace, name }: CleanUpJob): string {
-  const cronJob = `namespace="${namespace}", cronjob="${name}"`;
-  const own = `kube_job_owner{namespace="${namespace}", owner_kind="CronJob", owner_name="${name}"}`;
-  const failed = `kube_job_failed{namespace="${namespace}", condition="true"} == 1`;
-  return [
-    `max by (namespace) (kube_job_status_start_time and on (namespace, job_name) ${own} and on (namespace, job_name) (${failed}))`,
-    '>',
-    `(max by (namespace) (kube_cronjob_status_last_successful_time{${cronJob}}) or max by (namespace) (kube_cronjob_created{${cronJob}}))`,
-  ].join('\n');
 }
