@@ -4,6 +4,7 @@ import { readManifests } from '../support/manifests';
 import { describeAccess } from './support/access';
 import { describeAgents } from './support/agents';
 import { describeApply } from './support/apply';
+import { describeBackups } from './support/backups';
 import { describeCustomResources } from './support/custom-resources';
 import { getAll, kubectl, tryKubectl } from './support/kubectl';
 import { describeMonitoring } from './support/monitoring';
@@ -32,6 +33,7 @@ describeUpgrade();
 describeAgents();
 describeCustomResources();
 describeMonitoring();
+describeBackups();
 
 describe('the namespaces of aiworker', () => {
   // Read from dist/, because earlier tests leave namespaces in the cluster that are still being deleted.

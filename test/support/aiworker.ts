@@ -22,6 +22,14 @@ export function aiworkerConfig(changes: Partial<AiworkerConfig> = {}): AiworkerC
         apiServer: { cidrs: ['10.0.0.10/32'], port: 6443 },
       },
     },
+    backup: {
+      schedule: '45 */6 * * *',
+      endpoint: 'https://store.example',
+      bucket: 'aiworker-backup',
+      keepDaily: 7,
+      keepWeekly: 4,
+      keepMonthly: 6,
+    },
     projects: [{ name: 'my-project' }],
     previews: [
       {

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { ExternalDns } from '../../addons/dns/external-dns';
 import { certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
 import { MonitoringStack } from '../../addons/monitoring/monitoring-stack';
+import { backupRules } from '../../addons/monitoring/rules/backup';
 import { DNS_RULES } from '../../addons/monitoring/rules/dns';
 import { ISTIO, IstioMesh } from '../../addons/network/istio-mesh';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
@@ -16,6 +17,7 @@ import { toDnsLabel } from '../../kube/dns-names';
 import type { Labels } from '../../kube/labels';
 import { previousMinorVersion } from '../../kube/minor-version';
 import { ServiceAccount } from '../../workloads/service-account';
+import { backupStore } from '../shared-fields';
 import { BackendAccount } from './access/backend-account';
 import { NamespaceGuard } from './access/namespace-guard';
 import type { AiworkerConfig } from './config';
@@ -30,8 +32,10 @@ import { AgentTemplate } from './workloads/agent-template';
 import { Backend } from './workloads/backend';
 import { Frontend } from './workloads/frontend';
 import { Gitea } from './workloads/gitea';
+import { GiteaBackup } from './workloads/gitea-backup/gitea-backup';
 import { McpServer } from './workloads/mcp-server';
 import { MySql } from './workloads/mysql';
+import { MySqlBackup } from './workloads/mysql-backup';
 import { PreviewCleanup } from './workloads/preview-cleanup/preview-cleanup';
 import { QueueWorkers } from './workloads/queue-workers';
 import { Redis } from './workloads/redis';
@@ -117,6 +121,13 @@ export class AiworkerCluster extends ClusterBase {
       labels: platformLabels('node-agents'),
       priorityClass: new PriorityClass(this, NODE_AGENTS),
       podSecurity: 'privileged',
+    });
+    // Apart from control-plane, whose quota has no room for another job while all workloads roll out.
+    const backup = this.addNamespace({
+      name: 'backup',
+      labels: platformLabels('backup'),
+      priorityClass: platformClass,
+      podSecurity: 'restricted',
     });
     const edge = this.addNamespace({
       name: 'ingress-nginx',
@@ -259,11 +270,25 @@ export class AiworkerCluster extends ClusterBase {
     ingress.admit(previews, 'previews are served to the internet');
     ingress.admit(isolation.group(EXPOSED_NAMESPACES), 'applications are served to the internet');
 
+    // The backups.
+    const { schedule } = config.backup;
+    const mysqlBackup = new MySqlBackup(this, 'mysql-backup', {
+      namespace: backup,
+      mysql,
+      schedule,
+      store: backupStore(config.backup, 'mysql'),
+    });
+    const giteaBackup = new GiteaBackup(this, 'gitea-backup', {
+      namespace: gitea,
+      schedule,
+      store: backupStore(config.backup, 'gitea'),
+    });
+
     // The monitoring.
     const { prometheus } = new MonitoringStack(this, 'monitoring', {
       namespace: monitoring,
       nodeAgents,
-      rules: [...previewRules(cleanUp), DNS_RULES],
+      rules: [...previewRules(cleanUp), ...backupRules(mysqlBackup.job, giteaBackup.job), DNS_RULES],
       alerts: config.alerts,
       dashboards: [previewDashboard(cleanUp)],
     });

@@ -17,7 +17,7 @@ import { KUBERNETES_VERSION } from '../../core/versions';
 import { dnsLabelProblem, toDnsLabel } from '../../kube/dns-names';
 import { parseHours } from '../../kube/go-duration';
 import { nearest, quote } from '../../kube/text';
-import { acmeEmail, alerts, networkFields } from '../shared-fields';
+import { acmeEmail, alerts, backupFields, networkFields } from '../shared-fields';
 import { DEFAULT_TTL, MAX_TASK_ID_LENGTH, previewHostId, previewNamespace } from './preview-env';
 import { MAX_PROJECT_LENGTH, MAX_REPLICAS } from './project-environments';
 import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
@@ -108,6 +108,7 @@ export const aiworkerFile = object(
     network: described('The network of the cluster.', network),
     agents: described('The pods of the agents.', optional(agents)),
     alerts,
+    backup: described('Encrypted backups of MySQL and git, each in a folder of the bucket.', backupFields),
     projects: described(
       'The projects, with three environments each.',
       list(project, { check: reportSharedNamespaces }),

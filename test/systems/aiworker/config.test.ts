@@ -14,6 +14,9 @@ network:
   nodeCidrs: [10.0.0.0/16]
   apiServer: { cidrs: [10.0.0.10/32], port: 6443 }
 `;
+/** At the end of each file, so that the lines before it keep their numbers. */
+const BACKUP =
+  'backup: { schedule: 45 */6 * * *, endpoint: "https://store.example", bucket: backups, keepDaily: 7, keepWeekly: 4, keepMonthly: 6 }\n';
 const PREVIEW = 'project: one, image: "a:1", createdAt: "2026-01-19T12:00:00Z"';
 
 /** A project whose application has the given values. */
@@ -41,7 +44,7 @@ function applications(...names: string[]): string {
 /** The problems of a file, each without the name of the file. */
 function problems(text: string): string[] {
   const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'aiworker.yaml');
-  writeFileSync(file, text);
+  writeFileSync(file, text + BACKUP);
   try {
     readAiworker(file);
   } catch (error) {
@@ -249,7 +252,7 @@ describe('a preview past its ttl', () => {
   function warnings(today: string): string[] {
     const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'aiworker.yaml');
     const previews = ['new, ttl: 24h', 'old, ttl: 1h'].map((id) => `  - { id: ${id}, ${PREVIEW} }\n`);
-    writeFileSync(file, `${HEAD}projects:\n  - name: one\npreviews:\n${previews.join('')}`);
+    writeFileSync(file, `${HEAD}projects:\n  - name: one\npreviews:\n${previews.join('')}${BACKUP}`);
     const lines: string[] = [];
     readAiworker(file, { today: new Date(today), warn: (line) => lines.push(line.replace(`${file}:`, '')) });
     return lines;

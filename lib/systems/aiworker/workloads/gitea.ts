@@ -12,6 +12,18 @@ import { StatefulWorkload } from '../../../workloads/stateful-workload';
 const HTTP_PORT = 3000;
 const SSH_PORT = 2222;
 
+/** The user `git` of the image. */
+export const GITEA_USER = 1000;
+
+/** The volume claim of the only pod, and the directory of the volume that is mounted. */
+export const GITEA_VOLUME = { claim: 'data-gitea-0', subPath: 'gitea', path: '/var/lib/gitea' } as const;
+
+/** Paths in the volume: those of the image, stated because the backup depends on them. */
+export const GITEA_FILES = { database: 'data/gitea.db', repositories: 'git/repositories' } as const;
+
+/** The labels of the pod. */
+export const GITEA_LABELS = { app: 'gitea' } as const;
+
 /** The properties of Gitea. */
 export interface GiteaProps {
   readonly namespace: ClusterNamespace;
@@ -50,7 +62,7 @@ export class Gitea extends Construct {
       new PodService(this, portName, {
         namespace,
         name,
-        selector: { app: 'gitea' },
+        selector: GITEA_LABELS,
         port,
         targetPort,
         portName,
@@ -78,7 +90,7 @@ export class Gitea extends Construct {
       name: 'gitea',
       serviceName: this.http.name,
       image: IMAGES.gitea,
-      user: 1000,
+      user: GITEA_USER,
       env: {
         GITEA__server__ROOT_URL: `https://${hostname}/`,
         // Links are public also in the answers to clients within the cluster.
@@ -91,6 +103,8 @@ export class Gitea extends Construct {
         GITEA__server__LFS_START_SERVER: 'true',
         GITEA__server__LFS_JWT_SECRET: { secret, key: 'lfs-jwt-secret' },
         GITEA__database__DB_TYPE: 'sqlite3',
+        GITEA__database__PATH: `${GITEA_VOLUME.path}/${GITEA_FILES.database}`,
+        GITEA__repository__ROOT: `${GITEA_VOLUME.path}/${GITEA_FILES.repositories}`,
         // Reads do not wait for writes, and a write waits 20 seconds for another one.
         GITEA__database__SQLITE_JOURNAL_MODE: 'WAL',
         GITEA__database__SQLITE_TIMEOUT: '20000',
@@ -118,7 +132,7 @@ export class Gitea extends Construct {
       },
       // Gitea writes its configuration at every start, from the environment variables.
       scratch: { '/etc/gitea': '1Mi', '/tmp': '2Gi' },
-      volume: { path: '/var/lib/gitea', size: volume, subPath: 'gitea' },
+      volume: { path: GITEA_VOLUME.path, size: volume, subPath: GITEA_VOLUME.subPath },
       // Pushes in progress can finish.
       gracePeriodSeconds: 90,
       resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } },

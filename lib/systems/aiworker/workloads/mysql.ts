@@ -5,7 +5,10 @@ import type { Env } from '../../../workloads/env';
 import { DataStore, type StoreProps } from './data-store';
 
 const PORT = 3306;
-const DATABASE = 'aiworker';
+/** The database, and the user who owns it. */
+export const DATABASE = 'aiworker';
+/** The user `mysql` of the official image. */
+export const MYSQL_USER = 999;
 
 /**
  * A MySQL server with one database.
@@ -32,7 +35,7 @@ export class MySql extends DataStore {
       namespace,
       name: 'mysql',
       image: IMAGES.mysql,
-      user: 999,
+      user: MYSQL_USER,
       args: [
         '--innodb-buffer-pool-size=1G',
         '--mysqlx=OFF',
