@@ -38,6 +38,7 @@ describe('with all props', () => {
           hostPorts: { http: 8080, https: 8443 },
           className: 'public',
           crossNamespaceSecrets: true,
+          drain: Duration.minutes(10),
         };
         const all: Required<IngressStackProps> = {
           controller: nginx(controller),

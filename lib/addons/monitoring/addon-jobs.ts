@@ -33,6 +33,7 @@ export function ingressNginxJob({
       'nginx_ingress_controller_request_duration_seconds_(sum|count)',
       'nginx_ingress_controller_ssl_expire_time_seconds',
       'nginx_ingress_controller_config_last_reload_successful',
+      'nginx_ingress_controller_success',
       'nginx_ingress_controller_nginx_process_connections',
     ],
     onHostNetwork: placement === 'hostNetwork',

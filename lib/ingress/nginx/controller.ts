@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
 import { acceptRisk } from '../../core/accept-risk';
@@ -25,6 +26,9 @@ const LABELS = { 'app.kubernetes.io/name': 'ingress-nginx' };
 const CONTROLLER = 'k8s.io/ingress-nginx';
 
 const METRICS_PORT = 10_254;
+
+/** The default of ingress-nginx. */
+const DEFAULT_DRAIN = Duration.seconds(240);
 
 /** The user of the image. */
 const USER = 101;
@@ -54,6 +58,16 @@ export interface NginxControllerProps {
   readonly className?: string;
   /** Whether exposures may refer to Secrets of other namespaces. @default false */
   readonly crossNamespaceSecrets?: boolean;
+  /**
+   * How long a connection, such as a WebSocket, may last after nginx has read a new configuration or its pod was told to
+   * stop.
+   *
+   * nginx reads a new configuration for every new, changed or deleted Ingress. Its old processes run as long as they have
+   * connections, and need memory as long.
+   *
+   * @default 240 seconds, the default of ingress-nginx
+   */
+  readonly drain?: Duration;
 }
 
 /**
@@ -103,7 +117,13 @@ export class NginxController extends Construct implements IngressController {
 
     const account = nginxServiceAccount(this, namespace);
     const metadata = { name: NAME, namespace: namespace.name };
-    this.settings = new NginxSettings(this, 'settings', metadata, props.crossNamespaceSecrets ?? false);
+    this.settings = new NginxSettings(
+      this,
+      'settings',
+      metadata,
+      props.crossNamespaceSecrets ?? false,
+      props.drain,
+    );
     new k8s.KubeIngressClass(this, 'class', {
       metadata: { name: this.className },
       spec: { controller: CONTROLLER },
@@ -216,6 +236,7 @@ export class NginxController extends Construct implements IngressController {
     args: readonly string[],
     spec: Partial<k8s.PodSpec>,
   ): k8s.PodTemplateSpec {
+    const { drain = DEFAULT_DRAIN } = this.props;
     return {
       metadata: { labels: LABELS },
       spec: {
@@ -224,8 +245,8 @@ export class NginxController extends Construct implements IngressController {
         automountServiceAccountToken: true,
         nodeSelector: { 'kubernetes.io/os': 'linux' },
         securityContext: { runAsNonRoot: true, runAsUser: USER, seccompProfile: { type: 'RuntimeDefault' } },
-        // Slightly longer than the 240 seconds for which nginx keeps its old workers.
-        terminationGracePeriodSeconds: 300,
+        // Slightly longer than nginx keeps its old processes.
+        terminationGracePeriodSeconds: drain.toSeconds() + 60,
         containers: [this.container(args)],
         ...spec,
       },
@@ -267,7 +288,8 @@ export class NginxController extends Construct implements IngressController {
       lifecycle: { preStop: { exec: { command: ['/wait-shutdown'] } } },
       resources: resources({
         requests: { cpu: '100m', memory: '256Mi' },
-        limits: { cpu: '1', memory: '1Gi' },
+        // Each generation of old processes needs up to 40 MiB: docs/clusters/aiworker.md, "Reloads".
+        limits: { cpu: '1', memory: this.props.drain ? '2Gi' : '1Gi' },
       }),
       securityContext: {
         // On the host network, nginx binds ports below 1024 with its file capability, which has no effect if this is

@@ -1,4 +1,4 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, type Duration, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { highest, type Risk } from './annotations';
 
@@ -13,12 +13,16 @@ export class NginxSettings {
   /** The risk levels of the annotations of exposures. */
   readonly risks = new Set<Risk>();
 
-  /** @param crossNamespaceSecrets whether an Ingress may refer to a Secret of another namespace */
+  /**
+   * @param crossNamespaceSecrets whether an Ingress may refer to a Secret of another namespace
+   * @param drain how long connections may last after nginx has read a new configuration; undefined for 240 seconds
+   */
   constructor(
     scope: Construct,
     id: string,
     metadata: { readonly name: string; readonly namespace: string },
     readonly crossNamespaceSecrets: boolean,
+    private readonly drain?: Duration,
   ) {
     new ApiObject(scope, id, {
       apiVersion: 'v1',
@@ -40,6 +44,11 @@ export class NginxSettings {
       'limit-req-status-code': '429',
       'ssl-redirect': 'true',
       'strict-validate-path-type': 'true',
+      ...(this.drain && {
+        // Old processes need memory as long as they drain. With `auto`, their number would depend on the node.
+        'worker-processes': '1',
+        'worker-shutdown-timeout': `${this.drain.toSeconds()}s`,
+      }),
     };
   }
 }

@@ -1,9 +1,11 @@
+import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ExternalDns } from '../../addons/dns/external-dns';
 import { certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
 import { MonitoringStack } from '../../addons/monitoring/monitoring-stack';
 import { backupRules } from '../../addons/monitoring/rules/backup';
 import { DNS_RULES } from '../../addons/monitoring/rules/dns';
+import { reloadRules } from '../../addons/monitoring/rules/reloads';
 import { ISTIO, IstioMesh } from '../../addons/network/istio-mesh';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import type { CertificateProps } from '../../certificates/certificate-rules';
@@ -238,7 +240,13 @@ export class AiworkerCluster extends ClusterBase {
         dnsNames: [domain, `*.${domain}`, `*.preview.${domain}`],
       });
     const ingress = new IngressStack(this, 'ingress', {
-      controller: nginx({ namespace: edge, placement: 'loadBalancer', crossNamespaceSecrets: true }),
+      controller: nginx({
+        namespace: edge,
+        placement: 'loadBalancer',
+        crossNamespaceSecrets: true,
+        // Each new or deleted preview is a new configuration. WebSockets of the backend last an hour (document 000).
+        drain: Duration.hours(1),
+      }),
       issuer: letsEncrypt,
       wildcard: wildcardIn(edge),
     });
@@ -288,7 +296,12 @@ export class AiworkerCluster extends ClusterBase {
     const { prometheus } = new MonitoringStack(this, 'monitoring', {
       namespace: monitoring,
       nodeAgents,
-      rules: [...previewRules(cleanUp), ...backupRules(mysqlBackup.job, giteaBackup.job), DNS_RULES],
+      rules: [
+        ...previewRules(cleanUp),
+        ...backupRules(mysqlBackup.job, giteaBackup.job),
+        DNS_RULES,
+        reloadRules(40),
+      ],
       alerts: config.alerts,
       dashboards: [previewDashboard(cleanUp)],
     });

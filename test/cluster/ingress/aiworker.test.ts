@@ -1,5 +1,5 @@
 import { USER } from './support/ingresses';
-import { ask, askPod, echoOverWebSocket, flood } from './support/request';
+import { ask, askPod, flood, openWebSocket } from './support/request';
 
 const API = 'https://api.aiworker.dev/';
 const APP = 'https://app.aiworker.dev/';
@@ -80,7 +80,9 @@ describe('a client of api', () => {
   });
 
   test('can open a WebSocket', async () => {
-    expect(await echoOverWebSocket(`${API}ws`, 'are you there?')).toBe('are you there?');
+    const socket = await openWebSocket(`${API}ws`);
+    expect(await socket.echo('are you there?')).toBe('are you there?');
+    socket.close();
   });
 
   test('gets status 429 after a burst of 200 requests above 100 per second', async () => {

@@ -91,8 +91,17 @@ export async function flood(url: string, connections: number, requestsEach: numb
   return (await Promise.all(Array.from({ length: connections }, one))).flat();
 }
 
-/** Opens a WebSocket, sends a short text, and returns the received text. @throws Error if there is no upgrade */
-export function echoOverWebSocket(url: string, text: string): Promise<string> {
+/** An open WebSocket. */
+export interface OpenWebSocket {
+  /** Sends a text, and returns the next message. @throws Error if the connection is closed */
+  echo(text: string): Promise<string>;
+  /** Resolves when the other end has closed the connection. */
+  readonly closed: Promise<void>;
+  close(): void;
+}
+
+/** Opens a WebSocket. @throws Error if the server does not accept the upgrade */
+export function openWebSocket(url: string): Promise<OpenWebSocket> {
   return new Promise((resolve, reject) => {
     const { options, send } = towards(url);
     const key = Buffer.alloc(16, 1).toString('base64');
@@ -108,19 +117,22 @@ export function echoOverWebSocket(url: string, text: string): Promise<string> {
     );
     question.on('error', reject);
     question.on('upgrade', (_, socket: Socket, head: Buffer) => {
-      let received = head;
-      const settle = () => {
-        if (received.length < text.length + 2) return;
-        socket.destroy();
-        resolve(received.subarray(2).toString());
-      };
-      socket.on('data', (chunk: Buffer) => {
-        received = Buffer.concat([received, chunk]);
-        settle();
-      });
-      socket.on('error', reject);
-      socket.on('close', () => reject(new Error(`${url} closed the connection`)));
-      socket.write(textFrame(text));
+      const closed = new Promise<void>((done) => socket.on('close', () => done()));
+      socket.on('error', () => socket.destroy());
+      const echo = (text: string) =>
+        new Promise<string>((answer, fail) => {
+          let received = head;
+          const read = (chunk: Buffer) => {
+            received = Buffer.concat([received, chunk]);
+            if (received.length < text.length + 2) return;
+            socket.off('data', read);
+            answer(received.subarray(2).toString());
+          };
+          socket.on('data', read);
+          closed.then(() => fail(new Error(`${url} closed the connection`)));
+          socket.write(textFrame(text));
+        });
+      resolve({ echo, closed, close: () => socket.destroy() });
     });
     question.end();
   });
