@@ -1,17 +1,14 @@
-/** Ends the run before the first test, without a stack trace, if there is no ingress controller. */
-module.exports = async () => {
-  const missing = ['KUBECONFIG', 'INGRESS_ADDRESS'].filter((name) => !process.env[name]);
-  if (missing.length === 0) return;
-  process.stderr.write(`${missing.join(' and ')} not set.\n${HOW}\n`);
-  process.exit(1);
-};
+const requireVariables = require('./require-variables');
 
-const HOW = [
-  'The ingress tests send requests to the controller of a cluster to which a folder of dist/ has been applied:',
-  '  export KUBECONFIG=/tmp/kind.kubeconfig',
-  '  npm run ingress-fixtures                            # Secrets and pods, before the controller starts',
-  '  export INGRESS_ADDRESS=172.18.255.200               # the address with its ports 80 and 443',
-  '  export INGRESS_LOG=/tmp/controller.log              # optional: checked for errors',
-  '  export NGINX_CONF=/tmp/nginx.conf                   # optional: the configuration that the controller has written',
-  '  npm run test:ingress -- routes aiworker',
-].join('\n');
+module.exports = requireVariables(
+  ['KUBECONFIG', 'INGRESS_ADDRESS'],
+  [
+    'The ingress tests send requests to the controller of a cluster to which a folder of dist/ has been applied:',
+    '  export KUBECONFIG=/tmp/kind.kubeconfig',
+    '  npm run ingress-fixtures                            # Secrets and pods, before the controller starts',
+    '  export INGRESS_ADDRESS=172.18.255.200               # the address with its ports 80 and 443',
+    '  export INGRESS_LOG=/tmp/controller.log              # optional: checked for errors',
+    '  export NGINX_CONF=/tmp/nginx.conf                   # optional: the configuration that the controller has written',
+    '  npm run test:ingress -- routes aiworker',
+  ],
+);

@@ -1,15 +1,13 @@
-/** Ends the run before the first test, without a stack trace, if there are no records. */
-module.exports = async () => {
-  if (process.env.DNS_RECORDS) return;
-  process.stderr.write(`DNS_RECORDS not set.\n${HOW}\n`);
-  process.exit(1);
-};
+const requireVariables = require('./require-variables');
 
-const HOW = [
-  'The DNS test reads the records that ExternalDNS makes for a cluster to which dist/ has been applied:',
-  '  1. give the LoadBalancer Services and the Ingresses an address, if no cloud provider does',
-  '  2. run external-dns once, with the ServiceAccount and the arguments of its Deployment, but with',
-  '     --provider=inmemory --inmemory-zone=DOMAIN --registry=noop --once --log-level=debug',
-  '  3. write the lines of its log that begin with CREATE to a file',
-  '  DNS_RECORDS=that-file npm run test:dns -- aiworker',
-].join('\n');
+module.exports = requireVariables(
+  ['DNS_RECORDS'],
+  [
+    'The DNS test reads the records that ExternalDNS makes for a cluster to which dist/ has been applied:',
+    '  1. give the LoadBalancer Services and the Ingresses an address, if no cloud provider does',
+    '  2. run external-dns once, with the ServiceAccount and the arguments of its Deployment, but with',
+    '     --provider=inmemory --inmemory-zone=DOMAIN --registry=noop --once --log-level=debug',
+    '  3. write the lines of its log that begin with CREATE to a file',
+    '  DNS_RECORDS=that-file npm run test:dns -- aiworker',
+  ],
+);
