@@ -72,12 +72,14 @@ const volumes: RuleGroup = {
     },
     {
       alert: 'NodeDiskFilling',
-      expr: 'node_filesystem_avail_bytes{fstype!~"tmpfs|ramfs|squashfs"} / node_filesystem_size_bytes < 0.15',
-      for: '15m',
+      // The kubelet deletes unused images until 20 % are free, and evicts pods below 15 %.
+      expr: 'node_filesystem_avail_bytes{fstype!~"tmpfs|ramfs|squashfs"} / node_filesystem_size_bytes < 0.18',
+      for: '5m',
       severity: 'warning',
       summary:
         'node {{ $labels.node }} has {{ $value | humanizePercentage }} left at {{ $labels.mountpoint }}',
-      description: 'Below a tenth the kubelet evicts pods. See which images and logs fill it.',
+      description:
+        'The kubelet evicts pods below 15 % on the disk of images, and below 10 % on another one. See which images, logs and scratch volumes fill it.',
     },
   ],
 };
