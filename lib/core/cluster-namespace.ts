@@ -5,7 +5,7 @@ import { type LabelSelector, type Labels, NAMESPACE_NAME } from '../kube/labels'
 import type { PodGroup } from './isolation/connection';
 import { NamespacePolicies } from './isolation/isolation-policy';
 import type { IsolatedNamespace } from './isolation/network-isolation';
-import { defaultLimits, type LimitRangeFigures, type QuotaFigures } from './limit-range';
+import { DEFAULT_DISK, defaultLimits, type LimitRangeFigures, type QuotaFigures } from './limit-range';
 import { placeIn, Stage } from './placement';
 import type { PriorityClass } from './priority-class';
 import { quantities } from './resources';
@@ -137,8 +137,8 @@ export class ClusterNamespace extends Construct implements IsolatedNamespace {
             type: 'Container',
             max: limits.max && quantities(limits.max),
             min: limits.min && quantities(limits.min),
-            default: quantities(limits.default),
-            defaultRequest: quantities(limits.defaultRequest),
+            default: { ...quantities(limits.default), ...disk(DEFAULT_DISK.limit) },
+            defaultRequest: { ...quantities(limits.defaultRequest), ...disk(DEFAULT_DISK.request) },
           },
         ],
       },
@@ -155,6 +155,10 @@ function podSecurityLabels(level: PodSecurityLevel, kubernetesVersion: string): 
       [`pod-security.kubernetes.io/${mode}-version`, `v${kubernetesVersion}`],
     ]),
   );
+}
+
+function disk(quantity: string): Record<string, k8s.Quantity> {
+  return { 'ephemeral-storage': k8s.Quantity.fromString(quantity) };
 }
 
 function count(resource: string, number: number | undefined): Record<string, k8s.Quantity> {

@@ -25,6 +25,9 @@ export interface LimitRangeFigures {
   readonly defaultRequest: CpuAndMemory;
 }
 
+/** The disk space of a container that states none, for its logs, its own files and its scratch volumes. */
+export const DEFAULT_DISK = { request: '64Mi', limit: '2Gi' } as const;
+
 /** Default limits and requests are rounded down to multiples of these steps, so that they are easy to read. */
 const CPU_STEP_MILLI = 10;
 const MEMORY_STEP_BYTES = 16 * 1024 ** 2;

@@ -2,6 +2,7 @@ import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import { type Resources, resources } from '../core/resources';
 import type { Labels } from '../kube/labels';
+import { type Disk, withDisk } from './disk';
 import { type Env, envVars } from './env';
 import { restrictedContainer, restrictedPod } from './hardening';
 
@@ -25,6 +26,8 @@ export interface HardenedPodProps {
   /** The numeric user and group of the image. */
   readonly user: number;
   readonly resources: Resources;
+  /** Disk space, in addition to {@link scratch}. @default the defaults of {@link withDisk} */
+  readonly disk?: Disk;
   /** @default the image's command */
   readonly command?: readonly string[];
   /** @default the image's arguments */
@@ -68,7 +71,7 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
   const volumes = [...scratch.map(({ name, emptyDir }) => ({ name, emptyDir })), ...(props.volumes ?? [])];
   const { command, args, env, envFrom, ports, probes, serviceAccount, pullSecret } = props;
   const { gracePeriodSeconds = 30 } = props;
-  return {
+  const pod: k8s.PodSpec = {
     priorityClassName: props.namespace?.priorityClass?.name,
     serviceAccountName: serviceAccount?.name,
     automountServiceAccountToken: serviceAccount !== undefined,
@@ -97,6 +100,7 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
     ],
     ...(volumes.length > 0 && { volumes }),
   };
+  return withDisk(pod, props.disk);
 }
 
 /**

@@ -3,6 +3,7 @@ import * as k8s from '../../imports/k8s';
 import { acceptRisk } from '../core/accept-risk';
 import { type Resources, resources } from '../core/resources';
 import type { Labels } from '../kube/labels';
+import { withDisk } from './disk';
 
 /** A program that serves its node on the host network, with the permissions that it needs there. */
 export interface NodeDaemonProps {
@@ -43,7 +44,7 @@ export class NodeDaemon extends Construct {
         selector: { matchLabels: labels },
         template: {
           metadata: { labels },
-          spec: {
+          spec: withDisk({
             hostNetwork: true,
             nodeSelector: { 'kubernetes.io/os': 'linux' },
             priorityClassName: 'system-node-critical',
@@ -76,7 +77,7 @@ export class NodeDaemon extends Construct {
               },
             ],
             volumes: [...props.volumes],
-          },
+          }),
         },
       },
     });

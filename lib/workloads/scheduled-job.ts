@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { PodGroup } from '../core/isolation/connection';
+import { withDisk } from './disk';
 
 /** A CronJob. */
 export interface ScheduledJobProps {
@@ -57,7 +58,11 @@ export class ScheduledJob extends k8s.KubeCronJob {
             activeDeadlineSeconds: deadlineSeconds,
             template: {
               metadata: { labels },
-              spec: { ...pod, priorityClassName: namespace.priorityClass?.name, restartPolicy: 'Never' },
+              spec: {
+                ...withDisk(pod),
+                priorityClassName: namespace.priorityClass?.name,
+                restartPolicy: 'Never',
+              },
             },
           },
         },

@@ -50,8 +50,8 @@ test('the quota fits seven pods with the default limits', () => {
   const hard = cluster.find('ResourceQuota', 'cert-manager-quota').spec.hard;
   const [limits] = cluster.find('LimitRange', 'cert-manager-limits').spec.limits;
   expect(hard.pods).toBe('7');
-  expect(limits.defaultRequest).toEqual({ cpu: '20m', memory: '64Mi' });
-  expect(limits.default).toEqual({ cpu: '200m', memory: '256Mi' });
+  expect(limits.defaultRequest).toMatchObject({ cpu: '20m', memory: '64Mi' });
+  expect(limits.default).toMatchObject({ cpu: '200m', memory: '256Mi' });
 });
 
 test('every pod can connect to the API server', () => {

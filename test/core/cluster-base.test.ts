@@ -49,8 +49,8 @@ describe('a namespace', () => {
       limits: [
         {
           type: 'Container',
-          defaultRequest: { cpu: '200m', memory: '400Mi' },
-          default: { cpu: '400m', memory: '816Mi' },
+          defaultRequest: { cpu: '200m', memory: '400Mi', 'ephemeral-storage': '64Mi' },
+          default: { cpu: '400m', memory: '816Mi', 'ephemeral-storage': '2Gi' },
         },
       ],
     });

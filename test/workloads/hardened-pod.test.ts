@@ -50,6 +50,7 @@ test('with all props', () => {
     envFrom: { name: 'settings' },
     ports: { http: 8080, metrics: 9090 },
     probes,
+    disk: { request: '1Gi', limit: '2Gi' },
     scratch: { '/tmp': '256Mi', '/var/cache/web': '1Gi' },
     mounts: [{ name: 'extra', mountPath: '/extra', readOnly: true }],
     volumes: [{ name: 'extra', configMap: { name: 'extra' } }],

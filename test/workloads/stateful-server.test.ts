@@ -47,6 +47,7 @@ test('with all props', () => {
       args: ['--verbose'],
       env: { PLAIN: 'text', PASSWORD: { secret: { name: 'passwords' }, key: 'search' } },
       envFrom: { name: 'settings' },
+      disk: { request: '1Gi', limit: '2Gi' },
       scratch: { '/tmp': '256Mi' },
       mounts: [{ name: 'keys', mountPath: '/keys', readOnly: true }],
       volumes: [{ name: 'keys', secret: { secretName: 'keys' } }],

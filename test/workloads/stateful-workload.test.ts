@@ -50,6 +50,7 @@ test('with all props', () => {
       envFrom: { name: 'settings' },
       ports: { db: 5432 },
       probes,
+      disk: { request: '1Gi', limit: '2Gi' },
       scratch: { '/tmp': '256Mi' },
       mounts: [{ name: 'keys', mountPath: '/keys', readOnly: true }],
       volumes: [{ name: 'keys', secret: { secretName: 'keys' } }],

@@ -33,6 +33,7 @@ test('a workload with all properties', () => {
     env: { PLAIN: 'text', HIDDEN: { secret: { name: 'vault' }, key: 'code' } },
     ports: { http: 8080 },
     probes: { readiness: tcpProbe(8080) },
+    disk: { request: '1Gi', limit: '2Gi' },
     scratch: { '/var/tmp': '1Gi' },
     mounts: [{ name: 'extra', mountPath: '/extra' }],
     readOnlyRoot: false,

@@ -11,6 +11,8 @@ export interface NodePool {
   readonly cpu: string;
   /** Memory that pods may request on each node, as a quantity such as `14Gi`: the kubelet's allocatable. */
   readonly memory: string;
+  /** Disk space that pods may request on each node (`ephemeral-storage`), as a quantity. @default not counted */
+  readonly disk?: string;
   /** The maximum number of pods on each node. @default 110, the kubelet's default */
   readonly pods?: number;
 }

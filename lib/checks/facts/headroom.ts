@@ -61,7 +61,7 @@ export function headroom(cluster: ClusterIndex): Headroom[] {
 
 function nodeAmount({ facts }: ClusterIndex): Amount {
   return facts.nodes.reduce(
-    (sum, { count, cpu, memory }) => plus(sum, { cpu: cpuOf(cpu), memory: memoryOf(memory) }, count),
+    (sum, { count, cpu, memory }) => plus(sum, { cpu: cpuOf(cpu), memory: memoryOf(memory), disk: 0 }, count),
     ZERO,
   );
 }
@@ -72,7 +72,11 @@ function minimumOf(cluster: ClusterIndex, entries: readonly Entry[]): Amount {
   const nodes = ledger.nodes('minimum');
   const provider = cluster.facts.provider.pods.reduce(
     (sum, { cpu, memory, replicas }) =>
-      plus(sum, { cpu: cpuOf(cpu), memory: memoryOf(memory) }, replicas === 'every node' ? nodes : replicas),
+      plus(
+        sum,
+        { cpu: cpuOf(cpu), memory: memoryOf(memory), disk: 0 },
+        replicas === 'every node' ? nodes : replicas,
+      ),
     ZERO,
   );
   return entries.reduce(
@@ -82,5 +86,5 @@ function minimumOf(cluster: ClusterIndex, entries: readonly Entry[]): Amount {
 }
 
 function amountOf({ spec: { hard = {} } }: KubeObject<'ResourceQuota'>): Amount {
-  return { cpu: cpuOf(hard['requests.cpu']), memory: memoryOf(hard['requests.memory']) };
+  return { cpu: cpuOf(hard['requests.cpu']), memory: memoryOf(hard['requests.memory']), disk: 0 };
 }

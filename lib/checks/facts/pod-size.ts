@@ -4,10 +4,11 @@ import type { ClusterIndex } from '../engine/cluster-index';
 import { defaultsOf, type Quantity, quantityOf } from './limits';
 import type { Workload } from './workload';
 
-/** CPU in thousandths of a core, and memory in bytes. */
+/** CPU in thousandths of a core, and memory and disk (`ephemeral-storage`) in bytes. */
 export interface Amount {
   readonly cpu: number;
   readonly memory: number;
+  readonly disk: number;
 }
 
 /** The requests and limits of one pod, as the scheduler and a quota count them. */
@@ -16,10 +17,14 @@ export interface PodSize {
   readonly limits: Amount;
 }
 
-export const ZERO: Amount = { cpu: 0, memory: 0 };
+export const ZERO: Amount = { cpu: 0, memory: 0, disk: 0 };
 
 export function plus(a: Amount, b: Amount, times = 1): Amount {
-  return { cpu: a.cpu + b.cpu * times, memory: a.memory + b.memory * times };
+  return {
+    cpu: a.cpu + b.cpu * times,
+    memory: a.memory + b.memory * times,
+    disk: a.disk + b.disk * times,
+  };
 }
 
 /** Compares amounts for a sort: by memory, then by CPU, the largest first. */
@@ -39,6 +44,7 @@ export function podSize(cluster: ClusterIndex, { pod, namespace }: Workload): Po
     const amountOf = (container: IContainer): Amount => ({
       cpu: cpuOf(quantityOf(container, kind, 'cpu', defaults)),
       memory: memoryOf(quantityOf(container, kind, 'memory', defaults)),
+      disk: memoryOf(quantityOf(container, kind, 'ephemeral-storage', defaults)),
     });
     let sidecars = ZERO;
     let peak = ZERO;
@@ -61,6 +67,11 @@ export const cpuOf = cached(parseCpu);
 /** A quantity of memory, or of anything else, in its base unit. Invalid values count as 0. */
 export const memoryOf = cached(parseQuantity);
 
+/** The disk of a node, in bytes. A pool that does not state it has room for every pod. */
+export function diskOf(disk: Quantity | undefined): number {
+  return disk === undefined ? Number.POSITIVE_INFINITY : memoryOf(disk);
+}
+
 /** Parses each distinct quantity once: a cluster has thousands of quantities with few values. */
 function cached(parse: (text: string) => number): (quantity: Quantity | undefined) => number {
   const known = new Map<Quantity, number>();
@@ -80,5 +91,9 @@ function parsed(parse: (text: string) => number, quantity: string): number {
 }
 
 function largest(a: Amount, b: Amount): Amount {
-  return { cpu: Math.max(a.cpu, b.cpu), memory: Math.max(a.memory, b.memory) };
+  return {
+    cpu: Math.max(a.cpu, b.cpu),
+    memory: Math.max(a.memory, b.memory),
+    disk: Math.max(a.disk, b.disk),
+  };
 }

@@ -2,7 +2,7 @@ import type { IPodSpec } from 'kubernetes-models/v1';
 import type { NodePool } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Entry, Ledger, type Scenario } from './ledger';
-import { type Amount, cpuOf, largestFirst, memoryOf } from './pod-size';
+import { type Amount, cpuOf, diskOf, largestFirst, memoryOf } from './pod-size';
 import { admittedPods } from './quota';
 
 /** The number of pods on a node if its pool does not state it: the kubelet's default. */
@@ -56,6 +56,7 @@ export function unplaced(
       count: replicas,
       cpu: cpuOf(cpu),
       memory: memoryOf(memory),
+      disk: 0,
     }),
   );
   const admitted = scenario === 'maximum' ? admittedPods(cluster) : undefined;
@@ -64,10 +65,11 @@ export function unplaced(
   );
   const daemons = [...provided, ...described].filter(({ count }) => count === 'every node');
   let rooms: readonly Room[] = nodes.map(
-    ({ count, maxCount = count, cpu, memory, pods = PODS_PER_NODE }) => ({
+    ({ count, maxCount = count, cpu, memory, disk, pods = PODS_PER_NODE }) => ({
       nodes: maxCount,
       cpu: daemons.reduce((left, daemon) => left - daemon.cpu, cpuOf(cpu)),
       memory: daemons.reduce((left, daemon) => left - daemon.memory, memoryOf(memory)),
+      disk: daemons.reduce((left, daemon) => left - daemon.disk, diskOf(disk)),
       pods: pods - daemons.length,
     }),
   );
@@ -100,16 +102,16 @@ function nodeConstraint({ topologySpreadConstraints = [] }: IPodSpec) {
 
 /** The pods of each size, the largest first, after the pods that must be spread. Pods on every node are left out. */
 function batches(pods: readonly Pods[]): Batch[] {
-  const bySize = new Map<string, { cpu: number; memory: number; names: string[]; count: number }>();
+  const bySize = new Map<string, Amount & { names: string[]; count: number }>();
   const spread: Batch[] = [];
-  for (const { name, count, cpu, memory, maxSkew } of pods) {
+  for (const { name, count, cpu, memory, disk, maxSkew } of pods) {
     if (count === 'every node' || count === 0) continue;
     if (maxSkew !== undefined) {
-      spread.push({ names: [name], count, cpu, memory, maxSkew });
+      spread.push({ names: [name], count, cpu, memory, disk, maxSkew });
       continue;
     }
-    const key = `${cpu}/${memory}`;
-    const batch = bySize.get(key) ?? { cpu, memory, names: [], count: 0 };
+    const key = `${cpu}/${memory}/${disk}`;
+    const batch = bySize.get(key) ?? { cpu, memory, disk, names: [], count: 0 };
     bySize.set(key, batch);
     batch.names.push(name);
     batch.count += count;
@@ -137,19 +139,20 @@ function spread(batch: Batch, rooms: readonly Room[]): { left: number; rooms: re
 
 /** Places one pod on as many nodes as wanted, or as have room. */
 function onePerNode(
-  { cpu, memory }: Amount,
+  { cpu, memory, disk }: Amount,
   wanted: number,
   rooms: readonly Room[],
 ): { placed: number; rooms: Room[] } {
   let placed = 0;
   const after = rooms.flatMap((room) => {
-    const hasRoom = room.pods > 0 && room.cpu >= cpu && room.memory >= memory;
+    const hasRoom = room.pods > 0 && room.cpu >= cpu && room.memory >= memory && room.disk >= disk;
     const taken = hasRoom ? Math.min(wanted - placed, room.nodes) : 0;
     placed += taken;
     const used = {
       nodes: taken,
       cpu: room.cpu - cpu,
       memory: room.memory - memory,
+      disk: room.disk - disk,
       pods: room.pods - 1,
     };
     return [used, { ...room, nodes: room.nodes - taken }].filter(({ nodes }) => nodes > 0);
@@ -158,10 +161,11 @@ function onePerNode(
 }
 
 /** Places as many pods of a batch as possible. */
-function put({ cpu, memory, count }: Batch, rooms: readonly Room[]): { left: number; rooms: Room[] } {
+function put({ cpu, memory, disk, count }: Batch, rooms: readonly Room[]): { left: number; rooms: Room[] } {
   let left = count;
   const after = rooms.flatMap((room) => {
-    const fits = Math.max(0, Math.min(room.pods, times(room.cpu, cpu), times(room.memory, memory)));
+    const resources = [times(room.cpu, cpu), times(room.memory, memory), times(room.disk, disk)];
+    const fits = Math.max(0, Math.min(room.pods, ...resources));
     const taken = Math.min(left, fits * room.nodes);
     if (taken === 0) return [room];
     left -= taken;
@@ -171,6 +175,7 @@ function put({ cpu, memory, count }: Batch, rooms: readonly Room[]): { left: num
       nodes,
       cpu: room.cpu - pods * cpu,
       memory: room.memory - pods * memory,
+      disk: room.disk - pods * disk,
       pods: room.pods - pods,
     });
     const untouched = room.nodes - full - Math.min(1, rest);

@@ -22,11 +22,10 @@ export const nodeCapacity: Rule = {
     'The pods that were created last stay `Pending`, regardless of their importance. After the loss of a node, pods stay `Pending` although all pods that may be evicted have been evicted.',
   *check(cluster): Iterable<Finding> {
     if (cluster.facts.nodes.length === 0) return;
-    const ledger = Ledger.of(cluster);
     const found = [
       ...shortages((scenario) => {
         const batches = unplaced(cluster, scenario);
-        return shortage(ledger, batches, SCENARIO_TEXT[scenario], REMEDY[scenario]);
+        return shortage(cluster, batches, SCENARIO_TEXT[scenario], REMEDY[scenario]);
       }),
     ];
     yield* found;
@@ -52,7 +51,7 @@ function* afterLossOfNode(cluster: ClusterIndex): Iterable<Finding> {
     const situation = `with one node of pool ${pool.name} less`;
     const remedy =
       'add or enlarge nodes, reduce the requests, or give less important pods a negative priority';
-    const finding = shortage(ledger, batches, situation, remedy);
+    const finding = shortage(cluster, batches, situation, remedy);
     if (finding) yield finding;
   }
 }
@@ -62,7 +61,7 @@ function isFixed({ count, maxCount = count }: NodePool): boolean {
 }
 
 function shortage(
-  ledger: Ledger,
+  cluster: ClusterIndex,
   batches: readonly Batch[],
   situation: string,
   remedy: string,
@@ -70,7 +69,13 @@ function shortage(
   const [first] = batches;
   if (first === undefined) return undefined;
   const pods = batches.reduce((sum, { count }) => sum + count, 0);
-  const size = `${batches.length > 1 ? 'at most ' : ''}${formatCpu(first.cpu)} CPU and ${formatMemory(first.memory)} memory`;
+  const disk = cluster.facts.nodes.some((pool) => pool.disk !== undefined);
+  const figures = [
+    `${formatCpu(first.cpu)} CPU`,
+    `${formatMemory(first.memory)} memory`,
+    ...(disk ? [`${formatMemory(first.disk)} disk`] : []),
+  ];
+  const size = `${batches.length > 1 ? 'at most ' : ''}${figures.slice(0, -1).join(', ')} and ${figures.at(-1)}`;
   const problem = `${situation}, no node has room for ${pods} ${pods === 1 ? 'pod' : 'pods'} of ${size} (${list(first.names)}): ${remedy}`;
-  return { field: 'nodes', value: ledger.nodes('maximum'), problem };
+  return { field: 'nodes', value: Ledger.of(cluster).nodes('maximum'), problem };
 }

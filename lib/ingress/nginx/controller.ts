@@ -9,6 +9,7 @@ import { placeIn, Stage } from '../../core/placement';
 import { resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
 import { isWildcard } from '../../kube/hostnames';
+import { withDisk } from '../../workloads/disk';
 import { httpProbe, spreadOverNodes } from '../../workloads/hardened-pod';
 import { PodService } from '../../workloads/pod-service';
 import type { ServiceAccount } from '../../workloads/service-account';
@@ -239,17 +240,25 @@ export class NginxController extends Construct implements IngressController {
     const { drain = DEFAULT_DRAIN } = this.props;
     return {
       metadata: { labels: LABELS },
-      spec: {
-        priorityClassName: this.props.namespace.priorityClass?.name,
-        serviceAccountName: account.name,
-        automountServiceAccountToken: true,
-        nodeSelector: { 'kubernetes.io/os': 'linux' },
-        securityContext: { runAsNonRoot: true, runAsUser: USER, seccompProfile: { type: 'RuntimeDefault' } },
-        // Slightly longer than nginx keeps its old processes.
-        terminationGracePeriodSeconds: drain.toSeconds() + 60,
-        containers: [this.container(args)],
-        ...spec,
-      },
+      // nginx buffers request bodies in files.
+      spec: withDisk(
+        {
+          priorityClassName: this.props.namespace.priorityClass?.name,
+          serviceAccountName: account.name,
+          automountServiceAccountToken: true,
+          nodeSelector: { 'kubernetes.io/os': 'linux' },
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: USER,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+          // Slightly longer than nginx keeps its old processes.
+          terminationGracePeriodSeconds: drain.toSeconds() + 60,
+          containers: [this.container(args)],
+          ...spec,
+        },
+        { limit: '4Gi' },
+      ),
     };
   }
 

@@ -32,6 +32,10 @@ const nodePool = object({
   ),
   cpu: described('The allocatable CPU of a node: its CPU minus the reservations.', quantity()),
   memory: described('The allocatable memory of a node: its memory minus the reservations.', quantity()),
+  disk: described(
+    'The allocatable disk (ephemeral-storage) of a node: its disk minus a tenth, at which the kubelet evicts pods. Default: not counted',
+    optional(quantity()),
+  ),
   pods: described('The maximum number of pods of a node. Default: 110', optional(integer({ min: 1 }))),
 });
 

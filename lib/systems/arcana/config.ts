@@ -1,4 +1,4 @@
-import { described, type Infer, integer, object, string } from '../../config/fields';
+import { described, type Infer, integer, object, optional, string } from '../../config/fields';
 import { dnsName, duration, ipv4, port, quantity, schedule } from '../../config/formats';
 import { image } from '../../config/images';
 import { readConfig } from '../../config/reader';
@@ -22,6 +22,10 @@ const node = object({
   address: described('The public address of the machine.', ipv4()),
   cpu: described('The allocatable CPU, minus the requests of the pods of kubeadm.', quantity()),
   memory: described('The allocatable memory, minus the requests of the pods of kubeadm.', quantity()),
+  disk: described(
+    'The allocatable disk (ephemeral-storage), without the space of the volumes. Default: not counted',
+    optional(quantity()),
+  ),
 });
 
 const network = object(
@@ -168,7 +172,7 @@ export function readArcana(file: string): ArcanaConfig {
     ...config,
     cluster: {
       kubernetesVersion: minorOf(kubernetesVersion),
-      nodes: [{ name: node.name, count: 1, cpu: node.cpu, memory: node.memory }],
+      nodes: [{ name: node.name, count: 1, cpu: node.cpu, memory: node.memory, disk: node.disk }],
       network: {
         policyEngine: 'kube-network-policies',
         podCidr: network.podCidr,

@@ -20,7 +20,7 @@ reports(
     remove('ResourceQuota', 'shop-quota');
   },
   [
-    "test: nodes is 2: at the autoscalers' maximum, no node has room for 62 pods of 100m CPU and 128Mi memory (edge/controller, shop/db, shop/web): decide whether to allow more nodes or to lower maxReplicas [node-capacity]",
+    "test: nodes is 2: at the autoscalers' maximum, no node has room for 62 pods of 100m CPU and 128Mi memory (shop/db, shop/web): decide whether to allow more nodes or to lower maxReplicas [node-capacity]",
   ],
 );
 
@@ -31,6 +31,18 @@ test('node-capacity does not report pods that the quota refuses at the maximum o
   expect(errors).toEqual([]);
   expect(warnings).toEqual([expect.stringMatching(/\[quota\]$/)]);
 });
+
+reports(
+  'node-capacity',
+  'pods that request more disk than the nodes have',
+  ({ cluster, container }) => {
+    Object.assign(cluster.nodes[0] ?? {}, { disk: '10Gi' });
+    container('Deployment', 'controller').resources.requests['ephemeral-storage'] = '12Gi';
+  },
+  [
+    'test: nodes is 2: at the minimum, no node has room for 1 pod of 100m CPU, 128Mi memory and 12Gi disk (edge/controller): add or enlarge nodes, or reduce the requests [node-capacity]',
+  ],
+);
 
 /** Two pods that fit on two nodes, but not on one of them. */
 function twoLargePods({ find, container }: Workshop): Breakable {

@@ -75,6 +75,8 @@ export class AgentTemplate extends Construct {
               ...props.env,
             },
             scratch: { '/workspace': '10Gi', '/tmp': '2Gi' },
+            // A third of the scratch volumes: few agents fill them. If a disk fills up, the kubelet evicts agents first.
+            disk: { request: '4Gi' },
             resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' } },
           }),
           restartPolicy: 'Never',

@@ -43,11 +43,12 @@ describe('the agent template', () => {
     expect(longer?.template.spec.activeDeadlineSeconds).toBe(48 * 3600);
   });
 
-  test('has the default resources of the limit range of the namespace', () => {
+  test('has the default CPU and memory of the limit range of the namespace, and disk for its scratch volumes', () => {
     const range = OBJECTS.find(({ metadata }) => metadata.name === 'agents-limits')?.spec.limits[0];
+    const disk = (size: string) => ({ 'ephemeral-storage': size });
     expect(find('PodTemplate', 'agent').template.spec.containers[0].resources).toEqual({
-      requests: range.defaultRequest,
-      limits: range.default,
+      requests: { ...range.defaultRequest, ...disk('4Gi') },
+      limits: { ...range.default, ...disk('13Gi') },
     });
   });
 
