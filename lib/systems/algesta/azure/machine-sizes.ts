@@ -5,6 +5,8 @@ export interface MachineSize {
   readonly memoryMi: number;
   /** The memory that a node reports as its capacity, which is without the memory of the kernel, in MiB. */
   readonly capacityMi: number;
+  /** The disk that pods may request: nine tenths of the file system of the default OS disk, in GiB. */
+  readonly diskGi: number;
 }
 
 /**
@@ -15,9 +17,11 @@ export interface MachineSize {
  * @see https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/bv1-series
  * @see https://github.com/Azure/AKS/issues/1216
  * @see https://github.com/Azure/AKS/issues/3525
+ * @see https://learn.microsoft.com/azure/aks/concepts-storage#default-os-disk-sizing-in-aks 128 GB for up to 7 cores
+ * @see https://learn.microsoft.com/azure/aks/best-practices-app-cluster-reliability for such a node: 119703055367 bytes
  */
 export const MACHINE_SIZES = {
-  Standard_B2s: { cores: 2, memoryMi: 4096, capacityMi: 3900 },
+  Standard_B2s: { cores: 2, memoryMi: 4096, capacityMi: 3900, diskGi: 111 },
 } as const satisfies Record<string, MachineSize>;
 
 /** The name of a size. */

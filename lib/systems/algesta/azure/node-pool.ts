@@ -64,6 +64,7 @@ export function aksNodePool(pool: AksNodePoolProps, kubernetesVersion: string): 
     maxCount: pool.maxCount,
     cpu: formatCpu(size.cores * 1000 - cpuMilli),
     memory: `${size.capacityMi - memoryMi - evictionMi}Mi`,
+    disk: `${size.diskGi}Gi`,
     pods: MAX_PODS,
   };
 }

@@ -2,7 +2,7 @@ import { MACHINE_SIZES } from '../../../../lib/systems/algesta/azure/machine-siz
 import { aksNodePool, nodeReservation } from '../../../../lib/systems/algesta/azure/node-pool';
 
 const pool = { name: 'stdarprod', mode: 'User', vmSize: 'Standard_B2s', count: 1, maxCount: 3 } as const;
-const size = (memoryMi: number, cores = 2) => ({ cores, memoryMi, capacityMi: memoryMi });
+const size = (memoryMi: number, cores = 2) => ({ cores, memoryMi, capacityMi: memoryMi, diskGi: 111 });
 
 describe('the reservations of AKS on a node', () => {
   test.each([
@@ -53,6 +53,7 @@ describe('a node pool', () => {
       name: 'stdarprod',
       count: 1,
       maxCount: 3,
+      disk: '111Gi',
       cpu: '1900m',
       memory: `${MACHINE_SIZES.Standard_B2s.capacityMi - 1024 - 100}Mi`,
       pods: 110,
