@@ -8,18 +8,26 @@ const SETTINGS = ['configmap', 'ingress-nginx-controller', '--namespace=ingress-
 
 let ingresses = 0;
 
+const hostOf = (index: number) => `reload-${index}.aiworker.dev`;
+
+/** Waits until nginx serves a host, or no longer serves it: until then it has the old configuration. */
+async function untilServed(host: string, served: boolean): Promise<void> {
+  for (let attempt = 0; attempt < 60; attempt += 1) {
+    const { status } = await ask({ url: `https://${host}/` });
+    if ((status !== 404) === served) return;
+    await sleep(500);
+  }
+  throw new Error(`nginx ${served ? 'does not serve' : 'still serves'} ${host}`);
+}
+
 /** Creates an Ingress like that of a new preview, and waits until nginx serves its host, with a new configuration. */
 async function reload(): Promise<void> {
   ingresses += 1;
-  const host = `reload-${ingresses}.aiworker.dev`;
+  const host = hostOf(ingresses);
   const name = `reload-${ingresses}`;
   const rule = `${host}/*=aiworker-backend:3000`;
   kubectl(['create', 'ingress', name, '--namespace=control-plane', '--class=nginx', `--rule=${rule}`]);
-  for (let attempt = 0; attempt < 60; attempt += 1) {
-    if ((await ask({ url: `https://${host}/` })).status !== 404) return;
-    await sleep(500);
-  }
-  throw new Error(`nginx does not serve ${host}`);
+  await untilServed(host, true);
 }
 
 function setShutdownTimeout(value: string): void {
@@ -27,9 +35,13 @@ function setShutdownTimeout(value: string): void {
   kubectl(['patch', ...SETTINGS, '--type=merge', '--patch', patch]);
 }
 
-afterAll(() => {
-  for (let index = 1; index <= ingresses; index += 1)
+// The following suites must not meet another new configuration, or a process that is about to end.
+afterAll(async () => {
+  for (let index = 1; index <= ingresses; index += 1) {
     kubectl(['delete', 'ingress', `reload-${index}`, '--namespace=control-plane']);
+    await untilServed(hostOf(index), false);
+  }
+  await sleep(5_000);
 });
 
 const CONFIGURATION = process.env.NGINX_CONF;
