@@ -3,6 +3,7 @@ import { type CheckResult, runChecks } from './checks/engine/run-checks';
 import { RULES } from './checks/rules';
 import { KINDS_WITH_IMMUTABLE_FIELDS } from './checks/rules/immutable-fields';
 import { acceptedRisks } from './core/accept-risk';
+import { isAtRuntime } from './core/runtime';
 import { SynthError, type TopologyApp } from './core/topology-app';
 import { type Manifest, type RenderedFile, renderDocuments, renderManifest } from './output/manifest';
 import { previousObjects } from './output/previous';
@@ -141,7 +142,13 @@ function filesOf(
   { clusters }: SynthOptions,
 ): RenderedFile[] {
   const plain = app.plainFiles.filter(({ cluster }) => clusters?.includes(cluster) ?? true);
-  return [...manifests.map(renderManifest), ...plain.map(renderDocuments)].sort((a, b) =>
+  return [...manifests.flatMap(written).map(renderManifest), ...plain.map(renderDocuments)].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );
+}
+
+/** The manifest without the objects that another program creates at runtime; none if no objects are left. */
+function written(manifest: Manifest): Manifest[] {
+  const objects = manifest.objects.filter(({ construct }) => !isAtRuntime(construct));
+  return objects.length > 0 ? [{ ...manifest, objects }] : [];
 }

@@ -16,6 +16,18 @@ export function commonLabels(cluster: string): Labels {
   return { 'app.kubernetes.io/managed-by': PROGRAM, 'app.kubernetes.io/part-of': cluster };
 }
 
+/** An object without the labels that {@link commonLabels} returns: a pruning apply does not delete it. */
+export function withoutCommonLabels(object: object): object {
+  const { metadata, ...rest } = object as { metadata: { labels?: Labels } };
+  const { labels = {}, ...others } = metadata;
+  const common = Object.keys(commonLabels(''));
+  const kept = Object.entries(labels).filter(([key]) => !common.includes(key));
+  return {
+    ...rest,
+    metadata: { ...others, ...(kept.length > 0 && { labels: Object.fromEntries(kept) }) },
+  };
+}
+
 const METADATA = 'cluster-topology/labels';
 
 /** Adds labels to all objects below a construct. Labels that an object states itself take precedence. */
