@@ -83,19 +83,18 @@ export type { Changes } from './output/writer';
 export { stringify } from './output/yaml';
 export { check, render, type SynthOptions, type SynthResult, synth } from './synth';
 export { type AiworkerConfig, readAiworker } from './systems/aiworker/config';
+export { type EnvironmentRequest, environmentManifests } from './systems/aiworker/environment-manifests';
 export { PREVIEW_NAMESPACES, PreviewEnv, type PreviewEnvProps } from './systems/aiworker/preview-env';
-export {
-  type PreviewManifests,
-  type PreviewRequest,
-  previewManifests,
-} from './systems/aiworker/preview-manifests';
+export { type PreviewRequest, previewManifests } from './systems/aiworker/preview-manifests';
 export {
   type Environment,
   PROJECT_NAMESPACES,
   type ProjectApplication,
   ProjectEnvironments,
   type ProjectEnvironmentsProps,
+  type RuntimeEnvironment,
 } from './systems/aiworker/project-environments';
+export type { RuntimeManifests } from './systems/aiworker/runtime-manifests';
 export type { ConfigFiles } from './workloads/config-files';
 export type { Env, SecretKey } from './workloads/env';
 export {

@@ -42,6 +42,7 @@ test('the public API exports these values', () => {
   "acceptRisk",
   "check",
   "commandProbe",
+  "environmentManifests",
   "httpProbe",
   "managed",
   "nginx",

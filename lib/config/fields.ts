@@ -32,6 +32,12 @@ export interface RuleProps<T> {
   readonly check?: (value: T, report: Report, lineOf: LineOf) => void;
 }
 
+/** The rules for a mapping. */
+export interface ObjectProps<T> extends RuleProps<T> {
+  /** Keys of earlier versions, and for each the remedy. They are reported as unknown. @default none */
+  readonly former?: ReadonlyMap<string, string>;
+}
+
 /** The TypeScript type of the values that a field reads. */
 export type Infer<F> = F extends OptionalField<infer T> ? T : F extends Field<infer T> ? T : never;
 
@@ -52,7 +58,7 @@ export function described<F extends Field<unknown>>(description: string, field: 
 /** A mapping with the given keys and no others. A key is required unless its field is `optional`. */
 export function object<const S extends Shape>(
   shape: S,
-  props: RuleProps<Partial<ObjectOf<NoInfer<S>>>> = {},
+  props: ObjectProps<Partial<ObjectOf<NoInfer<S>>>> = {},
 ): Field<ObjectOf<S>> {
   const expected = 'a mapping';
   // A Map has no inherited keys such as `constructor`.
@@ -69,7 +75,8 @@ export function object<const S extends Shape>(
     const values = new Map<string, unknown>();
     for (const entry of entries) {
       const field = fields.get(entry.key);
-      values.set(entry.key, field ? field.read(entry.value) : reportUnknown(cursor, entry, fields, values));
+      const unknown = () => reportUnknown(cursor, entry, fields, values, props.former?.get(entry.key));
+      values.set(entry.key, field ? field.read(entry.value) : unknown());
     }
     for (const [key, field] of fields) {
       if (values.has(key)) continue;
@@ -237,13 +244,14 @@ function reportUnknown(
   { key, keyProblem, keyOffset }: Entry,
   fields: ReadonlyMap<string, unknown>,
   values: Map<string, unknown>,
+  remedy: string | undefined,
 ): undefined {
   if (keyProblem !== undefined) return cursor.report(keyProblem, keyOffset);
   const known = [...fields.keys()];
   const near = nearest(key, known);
   if (near !== undefined && !values.has(near)) values.set(near, undefined);
   const hint = near === undefined ? `expected one of: ${known.join(', ')}` : `did you mean ${quote(near)}?`;
-  return cursor.report(`unknown key ${quote(key)}, ${hint}`, keyOffset);
+  return cursor.report(`unknown key ${quote(key)}${remedy ? `: ${remedy}` : `, ${hint}`}`, keyOffset);
 }
 
 /** The values if none of them is undefined. */

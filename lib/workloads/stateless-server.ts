@@ -22,6 +22,7 @@ export class StatelessServer extends Construct {
   readonly service: PodService;
   /** The pods, on the port on which they listen: an end of a connection. */
   readonly pods: PodGroup;
+  readonly workload: StatelessWorkload;
 
   constructor(scope: Construct, id: string, props: StatelessServerProps) {
     super(scope, id);
@@ -36,6 +37,6 @@ export class StatelessServer extends Construct {
       clientIpAffinitySeconds: props.clientIpAffinitySeconds,
     });
     this.pods = this.service.pods;
-    new StatelessWorkload(this, 'workload', { ...props, ports: { [portName]: port } });
+    this.workload = new StatelessWorkload(this, 'workload', { ...props, ports: { [portName]: port } });
   }
 }

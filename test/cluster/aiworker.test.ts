@@ -6,6 +6,7 @@ import { describeAgents } from './support/agents';
 import { describeApply } from './support/apply';
 import { describeBackups } from './support/backups';
 import { describeCustomResources } from './support/custom-resources';
+import { backendEnvironments, deploy, describeEnvironments } from './support/environments';
 import { getAll, kubectl, tryKubectl } from './support/kubectl';
 import { describeMonitoring } from './support/monitoring';
 import { listOf, pod } from './support/pods';
@@ -29,6 +30,7 @@ const PRUNE =
 describeApply('aiworker');
 describeRunning('aiworker');
 describeAccess();
+describeEnvironments();
 describeUpgrade();
 describeAgents();
 describeCustomResources();
@@ -95,10 +97,12 @@ describe('a pruning apply', () => {
     ttl: '168h',
   };
 
-  test('deletes objects that are no longer in dist/, but not a preview that a backend made', () => {
+  test('deletes objects that are no longer in dist/, but nothing that a backend made', () => {
     const rendered = render(aiworkerApp({ projects: [], previews: [preview] }));
     const file = rendered.find(({ path }) => path.includes(preview.id));
     kubectl(['apply', '-f', '-'], file?.content);
+    const environments = backendEnvironments();
+    environments.forEach(deploy);
     const gone = {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -118,6 +122,7 @@ describe('a pruning apply', () => {
       .filter((line) => line.endsWith(' pruned'));
     expect(pruned).toEqual(['configmap/gone-from-dist pruned']);
     kubectl(['delete', 'namespace', 'preview-task-made-by-a-backend', '--wait=false']);
+    kubectl(['delete', 'namespace', '--selector=project=not-pruned', '--wait=false']);
   });
 
   test('does not delete the production namespace of a project that is no longer in dist/', () => {

@@ -19,7 +19,7 @@ import { parseHours } from '../../kube/go-duration';
 import { nearest, quote } from '../../kube/text';
 import { acmeEmail, alerts, backupFields, networkFields } from '../shared-fields';
 import { DEFAULT_TTL, MAX_TASK_ID_LENGTH, previewHostId, previewNamespace } from './preview-env';
-import { MAX_PROJECT_LENGTH, MAX_REPLICAS } from './project-environments';
+import { MAX_PROJECT_LENGTH, MAX_REPLICAS, RUNTIME_ENVIRONMENTS } from './project-environments';
 import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
 import { DEFAULT_AGENT_DEADLINE } from './workloads/agent-template';
 
@@ -42,21 +42,28 @@ const nodePool = object({
 /** The port of an application. Applications do not run as root, and only root may use the ports below 1024. */
 const unprivilegedPort = port({ min: 1024 });
 
-const images = object({ dev: image(), staging: image(), production: image() });
+const application = object(
+  {
+    image: described('The image of production; the backend deploys dev and staging.', image()),
+    port: described('The port of the application, which also reads it from PORT.', unprivilegedPort),
+    replicas: described(
+      'The replicas of production; the other environments have one.',
+      optional(integer({ min: 2, max: MAX_REPLICAS })),
+    ),
+  },
+  {
+    former: new Map([
+      ['images', 'the backend deploys dev and staging: state the image of production as "image"'],
+    ]),
+  },
+);
 
-const application = object({
-  images: described('One image for each environment.', images),
-  port: described('The port of the application, which also reads it from PORT.', unprivilegedPort),
-  replicas: described(
-    'The replicas of production; the other environments have one.',
-    optional(integer({ min: 2, max: MAX_REPLICAS })),
-  ),
-});
+const projectName = string({ check: (name) => labelProblem(name, MAX_PROJECT_LENGTH) });
 
 const project = object({
   name: described(
     'The name of the project; its namespaces are <name>-dev, <name>-staging and <name>-production.',
-    string({ check: (name) => labelProblem(name, MAX_PROJECT_LENGTH) }),
+    projectName,
   ),
   application: described('The application of the environments. Default: none', optional(application)),
 });
@@ -78,6 +85,14 @@ export const previewFields = {
 };
 
 const preview = object(previewFields);
+
+/** The values of a request for the manifests of an environment. */
+export const environmentFields = {
+  project: projectName,
+  environment: oneOf(...RUNTIME_ENVIRONMENTS),
+  image: image(),
+  port: optional(unprivilegedPort),
+};
 
 const label = string({ check: dnsLabelProblem });
 
@@ -134,7 +149,7 @@ export const aiworkerFile = object(
   },
 );
 
-type Project = Infer<typeof project>;
+export type Project = Infer<typeof project>;
 export type Preview = Infer<typeof preview>;
 
 /** The configuration of aiworker: the values of `config/aiworker.yaml`, of which `cluster` combines some. */
@@ -228,7 +243,11 @@ function reportPastPreviews(previews: readonly Preview[], today: Date, report: R
 }
 
 /** Each host must have one owner: the ingress controller sends its requests to only one of two. */
-function reportTakenHosts(domain: string, projects: readonly Project[], report: Report): void {
+export function reportTakenHosts(
+  domain: string,
+  projects: readonly { readonly name: string; readonly application?: object }[],
+  report: Report,
+): void {
   const owners = new Map<string, string>(PLATFORM_HOSTS.map(({ label, owner }) => [label, owner]));
   const labels = new Set<string>();
   projects.forEach(({ name, application }, index) => {

@@ -24,8 +24,8 @@ export const PREVIEW_NAMESPACES = {
   matchLabels: { 'managed-by': 'aiworker', environment: 'preview' },
 } as const;
 
-/** The default port of a preview. */
-const DEFAULT_PORT = 3000;
+/** The default port of a preview, and of a project that is not in the configuration. */
+export const DEFAULT_PORT = 3000;
 
 /** The quota has room for two such pods, as during a rollout, and for a pod with the default resources. */
 const RESOURCES = {

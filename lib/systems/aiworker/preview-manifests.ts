@@ -1,12 +1,12 @@
 import { fileName, Stage } from '../../core/placement';
 import { TopologyApp } from '../../core/topology-app';
 import { toDnsLabel } from '../../kube/dns-names';
-import { renderManifest } from '../../output/manifest';
 import { checkedManifest } from '../../synth';
 import { AiworkerCluster } from './cluster';
 import type { AiworkerConfig, Preview } from './config';
 import { type PreviewEnvProps, previewNamespace } from './preview-env';
 import { readPreview } from './preview-request';
+import { type RuntimeManifests, runtimeManifests } from './runtime-manifests';
 
 /** A request for the manifests of one preview. */
 export interface PreviewRequest extends Pick<PreviewEnvProps, 'image' | 'createdAt' | 'ttl'> {
@@ -20,43 +20,28 @@ export interface PreviewRequest extends Pick<PreviewEnvProps, 'image' | 'created
   readonly port?: number;
 }
 
-/** The manifests of a preview. */
-export interface PreviewManifests {
-  /** The input for `kubectl apply -f -`. */
-  readonly yaml: string;
-  /** The objects of `yaml`, in the order in which they must be applied. */
-  readonly objects: readonly object[];
-  /** The namespace of all objects. Deleting it deletes the preview. */
-  readonly namespace: string;
-}
-
 /**
  * Renders the manifests of one preview, with the same bytes that `npm run synth` writes for the same values.
  *
  * A backend calls this function: it does not read files or the clock, and does not write anything. It describes the
  * whole cluster, with only this project and this preview, so that the manifests contain everything that the cluster adds
- * to a preview.
+ * to a preview. Deleting the namespace deletes the preview.
  *
  * @throws ConfigError with all problems of the request, one on each line
  * @throws SynthError if the manifests violate a rule in lib/checks
  */
-export function previewManifests({ config, task, ...values }: PreviewRequest): PreviewManifests {
+export function previewManifests({ config, task, ...values }: PreviewRequest): RuntimeManifests {
   const preview = readPreview({ id: task, ...values }, config, (field) => (field === 'id' ? 'task' : field));
   return renderPreview(preview, config);
 }
 
 /** Renders the manifests of a validated preview. @throws SynthError if they violate a rule in lib/checks */
-export function renderPreview(preview: Preview, config: AiworkerConfig): PreviewManifests {
+export function renderPreview(preview: Preview, config: AiworkerConfig): RuntimeManifests {
   const app = new TopologyApp();
   const project = toDnsLabel(preview.project);
   const projects = config.projects.filter(({ name }) => toDnsLabel(name) === project);
   const cluster = new AiworkerCluster(app, { ...config, projects, previews: [preview] });
   const namespace = previewNamespace(toDnsLabel(preview.id));
   const path = `${cluster.name}/${fileName(Stage.preview, namespace)}`;
-  const manifest = checkedManifest(app, path);
-  return {
-    yaml: renderManifest(manifest).content,
-    objects: manifest.objects.map(({ json }) => json),
-    namespace,
-  };
+  return runtimeManifests(checkedManifest(app, path), namespace);
 }

@@ -5,6 +5,7 @@ import type { ClusterNamespace } from '../../core/cluster-namespace';
 import type { QuotaFigures } from '../../core/limit-range';
 import { placeAllIn, Stage } from '../../core/placement';
 import type { Resources } from '../../core/resources';
+import { atRuntime } from '../../core/runtime';
 import { dnsLabelProblem, MAX_LABEL_LENGTH, toDnsLabel } from '../../kube/dns-names';
 import { Application } from './workloads/application';
 
@@ -12,6 +13,11 @@ import { Application } from './workloads/application';
 export const ENVIRONMENTS = ['dev', 'staging', 'production'] as const;
 
 export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** The environments to which the backend deploys at runtime. */
+export const RUNTIME_ENVIRONMENTS = ['dev', 'staging'] as const satisfies readonly Environment[];
+
+export type RuntimeEnvironment = (typeof RUNTIME_ENVIRONMENTS)[number];
 
 /** The maximum length of the name of a project, so that the names of all its namespaces are DNS labels. */
 export const MAX_PROJECT_LENGTH = MAX_LABEL_LENGTH - '-production'.length;
@@ -40,8 +46,11 @@ export const MAX_REPLICAS = 10;
 
 /** The application of a project. */
 export interface ProjectApplication {
-  /** The image of each environment, with a pinned tag. */
-  readonly images: Readonly<Record<Environment, string>>;
+  /**
+   * The image of production, with a pinned tag. The checks use it for dev and staging, too, whose images the backend
+   * chooses.
+   */
+  readonly image: string;
   /** The port of the application, 1024 or above. */
   readonly port: number;
   /** The number of replicas in production: 2 to {@link MAX_REPLICAS}. Other environments have one. @default 2 */
@@ -60,7 +69,9 @@ export interface ProjectEnvironmentsProps {
  * The environments of a project: the namespaces dev, staging and production, each with its own quota. Production has a
  * PodDisruptionBudget that keeps one pod of the application running while a node is drained.
  *
- * All objects are in one file, `80-project-<name>`.
+ * The Deployments of dev and staging are known to the checks, but the backend creates them at runtime
+ * ({@link atRuntime}): it deploys each push, and an apply of dist/ must not roll it back. All other objects are in one file,
+ * `80-project-<name>`.
  *
  * @see document 001, "Namespaces por Proyecto"
  */
@@ -105,23 +116,25 @@ export class ProjectEnvironments extends Construct {
   }
 
   private addApplications(props: ProjectApplication): Record<Environment, Application> {
-    const { images, port, replicas = 2 } = props;
+    const { image, port, replicas = 2 } = props;
     if (replicas < 2 || replicas > MAX_REPLICAS) {
       throw new Error(
         `project "${this.name}": ${replicas} replicas are invalid: state 2 to ${MAX_REPLICAS}, so that a node can be drained and the quota is sufficient`,
       );
     }
-    return forEachEnvironment(
+    const applications = forEachEnvironment(
       (environment) =>
         new Application(this, `application-${environment}`, {
           namespace: this.namespaces[environment],
           name: this.name,
-          image: images[environment],
+          image,
           port,
           replicas: environment === 'production' ? replicas : 1,
           resources: RESOURCES,
         }),
     );
+    for (const environment of RUNTIME_ENVIRONMENTS) atRuntime(applications[environment].workload);
+    return applications;
   }
 }
 

@@ -1,11 +1,16 @@
+import { TopologyApp } from '../../../lib/core/topology-app';
+import { AiworkerCluster } from '../../../lib/systems/aiworker/cluster';
 import { readConfiguration } from '../../../lib/systems/configuration';
 import { containerOf, find, OBJECTS } from '../../support/aiworker-objects';
 import { defaultPod, excess, ledger, total } from '../../support/ledger';
-import { readManifests } from '../../support/manifests';
+import { jsonOf } from '../../support/manifests';
 
 describe('the quotas of aiworker', () => {
-  const objects = readManifests('dist/aiworker');
-  const nodes = readConfiguration('config').aiworker.cluster.nodes.reduce((sum, { count }) => sum + count, 0);
+  const app = new TopologyApp();
+  const config = readConfiguration('config').aiworker;
+  new AiworkerCluster(app, config);
+  const objects = jsonOf(app).flatMap(({ json }) => json);
+  const nodes = config.cluster.nodes.reduce((sum, { count }) => sum + count, 0);
   const lines = ledger(objects, nodes);
 
   test('are sufficient for the additional pods of all rollouts at once', () => {

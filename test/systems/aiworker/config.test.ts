@@ -20,14 +20,11 @@ const BACKUP =
 const PREVIEW = 'project: one, image: "a:1", createdAt: "2026-01-19T12:00:00Z"';
 
 /** A project whose application has the given values. */
-function projects({ dev = 'one:1', port = '3000', replicas = '2' }): string {
+function projects({ image = 'one:1', port = '3000', replicas = '2' }): string {
   return `projects:
   - name: one
     application:
-      images:
-        dev: ${dev}
-        staging: one:1
-        production: one:1
+      image: ${image}
       port: ${port}
       replicas: ${replicas}
 previews: []
@@ -36,8 +33,7 @@ previews: []
 
 /** Projects, each with an application. */
 function applications(...names: string[]): string {
-  const images = 'images: { dev: "a:1", staging: "a:1", production: "a:1" }';
-  const items = names.map((name) => `  - { name: ${name}, application: { ${images}, port: 3000 } }\n`);
+  const items = names.map((name) => `  - { name: ${name}, application: { image: "a:1", port: 3000 } }\n`);
   return `projects:\n${items.join('')}previews: []\n`;
 }
 
@@ -141,24 +137,31 @@ describe('fails if', () => {
       ['10:1: unknown key "proejcts", did you mean "projects"?'],
     ],
     [
-      "a project's image has no tag",
-      projects({ dev: 'git.aiworker.dev/one' }),
+      'a project has an image for each environment, as in earlier versions',
+      'projects:\n  - name: one\n    application: { images: { dev: "a:1", production: "a:1" }, port: 3000 }\npreviews: []\n',
       [
-        '14:14: projects[0].application.images.dev: image "git.aiworker.dev/one" has no tag, so its version is unknown: add one, such as "git.aiworker.dev/one:1.4.0"',
+        '12:20: projects[0].application: unknown key "images": the backend deploys dev and staging: state the image of production as "image"',
+      ],
+    ],
+    [
+      "a project's image has no tag",
+      projects({ image: 'git.aiworker.dev/one' }),
+      [
+        '13:14: projects[0].application.image: image "git.aiworker.dev/one" has no tag, so its version is unknown: add one, such as "git.aiworker.dev/one:1.4.0"',
       ],
     ],
     [
       "a project's image has the tag latest",
-      projects({ dev: 'one:latest' }),
+      projects({ image: 'one:latest' }),
       [
-        '14:14: projects[0].application.images.dev: image "one:latest": the tag "latest" does not say which build runs: write the tag of a build, such as "12345"',
+        '13:14: projects[0].application.image: image "one:latest": the tag "latest" does not say which build runs: write the tag of a build, such as "12345"',
       ],
     ],
     [
       "a project's image is invalid",
-      projects({ dev: 'https://one:1' }),
+      projects({ image: 'https://one:1' }),
       [
-        '14:14: projects[0].application.images.dev: "https://one:1" is not a valid image: write it like registry.example.org/team/app:1.4.0',
+        '13:14: projects[0].application.image: "https://one:1" is not a valid image: write it like registry.example.org/team/app:1.4.0',
       ],
     ],
     [
@@ -171,12 +174,12 @@ describe('fails if', () => {
     [
       'an application listens on a port that only root may use',
       projects({ port: '80' }),
-      ['17:13: projects[0].application.port: expected a port from 1024 to 65535, found the number 80'],
+      ['14:13: projects[0].application.port: expected a port from 1024 to 65535, found the number 80'],
     ],
     [
       'production has a single pod',
       projects({ replicas: '1' }),
-      ['18:17: projects[0].application.replicas: expected a whole number from 2 to 10, found the number 1'],
+      ['15:17: projects[0].application.replicas: expected a whole number from 2 to 10, found the number 1'],
     ],
   ])('%s', (_case, text, expected) => {
     expect(problems(HEAD + text)).toEqual(expected);

@@ -8,10 +8,7 @@ import { APP_IMAGE, aiworkerApp, aiworkerConfig } from '../../support/aiworker';
 /** The object whose functions the program calls. An import would be a copy. */
 const fs: typeof import('node:fs') = require('node:fs');
 
-const APPLICATION = {
-  images: { dev: APP_IMAGE, staging: APP_IMAGE, production: APP_IMAGE },
-  port: 8080,
-};
+const APPLICATION = { image: APP_IMAGE, port: 8080 };
 
 /** A configuration with a second project, and with a preview that is not requested. */
 const CONFIG = aiworkerConfig({

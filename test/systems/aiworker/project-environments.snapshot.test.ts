@@ -9,11 +9,7 @@ import { TestCluster } from '../../support/test-cluster';
 test('with all props', () => {
   const cluster = new TestCluster();
   const application: Required<ProjectApplication> = {
-    images: {
-      dev: 'registry.example.org/shop:3.0.0',
-      staging: 'registry.example.org/shop:2.0.0',
-      production: 'registry.example.org/shop:1.0.0',
-    },
+    image: 'registry.example.org/shop:1.0.0',
     port: 8080,
     replicas: 3,
   };

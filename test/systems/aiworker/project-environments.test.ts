@@ -1,3 +1,5 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { render } from '../../../lib/synth';
 import { ProjectEnvironments } from '../../../lib/systems/aiworker/project-environments';
 import { jsonOf } from '../../support/manifests';
 import { TestCluster } from '../../support/test-cluster';
@@ -67,19 +69,19 @@ test('fails if the name is too long for its longest namespace', () => {
 });
 
 describe('a project with an application', () => {
-  const images = { dev: 'shop:3.0.0', staging: 'shop:2.0.0', production: 'shop:1.0.0' };
+  const image = 'shop:1.0.0';
 
   function shop(replicas?: number) {
     const cluster = new TestCluster();
-    new ProjectEnvironments(cluster, 'shop', { name: 'shop', application: { images, port: 8080, replicas } });
+    new ProjectEnvironments(cluster, 'shop', { name: 'shop', application: { image, port: 8080, replicas } });
     return cluster;
   }
 
   test.each([
-    ['dev', 'shop:3.0.0', 1],
-    ['staging', 'shop:2.0.0', 1],
-    ['production', 'shop:1.0.0', 2],
-  ])('runs the application in %s', (environment, image, replicas) => {
+    ['dev', 1],
+    ['staging', 1],
+    ['production', 2],
+  ])('runs the application in %s', (environment, replicas) => {
     const { spec } = shop().find('Deployment', 'shop', `shop-${environment}`);
     expect(spec.replicas).toBe(replicas);
     expect(spec.template.metadata.labels).toEqual({ app: 'shop' });
@@ -95,6 +97,33 @@ describe('a project with an application', () => {
       { port: 80, targetPort: 8080 },
     ]);
   });
+
+  test('leaves the Deployments of dev and staging to the backend', () => {
+    const written = render(shop().app).map(({ content }) => content.split('\n---\n'));
+    const objects = written
+      .flat()
+      .map((text) => /kind: (.+)[\s\S]*?namespace: (.+)/.exec(text)?.slice(1).join(' '));
+    expect(objects.filter((text) => text?.startsWith('Deployment'))).toEqual(['Deployment shop-production']);
+    expect(objects.filter((text) => text?.startsWith('Service'))).toEqual([
+      'Service shop-dev',
+      'Service shop-staging',
+      'Service shop-production',
+    ]);
+  });
+
+  test.each(['dev', 'staging'])(
+    'fails if the pods of %s exceed the quota, although dist/ lacks them',
+    (environment) => {
+      const cluster = shop();
+      const deployment = cluster.node
+        .findChild('shop')
+        .node.findChild(`application-${environment}`)
+        .node.findAll()
+        .find((node) => ApiObject.isApiObject(node) && node.kind === 'Deployment') as ApiObject;
+      deployment.addJsonPatch(JsonPatch.replace('/spec/replicas', 12));
+      expect(() => render(cluster.app)).toThrow(`shop-${environment}/${environment}-quota`);
+    },
+  );
 
   test('has one PodDisruptionBudget in production, and runs its pods on different nodes', () => {
     const cluster = shop(3);

@@ -2,6 +2,7 @@ import type { SecretReference } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { NGINX_PREFIX } from '../../../kube/annotations';
 import type { ServiceAccount } from '../../../workloads/service-account';
+import { RUNTIME_ENVIRONMENTS } from '../project-environments';
 import { REGISTRY_CREDENTIALS } from '../workloads/registry-credentials';
 import { VIEWER } from './backend-account';
 import { RUNTIME_ANNOTATIONS } from './runtime-annotations';
@@ -21,7 +22,7 @@ const ENFORCE_VERSION = `${ENFORCE}-version`;
 const FIXED_LABELS = ['managed-by', 'protected', 'environment', 'project', 'task-id', ENFORCE];
 
 /** The environments whose namespaces may be created at runtime. @see docs/decisions/0006-what-the-backend-may-make.md */
-const RUNTIME_ENVIRONMENTS = ['dev', 'staging', 'preview'];
+const CREATED_ENVIRONMENTS = [...RUNTIME_ENVIRONMENTS, 'preview'];
 
 /** A list of strings, in CEL. */
 export function list(texts: readonly string[]): string {
@@ -80,8 +81,8 @@ export function namespaceRules(cleanup: ServiceAccount, kubernetesVersions: read
       otherwise: refuse('create', 'it must be labelled managed-by: aiworker, and not protected'),
     },
     {
-      holds: `${exists} || ${value('after', 'environment')} in ${list(RUNTIME_ENVIRONMENTS)}`,
-      otherwise: refuse('create', `its label environment must be one of ${RUNTIME_ENVIRONMENTS.join(', ')}`),
+      holds: `${exists} || ${value('after', 'environment')} in ${list(CREATED_ENVIRONMENTS)}`,
+      otherwise: refuse('create', `its label environment must be one of ${CREATED_ENVIRONMENTS.join(', ')}`),
     },
     {
       holds: `${exists} || ${is('after', ENFORCE, 'restricted')} && ${pinned}`,

@@ -136,9 +136,8 @@ describe('every admission policy', () => {
 });
 
 test('the Ingresses of previews and projects have only annotations that the policies allow', () => {
-  const images = { dev: APP_IMAGE, staging: APP_IMAGE, production: APP_IMAGE };
   const annotations = jsonOf(
-    aiworkerApp({ projects: [{ name: 'my-project', application: { images, port: 3000 } }] }),
+    aiworkerApp({ projects: [{ name: 'my-project', application: { image: APP_IMAGE, port: 3000 } }] }),
   )
     .filter(({ path }) => /\/(80|90)-/.test(path))
     .flatMap(({ json }) => json as Manifest[])
