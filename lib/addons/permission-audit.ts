@@ -4,6 +4,7 @@ import { ClusterBase } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import { placeIn, Stage } from '../core/placement';
 import { IMAGES } from '../core/versions';
+import { emptyDir } from '../workloads/empty-dir';
 import { hardenedPod } from '../workloads/hardened-pod';
 import { ScheduledJob } from '../workloads/scheduled-job';
 import { ServiceAccount } from '../workloads/service-account';
@@ -67,10 +68,7 @@ export class PermissionAudit extends Construct {
           { name: 'template', mountPath: '/etc/audit', readOnly: true },
           { name: 'tmp', mountPath: '/tmp' },
         ],
-        volumes: [
-          { name: 'template', configMap: { name: NAME } },
-          { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('64Mi') } },
-        ],
+        volumes: [{ name: 'template', configMap: { name: NAME } }, emptyDir('tmp', '64Mi')],
         resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
       }),
     });

@@ -3,6 +3,7 @@ import type { ClusterNamespace } from '../core/cluster-namespace';
 import { type Resources, resources } from '../core/resources';
 import type { Labels } from '../kube/labels';
 import { type Disk, withDisk } from './disk';
+import { emptyDir } from './empty-dir';
 import { type Env, envVars } from './env';
 import { restrictedContainer, restrictedPod } from './hardening';
 
@@ -65,10 +66,10 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
   const scratch = Object.entries(props.scratch ?? {}).map(([path, size]) => ({
     name: path.slice(1).replaceAll('/', '-'),
     mountPath: path,
-    emptyDir: { sizeLimit: k8s.Quantity.fromString(size) },
+    size,
   }));
   const mounts = [...(props.mounts ?? []), ...scratch.map(({ name, mountPath }) => ({ name, mountPath }))];
-  const volumes = [...scratch.map(({ name, emptyDir }) => ({ name, emptyDir })), ...(props.volumes ?? [])];
+  const volumes = [...scratch.map(({ name, size }) => emptyDir(name, size)), ...(props.volumes ?? [])];
   const { command, args, env, envFrom, ports, probes, serviceAccount, pullSecret } = props;
   const { gracePeriodSeconds = 30 } = props;
   const pod: k8s.PodSpec = {

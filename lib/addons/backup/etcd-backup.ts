@@ -3,7 +3,8 @@ import { acceptRisk } from '../../core/accept-risk';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { IMAGES } from '../../core/versions';
-import { type BackupStore, emptyDir, ResticBackup } from './restic-backup';
+import { emptyDir } from '../../workloads/empty-dir';
+import { type BackupStore, ResticBackup } from './restic-backup';
 
 /** The name of the CronJob. Alerts select its metrics by this name. */
 export const ETCD_BACKUP = 'etcd-backup';

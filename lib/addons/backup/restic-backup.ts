@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
-import * as k8s from '../../../imports/k8s';
+import type * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import type { PodGroup } from '../../core/isolation/connection';
 import { placeIn, Stage } from '../../core/placement';
 import { type Resources, resources } from '../../core/resources';
 import { IMAGES } from '../../core/versions';
+import { emptyDir } from '../../workloads/empty-dir';
 import { type Env, envVars } from '../../workloads/env';
 import { restrictedContainer } from '../../workloads/hardening';
 import { ScheduledJob } from '../../workloads/scheduled-job';
@@ -228,11 +229,6 @@ function sendStream(
       volumeMounts: [cache, { ...tools, readOnly: true }],
     },
   ];
-}
-
-/** A volume that is deleted with the pod. */
-export function emptyDir(name: string, size: string): k8s.Volume {
-  return { name, emptyDir: { sizeLimit: k8s.Quantity.fromString(size) } };
 }
 
 function storePort(endpoint: string): number {

@@ -1,10 +1,10 @@
 import {
   type BackupFiles,
   type BackupStream,
-  emptyDir,
   ResticBackup,
   type ResticBackupProps,
 } from '../../../lib/addons/backup/restic-backup';
+import { emptyDir } from '../../../lib/workloads/empty-dir';
 import { addedObjects, RESOURCES } from '../../support/added-objects';
 
 const STREAM: Required<BackupStream> = {

@@ -4,12 +4,12 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
 import { figure, type NamespacesProps } from '../../../addons/monitoring/dashboards/namespaces';
 import { column, columns, PROMETHEUS, tableQuery } from '../../../addons/monitoring/dashboards/panels';
-import type { CleanUpJob } from './preview-rules';
+import type { CronJobName } from '../../../addons/monitoring/rules/cron-job';
 
 const PREVIEWS = 'kube_namespace_labels{label_environment="preview", label_project=~"$project"}';
 
 /** The panels of the namespaces dashboard about projects and previews: their age, and the commands that clean them up. */
-export function previewPanels(cleanUp: CleanUpJob): NamespacesProps {
+export function previewPanels(cleanUp: CronJobName): NamespacesProps {
   return {
     projects: true,
     figures: [figure('Previews', `count(${PREVIEWS}) or vector(0)`)],
@@ -44,7 +44,7 @@ function previews(): Builder<grafana.Panel> {
 }
 
 /** Grafana has no access to the cluster: a person runs the commands. */
-function commands({ namespace, name }: CleanUpJob): Builder<grafana.Panel> {
+function commands({ namespace, name }: CronJobName): Builder<grafana.Panel> {
   return new text.PanelBuilder()
     .title('Clean up now')
     .height(9)

@@ -1,12 +1,5 @@
-import { failedSinceSuccess } from '../../../addons/monitoring/rules/cron-job';
+import { type CronJobName, failedSinceSuccess } from '../../../addons/monitoring/rules/cron-job';
 import type { RuleGroup } from '../../../addons/monitoring/rules/rule-group';
-
-/** The job that deletes previews past their ttl. */
-export interface CleanUpJob {
-  readonly namespace: string;
-  /** The name of the CronJob. */
-  readonly name: string;
-}
 
 const PREVIEWS = 'kube_namespace_labels{label_environment="preview"}';
 
@@ -19,7 +12,7 @@ const PLACES = [0, 1, 2, 3, 4, 5, 6];
  * The age of a preview counts from the creation of its namespace, because no metric contains the annotation
  * `created-at`. The two times are the same if `created-at` is correct.
  */
-export function previewRules(cleanUp: CleanUpJob): readonly RuleGroup[] {
+export function previewRules(cleanUp: CronJobName): readonly RuleGroup[] {
   return [
     {
       name: 'previews',

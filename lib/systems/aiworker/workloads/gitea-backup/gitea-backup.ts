@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import * as k8s from '../../../../../imports/k8s';
-import { type BackupStore, emptyDir, ResticBackup } from '../../../../addons/backup/restic-backup';
+import { type BackupStore, ResticBackup } from '../../../../addons/backup/restic-backup';
 import type { CronJobName } from '../../../../addons/monitoring/rules/cron-job';
 import type { ClusterNamespace } from '../../../../core/cluster-namespace';
 import { placeIn, Stage } from '../../../../core/placement';
 import { IMAGES } from '../../../../core/versions';
+import { emptyDir } from '../../../../workloads/empty-dir';
 import { restrictedPod } from '../../../../workloads/hardening';
 import { GITEA_FILES, GITEA_LABELS, GITEA_USER, GITEA_VOLUME } from '../gitea';
 

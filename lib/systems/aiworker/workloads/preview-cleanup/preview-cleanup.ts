@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import * as k8s from '../../../../../imports/k8s';
+import type { CronJobName } from '../../../../addons/monitoring/rules/cron-job';
 import { ClusterBase } from '../../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../../core/cluster-namespace';
 import { placeIn, Stage } from '../../../../core/placement';
@@ -9,7 +10,6 @@ import { IMAGES } from '../../../../core/versions';
 import { hardenedPod } from '../../../../workloads/hardened-pod';
 import { ScheduledJob } from '../../../../workloads/scheduled-job';
 import type { ServiceAccount } from '../../../../workloads/service-account';
-import type { CleanUpJob } from '../../monitoring/preview-rules';
 
 /** The properties of the clean-up. */
 export interface PreviewCleanupProps {
@@ -37,7 +37,7 @@ const NODE_USER = 1000;
  */
 export class PreviewCleanup extends Construct {
   /** The CronJob, for alerts and dashboards. */
-  readonly job: CleanUpJob;
+  readonly job: CronJobName;
 
   constructor(scope: Construct, id: string, { namespace, account }: PreviewCleanupProps) {
     super(scope, id);
