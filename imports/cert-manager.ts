@@ -28,7 +28,12 @@ type Acme = NonNullable<IClusterIssuer['spec']['acme']>;
  */
 export type AcmeSolver = Omit<NonNullable<Acme['solvers']>[number], 'http01'> & {
   readonly http01?: {
-    readonly ingress: { readonly ingressClassName: string; readonly serviceType: 'ClusterIP' | 'NodePort' };
+    readonly ingress: {
+      readonly ingressClassName: string;
+      readonly serviceType: 'ClusterIP' | 'NodePort';
+      /** @default the solver's pod has no priority class */
+      readonly podTemplate?: { readonly spec: { readonly priorityClassName: string } };
+    };
   };
 };
 

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { type AcmeSolver, Certificate, ClusterIssuer } from '../../imports/cert-manager';
 import { ClusterBase } from '../core/cluster-base';
 import { placeIn, placeWith, Stage } from '../core/placement';
+import type { PriorityClass } from '../core/priority-class';
 import { CERT_MANAGER_VERSION } from '../core/versions';
 import { goDuration } from '../kube/go-duration';
 import { ACME_SERVERS, type AcmeEndpoint, acmeEmailProblem } from './acme';
@@ -35,6 +36,8 @@ export interface CertManagerIssuersProps {
    * @default none: issuers with DNS-01 are refused
    */
   readonly cloudflareZones?: readonly string[];
+  /** The priority class of the pods that answer HTTP-01 challenges. @default none: their priority is 0 */
+  readonly solverPriorityClass?: PriorityClass;
 }
 
 /**
@@ -102,7 +105,7 @@ export class CertManagerIssuers extends Construct {
           server: ACME_SERVERS[endpoint],
           email: this.props.email,
           privateKeySecretRef: { name },
-          solvers: [solver(proof)],
+          solvers: [solver(proof, this.props.solverPriorityClass)],
         },
       },
     });
@@ -155,7 +158,7 @@ const AWAITS_CONTROLLER = 'cluster-topology/awaits-controller';
 
 const TOKEN = { name: 'cloudflare-api-token', key: 'token' } as const;
 
-function solver(proof: Http01Challenge | Dns01Challenge): AcmeSolver {
+function solver(proof: Http01Challenge | Dns01Challenge, priorityClass?: PriorityClass): AcmeSolver {
   if (proof.challenge === 'dns01') {
     return {
       selector: { dnsZones: [...proof.zones] },
@@ -163,7 +166,15 @@ function solver(proof: Http01Challenge | Dns01Challenge): AcmeSolver {
     };
   }
   // Only the controller uses the solver's Service. cert-manager's default would open a port on every node.
-  return { http01: { ingress: { ingressClassName: proof.ingressClass, serviceType: 'ClusterIP' } } };
+  return {
+    http01: {
+      ingress: {
+        ingressClassName: proof.ingressClass,
+        serviceType: 'ClusterIP',
+        ...(priorityClass && { podTemplate: { spec: { priorityClassName: priorityClass.name } } }),
+      },
+    },
+  };
 }
 
 function waiting(proof: Http01Challenge | Dns01Challenge): Record<string, string> | undefined {

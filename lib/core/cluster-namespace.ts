@@ -8,6 +8,7 @@ import type { IsolatedNamespace } from './isolation/network-isolation';
 import { DEFAULT_DISK, defaultLimits, type LimitRangeFigures, type QuotaFigures } from './limit-range';
 import { placeIn, Stage } from './placement';
 import type { PriorityClass } from './priority-class';
+import { Quota, quotaHard } from './quota';
 import { quantities } from './resources';
 
 /**
@@ -27,6 +28,8 @@ export interface ClusterNamespaceProps {
   readonly annotations?: Labels;
   /** @default no quota */
   readonly quota?: QuotaFigures;
+  /** The quota does not count pods of these priority classes. @default it counts every pod */
+  readonly quotaExcept?: readonly PriorityClass[];
   /**
    * Bounds and defaults of each container.
    *
@@ -96,7 +99,13 @@ export class ClusterNamespace extends Construct implements IsolatedNamespace {
         annotations: props.annotations,
       },
     });
-    if (quota) this.addQuota(`${prefix}-quota`, quota);
+    if (quota)
+      new Quota(this, 'quota', {
+        namespace: name,
+        name: `${prefix}-quota`,
+        hard: quotaHard(quota),
+        except: props.quotaExcept,
+      });
     const limits = props.limits ?? (quota && defaultLimits(name, quota, props.expectedPods));
     if (limits) this.addLimitRange(`${prefix}-limits`, limits);
     const policyName = props.policyName ?? `${prefix}-isolation`;
@@ -110,22 +119,6 @@ export class ClusterNamespace extends Construct implements IsolatedNamespace {
 
   rules(podLabels: Labels | undefined) {
     return this.policyHome.rules(podLabels);
-  }
-
-  private addQuota(name: string, quota: QuotaFigures): void {
-    new k8s.KubeResourceQuota(this, 'quota', {
-      metadata: { name, namespace: this.name },
-      spec: {
-        hard: {
-          'requests.cpu': k8s.Quantity.fromString(quota.requests.cpu),
-          'requests.memory': k8s.Quantity.fromString(quota.requests.memory),
-          'limits.cpu': k8s.Quantity.fromString(quota.limits.cpu),
-          'limits.memory': k8s.Quantity.fromString(quota.limits.memory),
-          ...count('pods', quota.pods),
-          ...count('persistentvolumeclaims', quota.persistentVolumeClaims),
-        },
-      },
-    });
   }
 
   private addLimitRange(name: string, limits: LimitRangeFigures): void {
@@ -159,8 +152,4 @@ function podSecurityLabels(level: PodSecurityLevel, kubernetesVersion: string): 
 
 function disk(quantity: string): Record<string, k8s.Quantity> {
   return { 'ephemeral-storage': k8s.Quantity.fromString(quantity) };
-}
-
-function count(resource: string, number: number | undefined): Record<string, k8s.Quantity> {
-  return number === undefined ? {} : { [resource]: k8s.Quantity.fromString(String(number)) };
 }

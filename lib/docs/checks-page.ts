@@ -3,9 +3,9 @@ import type { RuleGroup } from '../checks/engine/rule';
 import { COMPONENTS } from '../checks/facts/components';
 import { cyclesOf } from '../checks/facts/end-of-support';
 import { headroom, nodeTotals } from '../checks/facts/headroom';
-import { Ledger, SCENARIOS } from '../checks/facts/ledger';
+import { Ledger, LOADS } from '../checks/facts/ledger';
 import type { Amount } from '../checks/facts/pod-size';
-import { quotaFigures } from '../checks/facts/quota';
+import { podQuotas, quotaFigures } from '../checks/facts/quota';
 import { RULES } from '../checks/rules';
 import type { TopologyApp } from '../core/topology-app';
 import { formatCpu, formatMemory } from '../kube/quantity';
@@ -110,12 +110,11 @@ function acceptedRisks(clusters: readonly ClusterIndex[]): string {
 
 function capacity(cluster: ClusterIndex): string {
   const ledger = Ledger.of(cluster);
-  const rows = cluster.ofKind('ResourceQuota').flatMap((quota) => {
-    const { namespace = '' } = quota;
-    const figures = SCENARIOS.map((scenario) => quotaFigures(quota, ledger.need(namespace, scenario)));
+  const rows = [...podQuotas(cluster).values()].flat().flatMap(({ object, namespace, entries }) => {
+    const figures = LOADS.map((load) => quotaFigures(object, ledger.need(namespace, load, entries)));
     const [minimum = []] = figures;
     return minimum.map(({ resource, hard }, row) => [
-      row === 0 ? `\`${namespace}\`` : '',
+      row === 0 ? `\`${namespace}/${object.name}\`` : '',
       resource,
       hard,
       ...figures.map((all) => all[row]?.needed ?? ''),
@@ -134,7 +133,7 @@ function capacity(cluster: ClusterIndex): string {
     room.length > 0
       ? ` If all previews and projects use their whole quotas, there is room for ${room.join(', or for ')}.`
       : '';
-  const heading = ['namespace', 'resource', 'quota', ...SCENARIOS];
+  const heading = ['quota', 'resource', 'hard', ...LOADS];
   return `### ${cluster.facts.name}\n\n${totals}${fits}\n\n${markdownTable(heading, rows)}`;
 }
 

@@ -1,5 +1,6 @@
 import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
+import type { PriorityClass } from '../core/priority-class';
 import { type Resources, resources } from '../core/resources';
 import type { Labels } from '../kube/labels';
 import { type Disk, withDisk } from './disk';
@@ -20,6 +21,8 @@ export interface Probes {
 export interface HardenedPodProps {
   /** The namespace of the pod, which has its priority class. @default none; a scheduled job adds the class to its pods */
   readonly namespace?: Pick<ClusterNamespace, 'priorityClass'>;
+  /** @default the priority class of the namespace */
+  readonly priorityClass?: PriorityClass;
   /** The name of the container. */
   readonly name: string;
   /** The image, with a pinned tag. */
@@ -73,7 +76,7 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
   const { command, args, env, envFrom, ports, probes, serviceAccount, pullSecret } = props;
   const { gracePeriodSeconds = 30 } = props;
   const pod: k8s.PodSpec = {
-    priorityClassName: props.namespace?.priorityClass?.name,
+    priorityClassName: (props.priorityClass ?? props.namespace?.priorityClass)?.name,
     serviceAccountName: serviceAccount?.name,
     automountServiceAccountToken: serviceAccount !== undefined,
     // A Service named redis would set REDIS_PORT to tcp://…, which programs mistake for their own setting.
@@ -110,13 +113,14 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
  * Nodes that accept no pods, such as a node that is being drained, are not counted. The new pods of a rollout are spread
  * independently of the old ones.
  *
+ * @param isRequired whether a pod that would share a node with more pods than necessary stays `Pending`
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
-export function spreadOverNodes(labels: Labels): k8s.TopologySpreadConstraint {
+export function spreadOverNodes(labels: Labels, isRequired = true): k8s.TopologySpreadConstraint {
   return {
     maxSkew: 1,
     topologyKey: 'kubernetes.io/hostname',
-    whenUnsatisfiable: 'DoNotSchedule',
+    whenUnsatisfiable: isRequired ? 'DoNotSchedule' : 'ScheduleAnyway',
     nodeTaintsPolicy: 'Honor',
     labelSelector: { matchLabels: { ...labels } },
     matchLabelKeys: ['pod-template-hash'],

@@ -49,8 +49,18 @@ export interface StatelessWorkloadProps extends Omit<HardenedPodProps, 'name'> {
    * @default one additional pod, and none unavailable
    */
   readonly rollout?: Rollout | 'recreate' | 'unset';
-  /** Whether the pods run on different nodes. @default true for two replicas or more */
-  readonly spread?: boolean;
+  /**
+   * The number of seconds without progress after which a rollout counts as failed. It continues nevertheless.
+   *
+   * @default Kubernetes' default, 600
+   */
+  readonly progressDeadlineSeconds?: number;
+  /**
+   * Whether the pods run on different nodes; `'preferred'` lets them share a node when no other one has room.
+   *
+   * @default true for two replicas or more
+   */
+  readonly spread?: boolean | 'preferred';
   /** The number of seconds for which a terminating pod still serves. @default 5 if it has ports, otherwise 0 */
   readonly drainSeconds?: number;
   /** Whether a PodDisruptionBudget allows one pod at a time to be evicted. @default true for two replicas or more */
@@ -98,11 +108,14 @@ export class StatelessWorkload extends Construct {
         ...(!props.autoscaler && { replicas }),
         selector: { matchLabels: { ...labels } },
         strategy: strategy(props.rollout),
+        progressDeadlineSeconds: props.progressDeadlineSeconds,
         template: {
           metadata: { labels: { ...labels }, annotations: props.podAnnotations },
           spec: {
             ...hardenedPod({ ...props, name: props.containerName ?? name }),
-            ...((props.spread ?? replicas > 1) && { topologySpreadConstraints: [spreadOverNodes(labels)] }),
+            ...((props.spread ?? replicas > 1) && {
+              topologySpreadConstraints: [spreadOverNodes(labels, props.spread !== 'preferred')],
+            }),
           },
         },
       },

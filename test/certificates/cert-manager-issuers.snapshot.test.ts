@@ -5,6 +5,7 @@ import {
   type CertManagerIssuersProps,
 } from '../../lib/certificates/cert-manager-issuers';
 import type { CertificateProps } from '../../lib/certificates/certificate-rules';
+import { PriorityClass } from '../../lib/core/priority-class';
 import { addedObjects } from '../support/added-objects';
 
 type Http01Props = Extract<AcmeIssuerProps, { challenge: 'http01' }>;
@@ -30,6 +31,7 @@ test('with all props', () => {
     const all: Required<CertManagerIssuersProps> = {
       email: 'ops@aiworker.dev',
       cloudflareZones: ['aiworker.dev', 'aiworker.org'],
+      solverPriorityClass: new PriorityClass(cluster, { name: 'solvers', value: 10, description: 'd' }),
     };
     const http01: Required<Http01Props> = {
       challenge: 'http01',

@@ -33,13 +33,15 @@ test('with all props', () => {
     readiness: httpProbe(8080, '/ready', { periodSeconds: 5 }),
     liveness: tcpProbe(8080, { timeoutSeconds: 5 }),
   };
-  const priorityClass = new PriorityClass(new TestCluster(), {
+  const cluster = new TestCluster();
+  const priorityClass = new PriorityClass(cluster, {
     name: 'important',
     value: 10,
     description: 'd',
   });
   const all: Required<HardenedPodProps> = {
-    namespace: { priorityClass },
+    namespace: { priorityClass: new PriorityClass(cluster, { name: 'other', value: 0, description: 'd' }) },
+    priorityClass,
     name: 'web',
     image: 'registry.example.org/web:1.0.0',
     user: 1000,

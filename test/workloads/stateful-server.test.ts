@@ -1,3 +1,4 @@
+import { PriorityClass } from '../../lib/core/priority-class';
 import { StatefulServer, type StatefulServerProps } from '../../lib/workloads/stateful-server';
 import { addedObjects, RESOURCES } from '../support/added-objects';
 
@@ -37,6 +38,7 @@ test('with all props', () => {
       image: 'registry.example.org/search:1.0.0',
       user: 1000,
       resources: RESOURCES,
+      priorityClass: new PriorityClass(cluster, { name: 'important', value: 10, description: 'd' }),
       volume,
       port: 9200,
       health,

@@ -1,3 +1,4 @@
+import { PriorityClass } from '../../lib/core/priority-class';
 import type { ConfigFiles } from '../../lib/workloads/config-files';
 import { commandProbe, type Probes } from '../../lib/workloads/hardened-pod';
 import { StatefulWorkload, type StatefulWorkloadProps } from '../../lib/workloads/stateful-workload';
@@ -41,6 +42,7 @@ test('with all props', () => {
       image: 'registry.example.org/db:1.0.0',
       user: 999,
       resources: RESOURCES,
+      priorityClass: new PriorityClass(cluster, { name: 'important', value: 10, description: 'd' }),
       volume,
       config: [config],
       objectLabels: { team: 'shop' },

@@ -1,3 +1,4 @@
+import { PriorityClass } from '../../lib/core/priority-class';
 import { tcpProbe } from '../../lib/workloads/hardened-pod';
 import { StatelessWorkload, type StatelessWorkloadProps } from '../../lib/workloads/stateless-workload';
 import { TestCluster } from '../support/test-cluster';
@@ -50,6 +51,8 @@ test('a workload with all properties', () => {
     objectLabels: { team: 'shop' },
     podAnnotations: { note: 'n' },
     rollout: { maxSurge: 0, maxUnavailable: '20%' },
+    progressDeadlineSeconds: 900,
+    priorityClass: new PriorityClass(new TestCluster(), { name: 'important', value: 10, description: 'd' }),
     spread: false,
     drainSeconds: 15,
     labels: { app: 'web', part: 'front' },

@@ -8,10 +8,18 @@ import { type Amount, type PodSize, plus, podSize, ZERO } from './pod-size';
 import { replicasOf, type Scale, scaleOf } from './scale';
 import type { Workload } from './workload';
 
-/** The situations in which pods are counted: without load, during a rollout of all workloads, and with full load. */
-export const SCENARIOS = ['minimum', 'rollout', 'maximum'] as const;
+/** The situations in which all pods must fit: without load, during a rollout of all workloads, and with full load. */
+export type Scenario = 'minimum' | 'rollout' | 'maximum';
 
-export type Scenario = (typeof SCENARIOS)[number];
+/**
+ * The situations in which pods are counted.
+ *
+ * With `terminating`, a rollout has started all new pods, and the old ones count until their grace periods end. Pods that
+ * do not fit then are not refused forever: they wait for the old ones.
+ */
+export const LOADS = ['minimum', 'rollout', 'terminating', 'maximum'] as const;
+
+export type Load = (typeof LOADS)[number];
 
 /** The beginning of a message about a scenario. */
 export const SCENARIO_TEXT: Readonly<Record<Scenario, string>> = {
@@ -60,35 +68,36 @@ export class Ledger {
   }
 
   /** The number of pods of an entry. */
-  count({ scale }: Entry, scenario: Scenario): number {
-    const each = scenario === 'maximum' ? scale.max : scale.min + (scenario === 'rollout' ? scale.surge : 0);
-    return scale.perNode ? each * this.nodes(scenario) : each;
+  count({ scale }: Entry, load: Load): number {
+    const { min, max, surge, terminating } = scale;
+    const each = { minimum: min, rollout: min + surge, terminating: min + terminating, maximum: max }[load];
+    return scale.perNode ? each * this.nodes(load) : each;
   }
 
   /** The number of nodes. A pool without a maximum does not grow. */
-  nodes(scenario: Scenario): number {
+  nodes(load: Load): number {
     return this.cluster.facts.nodes.reduce(
-      (sum, { count, maxCount = count }) => sum + (scenario === 'maximum' ? maxCount : count),
+      (sum, { count, maxCount = count }) => sum + (load === 'maximum' ? maxCount : count),
       0,
     );
   }
 
-  /** The total needs of the pods of a namespace. */
-  need(namespace: string, scenario: Scenario): Need {
+  /** The total needs of the pods of a namespace, or of some of its pod templates. */
+  need(namespace: string, load: Load, entries: readonly Entry[] = this.in(namespace)): Need {
     const claims = this.claims.get(namespace)?.length ?? 0;
-    return this.in(namespace).reduce<Need>(
+    return entries.reduce<Need>(
       (need, entry) => {
         const templates = claimTemplates(entry.workload).length;
         const claims = need.claims + templates * (replicasOf(entry.workload.object) ?? 1);
-        return { ...plusPods(need, entry, this.count(entry, scenario)), claims };
+        return { ...plusPods(need, entry, this.count(entry, load)), claims };
       },
       { pods: 0, requests: ZERO, limits: ZERO, claims },
     );
   }
 }
 
-/** A need with additional pods of an entry. */
-export function plusPods(need: Need, { size }: Entry, count = 1): Need {
+/** A need with additional pods. */
+export function plusPods(need: Need, { size }: { readonly size: PodSize }, count = 1): Need {
   return {
     ...need,
     pods: need.pods + count,

@@ -1,4 +1,5 @@
 import { formatCpu, formatMemory } from '../../kube/quantity';
+import type { ClusterIndex } from '../engine/cluster-index';
 import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';
@@ -50,33 +51,93 @@ export function quotaFigures({ spec }: KubeObject<'ResourceQuota'>, need: Need):
   });
 }
 
-/** The quotas that count every pod of their namespace, which are those without scopes, by namespace. */
-export const podQuotas = perCluster((cluster): ReadonlyMap<string, KubeObject<'ResourceQuota'>[]> => {
-  const quotas = cluster.ofKind('ResourceQuota').filter(({ spec }) => !spec.scopes && !spec.scopeSelector);
-  return groupBy(quotas, ({ namespace = 'default' }) => namespace);
+/** A quota, and the pod templates whose pods it counts. */
+export interface PodQuota {
+  readonly object: KubeObject<'ResourceQuota'>;
+  readonly namespace: string;
+  readonly entries: readonly Entry[];
+}
+
+/** The quotas that count pods, by namespace. Quotas with other scopes than `PriorityClass` are left out. */
+export const podQuotas = perCluster((cluster): ReadonlyMap<string, PodQuota[]> => {
+  const ledger = Ledger.of(cluster);
+  const quotas = cluster.ofKind('ResourceQuota').flatMap((object): PodQuota[] => {
+    const { namespace = 'default', spec } = object;
+    const selector = spec.scopeSelector?.matchExpressions ?? [];
+    if (spec.scopes || selector.some(({ scopeName }) => scopeName !== 'PriorityClass')) return [];
+    const entries = ledger
+      .in(namespace)
+      .filter(({ workload }) => countsClass(object, workload.pod.priorityClassName));
+    return [{ object, namespace, entries }];
+  });
+  return groupBy(quotas, ({ namespace }) => namespace);
 });
+
+/** Whether a quota counts pods of a priority class; undefined for pods without one. */
+export function countsClass({ spec }: KubeObject<'ResourceQuota'>, name: string | undefined): boolean {
+  return (spec.scopeSelector?.matchExpressions ?? []).every(({ operator, values = [] }) => {
+    const isListed = name !== undefined && values.includes(name);
+    if (operator === 'In') return isListed;
+    if (operator === 'NotIn') return !isListed;
+    return (operator === 'Exists') === (name !== undefined);
+  });
+}
+
+/** Numbers of pods by their templates, in a namespace whose quotas admit them. */
+export class Admission {
+  private readonly needs: Map<PodQuota, Need>;
+  private readonly counts = new Map<Entry, number>();
+  private readonly ledger: Ledger;
+
+  /** Every pod template has the pods of its minimum. */
+  constructor(cluster: ClusterIndex, namespace: string) {
+    this.ledger = Ledger.of(cluster);
+    const quotas = podQuotas(cluster).get(namespace) ?? [];
+    this.needs = new Map(
+      quotas.map((quota) => [quota, this.ledger.need(namespace, 'minimum', quota.entries)] as const),
+    );
+    for (const entry of this.ledger.in(namespace))
+      this.counts.set(entry, this.ledger.count(entry, 'minimum'));
+  }
+
+  count(entry: Entry): number {
+    return this.counts.get(entry) ?? 0;
+  }
+
+  /** The quota that refuses one more pod, and the resource that is used up; undefined if all quotas admit it. */
+  refusal(entry: Entry): { quota: PodQuota['object']; resource: string } | undefined {
+    for (const [quota, need] of this.needs) {
+      if (!quota.entries.includes(entry)) continue;
+      const full = quotaFigures(quota.object, plusPods(need, entry)).find(({ isExceeded }) => isExceeded);
+      if (full) return { quota: quota.object, resource: full.resource };
+    }
+    return undefined;
+  }
+
+  /** Adds pods up to a number, by default the autoscaler's maximum, as long as the quotas admit them. */
+  fill(entry: Entry, most = this.ledger.count(entry, 'maximum')): void {
+    while (this.count(entry) < most && this.refusal(entry) === undefined) {
+      for (const [quota, need] of this.needs)
+        if (quota.entries.includes(entry)) this.needs.set(quota, plusPods(need, entry));
+      this.counts.set(entry, this.count(entry) + 1);
+    }
+  }
+}
 
 /**
  * The number of pods of each pod template at the autoscalers' maximum, without the pods that a quota refuses.
  *
- * A quota admits the pods at the minimum first, and then larger pods before smaller ones.
+ * Quotas admit the pods at the minimum first, and then larger pods before smaller ones.
  */
 export const admittedPods = perCluster((cluster): ReadonlyMap<Entry, number> => {
   const ledger = Ledger.of(cluster);
   const counts = new Map(ledger.entries.map((entry) => [entry, ledger.count(entry, 'maximum')]));
-  for (const [namespace, quotas] of podQuotas(cluster)) {
-    const fits = (need: Need) =>
-      quotas.every((quota) => quotaFigures(quota, need).every(({ isExceeded }) => !isExceeded));
-    if (fits(ledger.need(namespace, 'maximum'))) continue;
-    let need = ledger.need(namespace, 'minimum');
+  for (const namespace of podQuotas(cluster).keys()) {
+    const admission = new Admission(cluster, namespace);
     const entries = [...ledger.in(namespace)].sort((a, b) => largestFirst(a.size.requests, b.size.requests));
     for (const entry of entries) {
-      let count = ledger.count(entry, 'minimum');
-      while (count < ledger.count(entry, 'maximum') && fits(plusPods(need, entry))) {
-        need = plusPods(need, entry);
-        count += 1;
-      }
-      counts.set(entry, count);
+      admission.fill(entry);
+      counts.set(entry, admission.count(entry));
     }
   }
   return counts;

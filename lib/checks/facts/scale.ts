@@ -11,6 +11,8 @@ export interface Scale {
   readonly max: number;
   /** The number of additional pods during a rollout. */
   readonly surge: number;
+  /** The number of old pods that may still be terminating when a rollout has started all new pods. */
+  readonly terminating: number;
   /** Whether the other figures count for each node. */
   readonly perNode: boolean;
 }
@@ -49,12 +51,19 @@ export function replicasOf({ spec }: KubeObject): number | undefined {
 /** The number of pods of a workload, with its autoscaler. A PodTemplate has no pods. */
 export function scaleOf(cluster: ClusterIndex, { object }: Workload): Scale {
   const { replicas = 1, parallelism = 1, strategy, jobTemplate } = object.spec as ScaledSpec;
-  const fixed = (count: number): Scale => ({ min: count, max: count, surge: 0, perNode: false });
+  const fixed = (count: number): Scale => ({
+    min: count,
+    max: count,
+    surge: 0,
+    terminating: 0,
+    perNode: false,
+  });
   switch (object.kind) {
     case 'Deployment': {
       const { minReplicas = 1, maxReplicas } = autoscalers(cluster).get(object)?.spec ?? {};
       const min = maxReplicas === undefined ? replicas : minReplicas;
-      return { min, max: maxReplicas ?? min, surge: surgeOf(strategy, min), perNode: false };
+      const terminating = strategy?.type === 'Recreate' ? 0 : min;
+      return { min, max: maxReplicas ?? min, surge: surgeOf(strategy, min), terminating, perNode: false };
     }
     case 'StatefulSet':
     case 'ReplicaSet':

@@ -1,7 +1,7 @@
 import type { IPodSpec } from 'kubernetes-models/v1';
 import type { NodePool } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
-import { type Entry, Ledger, type Scenario } from './ledger';
+import { type Entry, Ledger, type Load } from './ledger';
 import { type Amount, cpuOf, diskOf, largestFirst, memoryOf } from './pod-size';
 import { admittedPods } from './quota';
 
@@ -46,7 +46,7 @@ export interface Batch extends Amount {
  */
 export function unplaced(
   cluster: ClusterIndex,
-  scenario: Scenario,
+  load: Load,
   nodes: readonly NodePool[] = cluster.facts.nodes,
   entries: readonly Entry[] = Ledger.of(cluster).entries,
 ): Batch[] {
@@ -59,9 +59,9 @@ export function unplaced(
       disk: 0,
     }),
   );
-  const admitted = scenario === 'maximum' ? admittedPods(cluster) : undefined;
+  const admitted = load === 'maximum' ? admittedPods(cluster) : undefined;
   const described = entries.flatMap((entry) =>
-    podsOf(entry, admitted?.get(entry) ?? Ledger.of(cluster).count(entry, scenario), scenario),
+    podsOf(entry, admitted?.get(entry) ?? Ledger.of(cluster).count(entry, load), load),
   );
   const daemons = [...provided, ...described].filter(({ count }) => count === 'every node');
   let rooms: readonly Room[] = nodes.map(
@@ -83,13 +83,14 @@ export function unplaced(
 }
 
 /** The pods of a workload. With `matchLabelKeys`, the new pods of a rollout are spread independently of the old ones. */
-function podsOf({ workload, scale, size }: Entry, count: number, scenario: Scenario): Pods[] {
+function podsOf({ workload, scale, size }: Entry, count: number, load: Load): Pods[] {
   const pods = { name: `${workload.namespace}/${workload.object.name}`, ...size.requests };
   if (scale.perNode) return [{ ...pods, count: 'every node' }];
   const constraint = nodeConstraint(workload.pod);
   if (constraint === undefined) return [{ ...pods, count }];
   const { maxSkew, matchLabelKeys } = constraint;
-  const added = matchLabelKeys?.includes('pod-template-hash') && scenario === 'rollout' ? scale.surge : 0;
+  const isRollout = load === 'rollout' || load === 'terminating';
+  const added = isRollout && matchLabelKeys?.includes('pod-template-hash') ? count - scale.min : 0;
   return [count - added, added].map((revision) => ({ ...pods, maxSkew, count: revision }));
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { Ledger, SCENARIO_TEXT, type Scenario, shortages } from '../facts/ledger';
-import { podQuotas, quotaFigures } from '../facts/quota';
+import { type PodQuota, podQuotas, quotaFigures } from '../facts/quota';
 
 const REMEDY: Readonly<Record<Scenario, string>> = {
   minimum: 'raise the quota, or reduce the requests and limits',
@@ -17,15 +17,31 @@ export const quota: Rule = {
   protects: 'The API server rejects pods: a rollout stops, or too few pods serve the load.',
   *check(cluster): Iterable<Finding> {
     const ledger = Ledger.of(cluster);
-    for (const object of [...podQuotas(cluster).values()].flat()) {
-      const { namespace = 'default' } = object;
-      yield* shortages((scenario) => {
-        const exceeded = quotaFigures(object, ledger.need(namespace, scenario)).filter((it) => it.isExceeded);
-        if (exceeded.length === 0) return undefined;
-        const figures = exceeded.map(({ resource, needed, hard }) => `${resource} ${needed} of ${hard}`);
-        const problem = `${SCENARIO_TEXT[scenario]}, the pods need ${figures.join(', ')}: ${REMEDY[scenario]}`;
-        return { object, field: 'spec.hard', problem };
-      });
+    for (const quotas of podQuotas(cluster).values()) {
+      // The widest quota first: a shortage at the maximum is one decision, and reported once for a namespace.
+      let isDecided = false;
+      for (const quota of [...quotas].sort((a, b) => b.entries.length - a.entries.length)) {
+        for (const finding of shortages((scenario) => shortage(ledger, quota, scenario))) {
+          if (finding.severity !== 'warning') yield finding;
+          else if (!isDecided) {
+            isDecided = true;
+            yield finding;
+          }
+        }
+      }
     }
   },
 };
+
+function shortage(
+  ledger: Ledger,
+  { object, namespace, entries }: PodQuota,
+  scenario: Scenario,
+): Finding | undefined {
+  const need = ledger.need(namespace, scenario, entries);
+  const exceeded = quotaFigures(object, need).filter(({ isExceeded }) => isExceeded);
+  if (exceeded.length === 0) return undefined;
+  const figures = exceeded.map(({ resource, needed, hard }) => `${resource} ${needed} of ${hard}`);
+  const problem = `${SCENARIO_TEXT[scenario]}, the pods need ${figures.join(', ')}: ${REMEDY[scenario]}`;
+  return { object, field: 'spec.hard', problem };
+}

@@ -12,6 +12,8 @@ import { AKS, API_SERVER_TUNNEL, aksApplicationRouting } from './azure/aks';
 import type { AlgestaClusterConfig, AlgestaConfig } from './config';
 import { Deployer } from './deployer';
 import { AlgestaEnvironment, type EnvironmentDescription } from './environment';
+import { REQUEST_SECONDS } from './microservice';
+import { GATEWAYS, SOLVERS } from './priorities';
 import { SERVICES } from './services';
 
 const ENVIRONMENTS: readonly EnvironmentDescription[] = [
@@ -24,13 +26,15 @@ const ENVIRONMENTS: readonly EnvironmentDescription[] = [
     // The limits are not sufficient for ten replicas of each service: they allow three of each service, or five of the
     // gateway and two of each other service.
     quota: { requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '8', memory: '16Gi' }, pods: 50 },
+    // What one side cannot use remains for the minimum of the other: three pods of the gateway, one of them for its
+    // rollout, or two pods of each other service.
+    shares: { gatewayLimitsCpu: '5', servicesLimitsCpu: '5' },
     maxBodyMi: 10,
   },
 ];
 
-/** Generating a PDF takes minutes. */
-const TEN_MINUTES = Duration.seconds(600);
-const LONG_REQUESTS = { connect: TEN_MINUTES, send: TEN_MINUTES, read: TEN_MINUTES };
+const REQUEST = Duration.seconds(REQUEST_SECONDS);
+const LONG_REQUESTS = { connect: REQUEST, send: REQUEST, read: REQUEST };
 
 /**
  * A cluster of Algesta on Azure Kubernetes Service: kubenet with Calico, application routing, and small nodes.
@@ -42,6 +46,9 @@ const LONG_REQUESTS = { connect: TEN_MINUTES, send: TEN_MINUTES, read: TEN_MINUT
 export class AlgestaCluster extends ClusterBase {
   constructor(scope: Construct, name: keyof AlgestaConfig, config: AlgestaClusterConfig) {
     super(scope, name, { ...config.cluster, provider: AKS });
+
+    const gateways = new PriorityClass(this, GATEWAYS);
+    const solvers = new PriorityClass(this, SOLVERS);
 
     // The namespaces. Each environment makes its own.
     const devops = this.addNamespace({
@@ -67,7 +74,10 @@ export class AlgestaCluster extends ClusterBase {
     });
 
     // The issuers of certificates, and the ingress controller of AKS.
-    const issuers = new CertManagerIssuers(this, 'issuers', { email: config.email });
+    const issuers = new CertManagerIssuers(this, 'issuers', {
+      email: config.email,
+      solverPriorityClass: solvers,
+    });
     issuers.acme('letsencrypt-prod', {
       challenge: 'http01',
       ingressClass: 'nginx',
@@ -94,6 +104,7 @@ export class AlgestaCluster extends ClusterBase {
       const { namespace, gateway } = new AlgestaEnvironment(this, description.name, {
         ...description,
         services: SERVICES,
+        priorityClasses: { gateways, solvers },
         registry: config.registry,
         config: environmentConfig,
         keyVault: config.keyVault,

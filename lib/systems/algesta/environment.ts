@@ -3,9 +3,11 @@ import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import type { QuotaFigures } from '../../core/limit-range';
 import { placeIn, Stage } from '../../core/placement';
+import type { PriorityClass } from '../../core/priority-class';
 import { KeyVaultSecrets, type SyncedSecret } from './azure/key-vault-secrets';
 import type { AlgestaEnvironmentConfig, KeyVault } from './config';
 import { Microservice, type MountedVolume } from './microservice';
+import { QuotaShares, type SharesFigures } from './quota-shares';
 import { GATEWAY, type ServiceDescription } from './services';
 
 /** The description of an environment. */
@@ -18,6 +20,8 @@ export interface EnvironmentDescription {
   readonly replicas: { readonly min: number; readonly max: number };
   /** @default no quota */
   readonly quota?: QuotaFigures;
+  /** The parts of the quota that the gateway and the other services may use. @default each may use all of it */
+  readonly shares?: SharesFigures;
   /** The maximum size of a request, in MiB. */
   readonly maxBodyMi: number;
 }
@@ -25,6 +29,8 @@ export interface EnvironmentDescription {
 /** An environment with its configuration. */
 export interface AlgestaEnvironmentProps extends EnvironmentDescription {
   readonly services: readonly ServiceDescription[];
+  /** The classes of the gateway, and of the pods that answer HTTP-01 challenges, which no quota counts. */
+  readonly priorityClasses: { readonly gateways: PriorityClass; readonly solvers: PriorityClass };
   readonly registry: string;
   readonly config: AlgestaEnvironmentConfig;
   /** The vault from which Secrets are synced. @default none: a person creates the Secrets with kubectl */
@@ -70,10 +76,17 @@ export class AlgestaEnvironment extends Construct {
         name: props.name,
         labels: { environment: props.suffix, team: 'backend' },
         quota: props.quota,
+        quotaExcept: [props.priorityClasses.solvers],
         podSecurity: 'restricted',
       },
       this,
     );
+    if (props.shares)
+      new QuotaShares(this, 'shares', {
+        namespace: this.namespace,
+        ...props.priorityClasses,
+        ...props.shares,
+      });
     const volume = this.secrets(props);
     const services = new Map(
       props.services.map((service) => [service.name, this.microservice(service, props, volume)]),
@@ -107,6 +120,7 @@ export class AlgestaEnvironment extends Construct {
       },
       secrets: Object.fromEntries(SECRETS.map(({ variable, secret, key }) => [variable, { secret, key }])),
       rollout: props.quota ? service.rolloutUnderQuota : 'startFirst',
+      priorityClass: service.name === GATEWAY.name ? props.priorityClasses.gateways : undefined,
       volume,
     });
   }

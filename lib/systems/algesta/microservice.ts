@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import * as k8s from '../../../imports/k8s';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import type { PodGroup } from '../../core/isolation/connection';
+import type { PriorityClass } from '../../core/priority-class';
 import type { Resources } from '../../core/resources';
 import { CONFIG_HASH, configHash } from '../../workloads/config-files';
 import type { Env } from '../../workloads/env';
@@ -19,15 +20,36 @@ export interface MountedVolume {
   readonly mountPath: string;
 }
 
+/** The number of seconds for which the ingress controller waits for a response. Generating a PDF takes minutes. */
+export const REQUEST_SECONDS = 600;
+
+/**
+ * The number of seconds for which a terminating pod still serves: the controller needs some seconds to stop sending new
+ * requests to it, and the last of them may take {@link REQUEST_SECONDS}. It does not depend on the program in the image.
+ */
+const DRAIN_SECONDS = REQUEST_SECONDS + 10;
+
+/** The drain, and the time that the program has for its own shutdown. */
+const GRACE_SECONDS = DRAIN_SECONDS + 20;
+
+/**
+ * A rollout under a full quota waits for terminating pods. It counts as failed only after more time without progress than
+ * the grace periods of six pods, the largest number of one micro-service, one after the other.
+ */
+const PROGRESS_DEADLINE_SECONDS = 5400;
+
+/** A container that does not respond is not drained before it is restarted. */
+const LIVENESS_GRACE_SECONDS = 10;
+
 /**
  * The rollouts of a micro-service.
  *
- * - `startFirst`: a new pod starts before an old one stops. With five or more replicas, one in five may stop first, so that
- *   a full quota does not block the rollout.
+ * - `startFirst`: a new pod starts before an old one stops. With three or more replicas, a third of them may stop first, so
+ *   that a full quota does not block the rollout.
  * - `endFirst`: one pod stops before a new one starts, so that a rollout needs no more resources than the replicas.
  */
 export const ROLLOUTS = {
-  startFirst: { maxSurge: 1, maxUnavailable: '20%' },
+  startFirst: { maxSurge: 1, maxUnavailable: '34%' },
   endFirst: { maxSurge: 0, maxUnavailable: 1 },
 } as const satisfies Record<string, Rollout>;
 
@@ -48,6 +70,8 @@ export interface MicroserviceProps {
   /** Environment variables with secrets. */
   readonly secrets: Env;
   readonly rollout: keyof typeof ROLLOUTS;
+  /** @default none: the priority is 0 */
+  readonly priorityClass?: PriorityClass;
   /** A volume besides the temporary directory `/tmp`. @default none */
   readonly volume?: MountedVolume;
 }
@@ -96,6 +120,7 @@ export class Microservice extends Construct {
           periodSeconds: 10,
           timeoutSeconds: 5,
           failureThreshold: 3,
+          terminationGracePeriodSeconds: LIVENESS_GRACE_SECONDS,
         }),
         readiness: httpProbe(port, '/health', {
           initialDelaySeconds: 10,
@@ -109,11 +134,13 @@ export class Microservice extends Construct {
       scratch: { '/tmp': '1Gi' },
       mounts: volume && [{ name: volume.volume.name, mountPath: volume.mountPath, readOnly: true }],
       volumes: volume && [volume.volume],
-      gracePeriodSeconds: 'unset',
-      drainSeconds: 0,
+      priorityClass: props.priorityClass,
+      drainSeconds: DRAIN_SECONDS,
+      gracePeriodSeconds: GRACE_SECONDS,
+      progressDeadlineSeconds: PROGRESS_DEADLINE_SECONDS,
       serviceLinks: true,
-      spread: false,
-      disruptionBudget: false,
+      // Under load, more pods than nodes run. One that must not share a node would wait although nodes have room.
+      spread: props.replicas.min > 1 && 'preferred',
     });
     this.service = server.service;
     this.pods = server.pods;

@@ -1,6 +1,7 @@
 import type { AlgestaConfig } from '../../../lib/systems/algesta/config';
 import { SERVICES } from '../../../lib/systems/algesta/services';
 import { PROVIDER_NAMESPACES, waitForReplicas } from './aks';
+import { changesOfApply } from './apply';
 import { getAll, kubectl, tryKubectl } from './kubectl';
 import { describeRunning } from './running';
 
@@ -39,10 +40,7 @@ export function describeAlgesta(
         `--namespace=${environment}`,
       ]);
       waitForReplicas(environment, `api-gateway-${environment}`, 3);
-      const lines = kubectl(['apply', '-f', `dist/${cluster}`])
-        .trim()
-        .split('\n');
-      expect(lines.filter((line) => !line.endsWith(' unchanged'))).toEqual([]);
+      expect(changesOfApply(`dist/${cluster}`)).toEqual([]);
       expect(tryKubectl(['diff', '-f', `dist/${cluster}`])).toMatchObject({ status: 0, stdout: '' });
       waitForReplicas(environment, `api-gateway-${environment}`, 3);
     });

@@ -1,5 +1,6 @@
-import { parseCpu, parseQuantity } from '../../../lib/kube/quantity';
+import { PriorityClass } from '../../../lib/core/priority-class';
 import { AlgestaEnvironment, type AlgestaEnvironmentProps } from '../../../lib/systems/algesta/environment';
+import { GATEWAYS, SOLVERS } from '../../../lib/systems/algesta/priorities';
 import { SERVICES } from '../../../lib/systems/algesta/services';
 import { algestaConfig, algestaObjects, IMAGES } from '../../support/algesta';
 import { type Manifest, TestCluster } from '../../support/test-cluster';
@@ -143,58 +144,7 @@ describe('namespaces', () => {
   test('with a quota have default resources for containers', () => {
     const namespacesOf = (kind: string) =>
       ALL.filter((object) => object.kind === kind).map(({ metadata }) => metadata.namespace);
-    expect(namespacesOf('LimitRange')).toEqual(namespacesOf('ResourceQuota'));
-  });
-});
-
-describe('a rollout within the quota of production', () => {
-  const hard = find('ResourceQuota', 'production-quota').spec.hard as Record<string, string>;
-
-  /** The amount of a resource of the quota that a number of pods of each service use. */
-  function used(resource: string, pods: (service: string) => number): number {
-    const [list = '', name = ''] = resource.split('.');
-    const parse = name === 'cpu' ? parseCpu : parseQuantity;
-    return DOCUMENTED.reduce((sum, [service]) => {
-      const [container] = find('Deployment', `${service}-production`).spec.template.spec.containers;
-      return sum + pods(service) * parse(container.resources[list][name]);
-    }, 0);
-  }
-  const fits = (pods: (service: string) => number) =>
-    Object.entries(hard)
-      .filter(([resource]) => resource.includes('.'))
-      .every(([resource, limit]) => {
-        const parse = resource.endsWith('cpu') ? parseCpu : parseQuantity;
-        return used(resource, pods) <= parse(limit);
-      });
-
-  /** The number of pods that a rollout may add and remove, rounded as in the API server. */
-  function steps(service: string, replicas: number) {
-    const { maxSurge, maxUnavailable } = find('Deployment', `${service}-production`).spec.strategy
-      .rollingUpdate;
-    const share = (value: number | string) =>
-      typeof value === 'number' ? value : (Number.parseInt(value, 10) / 100) * replicas;
-    return { surge: Math.ceil(share(maxSurge)), unavailable: Math.floor(share(maxUnavailable)) };
-  }
-  const running = (gateway: number) => (service: string) => (service === 'api-gateway' ? gateway : 2);
-
-  test('of a micro-service needs no additional pods', () => {
-    for (const service of ['ms-orders', 'ms-notifications', 'ms-provider'])
-      expect(steps(service, 2)).toEqual({ surge: 0, unavailable: 1 });
-  });
-
-  test.each([2, 3, 4])('of the gateway with %i replicas starts a new pod first', (replicas) => {
-    expect(steps('api-gateway', replicas)).toEqual({ surge: 1, unavailable: 0 });
-    expect(fits(running(replicas + 1))).toBe(true);
-  });
-
-  test('of the gateway with the five replicas of the document continues, although the quota has no room for another pod', () => {
-    expect(fits(running(5))).toBe(true);
-    expect(fits(running(6))).toBe(false);
-    expect(steps('api-gateway', 5).unavailable).toBe(1);
-  });
-
-  test('of the gateway with five replicas can add a pod while the micro-services are rolled out, too', () => {
-    expect(fits((service) => (service === 'api-gateway' ? 6 : 1))).toBe(true);
+    expect(new Set(namespacesOf('LimitRange'))).toEqual(new Set(namespacesOf('ResourceQuota')));
   });
 });
 
@@ -220,7 +170,14 @@ describe('with a key vault', () => {
 });
 
 describe('an environment', () => {
-  const props = (changes: Partial<AlgestaEnvironmentProps>): AlgestaEnvironmentProps => ({
+  const props = (
+    cluster: TestCluster,
+    changes: Partial<AlgestaEnvironmentProps>,
+  ): AlgestaEnvironmentProps => ({
+    priorityClasses: {
+      gateways: new PriorityClass(cluster, GATEWAYS),
+      solvers: new PriorityClass(cluster, SOLVERS),
+    },
     name: 'testing',
     suffix: 'test',
     replicas: { min: 1, max: 3 },
@@ -234,8 +191,10 @@ describe('an environment', () => {
     },
     ...changes,
   });
-  const make = (changes: Partial<AlgestaEnvironmentProps>) => () =>
-    new AlgestaEnvironment(new TestCluster(), 'testing', props(changes));
+  const make = (changes: Partial<AlgestaEnvironmentProps>) => () => {
+    const cluster = new TestCluster();
+    return new AlgestaEnvironment(cluster, 'testing', props(cluster, changes));
+  };
   const [gateway, orders] = SERVICES;
 
   test('fails if two services have the same name', () => {

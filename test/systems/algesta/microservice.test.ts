@@ -1,3 +1,4 @@
+import { PriorityClass } from '../../../lib/core/priority-class';
 import {
   Microservice,
   type MicroserviceProps,
@@ -30,7 +31,14 @@ test('with all props', () => {
     mountPath: '/mnt/uploads',
   };
   const objects = addedObjects((cluster, namespace) => {
-    const all: Required<MicroserviceProps> = { namespace, ...REQUIRED, rollout: 'endFirst', volume };
+    const priorityClass = new PriorityClass(cluster, { name: 'important', value: 10, description: 'd' });
+    const all: Required<MicroserviceProps> = {
+      namespace,
+      ...REQUIRED,
+      rollout: 'endFirst',
+      volume,
+      priorityClass,
+    };
     new Microservice(cluster, 'service', all);
   });
   expect(objects).toMatchSnapshot();
