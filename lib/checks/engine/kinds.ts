@@ -1,7 +1,8 @@
 import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate';
+import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
 import type { IValidatingAdmissionPolicyBinding } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import type { IAPIService } from 'kubernetes-models/apiregistration.k8s.io/v1';
-import type { IStatefulSet } from 'kubernetes-models/apps/v1';
+import type { IDeployment, IStatefulSet } from 'kubernetes-models/apps/v1';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import type { IIngress, INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
@@ -22,9 +23,11 @@ import type { SecretProviderClassSpec } from '../../../imports/secrets-store';
 interface Kinds {
   readonly APIService: IAPIService;
   readonly Certificate: ICertificate;
+  readonly ClusterIssuer: IClusterIssuer;
   readonly ClusterRole: IRole;
   readonly ClusterRoleBinding: IRoleBinding;
   readonly ConfigMap: IConfigMap;
+  readonly Deployment: IDeployment;
   readonly HorizontalPodAutoscaler: IHorizontalPodAutoscaler;
   readonly Ingress: IIngress;
   readonly LimitRange: ILimitRange;

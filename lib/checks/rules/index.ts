@@ -28,11 +28,13 @@ import { probePort } from './probe-port';
 import { quota } from './quota';
 import { resources } from './resources';
 import { role } from './role';
+import { rollout } from './rollout';
 import { schema } from './schema';
 import { secretReference } from './secret-reference';
 import { selector } from './selector';
 import { serviceHost } from './service-host';
 import { servicePods } from './service-pods';
+import { solverQuota } from './solver-quota';
 import { unusedToken } from './unused-token';
 import { volume } from './volume';
 import { wildcardRbac } from './wildcard-rbac';
@@ -63,6 +65,8 @@ export const RULES: readonly Rule[] = [
   disruptionBudget,
   limitRange,
   quota,
+  rollout,
+  solverQuota,
   nodeCapacity,
   defaultDeny,
   enforcedPolicies,

@@ -29,7 +29,7 @@ test('node-capacity does not report pods that the quota refuses at the maximum o
     find('HorizontalPodAutoscaler', 'web').spec.maxReplicas = 100;
   });
   expect(errors).toEqual([]);
-  expect(warnings).toEqual([expect.stringMatching(/\[quota\]$/)]);
+  expect(warnings).toEqual([expect.stringMatching(/\[solver-quota\]$/), expect.stringMatching(/\[quota\]$/)]);
 });
 
 reports(

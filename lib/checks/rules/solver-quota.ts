@@ -1,0 +1,50 @@
+import { objectName } from '../engine/finding';
+import type { Rule } from '../engine/rule';
+import { issuerReferences } from '../facts/issuers';
+import { Ledger, plusPods, SCENARIO_TEXT, type Scenario } from '../facts/ledger';
+import { countsClass, podQuotas, quotaFigures } from '../facts/quota';
+
+/**
+ * The pod with which cert-manager answers an HTTP-01 challenge, with its default resources: CPU in thousandths of a core,
+ * and memory in bytes.
+ *
+ * @see https://cert-manager.io/docs/cli/controller/
+ */
+const SOLVER = {
+  size: {
+    requests: { cpu: 10, memory: 64 * 1024 ** 2, disk: 0 },
+    limits: { cpu: 100, memory: 64 * 1024 ** 2, disk: 0 },
+  },
+};
+
+export const solverQuota: Rule = {
+  id: 'solver-quota',
+  group: 'capacity',
+  title:
+    'Every quota in the namespace of a certificate with HTTP-01 has room for the pod that answers the challenge, or does not count this pod. A warning is reported if autoscalers can use up the room.',
+  protects: 'A full quota refuses the pod, and the certificate expires.',
+  *check(cluster) {
+    const quotas = podQuotas(cluster);
+    for (const { object, kind, name = '' } of issuerReferences(cluster)) {
+      // An Issuer has the same fields. The rule `issuer` reports missing ones.
+      const namespace = kind === 'Issuer' ? object.namespace : undefined;
+      const issuer = cluster.find({ kind: kind as 'ClusterIssuer', namespace, name });
+      const solver = issuer?.spec.acme?.solvers?.find(({ http01 }) => http01)?.http01?.ingress;
+      if (issuer === undefined || solver === undefined) continue;
+      const className = solver.podTemplate?.spec?.priorityClassName;
+      for (const quota of quotas.get(object.namespace ?? 'default') ?? []) {
+        if (!countsClass(quota.object, className)) continue;
+        const full = (load: Scenario) => {
+          const need = Ledger.of(cluster).need(quota.namespace, load, quota.entries);
+          const figures = quotaFigures(quota.object, plusPods(need, SOLVER));
+          return figures.filter(({ isExceeded }) => isExceeded).map(({ resource }) => resource);
+        };
+        const [load, severity] =
+          full('minimum').length > 0 ? (['minimum', 'error'] as const) : (['maximum', 'warning'] as const);
+        if (full(load).length === 0) continue;
+        const problem = `${SCENARIO_TEXT[load]}, ${objectName(quota.object)} has no room (${full(load).join(', ')}) for the pod that answers the HTTP-01 challenge: give this pod a priority class in ${objectName(issuer)}, and exclude the class from the quota`;
+        yield { object, problem, severity };
+      }
+    }
+  },
+};
