@@ -107,7 +107,7 @@ export class AlgestaCluster extends ClusterBase {
         priorityClasses: { gateways, solvers },
         registry: config.registry,
         config: environmentConfig,
-        keyVault: config.keyVault,
+        keyVault: config.secrets === 'key-vault' ? environmentConfig.keyVault : undefined,
       });
       new Deployer(this, `deployer-${description.name}`, { home: devops, target: namespace });
       ingress.expose(`ingress-${description.name}`, {

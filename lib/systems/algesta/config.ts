@@ -30,11 +30,32 @@ const images = object(
   >,
 );
 
+/**
+ * The name of a key vault.
+ *
+ * @see https://learn.microsoft.com/azure/key-vault/general/common-error-codes VaultNameNotValid
+ */
+const vaultName = string({
+  noun: 'a key vault name',
+  pattern: /^(?=.{3,24}$)[a-zA-Z][a-zA-Z0-9]*(-[a-zA-Z0-9]+)*$/,
+  remedy: 'write 3 to 24 letters, digits and single hyphens, starting with a letter',
+});
+
+const keyVault = object({
+  name: described('The name of the vault; no other environment may have it.', vaultName),
+  tenantId: described('The Entra tenant of the vault.', uuid()),
+  clientId: described('The client id of the managed identity that reads the vault.', uuid()),
+});
+
 const environment = object(
   {
     host: described('The host of the API; it must be part of the domain.', dnsName()),
     images: described('The image tag of each service; CI writes them.', images),
     settings: described('Environment variables of every service; no secrets.', map(string())),
+    keyVault: described(
+      'The Azure Key Vault from which its secrets are synced. Default: none, which requires secrets: kubernetes',
+      optional(keyVault),
+    ),
   },
   {
     check({ settings }, report) {
@@ -66,12 +87,6 @@ const nodePool = object(
   },
 );
 
-const keyVault = object({
-  name: described('The name of the vault.', string()),
-  tenantId: described('The Entra tenant of the vault.', uuid()),
-  clientId: described('The client id of the managed identity that reads the vault.', uuid()),
-});
-
 const network = object({
   policyEngine: described(
     'The --network-policy of AKS. With none, network policies are not enforced and npm run synth fails.',
@@ -82,10 +97,9 @@ const network = object({
 
 const clusterFields = {
   secrets: described(
-    'kubernetes: created with kubectl. key-vault: synced from Azure; this needs keyVault.',
+    'kubernetes: created with kubectl. key-vault: synced from Azure; every environment then needs keyVault.',
     oneOf('kubernetes', 'key-vault'),
   ),
-  keyVault: described('The Azure Key Vault from which secrets are synced.', optional(keyVault)),
   nodePools: described('The node pools of the cluster.', list(nodePool, { check: reportPools })),
   network: described('The network of the cluster.', network),
   alerts,
@@ -100,9 +114,11 @@ const productionEnvironments = object({
   production: described('The environment that customers use.', environment),
 });
 
+const FORMER = new Map([['keyVault', 'write a vault for each environment, under its name']]);
+
 const development = object(
   { ...clusterFields, environments: described('Its environments.', developmentEnvironments) },
-  { check: reportMissingVault },
+  { former: FORMER, check: reportMissingVaults },
 );
 
 const production = object(
@@ -111,7 +127,7 @@ const production = object(
     environments: described('Its environments.', productionEnvironments),
     grafanaHost: described('The host of Grafana; it must be part of the domain.', dnsName()),
   },
-  { check: reportMissingVault },
+  { former: FORMER, check: reportMissingVaults },
 );
 
 const clusters = object({
@@ -130,7 +146,9 @@ export const algestaFile = object(
   {
     // Every host must be part of the domain, to get a certificate, and must have only one owner.
     check({ domain, clusters }, report) {
-      if (domain === undefined || clusters === undefined) return;
+      if (clusters === undefined) return;
+      reportSharedVaults(clusters, report);
+      if (domain === undefined) return;
       const taken = new Set<string>();
       for (const [path, host] of hostsOf(clusters)) {
         if (!host.endsWith(`.${domain}`))
@@ -160,7 +178,7 @@ export type AlgestaEnvironmentConfig = Infer<typeof environment>;
 /** The configuration of one cluster: its part of `config/algesta.yaml`, and the values that all clusters share. */
 export interface AlgestaClusterConfig
   extends Omit<AlgestaFile, 'clusters'>,
-    Pick<Development, 'keyVault' | 'alerts'>,
+    Pick<Development, 'secrets' | 'alerts'>,
     Partial<Pick<Production, 'grafanaHost'>> {
   readonly cluster: ClusterBaseProps;
   readonly environments: Partial<Development['environments'] & Production['environments']>;
@@ -177,12 +195,11 @@ export type AlgestaConfig = Readonly<Record<ClusterName, AlgestaClusterConfig>>;
 export function readAlgesta(file: string): AlgestaConfig {
   const { clusters, ...shared } = readConfig(file, algestaFile);
   const cluster = (own: Clusters[ClusterName]): AlgestaClusterConfig => {
-    const { nodePools, network, secrets, keyVault, ...rest } = own;
+    const { nodePools, network, ...rest } = own;
     const nodes = nodePools.map((pool) => aksNodePool(pool, KUBERNETES_VERSION));
     return {
       ...shared,
       ...rest,
-      ...(secrets === 'key-vault' && { keyVault }),
       cluster: { network, nodes, kubernetesVersion: KUBERNETES_VERSION },
     };
   };
@@ -205,21 +222,56 @@ function reportPools(pools: readonly (Infer<typeof nodePool> | undefined)[], rep
   });
 }
 
-function reportMissingVault(
-  { secrets, keyVault: vault }: { secrets?: string; keyVault?: object },
+function reportMissingVaults(
+  { secrets, environments = {} }: { secrets?: string; environments?: Environments },
   report: Report,
 ): void {
-  if (secrets === 'key-vault' && vault === undefined)
-    report(['secrets'], 'key-vault requires keyVault: add it with name, tenantId and clientId');
+  if (secrets !== 'key-vault') return;
+  for (const [name, { keyVault }] of Object.entries(environments))
+    if (keyVault === undefined)
+      report(
+        ['environments', name],
+        'secrets: key-vault requires keyVault: add it with name, tenantId and clientId',
+      );
+}
+
+/**
+ * The objects of every vault have the same names. In a shared vault, two environments would use the same database, and
+ * accept each other's tokens. Azure ignores the case of a vault's name.
+ */
+function reportSharedVaults(named: Infer<typeof clusters>, report: Report): void {
+  const owners = new Map<string, string>();
+  for (const [path, owner, { keyVault }] of environmentsOf(named)) {
+    if (keyVault === undefined) continue;
+    const first = owners.get(keyVault.name.toLowerCase());
+    if (first === undefined) owners.set(keyVault.name.toLowerCase(), owner);
+    else
+      report(
+        [...path, 'keyVault', 'name'],
+        `vault "${keyVault.name}" is also the vault of ${first}, so ${owner} would use its database and its key for tokens: write another vault`,
+      );
+  }
+}
+
+type Environments = Readonly<Record<string, AlgestaEnvironmentConfig>>;
+
+/** Every environment, with its path and its name. */
+function environmentsOf(named: Infer<typeof clusters>): [Path, string, AlgestaEnvironmentConfig][] {
+  return Object.entries(named).flatMap(([cluster, { environments }]) =>
+    Object.entries(environments as Environments).map(
+      ([name, environment]): [Path, string, AlgestaEnvironmentConfig] => [
+        ['clusters', cluster, 'environments', name],
+        name,
+        environment,
+      ],
+    ),
+  );
 }
 
 function hostsOf(named: Infer<typeof clusters>): [Path, string][] {
-  return Object.entries(named).flatMap(([name, cluster]) => {
-    const hosts = Object.entries(cluster.environments).map(([environment, { host }]): [Path, string] => [
-      ['clusters', name, 'environments', environment, 'host'],
-      host,
-    ]);
+  const hosts = environmentsOf(named).map(([path, , { host }]): [Path, string] => [[...path, 'host'], host]);
+  for (const [name, cluster] of Object.entries(named)) {
     if ('grafanaHost' in cluster) hosts.push([['clusters', name, 'grafanaHost'], cluster.grafanaHost]);
-    return hosts;
-  });
+  }
+  return hosts;
 }

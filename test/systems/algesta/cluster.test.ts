@@ -154,7 +154,12 @@ describe('with a key vault', () => {
     tenantId: '01234567-89ab-cdef-0123-456789abcdef',
     clientId: 'fedcba98-7654-3210-fedc-ba9876543210',
   };
-  const objects = algestaObjects<Manifest>('aks-algesta-production', { keyVault });
+  const { environments } = algestaConfig('aks-algesta-production');
+  const changes = {
+    secrets: 'key-vault' as const,
+    environments: { production: environments.production && { ...environments.production, keyVault } },
+  };
+  const objects = algestaObjects<Manifest>('aks-algesta-production', changes);
   const podOf = (from: readonly Manifest[]) =>
     find('Deployment', 'api-gateway-production', from).spec.template.spec;
 
@@ -162,6 +167,29 @@ describe('with a key vault', () => {
     expect(find('SecretProviderClass', 'azure-keyvault-provider', objects)).toMatchSnapshot();
     const { containers, volumes } = podOf(objects);
     expect({ mounts: containers[0].volumeMounts, volumes }).toMatchSnapshot();
+  });
+
+  test('is not used if secrets are created with kubectl', () => {
+    const unused = algestaObjects<Manifest>('aks-algesta-production', { ...changes, secrets: 'kubernetes' });
+    expect(unused).toEqual(PRODUCTION);
+  });
+
+  test('of its own, each environment reads no other vault', () => {
+    const { development, testing } = algestaConfig('aks-algesta-dev').environments;
+    const both = algestaObjects<Manifest>('aks-algesta-dev', {
+      secrets: 'key-vault',
+      environments: {
+        development: development && { ...development, keyVault: { ...keyVault, name: 'akv-development' } },
+        testing: testing && { ...testing, keyVault: { ...keyVault, name: 'akv-testing' } },
+      },
+    });
+    const vaults = both
+      .filter(({ kind }) => kind === 'SecretProviderClass')
+      .map(({ metadata, spec }) => [metadata.namespace, spec.parameters.keyvaultName]);
+    expect(vaults).toEqual([
+      ['development', 'akv-development'],
+      ['testing', 'akv-testing'],
+    ]);
   });
 
   test('does not change the environment variables of the pods', () => {

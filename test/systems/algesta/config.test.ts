@@ -53,11 +53,25 @@ test('a build number needs no quotes and keeps its leading zeros', () => {
   expect(config['aks-algesta-dev'].environments.development?.images['api-gateway']).toBe('0012346');
 });
 
-test('a key vault is ignored if secrets are created with kubectl', () => {
-  const vault =
-    'keyVault: { name: v, tenantId: 01234567-89ab-cdef-0123-456789abcdef, clientId: 01234567-89ab-cdef-0123-456789abcdef }';
-  const config = readAlgesta(fileOf(changed('grafanaHost', `${vault}\n    grafanaHost`)));
-  expect(config['aks-algesta-production'].keyVault).toBeUndefined();
+/** The shipped configuration with a vault for some environments, and with `secrets: key-vault` in the first cluster. */
+function withVaults(vaults: Readonly<Record<string, string>>): string {
+  const ids =
+    'tenantId: 01234567-89ab-cdef-0123-456789abcdef, clientId: 01234567-89ab-cdef-0123-456789abcdef';
+  return Object.entries(vaults).reduce(
+    (text, [environment, name]) =>
+      text.replace(`      ${environment}:\n`, `$&        keyVault: { name: ${name}, ${ids} }\n`),
+    changed('secrets: kubernetes', 'secrets: key-vault'),
+  );
+}
+
+test('every environment has a key vault of its own', () => {
+  const text = withVaults({ development: 'akv-dev', testing: 'akv-test', production: 'akv-prod' });
+  const config = readAlgesta(fileOf(text));
+  const { development, testing } = config['aks-algesta-dev'].environments;
+  expect([development, testing].map((environment) => environment?.keyVault?.name)).toEqual([
+    'akv-dev',
+    'akv-test',
+  ]);
 });
 
 describe('fails if', () => {
@@ -120,18 +134,43 @@ describe('fails if', () => {
       ],
     ],
     [
-      'secrets are synced from a key vault that is missing',
-      changed('secrets: kubernetes #', 'secrets: key-vault #'),
+      'secrets are synced from key vaults, one of which is missing',
+      withVaults({ development: 'akv-dev' }),
       [
-        'secrets: key-vault # kubernetes: created with kubectl; key-vault: synced from Azure, which needs keyVault | aks-algesta-dev.secrets: key-vault requires keyVault: add it with name, tenantId and clientId',
+        'host: algesta-api-test.3astronautas.com | aks-algesta-dev.environments.testing: secrets: key-vault requires keyVault: add it with name, tenantId and clientId',
       ],
     ],
     [
-      "a key vault's tenant is not a UUID",
-      changed('grafanaHost', 'keyVault: { name: v, tenantId: t, clientId: c }\n    grafanaHost'),
+      'two environments have the same key vault',
+      withVaults({ development: 'akv-algesta', testing: 'AKV-Algesta' }),
       [
-        'keyVault: { name: v, tenantId: t, clientId: c } | aks-algesta-production.keyVault.tenantId: "t" is not a valid UUID: write it like 01234567-89ab-cdef-0123-456789abcdef',
-        'keyVault: { name: v, tenantId: t, clientId: c } | aks-algesta-production.keyVault.clientId: "c" is not a valid UUID: write it like 01234567-89ab-cdef-0123-456789abcdef',
+        'keyVault: { name: AKV-Algesta, tenantId: 01234567-89ab-cdef-0123-456789abcdef, clientId: 01234567-89ab-cdef-0123-456789abcdef } | aks-algesta-dev.environments.testing.keyVault.name: vault "AKV-Algesta" is also the vault of development, so testing would use its database and its key for tokens: write another vault',
+      ],
+    ],
+    [
+      'two environments of different clusters have the same key vault',
+      withVaults({ development: 'akv-dev', testing: 'akv-algesta', production: 'akv-algesta' }),
+      [
+        'keyVault: { name: akv-algesta, tenantId: 01234567-89ab-cdef-0123-456789abcdef, clientId: 01234567-89ab-cdef-0123-456789abcdef } | aks-algesta-production.environments.production.keyVault.name: vault "akv-algesta" is also the vault of testing, so production would use its database and its key for tokens: write another vault',
+      ],
+    ],
+    [
+      'a cluster has a key vault for all of its environments',
+      changed('    grafanaHost', '    keyVault: { name: akv }\n    grafanaHost'),
+      [
+        'keyVault: { name: akv } | aks-algesta-production: unknown key "keyVault": write a vault for each environment, under its name',
+      ],
+    ],
+    [
+      "a key vault's name and ids are invalid",
+      changed(
+        '      production:\n',
+        '      production:\n        keyVault: { name: akv--prod, tenantId: t, clientId: c }\n',
+      ),
+      [
+        'keyVault: { name: akv--prod, tenantId: t, clientId: c } | aks-algesta-production.environments.production.keyVault.name: "akv--prod" is not a valid key vault name: write 3 to 24 letters, digits and single hyphens, starting with a letter',
+        'keyVault: { name: akv--prod, tenantId: t, clientId: c } | aks-algesta-production.environments.production.keyVault.tenantId: "t" is not a valid UUID: write it like 01234567-89ab-cdef-0123-456789abcdef',
+        'keyVault: { name: akv--prod, tenantId: t, clientId: c } | aks-algesta-production.environments.production.keyVault.clientId: "c" is not a valid UUID: write it like 01234567-89ab-cdef-0123-456789abcdef',
       ],
     ],
     [
