@@ -78,13 +78,20 @@ test('the committed configuration causes one warning for each open decision', ()
   const today = new Date('2026-11-21');
   const warnings: string[] = [];
   const app = new TopologyApp();
-  topology(app, readConfiguration('config', { today, warn: (line) => warnings.push(line) }));
+  const warn = (line: string) => warnings.push(line.replace(/:\d+:\d+: /, ': '));
+  topology(app, readConfiguration('config', { today, warn }));
+  const apiServer =
+    "write the API server's address (kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes)";
   expect([...check(app, undefined, today).warnings, ...warnings]).toEqual([
     'aiworker, aks-algesta-dev, aks-algesta-production, arcana: Prometheus has no Alertmanager, so nobody is told of alerts: decide who is told, and set alerts.receiver in the configuration [alert-receiver]',
     'aiworker/ingress/controller/deployment, arcana/ingress/controller/daemon-set: spec.template.spec.containers[0].image is "registry.k8s.io/ingress-nginx/controller:v1.15.1": support of ingress-nginx ended on 2026-03-31: plan for a Gateway API implementation (https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/) [end-of-support]',
     "aks-algesta-dev/development/development/exposures/ingress-development/ingress, aks-algesta-production/namespaces/monitoring/exposures/ingress-monitoring/ingress: spec.ingressClassName: support of AKS application routing on nginx ends on 2026-11-30: plan for application routing's Gateway API implementation (https://learn.microsoft.com/azure/aks/app-routing-gateway-api) [end-of-support]",
     "aks-algesta-dev: nodes is 4: at the autoscalers' maximum, no node has room for 9 pods of at most 100m CPU, 256Mi memory and 1088Mi disk (development/ms-notifications-development, development/ms-orders-development, development/ms-provider-development, testing/ms-notifications-testing, testing/ms-orders-testing, testing/ms-provider-testing): decide whether to allow more nodes or to lower maxReplicas [node-capacity]",
     "aks-algesta-production/production/production/quota: aks-algesta-production/00-namespaces.k8s.yaml: ResourceQuota production/production-quota: spec.hard: at the autoscalers' maximum, the pods need limits.cpu 25 of 8, limits.memory 25Gi of 16Gi, requests.cpu 5500m of 4, requests.memory 12800Mi of 8Gi: decide whether to raise the quota or to lower maxReplicas [quota]",
+    `config/aiworker.yaml: network.nodeCidrs[0]: "192.0.2.0/24" is a placeholder: write the range of the nodes' addresses (kubectl get nodes -o wide)`,
+    `config/aiworker.yaml: network.apiServer.cidrs[0]: "192.0.2.10/32" is a placeholder: ${apiServer}`,
+    `config/algesta.yaml: clusters.aks-algesta-dev.network.apiServer.cidrs[0]: "203.0.113.10/32" is a placeholder: ${apiServer}`,
+    `config/algesta.yaml: clusters.aks-algesta-production.network.apiServer.cidrs[0]: "203.0.113.20/32" is a placeholder: ${apiServer}`,
   ]);
 });
 

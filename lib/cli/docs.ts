@@ -21,13 +21,16 @@ function main(): string {
 /** All generated files: the pages of the clusters in the order of their names, the list of checks, and the schemas. */
 export function freshPages(): Page[] {
   const app = new TopologyApp();
-  topology(app, readConfiguration('config'));
+  const warnings: string[] = [];
+  // At this date, no preview is past its ttl. The page must not change when only the lines of a file change.
+  const warn = (line: string) => warnings.push(line.replace(/:\d+:\d+: /, ': '));
+  topology(app, readConfiguration('config', { today: new Date(0), warn }));
   const pages = readdirSync(FOLDER)
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => join(FOLDER, name))
     .map((path) => freshPage({ path, text: readFileSync(path, 'utf8') }, app.clusters));
-  return [...pages, checksPage(app), ...configurationSchemas('config')];
+  return [...pages, checksPage(app, warnings), ...configurationSchemas('config')];
 }
 
 if (require.main === module) run(main);

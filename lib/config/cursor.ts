@@ -50,6 +50,11 @@ export class Cursor {
     return undefined;
   }
 
+  /** Warns about the value, which is valid. */
+  warn(message: string): void {
+    this.document.warn(this.offset, this.path, message);
+  }
+
   /** Reports what was expected and what was found. It ignores a broken alias, which is already reported. */
   mismatch(expected: string, hint = ''): undefined {
     if (this.node !== undefined) this.report(`expected ${expected}, found ${describe(this.node)}${hint}`);

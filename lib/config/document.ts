@@ -22,6 +22,8 @@ const ALIASED_VALUES = 100_000;
  */
 export class YamlDocument {
   readonly problems: Problem[] = [];
+  /** The warnings about valid values. */
+  readonly warnings: Problem[] = [];
   /** Undefined if the file does not parse, contains several documents or is empty. Reading continues after any other problem. */
   readonly root: ParsedNode | undefined;
   private readonly lines = new LineCounter();
@@ -63,9 +65,11 @@ export class YamlDocument {
   }
 
   report(offset: number, path: Path, message: string): void {
-    const { line, col } = this.lines.linePos(offset);
-    const place = formatPath(path);
-    this.problems.push({ line, column: col, message: place === '' ? message : `${place}: ${message}` });
+    this.problems.push(this.problem(offset, path, message));
+  }
+
+  warn(offset: number, path: Path, message: string): void {
+    this.warnings.push(this.problem(offset, path, message));
   }
 
   lineOf(offset: number): number {
@@ -110,6 +114,12 @@ export class YamlDocument {
       const rule = 'write the values out, or repeat fewer';
       this.report(offset, path, `aliases repeat more than ${ALIASED_VALUES} values: ${rule}`);
     }
+  }
+
+  private problem(offset: number, path: Path, message: string): Problem {
+    const { line, col } = this.lines.linePos(offset);
+    const place = formatPath(path);
+    return { line, column: col, message: place === '' ? message : `${place}: ${message}` };
   }
 
   /** Binds each alias to the last anchor of its name before it, and reports duplicate keys. */

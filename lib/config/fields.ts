@@ -143,6 +143,8 @@ export interface StringProps {
   readonly remedy?: string;
   /** Returns the problem of a value. It runs before the pattern is checked, to explain more than the pattern can. @default none */
   readonly check?: (value: string) => string | undefined;
+  /** Returns the warning about a valid value. @default none */
+  readonly warn?: (value: string) => string | undefined;
   /** The numbers that are read as they are written, without quotes. @default none */
   readonly numbers?: RegExp;
   /** The remedy for any other number. @default 'put it in quotes', if the number is valid in quotes */
@@ -166,7 +168,11 @@ export function string(props: StringProps = {}): Field<string> {
     const text = isNumber && numbers?.test(source) ? source : value;
     if (text === '') return cursor.mismatch(expected);
     const problem = problemOf(typeof text === 'string' ? text : source);
-    if (typeof text === 'string') return problem === undefined ? text : cursor.report(problem);
+    if (typeof text === 'string') {
+      const warning = problem === undefined ? props.warn?.(text) : undefined;
+      if (warning !== undefined) cursor.warn(warning);
+      return problem === undefined ? text : cursor.report(problem);
+    }
     if (isNumber && props.numberRemedy) return cursor.mismatch(expected, `: ${props.numberRemedy}`);
     const isQuotable = source !== '' && problem === undefined;
     return cursor.mismatch(expected, isQuotable ? `: put it in quotes, ${quote(source)}` : '');

@@ -1,4 +1,4 @@
-import { firstAddress, formatIpv4, parseCidr } from '../kube/cidr';
+import { firstAddress, formatIpv4, isDocumentationRange, parseCidr } from '../kube/cidr';
 import { dnsNameFault } from '../kube/dns-names';
 import { parseHours } from '../kube/go-duration';
 import { parseQuantity } from '../kube/quantity';
@@ -72,8 +72,21 @@ export function duration(): Field<string> {
 const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4 = `${OCTET}(\\.${OCTET}){3}`;
 
-/** An IPv4 range whose address is the first of the range: `10.0.0.0/16`. */
-export function cidr(): Field<string> {
+/**
+ * Warns about an address for documentation, which is a placeholder for one that only the owner knows.
+ *
+ * @param real the value to write instead
+ */
+function placeholder(value: string, cidr: string, real: string): string | undefined {
+  return isDocumentationRange(cidr) ? `${quote(value)} is a placeholder: write ${real}` : undefined;
+}
+
+/**
+ * An IPv4 range whose address is the first of the range: `10.0.0.0/16`.
+ *
+ * @param real the value to write instead of a placeholder, and how to find it, for the warning @default 'the real range'
+ */
+export function cidr(real = 'the real range'): Field<string> {
   return string({
     noun: 'an IPv4 range',
     example: '10.0.0.0/16',
@@ -86,6 +99,7 @@ export function cidr(): Field<string> {
       if (first === range.address) return undefined;
       return `IPv4 range ${quote(value)} starts inside the range: did you mean "${formatIpv4(first)}/${range.prefix}"?`;
     },
+    warn: (value) => placeholder(value, value, real),
   });
 }
 
@@ -96,6 +110,7 @@ export function ipv4(): Field<string> {
     example: '192.0.2.1',
     pattern: new RegExp(`^${IPV4}$`),
     remedy: 'write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1',
+    warn: (value) => placeholder(value, `${value}/32`, 'the real address'),
   });
 }
 

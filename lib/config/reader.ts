@@ -11,9 +11,10 @@ export interface Advice {
   readonly warn: (line: string) => void;
 }
 
-/** A check of a valid configuration that reports warnings. */
+/** The receiver of the warnings about a valid configuration. */
 export interface Warnings<T> extends Pick<Advice, 'warn'> {
-  readonly check: (value: T, report: Report) => void;
+  /** Reports warnings besides those of fields. @default none */
+  readonly check?: (value: T, report: Report) => void;
 }
 
 /**
@@ -29,8 +30,8 @@ export function readConfig<T>(file: string, declaration: Field<T>, warnings?: Wa
   const value = document.root && declaration.read(Cursor.root(document, document.root));
   if (value === undefined || document.problems.length > 0) throw ConfigError.of(file, document.problems);
   if (warnings) {
-    warnings.check(value, (path, message) => document.report(document.offsetOf(path), path, message));
-    for (const line of ConfigError.of(file, document.problems).problems) warnings.warn(line);
+    warnings.check?.(value, (path, message) => document.warn(document.offsetOf(path), path, message));
+    for (const line of ConfigError.of(file, document.warnings).problems) warnings.warn(line);
   }
   return value;
 }

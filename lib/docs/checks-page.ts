@@ -36,7 +36,8 @@ const WARNINGS = `## Warnings
 An error is one line for each place, because each place must be repaired. A warning is one line for each cause: warnings
 of one rule with the same problem, also in different clusters, are one line that lists the constructs or clusters. A warning
 is for a decision that the owner of a cluster must make. The committed configuration causes these, besides those about
-dates:`;
+dates. Addresses of [RFC 5737](https://www.rfc-editor.org/rfc/rfc5737) are placeholders: before the first apply, write
+the real ones. A synth also prints their lines.`;
 
 const SCHEMAS = `The rule \`schema\` uses the schemas in \`imports/schemas\`, a strict schema for each kind. An object of a kind without a
 schema is an error; \`imports/README.md\` describes how to add a schema.`;
@@ -64,15 +65,17 @@ const NEW_RULE = `## How to add a rule
    without a test fails the tests.
 4. Run \`npm run docs\`.`;
 
-/** `docs/checks.md`: the rules, the accepted risks, the capacity of the clusters and the end-of-support dates. */
-export function checksPage(app: TopologyApp): Page {
+/**
+ * `docs/checks.md`: the rules, the accepted risks, the capacity of the clusters and the end-of-support dates.
+ *
+ * @param warnings the warnings of the configuration
+ */
+export function checksPage(app: TopologyApp, warnings: readonly string[]): Page {
   const clusters = factsOf(app).map((facts) => new ClusterIndex(facts));
   const [objects = '', ...otherRules] = rules();
   const sections = [
     INTRODUCTION,
-    `${WARNINGS}\n\n${check(app)
-      .warnings.map((line) => `- ${line}`)
-      .join('\n')}`,
+    `${WARNINGS}\n\n${[...check(app).warnings, ...warnings].map((line) => `- ${line}`).join('\n')}`,
     objects,
     SCHEMAS,
     ...otherRules,

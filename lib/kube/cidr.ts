@@ -47,6 +47,18 @@ export function cidrsOverlap(a: string, b: string): boolean {
   return cidrContains(a, b) || cidrContains(b, a);
 }
 
+/** The ranges for examples in documentation, which no network uses. @see https://www.rfc-editor.org/rfc/rfc5737#section-3 */
+const DOCUMENTATION_RANGES = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'];
+
+/**
+ * Whether a whole IPv4 range is one for examples in documentation.
+ *
+ * @throws Error in the same cases as {@link parseCidr}
+ */
+export function isDocumentationRange(cidr: string): boolean {
+  return DOCUMENTATION_RANGES.some((range) => cidrContains(range, cidr));
+}
+
 /** An IPv4 address as a number; undefined if the text is not four numbers from 0 to 255 without leading zeros. */
 export function parseIpv4(text: string): number | undefined {
   const parts = text.split('.');

@@ -32,8 +32,8 @@ export function readConfiguration(folder: string, advice?: Advice): Configuratio
     }
   };
   const aiworker = read('aiworker.yaml', (path) => readAiworker(path, advice));
-  const algesta = read('algesta.yaml', readAlgesta);
-  const arcana = read('arcana.yaml', readArcana);
+  const algesta = read('algesta.yaml', (path) => readAlgesta(path, advice));
+  const arcana = read('arcana.yaml', (path) => readArcana(path, advice));
   if (aiworker === undefined || algesta === undefined || arcana === undefined)
     throw new ConfigError(problems);
   return { aiworker, algesta, arcana };

@@ -27,14 +27,23 @@ export const alerts = described(
   ),
 );
 
+const SHOW_API_SERVER = 'kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes';
+const SHOW_NODES = 'kubectl get nodes -o wide';
+
 /** The addresses of a cluster's network, for systems whose nodes are declared as ranges. */
 export const networkFields = {
   podCidr: described('The addresses of pods.', cidr()),
   serviceCidr: described('The addresses of Services.', cidr()),
-  nodeCidrs: described('The addresses of nodes.', list(cidr())),
+  nodeCidrs: described(
+    `The addresses of nodes: ${SHOW_NODES}`,
+    list(cidr(`the range of the nodes' addresses (${SHOW_NODES})`)),
+  ),
   apiServer: described(
-    'The endpoints of the API server: kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes',
-    object({ cidrs: described('Their addresses.', list(cidr())), port: described('Their port.', port()) }),
+    `The endpoints of the API server: ${SHOW_API_SERVER}`,
+    object({
+      cidrs: described('Their addresses.', list(cidr(`the API server's address (${SHOW_API_SERVER})`))),
+      port: described('Their port.', port()),
+    }),
   ),
 };
 

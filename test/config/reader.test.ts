@@ -554,6 +554,50 @@ describe('an IPv4 address', () => {
   );
 });
 
+describe('a placeholder, an address for documentation (RFC 5737),', () => {
+  /** The warnings about a file that declares a list of ranges and an address. */
+  function warnings(content: string): string[] {
+    writeFileSync('config/x.yaml', content);
+    const lines: string[] = [];
+    const declaration = object({
+      ranges: list(cidr("the nodes' range (kubectl get nodes -o wide)")),
+      address: ipv4(),
+    });
+    readConfig('config/x.yaml', declaration, { warn: (line) => lines.push(line) });
+    return lines;
+  }
+
+  test.each(['192.0.2.0/24', '198.51.100.7/32', '203.0.113.128/25'])(
+    'such as %s causes a warning',
+    (range) => {
+      expect(warnings(`ranges: [10.0.0.0/8, ${range}]\naddress: 10.0.0.1\n`)).toEqual([
+        `config/x.yaml:1:22: ranges[1]: "${range}" is a placeholder: write the nodes' range (kubectl get nodes -o wide)`,
+      ]);
+    },
+  );
+
+  test('causes a warning as a single address', () => {
+    expect(warnings('ranges: []\naddress: 198.51.100.1\n')).toEqual([
+      'config/x.yaml:2:10: address: "198.51.100.1" is a placeholder: write the real address',
+    ]);
+  });
+
+  test.each(['0.0.0.0/0', '192.0.2.0/23', '192.0.3.0/24', '203.0.112.0/24', '10.0.0.0/8'])(
+    'is not a range like %s',
+    (range) => {
+      expect(warnings(`ranges: [${range}]\naddress: 192.0.1.1\n`)).toEqual([]);
+    },
+  );
+
+  test('causes no warning if the file has errors', () => {
+    const lines: string[] = [];
+    writeFileSync('config/x.yaml', '[192.0.2.0/24, none]');
+    const reading = () => readConfig('config/x.yaml', list(cidr()), { warn: (line) => lines.push(line) });
+    expect(reading).toThrow(ConfigError);
+    expect(lines).toEqual([]);
+  });
+});
+
 test('a port fails if it is out of range', () => {
   expect(read('[1, 65535]', list(port()))).toEqual([1, 65535]);
   expect(problemOf('0', port())).toBe('expected a port from 1 to 65535, found the number 0');

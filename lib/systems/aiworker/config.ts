@@ -160,7 +160,7 @@ export interface AiworkerConfig extends Omit<Infer<typeof aiworkerFile>, 'networ
 /**
  * Reads `config/aiworker.yaml`.
  *
- * @param advice reports the previews that are past their ttl @default they are not reported
+ * @param advice reports placeholders, and previews that are past their ttl @default they are not reported
  * @throws ConfigError with every problem of the file, each with its line
  */
 export function readAiworker(file: string, advice?: Advice): AiworkerConfig {

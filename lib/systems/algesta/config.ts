@@ -15,7 +15,7 @@ import {
 import { dnsName, uuid } from '../../config/formats';
 import { imageTag } from '../../config/images';
 import type { Path } from '../../config/problem';
-import { readConfig } from '../../config/reader';
+import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
 import { acmeEmail, alerts, networkFields } from '../shared-fields';
@@ -190,10 +190,11 @@ export type AlgestaConfig = Readonly<Record<ClusterName, AlgestaClusterConfig>>;
 /**
  * Reads `config/algesta.yaml`.
  *
+ * @param advice reports placeholders @default they are not reported
  * @throws ConfigError with every problem of the file, each with its line
  */
-export function readAlgesta(file: string): AlgestaConfig {
-  const { clusters, ...shared } = readConfig(file, algestaFile);
+export function readAlgesta(file: string, advice?: Advice): AlgestaConfig {
+  const { clusters, ...shared } = readConfig(file, algestaFile, advice);
   const cluster = (own: Clusters[ClusterName]): AlgestaClusterConfig => {
     const { nodePools, network, ...rest } = own;
     const nodes = nodePools.map((pool) => aksNodePool(pool, KUBERNETES_VERSION));

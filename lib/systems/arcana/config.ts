@@ -1,7 +1,7 @@
 import { described, type Infer, integer, object, optional, string } from '../../config/fields';
 import { dnsName, duration, ipv4, port, quantity, schedule } from '../../config/formats';
 import { image } from '../../config/images';
-import { readConfig } from '../../config/reader';
+import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
 import { cidrContains, cidrsOverlap, firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
@@ -163,10 +163,11 @@ export interface ArcanaConfig extends Infer<typeof arcanaFile> {
 /**
  * Reads `config/arcana.yaml`.
  *
+ * @param advice reports placeholders @default they are not reported
  * @throws ConfigError with every problem of the file, each with its line
  */
-export function readArcana(file: string): ArcanaConfig {
-  const config = readConfig(file, arcanaFile);
+export function readArcana(file: string, advice?: Advice): ArcanaConfig {
+  const config = readConfig(file, arcanaFile, advice);
   const { node, network, kubernetesVersion } = config;
   return {
     ...config,
