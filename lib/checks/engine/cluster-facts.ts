@@ -15,6 +15,8 @@ export interface NodePool {
   readonly disk?: string;
   /** The maximum number of pods on each node. @default 110, the kubelet's default */
   readonly pods?: number;
+  /** What the provider supports in place of this pool, as the problem of a finding. @default the pool is supported */
+  readonly unsupported?: string;
 }
 
 /** Pods of one kind that the cloud provider runs on the cluster's nodes. This program does not describe them. */

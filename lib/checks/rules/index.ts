@@ -20,6 +20,7 @@ import { limitRange } from './limit-range';
 import { names } from './names';
 import { namespace } from './namespace';
 import { nodeCapacity } from './node-capacity';
+import { nodePoolSupport } from './node-pool-support';
 import { objectReference } from './object-reference';
 import { plainSecret } from './plain-secret';
 import { podReference } from './pod-reference';
@@ -68,6 +69,7 @@ export const RULES: readonly Rule[] = [
   rollout,
   solverQuota,
   nodeCapacity,
+  nodePoolSupport,
   defaultDeny,
   enforcedPolicies,
   connectionEnds,

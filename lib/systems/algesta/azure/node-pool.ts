@@ -5,6 +5,9 @@ import { MACHINE_SIZES, type MachineSize, type MachineSizeName } from './machine
 /** The default maximum number of pods of a node with kubenet. */
 const MAX_PODS = 110;
 
+/** The minimum of a system node pool. Every size of 4 CPU has more than the required 4 GB. */
+const SYSTEM_POOL = { nodes: 2, cores: 4 };
+
 /** The maximum length of the name of a Linux node pool. */
 const MAX_NAME_LENGTH = 12;
 
@@ -12,6 +15,8 @@ const MAX_NAME_LENGTH = 12;
 export interface AksNodePoolProps {
   /** Lower-case letters and digits, starting with a letter; at most 12 characters. */
   readonly name: string;
+  /** AKS runs its own pods on System pools. */
+  readonly mode: 'System' | 'User';
   readonly vmSize: MachineSizeName;
   readonly count: number;
   /** The maximum number of nodes for the cluster autoscaler. */
@@ -66,7 +71,26 @@ export function aksNodePool(pool: AksNodePoolProps, kubernetesVersion: string): 
     memory: `${size.capacityMi - memoryMi - evictionMi}Mi`,
     disk: `${size.diskGi}Gi`,
     pods: MAX_PODS,
+    unsupported: pool.mode === 'System' ? unsupportedSystemPool(pool, size) : undefined,
   };
+}
+
+/**
+ * The requirements for system node pools that a pool does not meet, as the problem of a finding.
+ *
+ * @see https://learn.microsoft.com/azure/aks/use-system-pools#system-and-user-node-pools
+ */
+function unsupportedSystemPool(
+  { name, vmSize, count }: AksNodePoolProps,
+  { cores, burstable }: MachineSize,
+): string | undefined {
+  const missing = [
+    count < SYSTEM_POOL.nodes && `it starts with ${count} of at least ${SYSTEM_POOL.nodes} nodes`,
+    cores < SYSTEM_POOL.cores && `${vmSize} has ${cores} of at least ${SYSTEM_POOL.cores} CPU`,
+    burstable && `${vmSize} is of the B series`,
+  ].filter((reason) => reason !== false);
+  if (missing.length === 0) return undefined;
+  return `AKS does not support system pool "${name}": ${missing.join(', ')}: decide whether to change the pool or to accept the risk (https://learn.microsoft.com/azure/aks/use-system-pools)`;
 }
 
 /** The reason why a name is not a valid name of a Linux node pool; undefined if it is one. */

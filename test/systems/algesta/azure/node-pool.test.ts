@@ -2,7 +2,13 @@ import { MACHINE_SIZES } from '../../../../lib/systems/algesta/azure/machine-siz
 import { aksNodePool, nodeReservation } from '../../../../lib/systems/algesta/azure/node-pool';
 
 const pool = { name: 'stdarprod', mode: 'User', vmSize: 'Standard_B2s', count: 1, maxCount: 3 } as const;
-const size = (memoryMi: number, cores = 2) => ({ cores, memoryMi, capacityMi: memoryMi, diskGi: 111 });
+const size = (memoryMi: number, cores = 2) => ({
+  cores,
+  memoryMi,
+  capacityMi: memoryMi,
+  diskGi: 111,
+  burstable: false,
+});
 
 describe('the reservations of AKS on a node', () => {
   test.each([
@@ -58,6 +64,32 @@ describe('a node pool', () => {
       memory: `${MACHINE_SIZES.Standard_B2s.capacityMi - 1024 - 100}Mi`,
       pods: 110,
     });
+  });
+
+  describe('of mode System', () => {
+    const system = { ...pool, name: 'default', mode: 'System' } as const;
+
+    test('is not supported by AKS if it is small', () => {
+      expect(aksNodePool(system, '1.36').unsupported).toBe(
+        'AKS does not support system pool "default": it starts with 1 of at least 2 nodes, Standard_B2s has 2 of at least 4 CPU, Standard_B2s is of the B series: decide whether to change the pool or to accept the risk (https://learn.microsoft.com/azure/aks/use-system-pools)',
+      );
+    });
+
+    test('is not supported by AKS with one node of a supported size', () => {
+      expect(aksNodePool({ ...system, vmSize: 'Standard_D4s_v5' }, '1.36').unsupported).toMatch(
+        /^AKS does not support system pool "default": it starts with 1 of at least 2 nodes: /,
+      );
+    });
+
+    test('is supported with two nodes of a supported size', () => {
+      expect(
+        aksNodePool({ ...system, vmSize: 'Standard_D4s_v5', count: 2 }, '1.36').unsupported,
+      ).toBeUndefined();
+    });
+  });
+
+  test('of mode User is supported with one small node', () => {
+    expect(aksNodePool(pool, '1.36').unsupported).toBeUndefined();
   });
 
   test.each(['stdarproduction', 'Stdar', 'stdar-prod', '1stdar', ''])('fails if its name is %j', (name) => {
