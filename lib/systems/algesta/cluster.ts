@@ -109,7 +109,11 @@ export class AlgestaCluster extends ClusterBase {
         config: environmentConfig,
         keyVault: config.secrets === 'key-vault' ? environmentConfig.keyVault : undefined,
       });
-      new Deployer(this, `deployer-${description.name}`, { home: devops, target: namespace });
+      new Deployer(this, `deployer-${description.name}`, {
+        home: devops,
+        target: namespace,
+        registry: config.registry,
+      });
       ingress.expose(`ingress-${description.name}`, {
         service: gateway.service,
         hostnames: [environmentConfig.host],

@@ -46,6 +46,14 @@ export function describeAlgesta(
     });
   });
 
+  test('the API server accepts the admission policies of the deployers without type errors', () => {
+    const policies = getAll<Named & { status?: { typeChecking?: object } }>('validatingadmissionpolicies');
+    expect(policies.map(({ metadata }) => metadata.name)).toEqual(
+      environments.map(([environment]) => `deployer-${environment}`),
+    );
+    expect(policies.map(({ status }) => status?.typeChecking)).toEqual(policies.map(() => ({})));
+  });
+
   describe.each(environments)('the deployer of %s', (environment) => {
     const may = (verb: string, resource: string, namespace: string) =>
       tryKubectl([
@@ -64,8 +72,7 @@ export function describeAlgesta(
       ['list', 'replicasets.apps'],
       ['list', 'pods'],
       ['get', 'pods/log'],
-      ['create', 'configmaps'],
-      ['delete', 'configmaps'],
+      ['get', 'configmaps'],
     ])('can %s %s in its environment', (verb, resource) => {
       expect(may(verb, resource, environment)).toBe('yes');
     });
@@ -75,6 +82,8 @@ export function describeAlgesta(
       ['list', 'secrets'],
       ['create', 'deployments.apps'],
       ['delete', 'deployments.apps'],
+      ['create', 'configmaps'],
+      ['patch', 'configmaps'],
       ['create', 'pods/exec'],
       ['create', 'pods'],
       ['create', 'roles.rbac.authorization.k8s.io'],
@@ -114,6 +123,74 @@ export function describeAlgesta(
       kubectl(['rollout', 'restart', deployment, ...as]);
       kubectl(['rollout', 'status', deployment, '--timeout=120s', ...as]);
       kubectl(['logs', '--selector=app=ms-orders', '--tail=1', '--ignore-errors', ...as]);
+    });
+
+    const deployment = `deployment/ms-orders-${environment}`;
+    const patch = (path: string, value: unknown) => [
+      'patch',
+      deployment,
+      '--type=json',
+      `--patch=${JSON.stringify([{ op: 'add', path, value }])}`,
+    ];
+    const container = '/spec/template/spec/containers/0';
+    const sidecar = { name: 'sidecar', image: 'acralgestaproduction.azurecr.io/sidecar:1' };
+    const IMAGES = 'the image of a container is acralgestaproduction.azurecr.io/<container>:<tag>';
+    const CONTAINERS = 'the containers stay as they are, except for images';
+    const PODS = 'the pods stay as they are, except for images';
+
+    test.each([
+      ['a variable', ['set', 'env', deployment, 'NODE_OPTIONS=--inspect'], CONTAINERS],
+      ['a command', patch(`${container}/command`, ['env']), CONTAINERS],
+      ['arguments', patch(`${container}/args`, ['-p', 'process.env']), CONTAINERS],
+      [
+        'variables from another Secret',
+        patch(`${container}/envFrom/-`, { secretRef: { name: 'x' } }),
+        CONTAINERS,
+      ],
+      ['a security context', patch(`${container}/securityContext/runAsUser`, 0), CONTAINERS],
+      ['a second container', patch('/spec/template/spec/containers/-', sidecar), CONTAINERS],
+      ['an init container', patch('/spec/template/spec/initContainers', [sidecar]), PODS],
+      ['an account', patch('/spec/template/spec/serviceAccountName', 'default'), PODS],
+      ['a volume', patch('/spec/template/spec/volumes/-', { name: 'x', secret: { secretName: 'x' } }), PODS],
+      ['the network of the node', patch('/spec/template/spec/hostNetwork', true), PODS],
+      [
+        'the image of another registry',
+        ['set', 'image', deployment, 'ms-orders=docker.io/ms-orders:1'],
+        IMAGES,
+      ],
+      [
+        'the image of another service',
+        ['set', 'image', deployment, 'ms-orders=acralgestaproduction.azurecr.io/api-gateway:1'],
+        IMAGES,
+      ],
+      [
+        'the labels of pods',
+        patch('/spec/template/metadata/labels/x', 'y'),
+        'the labels of pods stay as they are',
+      ],
+      [
+        'an annotation of pods',
+        patch('/spec/template/metadata/annotations/x', 'y'),
+        'the only annotations of pods that may change are kubectl.kubernetes.io/restartedAt, cluster-topology/config-sha256',
+      ],
+      ['a pause', patch('/spec/paused', true), 'only the number of replicas and images may change'],
+      [
+        'an owner, whose absence would delete it',
+        patch('/metadata/ownerReferences', [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'x', uid: 'x' }]),
+        'labels, owners and finalizers stay as they are',
+      ],
+    ])('cannot give a Deployment %s', (_what, args, reason) => {
+      const as = `--as=system:serviceaccount:connect-devops:deployer-${environment}`;
+      const { status, stderr } = tryKubectl([...args, as, `--namespace=${environment}`]);
+      expect(status).toBe(1);
+      expect(stderr).toContain(
+        `denied request: system:serviceaccount:connect-devops:deployer-${environment} may not make this change of Deployment ms-orders-${environment}: ${reason}`,
+      );
+    });
+
+    test('does not limit other users, such as the one who applies dist/', () => {
+      const args = ['set', 'env', deployment, 'X=1', '--dry-run=server', `--namespace=${environment}`];
+      expect(tryKubectl(args)).toMatchObject({ status: 0 });
     });
   });
 }

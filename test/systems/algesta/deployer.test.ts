@@ -6,6 +6,7 @@ test('with all props, none of which is optional', () => {
   const all: Required<DeployerProps> = {
     home: cluster.addNamespace({ name: 'devops', podSecurity: 'restricted' }),
     target: cluster.addNamespace({ name: 'testing', podSecurity: 'restricted' }),
+    registry: 'registry.example.org',
   };
   new Deployer(cluster, 'deployer', all);
   const ofNamespaces = ['Namespace', 'NetworkPolicy'];

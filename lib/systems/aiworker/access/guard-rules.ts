@@ -1,3 +1,4 @@
+import { celList, type RequestRule } from '../../../core/account-policy';
 import type { SecretReference } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { NGINX_PREFIX } from '../../../kube/annotations';
@@ -7,14 +8,6 @@ import { REGISTRY_CREDENTIALS } from '../workloads/registry-credentials';
 import { VIEWER } from './backend-account';
 import { RUNTIME_ANNOTATIONS } from './runtime-annotations';
 
-/** A condition for requests, in CEL. */
-export interface Rule {
-  /** An expression that is true if the request is allowed. */
-  readonly holds: string;
-  /** An expression for the message with which the request is refused otherwise. */
-  readonly otherwise: string;
-}
-
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 const ENFORCE_VERSION = `${ENFORCE}-version`;
 
@@ -23,11 +16,6 @@ const FIXED_LABELS = ['managed-by', 'protected', 'environment', 'project', 'task
 
 /** The environments whose namespaces may be created at runtime. @see docs/decisions/0006-what-the-backend-may-make.md */
 const CREATED_ENVIRONMENTS = [...RUNTIME_ENVIRONMENTS, 'preview'];
-
-/** A list of strings, in CEL. */
-export function list(texts: readonly string[]): string {
-  return `[${texts.map((text) => `'${text}'`).join(', ')}]`;
-}
 
 /** The labels of an object, in CEL; empty if there is no object. */
 export function labelsOf(object: string): string {
@@ -52,12 +40,15 @@ export function isPodOf(account: ServiceAccount, namespace: ClusterNamespace): s
  *
  * @param kubernetesVersions the minor versions to which Pod Security may be pinned, such as `1.36`
  */
-export function namespaceRules(cleanup: ServiceAccount, kubernetesVersions: readonly string[]): Rule[] {
+export function namespaceRules(
+  cleanup: ServiceAccount,
+  kubernetesVersions: readonly string[],
+): RequestRule[] {
   const refuse = (action: string, reason: string) => refusal(action, 'variables.name', reason);
   const created = "request.operation == 'CREATE'";
   const exists = "request.operation != 'CREATE'";
   const versions = kubernetesVersions.map((version) => `v${version}`);
-  const pinned = `${value('after', ENFORCE_VERSION)} in ${list(['', 'latest', ...versions])}`;
+  const pinned = `${value('after', ENFORCE_VERSION)} in ${celList(['', 'latest', ...versions])}`;
   const oneOf = `${versions.join(', ')} or latest`;
   return [
     {
@@ -69,7 +60,7 @@ export function namespaceRules(cleanup: ServiceAccount, kubernetesVersions: read
       otherwise: refuse('change or delete', 'it is labelled protected: "true"'),
     },
     {
-      holds: `request.operation != 'UPDATE' || ${list(FIXED_LABELS)}.all(key, variables.after[?key] == variables.before[?key])`,
+      holds: `request.operation != 'UPDATE' || ${celList(FIXED_LABELS)}.all(key, variables.after[?key] == variables.before[?key])`,
       otherwise: refuse('change the labels of', `these stay as they are: ${FIXED_LABELS.join(', ')}`),
     },
     {
@@ -81,7 +72,7 @@ export function namespaceRules(cleanup: ServiceAccount, kubernetesVersions: read
       otherwise: refuse('create', 'it must be labelled managed-by: aiworker, and not protected'),
     },
     {
-      holds: `${exists} || ${value('after', 'environment')} in ${list(CREATED_ENVIRONMENTS)}`,
+      holds: `${exists} || ${value('after', 'environment')} in ${celList(CREATED_ENVIRONMENTS)}`,
       otherwise: refuse('create', `its label environment must be one of ${CREATED_ENVIRONMENTS.join(', ')}`),
     },
     {
@@ -101,7 +92,7 @@ export function namespaceRules(cleanup: ServiceAccount, kubernetesVersions: read
  * They use the variables `labels`, the labels of the namespace, and `agentPod`, whether the object is a pod that the
  * backend starts for an agent.
  */
-export function objectRules(cleanup: ServiceAccount): Rule[] {
+export function objectRules(cleanup: ServiceAccount): RequestRule[] {
   const inNamespace = (reason: string) => refusal('change what lies in', 'request.namespace', reason);
   return [
     {
@@ -126,7 +117,7 @@ export function objectRules(cleanup: ServiceAccount): Rule[] {
  * @param spec the path of the pod's specification
  * @param classes the names of the allowed priority classes; an empty name allows pods without a class
  */
-export function podRules(spec: string, classes: readonly string[]): Rule[] {
+export function podRules(spec: string, classes: readonly string[]): RequestRule[] {
   const named = classes.filter((name) => name !== '').join(', ');
   const absent = classes.includes('') ? ' or none' : '';
   return [
@@ -136,14 +127,14 @@ export function podRules(spec: string, classes: readonly string[]): Rule[] {
         "'pods run without an account: leave serviceAccountName out, and set automountServiceAccountToken: false'",
     },
     {
-      holds: `${spec}.?priorityClassName.orValue('') in ${list(classes)}`,
+      holds: `${spec}.?priorityClassName.orValue('') in ${celList(classes)}`,
       otherwise: `'pods must not evict others: priorityClassName must be ${named}${absent}'`,
     },
   ];
 }
 
 /** The rules for Services: no alias of another Service, no port of nodes, no external address, and no DNS record. */
-export function serviceRules(): Rule[] {
+export function serviceRules(): RequestRule[] {
   return [
     {
       holds:
@@ -159,7 +150,7 @@ export function serviceRules(): Rule[] {
 }
 
 /** The rules for RoleBindings: only the one that lets the backend see the pods of the namespace. */
-export function roleBindingRules(backend: ServiceAccount): Rule[] {
+export function roleBindingRules(backend: ServiceAccount): RequestRule[] {
   const { name, namespace } = backend;
   return [
     {
@@ -179,7 +170,7 @@ export function roleBindingRules(backend: ServiceAccount): Rule[] {
  *
  * They use the variable `labels`, the labels of the namespace.
  */
-export function secretRules(): Rule[] {
+export function secretRules(): RequestRule[] {
   const { name, type } = REGISTRY_CREDENTIALS;
   return [
     {
@@ -203,7 +194,7 @@ export function secretRules(): Rule[] {
  *
  * @param passwords the Secret with the users who may see previews
  */
-export function ingressRules(domain: string, passwords: SecretReference): Rule[] {
+export function ingressRules(domain: string, passwords: SecretReference): RequestRule[] {
   const protection = [
     [`${NGINX_PREFIX}auth-type`, 'basic'],
     [`${NGINX_PREFIX}auth-secret`, `${passwords.namespace}/${passwords.name}`],
@@ -239,7 +230,7 @@ function annotation(key: string): string {
 }
 
 function annotatedOnlyWith(keys: readonly string[]): string {
-  return `object.metadata.?annotations.orValue({}).all(key, key in ${list(keys)})`;
+  return `object.metadata.?annotations.orValue({}).all(key, key in ${celList(keys)})`;
 }
 
 /** A message, in CEL: the account, the refused action, the name of the namespace, and the reason. */

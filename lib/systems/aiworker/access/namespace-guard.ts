@@ -1,9 +1,6 @@
 import { Construct } from 'constructs';
 import type { INamedRuleWithOperations } from 'kubernetes-models/admissionregistration.k8s.io/v1/NamedRuleWithOperations';
-import {
-  ValidatingAdmissionPolicy,
-  ValidatingAdmissionPolicyBinding,
-} from '../../../../imports/admission-policy';
+import { AccountPolicy, type AccountPolicyProps } from '../../../core/account-policy';
 import type { SecretReference } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { placeIn, Stage } from '../../../core/placement';
@@ -13,11 +10,9 @@ import {
   ingressRules,
   isPodOf,
   labelsOf,
-  list,
   namespaceRules,
   objectRules,
   podRules,
-  type Rule,
   roleBindingRules,
   secretRules,
   serviceRules,
@@ -41,14 +36,6 @@ export interface NamespaceGuardProps {
   readonly kubernetesVersions: readonly string[];
 }
 
-/** One policy: the requests that it matches, and the rules for them. */
-interface Guard {
-  readonly on: INamedRuleWithOperations;
-  /** The expressions of the variables that the rules use, by name. @default none */
-  readonly variables?: Readonly<Record<string, string>>;
-  readonly rules: readonly Rule[];
-}
-
 /**
  * Admission policies that restrict two accounts to namespaces with the label `managed-by: aiworker` and without the
  * label `protected: "true"`. RBAC cannot select namespaces by label.
@@ -66,18 +53,16 @@ interface Guard {
  * - `aiworker-role-bindings`: the one RoleBinding that the backend may write, which lets it see pods.
  * - `aiworker-secrets`: the one Secret that the backend may write, in previews only.
  *
- * A request is refused if a policy cannot be evaluated. Read requests are restricted by RBAC only.
- *
- * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+ * Read requests are restricted by RBAC only.
  */
 export class NamespaceGuard extends Construct {
-  private readonly accounts: string;
+  private readonly accounts: readonly string[];
 
   constructor(scope: Construct, id: string, props: NamespaceGuardProps) {
     super(scope, id);
     const { backend, cleanup, agents, previewClass, domain, previewPasswords, kubernetesVersions } = props;
     placeIn(this, Stage.access, 'access');
-    this.accounts = list([backend.username, cleanup.username]);
+    this.accounts = [backend.username, cleanup.username];
 
     this.add('aiworker-namespaces', {
       on: { apiGroups: [''], apiVersions: ['*'], resources: ['namespaces', 'namespaces/*'] },
@@ -122,31 +107,8 @@ export class NamespaceGuard extends Construct {
     });
   }
 
-  private add(name: string, { on, variables, rules }: Guard): void {
-    const scope = new Construct(this, name);
-    new ValidatingAdmissionPolicy(scope, 'policy', {
-      name,
-      spec: {
-        failurePolicy: 'Fail',
-        // The defaults are stated: kubectl replaces the list as a whole, and would report a change at every apply.
-        matchConstraints: { resourceRules: [{ operations: ['*'], scope: '*', ...on }] },
-        matchConditions: [
-          { name: 'one-of-these-accounts', expression: `request.userInfo.username in ${this.accounts}` },
-        ],
-        ...(variables && {
-          variables: Object.entries(variables).map(([name, expression]) => ({ name, expression })),
-        }),
-        validations: rules.map(({ holds, otherwise }) => ({
-          expression: holds,
-          messageExpression: otherwise,
-          reason: 'Forbidden',
-        })),
-      },
-    });
-    new ValidatingAdmissionPolicyBinding(scope, 'binding', {
-      name,
-      spec: { policyName: name, validationActions: ['Deny'] },
-    });
+  private add(name: string, props: Omit<AccountPolicyProps, 'accounts'>): void {
+    new AccountPolicy(this, name, { accounts: this.accounts, ...props });
   }
 }
 
