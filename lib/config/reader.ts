@@ -22,6 +22,7 @@ export interface Warnings<T> extends Pick<Advice, 'warn'> {
  *
  * Messages show the name of the file as it is given, so it should be relative to the working folder.
  *
+ * @param warnings receives the warnings about a valid file @default they are not reported
  * @throws ConfigError with all problems: of the YAML, of keys, of values, and those that the declaration's rules report
  * @see https://yaml.org/spec/1.2.2/#103-core-schema
  */

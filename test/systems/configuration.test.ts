@@ -99,3 +99,22 @@ test('fails if any file is invalid, with the problems of all files', () => {
     expect(new Set(files)).toEqual(new Set(['aiworker.yaml', 'algesta.yaml']));
   }
 });
+
+test('the placeholders of every file are reported, with their positions', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  const lines = new Map<string, number>();
+  for (const { file } of schemas) {
+    const text = readFileSync(file, 'utf8').replace('address: 95.217.130.127', 'address: 198.51.100.7');
+    const line = text
+      .split('\n')
+      .findIndex((content) => /(192\.0\.2|198\.51\.100|203\.0\.113)\./.test(content));
+    lines.set(basename(file), line + 1);
+    writeFileSync(join(folder, basename(file)), text);
+  }
+  const found: string[] = [];
+  readConfiguration(folder, { today: new Date(0), warn: (line) => found.push(line) });
+  for (const [file, line] of lines)
+    expect(found).toContainEqual(
+      expect.stringMatching(new RegExp(`^${folder}/${file}:${line}:\\d+: .*" is a placeholder: write `)),
+    );
+});
