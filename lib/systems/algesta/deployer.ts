@@ -31,6 +31,8 @@ const ANNOTATIONS = ['kubectl.kubernetes.io/restartedAt', CONFIG_HASH];
  * whoever can also push to the registry, or add output to a service, can print the Secrets of the environment.
  *
  * Tokens are created when they are needed (`kubectl create token`); the cluster stores none.
+ *
+ * @see docs/decisions/0017-what-a-deployer-may-change.md
  */
 export class Deployer extends ServiceAccount {
   constructor(scope: Construct, id: string, { home, target, registry }: DeployerProps) {
