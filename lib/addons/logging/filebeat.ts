@@ -27,7 +27,11 @@ export interface FilebeatProps {
  * Filebeat needs no access to the API server. Only root can read the files; Filebeat therefore runs as root, without
  * capabilities. It stores its read positions on the node, so that a restart sends no line twice.
  *
+ * It reads files of any size, and files that the kubelet has rotated while Logstash did not accept lines. It identifies a
+ * file by its first bytes, not by its inode, which a new file may have after a rotation.
+ *
  * @see https://www.elastic.co/docs/reference/beats/filebeat/filebeat-input-filestream
+ * @see https://www.elastic.co/docs/reference/beats/filebeat/running-on-kubernetes
  */
 export class Filebeat extends NodeAgent {
   constructor(scope: Construct, id: string, { namespace, logstash, auditLogs }: FilebeatProps) {
@@ -59,10 +63,18 @@ export class Filebeat extends NodeAgent {
 }
 
 function configuration(logstash: string, auditLogs: string | undefined): object {
-  const pods = {
+  const input = {
     type: 'filestream',
+    // Without `growing`, the default since Filebeat 9.5, a file of less than 1,024 bytes is not read.
+    file_identity: { fingerprint: { growing: true } },
+  };
+  const pods = {
+    ...input,
     id: 'pods',
-    paths: [`${POD_LOGS}/*/*/*.log`],
+    // The kubelet renames a full file to *.log.<time>, and compresses it at the next rotation.
+    paths: [`${POD_LOGS}/*/*/*.log*`],
+    prospector: { scanner: { exclude_files: ['\\.tmp$'] } },
+    compression: 'auto',
     parsers: [{ container: {} }],
     processors: [
       {
@@ -74,7 +86,7 @@ function configuration(logstash: string, auditLogs: string | undefined): object 
       },
     ],
   };
-  const audit = { type: 'filestream', id: 'audit', paths: [`${auditLogs}/*.log`] };
+  const audit = { ...input, id: 'audit', paths: [`${auditLogs}/*.log`] };
   return {
     'filebeat.inputs': auditLogs === undefined ? [pods] : [pods, audit],
     'output.logstash': { hosts: [logstash] },

@@ -11,6 +11,19 @@ const TEMPLATES = '/usr/share/logstash/templates';
 /** The name of the data stream, and of Kibana's data view. */
 const STREAM = 'logs';
 
+/** The name of the index template. Elasticsearch has a template `logs` of its own, and writes it over any other. */
+const TEMPLATE = 'cluster-logs';
+
+/**
+ * The maximum length of a value that is indexed, in characters.
+ *
+ * Lucene rejects a key and value of more than 32,766 bytes, and Elasticsearch then rejects the whole document. A character
+ * takes up to 4 bytes. A longer value is stored, but cannot be searched for.
+ *
+ * @see https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/ignore-above
+ */
+const MAX_INDEXED_LENGTH = 8191;
+
 /** The properties of Logstash. */
 export interface LogstashProps {
   readonly namespace: ClusterNamespace;
@@ -23,10 +36,12 @@ export interface LogstashProps {
  * Logstash, which receives log lines from Filebeat, parses those that are JSON, and writes them to Elasticsearch.
  *
  * A queue on its volume holds the lines that are not written yet. Logstash also installs the index template: logs are
- * stored in a data stream, and Elasticsearch deletes indices that are older than the retention.
+ * stored in a data stream, and Elasticsearch deletes indices that are older than the retention. The failure store of the
+ * data stream has the lines that Elasticsearch rejects; Logstash would drop them.
  *
  * @see https://www.elastic.co/docs/reference/logstash/persistent-queues
  * @see https://www.elastic.co/docs/manage-data/lifecycle/data-stream
+ * @see https://www.elastic.co/docs/manage-data/data-store/data-streams/failure-store
  */
 export class Logstash extends StatefulServer {
   constructor(scope: Construct, id: string, { namespace, elasticsearch, retentionDays = 14 }: LogstashProps) {
@@ -92,7 +107,7 @@ output {
     ilm_enabled => false
     manage_template => true
     template_api => "composable"
-    template_name => "${STREAM}"
+    template_name => "${TEMPLATE}"
     template => "${TEMPLATES}/logs.json"
     template_overwrite => true
   }
@@ -103,18 +118,21 @@ output {
 /** The index template. All fields of JSON lines are one field, because Elasticsearch limits the number of fields. */
 function template(retentionDays: number): object {
   const keyword = { type: 'keyword' };
+  const lifecycle = { data_retention: `${retentionDays}d` };
   return {
     index_patterns: [STREAM],
-    priority: 500,
+    // Elasticsearch refuses two templates of one pattern and priority; the former template `logs` has 500.
+    priority: 501,
     data_stream: {},
     template: {
-      lifecycle: { data_retention: `${retentionDays}d` },
+      lifecycle,
+      data_stream_options: { failure_store: { enabled: true, lifecycle } },
       settings: { number_of_replicas: 0 },
       mappings: {
         properties: {
           '@timestamp': { type: 'date' },
           message: { type: 'text' },
-          json: { type: 'flattened' },
+          json: { type: 'flattened', ignore_above: MAX_INDEXED_LENGTH },
           kubernetes: { properties: { namespace: keyword, pod: keyword, container: keyword } },
         },
       },
