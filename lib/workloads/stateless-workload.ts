@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { PodGroup } from '../core/isolation/connection';
+import { REASONS } from '../core/reasons';
 import type { Labels } from '../kube/labels';
 import { type HardenedPodProps, hardenedPod, spreadOverNodes } from './hardened-pod';
 
@@ -23,6 +24,14 @@ export interface Rollout {
   readonly maxSurge: number;
   /** The maximum number of unavailable pods, or a percentage of the replicas such as `20%`. */
   readonly maxUnavailable: number | string;
+}
+
+/** A PodDisruptionBudget that differs from the default, with the reason. */
+export interface DisruptionBudget {
+  /** The maximum number of evicted pods, or a percentage of the replicas such as `100%`. */
+  readonly maxUnavailable: number | string;
+  /** The reason, as a clause. An annotation of the budget states it. */
+  readonly because: string;
 }
 
 /** A Deployment of identical pods. */
@@ -63,8 +72,8 @@ export interface StatelessWorkloadProps extends Omit<HardenedPodProps, 'name'> {
   readonly spread?: boolean | 'preferred';
   /** The number of seconds for which a terminating pod still serves. @default 5 if it has ports, otherwise 0 */
   readonly drainSeconds?: number;
-  /** Whether a PodDisruptionBudget allows one pod at a time to be evicted. @default true for two replicas or more */
-  readonly disruptionBudget?: boolean;
+  /** The PodDisruptionBudget; `true` allows one pod at a time to be evicted. @default true for two replicas or more */
+  readonly disruptionBudget?: boolean | DisruptionBudget;
 }
 
 /**
@@ -92,12 +101,8 @@ export class StatelessWorkload extends Construct {
     this.pods = namespace.pods(labels, ...ports);
     this.addDeployment(props, labels);
     if (autoscaler) this.addAutoscaler(props, autoscaler);
-    if (props.disruptionBudget ?? replicas > 1) {
-      new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
-        metadata: { name, namespace: namespace.name },
-        spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { ...labels } } },
-      });
-    }
+    const budget = props.disruptionBudget ?? replicas > 1;
+    if (budget) this.addDisruptionBudget(props, labels, budget === true ? undefined : budget);
   }
 
   private addDeployment(props: StatelessWorkloadProps, labels: Labels): void {
@@ -125,6 +130,21 @@ export class StatelessWorkload extends Construct {
     const preStop = { sleep: { seconds: drainSeconds } };
     if (drainSeconds > 0) manifest.spec.template.spec.containers[0].lifecycle = { preStop };
     new ApiObject(this, 'deployment', manifest);
+  }
+
+  private addDisruptionBudget(
+    { namespace, name }: StatelessWorkloadProps,
+    labels: Labels,
+    budget: DisruptionBudget | undefined,
+  ): void {
+    const annotations = budget && { [REASONS]: `maxUnavailable: ${budget.because}\n` };
+    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
+      metadata: { name, namespace: namespace.name, annotations },
+      spec: {
+        maxUnavailable: intOrString(budget?.maxUnavailable ?? 1),
+        selector: { matchLabels: { ...labels } },
+      },
+    });
   }
 
   private addAutoscaler(props: StatelessWorkloadProps, autoscaler: Autoscaler): void {

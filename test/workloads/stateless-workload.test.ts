@@ -114,6 +114,15 @@ test('several pods are spread over nodes, and one of them may be evicted', () =>
   });
 });
 
+test('a budget that differs from the default states its reason', () => {
+  const because = 'the cluster has one node';
+  const { cluster } = workload({ disruptionBudget: { maxUnavailable: '100%', because } });
+  expect(cluster.find('PodDisruptionBudget', 'web')).toMatchObject({
+    metadata: { annotations: { 'cluster-topology/reasons': `maxUnavailable: ${because}\n` } },
+    spec: { maxUnavailable: '100%', selector: { matchLabels: { app: 'web' } } },
+  });
+});
+
 test('a single pod has no PodDisruptionBudget, which would block every drain, and is not spread', () => {
   const { cluster, pod } = workload();
   expect(pod).not.toHaveProperty('topologySpreadConstraints');

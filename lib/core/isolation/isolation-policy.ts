@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Labels } from '../../kube/labels';
 import { placeIn, Stage } from '../placement';
+import { REASONS } from '../reasons';
 import type { PolicyHome } from './connection';
 import { DIRECTIONS, type PolicyRule, PolicyRules } from './policy-rules';
 
@@ -12,9 +13,6 @@ interface PolicyProps {
   /** Whether the policy denies both directions even without rules. @default false: only directions that have rules */
   readonly denyAll?: boolean;
 }
-
-/** The annotation with the reason of each rule, in the order of the rules. */
-export const REASONS = 'cluster-topology/reasons';
 
 /**
  * Makes a NetworkPolicy.

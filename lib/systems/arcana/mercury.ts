@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import * as k8s from '../../../imports/k8s';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import { httpProbe } from '../../workloads/hardened-pod';
@@ -20,12 +19,7 @@ export interface MercuryProps {
   readonly replicas: { readonly min: number; readonly max: number };
 }
 
-/**
- * Mercury, the application of Arcana: at least two pods on the only node, autoscaled by CPU.
- *
- * The PodDisruptionBudget allows all pods to be evicted. Evicted pods have no other node to start on, so a budget that
- * kept one pod would block every drain.
- */
+/** Mercury, the application of Arcana: at least two pods on the only node, autoscaled by CPU. */
 export class Mercury extends StatelessServer {
   constructor(scope: Construct, id: string, props: MercuryProps) {
     const { namespace, port, healthPath } = props;
@@ -36,7 +30,10 @@ export class Mercury extends StatelessServer {
       user: 10_001,
       replicas: props.replicas.min,
       autoscaler: { maxReplicas: props.replicas.max },
-      disruptionBudget: false,
+      disruptionBudget: {
+        maxUnavailable: '100%',
+        because: 'the cluster has one node, so a budget that keeps a pod would block every drain',
+      },
       port,
       servicePort: 80,
       probes: {
@@ -48,9 +45,5 @@ export class Mercury extends StatelessServer {
       resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } },
     });
     placeIn(this, Stage.workloads, NAME);
-    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
-      metadata: { name: NAME, namespace: namespace.name },
-      spec: { maxUnavailable: k8s.IntOrString.fromString('100%'), selector: { matchLabels: { app: NAME } } },
-    });
   }
 }

@@ -1,5 +1,5 @@
 import { ALERT_RECEIVERS, type AlertReceiver } from '../../../lib/addons/monitoring/alertmanager';
-import { REASONS } from '../../../lib/core/isolation/isolation-policy';
+import { REASONS } from '../../../lib/core/reasons';
 import { configOf, jobOf, rulesOf, withStack } from './support';
 
 const withReceiver = (receiver: AlertReceiver = 'webhook') => withStack({ alerts: { receiver } }).cluster;

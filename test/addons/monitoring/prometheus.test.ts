@@ -1,7 +1,7 @@
 import { certManagerJob, ingressNginxJob } from '../../../lib/addons/monitoring/addon-jobs';
 import { Prometheus } from '../../../lib/addons/monitoring/prometheus';
 import { ForeignNamespace } from '../../../lib/core/isolation/foreign-namespace';
-import { REASONS } from '../../../lib/core/isolation/isolation-policy';
+import { REASONS } from '../../../lib/core/reasons';
 import { PodService } from '../../../lib/workloads/pod-service';
 import { configOf, emptyCluster, jobOf, rulesOf, withPrometheus } from './support';
 

@@ -1,7 +1,7 @@
 import type { PolicyEngine } from '../../../lib/checks/engine/cluster-facts';
 import { ForeignNamespace } from '../../../lib/core/isolation/foreign-namespace';
-import { REASONS } from '../../../lib/core/isolation/isolation-policy';
 import { includesPods } from '../../../lib/core/isolation/network-isolation';
+import { REASONS } from '../../../lib/core/reasons';
 import { TestCluster } from '../../support/test-cluster';
 
 function twoNamespaces(policyEngine: PolicyEngine = 'calico') {

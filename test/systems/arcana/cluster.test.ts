@@ -128,8 +128,10 @@ describe('mercury', () => {
     expect(find('HorizontalPodAutoscaler', 'mercury').spec).toMatchObject({ minReplicas: 2, maxReplicas: 4 });
   });
 
-  test('does not block draining the only node', () => {
-    expect(find('PodDisruptionBudget', 'mercury').spec).toMatchObject({ maxUnavailable: '100%' });
+  test('does not block draining the only node, and states this reason', () => {
+    const { metadata, spec } = find('PodDisruptionBudget', 'mercury');
+    expect(spec).toMatchObject({ maxUnavailable: '100%' });
+    expect(metadata.annotations?.['cluster-topology/reasons']).toMatch(/^maxUnavailable: .*one node/);
   });
 });
 
