@@ -115,8 +115,14 @@ export function list<T>(
   });
 }
 
-/** A mapping with free keys, in the order of the file. Any string can be a key, even `__proto__`. */
-export function map<T>(of: Field<T>): Field<ReadonlyMap<string, T>> {
+/** The rules for the keys of a mapping. */
+export interface MapProps {
+  /** Returns the problem of a key. @default none: any string can be a key, even `__proto__` */
+  readonly keyProblem?: (key: string) => string | undefined;
+}
+
+/** A mapping with free keys, in the order of the file. */
+export function map<T>(of: Field<T>, props: MapProps = {}): Field<ReadonlyMap<string, T>> {
   const expected = 'a mapping';
   return declare(expected, { type: 'object', additionalProperties: of.schema }, (cursor) => {
     const entries = cursor.entries();
@@ -124,6 +130,8 @@ export function map<T>(of: Field<T>): Field<ReadonlyMap<string, T>> {
     const pairs = entries.map(({ key, keyProblem, keyOffset, value: at }): [string, T] | undefined => {
       const value = of.read(at);
       if (keyProblem !== undefined) return cursor.report(keyProblem, keyOffset);
+      const problem = props.keyProblem?.(key);
+      if (problem !== undefined) return at.report(problem, keyOffset);
       return value === undefined ? undefined : [key, value];
     });
     const read = complete(pairs);

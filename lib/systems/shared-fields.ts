@@ -1,7 +1,18 @@
 import type { BackupStore } from '../addons/backup/restic-backup';
 import { ALERT_RECEIVERS } from '../addons/monitoring/alertmanager';
 import { acmeEmailProblem } from '../certificates/acme';
-import { described, type Infer, integer, list, object, oneOf, optional } from '../config/fields';
+import {
+  described,
+  type Field,
+  type Infer,
+  integer,
+  invalid,
+  list,
+  map,
+  object,
+  oneOf,
+  optional,
+} from '../config/fields';
 import { cidr, dnsName, emailAddress, port, schedule, url } from '../config/formats';
 
 /**
@@ -61,4 +72,27 @@ export const backupFields = object({
 export function backupStore(fields: Infer<typeof backupFields>, folder?: string): BackupStore {
   const { endpoint, bucket, keepDaily, keepWeekly, keepMonthly } = fields;
   return { endpoint, bucket, folder, keep: { daily: keepDaily, weekly: keepWeekly, monthly: keepMonthly } };
+}
+
+/**
+ * Environment variables, by name.
+ *
+ * @param value the value of a variable
+ * @param reserved the variables that this program sets @default none
+ */
+export function variables<T>(
+  value: Field<T>,
+  reserved: readonly string[] = [],
+): Field<ReadonlyMap<string, T>> {
+  return map(value, {
+    keyProblem(name) {
+      if (!/^[A-Z][A-Z0-9_]*$/.test(name))
+        return invalid(name, 'environment variable', 'write it like LOG_LEVEL');
+      if (name.startsWith('KUBERNETES_'))
+        return `${name} is reserved, because Kubernetes sets it: use another name`;
+      return reserved.includes(name)
+        ? `${name} is reserved, because cluster-topology sets it: remove it`
+        : undefined;
+    },
+  });
 }

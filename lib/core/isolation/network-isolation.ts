@@ -110,6 +110,22 @@ export class NetworkIsolation extends Construct {
   }
 
   /**
+   * Allows connections to IPv4 ranges outside the cluster.
+   *
+   * The addresses of pods, Services and nodes are for the other methods: policy engines differ on whether a range matches
+   * them.
+   *
+   * @throws Error if there is no range or no port: a rule without them would allow all
+   */
+  allowAddresses({ from, cidrs, ports, because }: PortEgress & { readonly cidrs: readonly string[] }): void {
+    if (cidrs.length === 0 || ports.length === 0)
+      throw new Error(
+        `access to addresses (${because}) has no range or no port, which would open all of them: state both`,
+      );
+    add(from, { direction: 'egress', peers: ipBlocks(cidrs), ports: tcp(ports), because });
+  }
+
+  /**
    * Allows connections to the API server, which no pod selector matches.
    *
    * The rule names its address and port. With Cilium, which never matches the API server by address, it is a

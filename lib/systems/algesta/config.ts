@@ -3,9 +3,7 @@ import {
   type Field,
   type Infer,
   integer,
-  invalid,
   list,
-  map,
   object,
   oneOf,
   optional,
@@ -18,7 +16,7 @@ import type { Path } from '../../config/problem';
 import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
-import { acmeEmail, alerts, networkFields } from '../shared-fields';
+import { acmeEmail, alerts, networkFields, variables } from '../shared-fields';
 import { MACHINE_SIZES, type MachineSizeName } from './azure/machine-sizes';
 import { aksNodePool, nodePoolNameProblem } from './azure/node-pool';
 import { SERVICES, type ServiceDescription } from './services';
@@ -47,27 +45,18 @@ const keyVault = object({
   clientId: described('The client id of the managed identity that reads the vault.', uuid()),
 });
 
-const environment = object(
-  {
-    host: described('The host of the API; it must be part of the domain.', dnsName()),
-    images: described('The image tag of each service; CI writes them.', images),
-    settings: described('Environment variables of every service; no secrets.', map(string())),
-    keyVault: described(
-      'The Azure Key Vault from which its secrets are synced. Default: none, which requires secrets: kubernetes',
-      optional(keyVault),
-    ),
-  },
-  {
-    check({ settings }, report) {
-      for (const name of settings?.keys() ?? []) {
-        if (!/^[A-Z][A-Z0-9_]*$/.test(name))
-          report(['settings', name], invalid(name, 'environment variable', 'write it like LOG_LEVEL'));
-        else if (['NODE_ENV', 'PORT', 'MONGODB_URI', 'JWT_SECRET'].includes(name))
-          report(['settings', name], `${name} is reserved, because cluster-topology sets it: remove it`);
-      }
-    },
-  },
-);
+const environment = object({
+  host: described('The host of the API; it must be part of the domain.', dnsName()),
+  images: described('The image tag of each service; CI writes them.', images),
+  settings: described(
+    'Environment variables of every service; no secrets.',
+    variables(string(), ['NODE_ENV', 'PORT', 'MONGODB_URI', 'JWT_SECRET']),
+  ),
+  keyVault: described(
+    'The Azure Key Vault from which its secrets are synced. Default: none, which requires secrets: kubernetes',
+    optional(keyVault),
+  ),
+});
 
 const VM_SIZES = Object.keys(MACHINE_SIZES) as MachineSizeName[];
 

@@ -103,13 +103,7 @@ export class ArcanaCluster extends ClusterBase {
     });
 
     // The application, with its certificate and its host.
-    const mercury = new Mercury(this, 'mercury', {
-      namespace: application,
-      image: config.mercury.image,
-      port: config.mercury.port,
-      healthPath: config.mercury.healthPath,
-      replicas: { min: config.mercury.minReplicas, max: config.mercury.maxReplicas },
-    });
+    const mercury = new Mercury(this, 'mercury', { namespace: application, ...config.mercury });
     const { secret } = issuers.certificate(certificate.secretName, {
       namespace: application,
       secretName: certificate.secretName,

@@ -1,6 +1,5 @@
-import { described, type Infer, integer, object, optional, string } from '../../config/fields';
+import { described, type Infer, integer, object, optional, type Report, string } from '../../config/fields';
 import { dnsName, duration, ipv4, port, quantity, schedule } from '../../config/formats';
-import { image } from '../../config/images';
 import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
@@ -8,6 +7,7 @@ import { cidrContains, cidrsOverlap, firstAddress, formatIpv4, parseCidr } from 
 import { parseHours } from '../../kube/go-duration';
 import { quote } from '../../kube/text';
 import { acmeEmail, alerts, backupFields, networkFields } from '../shared-fields';
+import { type MercuryConfig, mercuryField, reportEgress } from './mercury-config';
 
 /** The lifetime of a certificate of Let's Encrypt: 90 days. */
 const CERTIFICATE_HOURS = 2160;
@@ -96,28 +96,6 @@ const certificate = object(
   },
 );
 
-const mercury = object(
-  {
-    image: described('The image to run.', image()),
-    port: described('The port on which the container listens.', port()),
-    healthPath: described(
-      'The path of the health checks.',
-      string({ noun: 'a path', example: '/healthz', pattern: /^\/[\w./~-]*$/ }),
-    ),
-    minReplicas: described('The minimum number of replicas.', integer({ min: 2 })),
-    maxReplicas: described('The maximum number of replicas.', integer({ min: 2 })),
-  },
-  {
-    check({ minReplicas, maxReplicas }, report) {
-      if (minReplicas !== undefined && maxReplicas !== undefined && minReplicas > maxReplicas)
-        report(
-          ['maxReplicas'],
-          `${maxReplicas} is less than minReplicas, ${minReplicas}: raise one or lower the other`,
-        );
-    },
-  },
-);
-
 const audit = object({ schedule: described('The schedule of the report, in UTC.', schedule()) });
 
 /** The fields of `config/arcana.yaml`. */
@@ -137,13 +115,16 @@ export const arcanaFile = object(
     network: described('The network of the cluster.', network),
     ingress: described('The ingress controller.', ingress),
     certificate: described('The certificate of Mercury.', certificate),
-    mercury: described('The application.', mercury),
+    mercury: described('The application.', mercuryField),
     backup: described('Encrypted backups, stored off the machine.', backupFields),
     audit: described('The report of all permissions, written to the logs.', audit),
     alerts,
   },
   {
-    check({ network, node }, report) {
+    check({ network, node, mercury, certificate }, report) {
+      if (network && node && mercury)
+        reportEgress(mercury.egress, { ...network, node: node.address }, report);
+      if (mercury && certificate) reportCertificateSecret(mercury, certificate.secretName, report);
       for (const name of ['podCidr', 'serviceCidr'] as const) {
         if (network && node && cidrContains(network[name], `${node.address}/32`))
           report(
@@ -184,6 +165,18 @@ export function readArcana(file: string, advice?: Advice): ArcanaConfig {
       },
     },
   };
+}
+
+/** cert-manager writes the Secret of the certificate, and would overwrite what a person has created. */
+function reportCertificateSecret(
+  { secrets, imagePullSecret }: MercuryConfig,
+  name: string,
+  report: Report,
+): void {
+  const problem = `${quote(name)} is the Secret of the certificate (certificate.secretName): use another name`;
+  if (imagePullSecret === name) report(['mercury', 'imagePullSecret'], problem);
+  for (const [variable, { secret }] of secrets ?? [])
+    if (secret === name) report(['mercury', 'secrets', variable, 'secret'], problem);
 }
 
 /** The address of the pods' bridge: the second address of `podCidr`, because the only node has the first /24. */

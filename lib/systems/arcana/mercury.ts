@@ -1,35 +1,45 @@
 import type { Construct } from 'constructs';
+import { ClusterBase } from '../../core/cluster-base';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
+import type { Env } from '../../workloads/env';
 import { httpProbe } from '../../workloads/hardened-pod';
+import { expectPullSecret } from '../../workloads/pull-secret';
 import { StatelessServer } from '../../workloads/stateless-server';
+import type { MercuryConfig } from './mercury-config';
 
 const NAME = 'mercury';
 
-/** The properties of Mercury. */
-export interface MercuryProps {
+/** The properties of Mercury: its configuration, and its namespace. */
+export interface MercuryProps extends MercuryConfig {
   readonly namespace: ClusterNamespace;
-  /** The image, with a pinned tag. */
-  readonly image: string;
-  /** The port on which the container listens. */
-  readonly port: number;
-  /** A path that returns a status below 400 when requests can be served. */
-  readonly healthPath: string;
-  /** The bounds of the autoscaler. */
-  readonly replicas: { readonly min: number; readonly max: number };
 }
 
-/** Mercury, the application of Arcana: at least two pods on the only node, autoscaled by CPU. */
+/**
+ * Mercury, the application of Arcana: at least two pods on the only node, autoscaled by CPU.
+ *
+ * Its variables are in the template of the pods: a change of the configuration restarts them.
+ */
 export class Mercury extends StatelessServer {
+  /** @throws Error if the configuration declares a Secret that the namespace has already */
   constructor(scope: Construct, id: string, props: MercuryProps) {
-    const { namespace, port, healthPath } = props;
+    const { namespace, port, healthPath, imagePullSecret } = props;
     super(scope, id, {
       namespace,
       name: NAME,
       image: props.image,
-      user: 10_001,
-      replicas: props.replicas.min,
-      autoscaler: { maxReplicas: props.replicas.max },
+      pullSecret:
+        imagePullSecret === undefined
+          ? undefined
+          : expectPullSecret(
+              namespace,
+              imagePullSecret,
+              'an account of the registry that can only pull the image',
+            ),
+      user: props.user,
+      env: environment(props),
+      replicas: props.minReplicas,
+      autoscaler: { maxReplicas: props.maxReplicas },
       disruptionBudget: {
         maxUnavailable: '100%',
         because: 'the cluster has one node, so a budget that keeps a pod would block every drain',
@@ -42,8 +52,34 @@ export class Mercury extends StatelessServer {
         liveness: httpProbe(port, healthPath, { periodSeconds: 10, timeoutSeconds: 5 }),
       },
       scratch: { '/tmp': '256Mi' },
-      resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } },
+      resources: props.resources,
     });
     placeIn(this, Stage.workloads, NAME);
+    const { isolation } = ClusterBase.of(this);
+    for (const { internet, cidrs, ports, because } of props.egress) {
+      if (internet) isolation.allowInternet({ from: this.pods, ports, because });
+      if (cidrs.length > 0) isolation.allowAddresses({ from: this.pods, cidrs, ports, because });
+    }
   }
+}
+
+/**
+ * The environment variables. Those with secrets come first, because a setting can contain the variables before it:
+ * `$(DATABASE_PASSWORD)`. Each Secret is declared once, with all of its keys.
+ */
+function environment({ namespace, settings, secrets }: MercuryProps): Env | undefined {
+  const env: Record<string, Env[string]> = {};
+  const entries = [...(secrets ?? [])];
+  for (const name of new Set(entries.map(([, { secret }]) => secret))) {
+    const own = entries.filter(([, { secret }]) => secret === name);
+    const secret = ClusterBase.of(namespace).expectSecret({
+      namespace,
+      name,
+      keys: Object.fromEntries(own.map(([, { key, description }]) => [key, description])),
+      purpose: `environment variables of ${NAME}: ${own.map(([variable]) => variable).join(', ')}`,
+    });
+    for (const [variable, { key }] of own) env[variable] = { secret, key };
+  }
+  Object.assign(env, Object.fromEntries(settings ?? []));
+  return Object.keys(env).length > 0 ? env : undefined;
 }

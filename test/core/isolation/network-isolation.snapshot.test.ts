@@ -55,6 +55,13 @@ const EXAMPLES: Record<
       ports: [443, 80],
       because: 'packages are downloaded',
     }),
+  allowAddresses: ({ isolation, shop }) =>
+    isolation.allowAddresses({
+      from: shop.pods({ app: 'ledger' }),
+      cidrs: ['192.168.7.0/24', '198.51.100.7/32'],
+      ports: [5432],
+      because: 'the database is outside the cluster',
+    }),
   allowApiServer: ({ isolation, shop, data }) => {
     isolation.allowApiServer({ from: shop.pods({ app: 'operator' }), because: 'the operator watches pods' });
     isolation.allowApiServer({ from: data, because: 'every pod reads its settings' });

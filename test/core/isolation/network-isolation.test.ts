@@ -268,6 +268,18 @@ describe('pods of this program in a foreign namespace', () => {
   });
 });
 
+test.each([
+  { cidrs: [], ports: [443] },
+  { cidrs: ['198.51.100.0/24'], ports: [] },
+])('access to addresses fails without a range or a port: %o', (props) => {
+  const { isolation, a } = twoNamespaces();
+  expect(() => isolation.allowAddresses({ from: a, because: 'orders are stored', ...props })).toThrow(
+    new Error(
+      'access to addresses (orders are stored) has no range or no port, which would open all of them: state both',
+    ),
+  );
+});
+
 describe('access from everywhere', () => {
   test('is a rule without peers for the ports of the pods', () => {
     const { cluster, isolation, a } = twoNamespaces();

@@ -160,4 +160,13 @@ describe('what only policies name', () => {
     ]);
     expect(destinations.slice(-2)).toEqual(['the nodes: node:9100', 'outside the cluster: internet:27017']);
   });
+
+  it('is a range outside the cluster', () => {
+    const to = ['192.168.7.0/24', '198.51.100.7/32'].map((cidr) => ({ ipBlock: { cidr } }));
+    const { destinations } = ends([policy({ egress: [{ to, ports: [{ port: 5432 }] }] })]);
+    expect(destinations.slice(-2)).toEqual([
+      'outside the cluster: 192.168.7.0/24:5432',
+      'outside the cluster: 198.51.100.7/32:5432',
+    ]);
+  });
 });

@@ -56,9 +56,17 @@ export function endsOf(
     destination(api, apiBlock, 'api-server', apiServer.port),
     destination(api, apiBlock, 'etcd', 2379),
   ];
+  const ofCluster = [...nodeCidrs, ...apiServer.cidrs];
+  const ranges = openedRanges(manifests).filter(
+    (range) => !ofCluster.includes(range) && !cidrContains(range, `${internet.at}/32`),
+  );
   const opened = [
     ...openedPorts(manifests, node.at).map((port) => destination(node, NODES, 'node', port)),
     ...openedPorts(manifests, internet.at).map((port) => destination(internet, OUTSIDE, 'internet', port)),
+    ...ranges.flatMap((range) => {
+      const end = addressEnd(range, addressIn([range]));
+      return openedPorts(manifests, end.at).map((port) => destination(end, OUTSIDE, range, port));
+    }),
   ].filter(({ at, port }) => !destinations.some((known) => known.at === at && known.port === port));
 
   return {
@@ -105,14 +113,23 @@ function addressIn([first = '']: readonly string[]): Address {
   return formatIpv4(firstAddress(range) + (range.prefix === 32 ? 0 : 5));
 }
 
+/** The ranges that egress rules open. */
+function openedRanges(manifests: readonly Manifest[]): string[] {
+  const peers = egressRules(manifests).flatMap((rule) => rule.peers);
+  return [...new Set(peers.flatMap(({ ipBlock }) => (ipBlock ? [ipBlock.cidr] : [])))];
+}
+
+function egressRules(manifests: readonly Manifest[]) {
+  return manifests
+    .filter(({ kind }) => kind === 'NetworkPolicy')
+    .flatMap(({ spec }) => rulesOf(spec, 'egress'));
+}
+
 /** The ports of an address that egress rules open by its range. */
 function openedPorts(manifests: readonly Manifest[], address: Address): number[] {
   const contains = (range: string) => cidrContains(range, `${address}/32`);
-  const rules = manifests
-    .filter(({ kind }) => kind === 'NetworkPolicy')
-    .flatMap(({ spec }) => rulesOf(spec, 'egress'))
-    .filter(({ peers }) =>
-      peers.some(({ ipBlock }) => ipBlock && contains(ipBlock.cidr) && !ipBlock.except?.some(contains)),
-    );
+  const rules = egressRules(manifests).filter(({ peers }) =>
+    peers.some(({ ipBlock }) => ipBlock && contains(ipBlock.cidr) && !ipBlock.except?.some(contains)),
+  );
   return [...new Set(rules.flatMap(({ ports }) => ports.map(({ containerPort }) => containerPort)))];
 }
