@@ -1,3 +1,4 @@
+import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
@@ -26,6 +27,7 @@ export interface Permission {
 export class ServiceAccount extends Construct {
   readonly name: string;
   readonly namespace: { readonly name: string };
+  private readonly everywhere: Permission[] = [];
 
   constructor(scope: Construct, id: string, { namespace, name, automountToken }: ServiceAccountProps) {
     super(scope, id);
@@ -43,11 +45,13 @@ export class ServiceAccount extends Construct {
     return `system:serviceaccount:${this.namespace.name}:${this.name}`;
   }
 
-  /** Grants permissions for cluster-scoped resources, and for others in every namespace. */
+  /** Grants permissions for cluster-scoped resources, and for others in every namespace. Further calls add to them. */
   grantEverywhere(permissions: readonly Permission[]): void {
+    this.everywhere.push(...permissions);
+    if (this.everywhere.length > permissions.length) return;
     new k8s.KubeClusterRole(this, 'cluster-role', {
       metadata: { name: this.name },
-      rules: rules(permissions),
+      rules: Lazy.any({ produce: () => rules(this.everywhere) }) as k8s.PolicyRule[],
     });
     this.bindClusterRole('cluster-role-binding', this.name, this.name);
   }

@@ -15,19 +15,22 @@ export function certManagerJob(controller?: PodGroup): ScrapeJob {
   return { job, pods: FOREIGN_CONTROLLER, port: METRICS_PORT, service };
 }
 
+/** The port of the metrics of an ingress-nginx controller. */
+interface NginxMetrics extends Partial<Pick<NginxController, 'placement'>> {
+  readonly metrics: Pick<ScrapeJob, 'pods' | 'port' | 'listForeignPods'>;
+}
+
 /**
  * The metrics of ingress-nginx: requests, their duration and connections, without the histograms of every path.
  *
  * A controller on the host network is scraped at the addresses of the nodes.
  */
-export function ingressNginxJob({
-  metrics,
-  placement,
-}: Pick<NginxController, 'metrics' | 'placement'>): ScrapeJob {
+export function ingressNginxJob({ metrics, placement }: NginxMetrics): ScrapeJob {
   return {
     job: 'ingress-nginx',
     pods: metrics.pods,
     port: metrics.port,
+    listForeignPods: metrics.listForeignPods,
     keep: [
       'nginx_ingress_controller_requests',
       'nginx_ingress_controller_request_duration_seconds_(sum|count)',

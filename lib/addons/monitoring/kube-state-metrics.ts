@@ -16,6 +16,7 @@ const OWN_PORT = 8081;
 const KINDS = {
   '': ['namespaces', 'nodes', 'persistentvolumeclaims', 'pods', 'resourcequotas'],
   apps: ['daemonsets', 'deployments', 'statefulsets'],
+  autoscaling: ['horizontalpodautoscalers'],
   batch: ['cronjobs', 'jobs'],
 } as const;
 

@@ -139,7 +139,9 @@ export class Prometheus extends Construct {
   private allowDiscovery(job: ScrapeJob): void {
     const name = searchedNamespace(job);
     if (name === undefined || this.jobs.some((other) => searchedNamespace(other) === name)) return;
-    this.account.grantIn({ name }, [{ apiGroup: '', resources: ['pods'], verbs: ['get', 'list', 'watch'] }]);
+    const rules = [{ apiGroup: '', resources: ['pods'], verbs: ['get', 'list', 'watch'] }];
+    if (job.listForeignPods) this.account.grantEverywhere(rules);
+    else this.account.grantIn({ name }, rules);
   }
 
   private jobNames(): string[] {

@@ -12,11 +12,19 @@ export interface ScrapeJob {
   /**
    * The host and port of a Service that is scraped instead of each pod, such as `cert-manager.cert-manager.svc:9402`.
    *
-   * Required for pods in a namespace of another program, in which Prometheus gets no permissions.
+   * Pods in a namespace of another program need it, or {@link listForeignPods}.
    *
    * @default none: every pod is discovered and scraped
    */
   readonly service?: string;
+  /**
+   * Whether Prometheus gets the permission to list the pods of a namespace of another program. Several pods need it, because
+   * a Service would answer with the counters of any of them. The permission is for all namespaces: the other program may
+   * create its namespace after the objects of this cluster.
+   *
+   * @default false
+   */
+  readonly listForeignPods?: boolean;
   /** @default '/metrics' */
   readonly path?: string;
   /** Regular expressions for the names of the metrics that are stored. @default all metrics are stored */
@@ -36,13 +44,13 @@ export interface ScrapeJob {
  *
  * @throws Error if the job must discover pods that are not in one namespace of this cluster
  */
-export function searchedNamespace({ job, pods, service }: ScrapeJob): string | undefined {
+export function searchedNamespace({ job, pods, service, listForeignPods }: ScrapeJob): string | undefined {
   if (service !== undefined) return undefined;
   const { labels, selector } = pods.namespaces;
   const name = selector.matchLabels?.[NAMESPACE_NAME];
-  if (labels && name) return name;
+  if ((labels || listForeignPods) && name) return name;
   throw new Error(
-    `scrape job "${job}": the pods are not in one namespace of this cluster: state the "service" to scrape instead`,
+    `scrape job "${job}": the pods are not in one namespace of this cluster: state the "service" to scrape instead, or set "listForeignPods"`,
   );
 }
 

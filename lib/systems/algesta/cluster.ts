@@ -1,7 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { certManagerJob } from '../../addons/monitoring/addon-jobs';
+import { certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
 import { MonitoringStack } from '../../addons/monitoring/monitoring-stack';
+import { ENDPOINT_RULES } from '../../addons/monitoring/rules/endpoints';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import { CertManagerNamespace } from '../../certificates/cert-manager-namespace';
 import { ClusterBase } from '../../core/cluster-base';
@@ -128,6 +129,7 @@ export class AlgestaCluster extends ClusterBase {
       namespace: monitoring,
       nodeAgents,
       alerts: config.alerts,
+      rules: [ENDPOINT_RULES],
       // All pods fit the small nodes and the quota twice, because the quota counts terminated pods for a short time.
       prometheus: {
         resources: { requests: { cpu: '250m', memory: '576Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
@@ -142,6 +144,7 @@ export class AlgestaCluster extends ClusterBase {
       },
     });
     prometheus.scrape(certManagerJob(certManager.controller));
+    prometheus.scrape(ingressNginxJob(aksApplicationRouting));
     if (config.grafanaHost !== undefined) {
       ingress.expose('ingress-monitoring', {
         service: grafana.service,

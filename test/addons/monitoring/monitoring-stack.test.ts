@@ -63,6 +63,7 @@ test('kube-state-metrics may only list the kinds that rules query, and no Secret
     'cronjobs',
     'daemonsets',
     'deployments',
+    'horizontalpodautoscalers',
     'jobs',
     'namespaces',
     'nodes',

@@ -147,6 +147,30 @@ test.each([
   });
 });
 
+test('every pod of an ingress controller of the provider is scraped, with the permission to list its pods', () => {
+  const { cluster, prometheus } = withPrometheus();
+  const routing = new ForeignNamespace('app-routing-system');
+  const metrics = { pods: routing.pods({ app: 'nginx' }), port: 10254, listForeignPods: true };
+  prometheus.scrape(ingressNginxJob({ metrics }));
+  expect(jobOf(cluster, 'ingress-nginx').kubernetes_sd_configs).toEqual([
+    {
+      role: 'pod',
+      namespaces: { names: ['app-routing-system'] },
+      selectors: [{ role: 'pod', label: 'app=nginx' }],
+    },
+  ]);
+  // Not a Role in the namespace, which may not exist yet.
+  prometheus.scrapeKubelets();
+  expect(cluster.find('ClusterRole', 'prometheus')).toMatchObject({
+    rules: [
+      { resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+      { resources: ['nodes'] },
+      { resources: ['nodes/metrics'] },
+    ],
+  });
+  expect(cluster.ofKind('Role')).toEqual([]);
+});
+
 test('the retention size leaves a fifth of the volume free', () => {
   const { cluster, namespace } = emptyCluster();
   new Prometheus(cluster, 'prometheus', {
@@ -211,6 +235,6 @@ test.each([
   const { cluster, prometheus } = withPrometheus();
   const pods = foreign ?? cluster.isolation.group({ matchLabels: { environment: 'preview' } });
   expect(() => prometheus.scrape({ job: 'theirs', pods, port: 9402 })).toThrow(
-    'scrape job "theirs": the pods are not in one namespace of this cluster: state the "service" to scrape instead',
+    'scrape job "theirs": the pods are not in one namespace of this cluster: state the "service" to scrape instead, or set "listForeignPods"',
   );
 });

@@ -54,6 +54,23 @@ export function describeAlgesta(
     expect(policies.map(({ status }) => status?.typeChecking)).toEqual(policies.map(() => ({})));
   });
 
+  test('Prometheus can list the pods of the ingress controller, and nothing else in its namespace', () => {
+    const may = (verb: string, resource: string) =>
+      tryKubectl([
+        'auth',
+        'can-i',
+        verb,
+        resource,
+        '--namespace=app-routing-system',
+        '--as=system:serviceaccount:monitoring:prometheus',
+      ]).stdout.trim();
+    expect([may('watch', 'pods'), may('delete', 'pods'), may('list', 'secrets')]).toEqual([
+      'yes',
+      'no',
+      'no',
+    ]);
+  });
+
   describe.each(environments)('the deployer of %s', (environment) => {
     const may = (verb: string, resource: string, namespace: string) =>
       tryKubectl([

@@ -17,6 +17,7 @@ export function describeMonitoring(): void {
       ['kube-state-metrics', ['list', 'pods', '--all-namespaces']],
       ['kube-state-metrics', ['watch', 'resourcequotas', '--all-namespaces']],
       ['kube-state-metrics', ['list', 'cronjobs.batch', '--all-namespaces']],
+      ['kube-state-metrics', ['list', 'horizontalpodautoscalers.autoscaling', '--all-namespaces']],
     ])('%s can %p', (account, args) => {
       expect(can(account, ...args)).toBe(true);
     });

@@ -40,6 +40,13 @@ test.each<[string, boolean, Pod, Pod | string, number]>([
     3001,
   ],
   ['other pods of the cluster cannot connect to the gateway', false, pod('default'), gateway, 3000],
+  [
+    'Prometheus can scrape the ingress controller',
+    true,
+    pod('monitoring', { app: 'prometheus' }),
+    pod('app-routing-system', { app: 'nginx' }),
+    10254,
+  ],
   ['monitoring cannot connect to the gateway', false, pod('monitoring'), gateway, 3000],
   ['the gateway can connect to the services', true, gateway, orders, 3001],
   ['the services cannot connect to the gateway', false, orders, gateway, 3000],

@@ -1,3 +1,4 @@
+import { ROLLOUT_RULES } from './rollouts';
 import type { RuleGroup } from './rule-group';
 
 /** Alerts about certificates that expire soon. @see document 004, "Monitor Certificate Expiry" */
@@ -85,4 +86,4 @@ const volumes: RuleGroup = {
 };
 
 /** The rules of every cluster. */
-export const CLUSTER_RULES: readonly RuleGroup[] = [certificates, workloads, quotas, volumes];
+export const CLUSTER_RULES: readonly RuleGroup[] = [certificates, workloads, ROLLOUT_RULES, quotas, volumes];

@@ -1,16 +1,29 @@
+import type { ScrapeJob } from '../../../addons/monitoring/scrape-job';
 import type { ProviderFacts, ProviderPods } from '../../../checks/engine/cluster-facts';
 import { ForeignNamespace } from '../../../core/isolation/foreign-namespace';
 import type { ManagedNginx } from '../../../ingress/nginx/managed';
 
 const ROUTING = { namespace: 'app-routing-system', className: 'webapprouting.kubernetes.azure.com' };
 
-/** The ingress controller of AKS's application routing add-on, for `managed(aksApplicationRouting)`. */
-export const aksApplicationRouting: ManagedNginx = {
+/**
+ * The ingress controller of AKS's application routing add-on, for `managed(aksApplicationRouting)`, and the port of its
+ * metrics.
+ *
+ * @see https://learn.microsoft.com/azure/aks/app-routing-nginx-prometheus
+ */
+export const aksApplicationRouting: ManagedNginx & {
+  readonly metrics: Pick<ScrapeJob, 'pods' | 'port' | 'listForeignPods'>;
+} = {
   className: ROUTING.className,
   controller: {
     namespaces: new ForeignNamespace(ROUTING.namespace),
     podLabels: undefined,
     ports: [{ port: 80 }, { port: 443 }],
+  },
+  metrics: {
+    pods: new ForeignNamespace(ROUTING.namespace).pods({ app: 'nginx' }),
+    port: 10254,
+    listForeignPods: true,
   },
 };
 
