@@ -63,6 +63,10 @@ export const backupFields = object({
   schedule: described('The schedule of backups, in UTC.', schedule()),
   endpoint: described('The S3-compatible store.', url()),
   bucket: described('The bucket of the store.', dnsName()),
+  keepLast: described(
+    'The number of most recent backups to keep, whenever they were made. Older ones are thinned out.',
+    integer({ min: 1 }),
+  ),
   keepDaily: described('The number of daily backups to keep.', integer({ min: 1 })),
   keepWeekly: described('The number of weekly backups to keep.', integer({ min: 0 })),
   keepMonthly: described('The number of monthly backups to keep.', integer({ min: 0 })),
@@ -70,8 +74,9 @@ export const backupFields = object({
 
 /** The store of the configured backups. @param folder the folder of the repository @default the root of the bucket */
 export function backupStore(fields: Infer<typeof backupFields>, folder?: string): BackupStore {
-  const { endpoint, bucket, keepDaily, keepWeekly, keepMonthly } = fields;
-  return { endpoint, bucket, folder, keep: { daily: keepDaily, weekly: keepWeekly, monthly: keepMonthly } };
+  const { endpoint, bucket, keepLast, keepDaily, keepWeekly, keepMonthly } = fields;
+  const keep = { last: keepLast, daily: keepDaily, weekly: keepWeekly, monthly: keepMonthly };
+  return { endpoint, bucket, folder, keep };
 }
 
 /**

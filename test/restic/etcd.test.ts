@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { documentedWith } from '../support/documented';
-import { Machine } from './machine';
+import { controlPlane, FILES } from './control-plane';
 
 test('the documented command restores the snapshot and the configuration of the control plane', () => {
-  const machine = new Machine('arcana');
-  const files = { '/etc/kubernetes/pki/ca.crt': 'certificate', '/snapshot/etcd.db': 'snapshot' };
-  for (const [path, content] of Object.entries(files)) machine.write(path, content);
-  // The cluster test runs etcdctl.
-  machine.write('/usr/local/bin/etcdctl', '');
-  machine.program('../local/bin/etcdctl', 'exit 0');
+  const machine = controlPlane();
   expect(machine.run('etcd-backup')).toMatchObject({ container: 'forget', status: 0 });
   machine.loseEverything();
 
@@ -16,6 +11,6 @@ test('the documented command restores the snapshot and the configuration of the 
   expect(machine.shell('etcd-backup', command.replace('/restore', machine.path('/restore')))).toMatchObject({
     status: 0,
   });
-  for (const [path, content] of Object.entries(files))
+  for (const [path, content] of Object.entries(FILES))
     expect(readFileSync(machine.path(`/restore${machine.path(path)}`), 'utf8')).toBe(content);
 });

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -88,6 +88,12 @@ export class Machine {
   shell(cronJob: string, command: string): Result {
     const container = this.pod(cronJob).containers[0] as IContainer;
     return this.execute(['/bin/sh', '-e', '-c', command], this.env(container));
+  }
+
+  /** Starts a program in the background, with the variables of a CronJob's restic. */
+  start(cronJob: string, [program = '', ...args]: readonly string[]): ChildProcess {
+    const container = this.pod(cronJob).containers[0] as IContainer;
+    return spawn(this.path(program), args, { stdio: 'ignore', cwd: this.root, env: this.env(container) });
   }
 
   /** Deletes the data and the volumes of a run, and not the store. */

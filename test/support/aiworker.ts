@@ -26,6 +26,7 @@ export function aiworkerConfig(changes: Partial<AiworkerConfig> = {}): AiworkerC
       schedule: '45 */6 * * *',
       endpoint: 'https://store.example',
       bucket: 'aiworker-backup',
+      keepLast: 12,
       keepDaily: 7,
       keepWeekly: 4,
       keepMonthly: 6,

@@ -14,6 +14,24 @@ import { ScheduledJob } from '../../workloads/scheduled-job';
 const CACHE = '/cache';
 const TOOLS = '/tools';
 
+/**
+ * Creates the repository, or waits up to 35 minutes until no lock is left.
+ *
+ * The lock of a killed pod blocks other processes. restic refreshes its locks every 5 minutes. After 30 minutes without a
+ * refresh, `restic unlock` deletes a lock of another host, and every pod is another host.
+ *
+ * `restic init` fails if there is a repository, and changes nothing.
+ *
+ * @see https://restic.readthedocs.io/en/stable/100_references.html#locks
+ */
+const OPEN_REPOSITORY = `restic unlock || restic init
+for _ in $(seq 35); do
+  test -z "$(restic list locks)" && exit
+  sleep 60
+  restic unlock
+done
+`;
+
 /** A restic repository in an S3-compatible store, and the number of backups to keep in it. */
 export interface BackupStore {
   /** The URL of the store, such as `https://fsn1.your-objectstorage.com`. */
@@ -22,8 +40,13 @@ export interface BackupStore {
   readonly bucket: string;
   /** The folder of the repository. @default the root of the bucket */
   readonly folder?: string;
-  /** The number of most recent days, weeks and months for which one backup each is kept. */
-  readonly keep: { readonly daily: number; readonly weekly: number; readonly monthly: number };
+  /** The number of most recent backups that are kept, and of days, weeks and months for which one backup each is kept. */
+  readonly keep: {
+    readonly last: number;
+    readonly daily: number;
+    readonly weekly: number;
+    readonly monthly: number;
+  };
 }
 
 /** Files and directories of the pod's volumes. */
@@ -76,7 +99,8 @@ export interface ResticBackupProps {
  * Its containers run one after the other, and a run ends with the first failure:
  *
  * 1. `prepare`, if there is one, writes files to a volume.
- * 2. `repository` deletes the locks of runs that were killed, or creates the repository if it does not exist.
+ * 2. `repository` creates the repository if it does not exist. Otherwise it waits for other runs, and deletes the locks of
+ *    killed runs.
  * 3. `send` uploads files or a stream. For a stream, `tools` first copies restic, which is a static binary, into a volume,
  *    because the image of the command does not contain it: the stream needs no disk space.
  * 4. `check` verifies the repository, and reads a random sample of its data.
@@ -157,8 +181,7 @@ function podSpec(cluster: string, env: Env, props: ResticBackupProps): k8s.PodSp
     ...pod,
     initContainers: [
       ...(prepare ? [container(prepare)] : []),
-      // `restic init` runs only if there is no repository. It fails if there is one, and changes nothing.
-      restic('repository', ['/bin/sh', '-c', 'restic unlock || restic init']),
+      restic('repository', ['/bin/sh', '-e', '-c', OPEN_REPOSITORY]),
       ...(stream
         ? sendStream(source, own, env, cache).map(container)
         : [container(sendFiles(source, own, env, cache))]),
@@ -169,6 +192,7 @@ function podSpec(cluster: string, env: Env, props: ResticBackupProps): k8s.PodSp
         '/usr/bin/restic',
         'forget',
         ...own,
+        ...['--keep-last', `${keep.last}`],
         ...['--keep-daily', `${keep.daily}`],
         ...['--keep-weekly', `${keep.weekly}`],
         ...['--keep-monthly', `${keep.monthly}`],

@@ -11,7 +11,7 @@ function made(endpoint = 'https://store.example') {
     namespace,
     schedule: '15 */6 * * *',
     address: NODE,
-    store: { endpoint, bucket: 'backups', keep: { daily: 7, weekly: 4, monthly: 6 } },
+    store: { endpoint, bucket: 'backups', keep: { last: 12, daily: 7, weekly: 4, monthly: 6 } },
   });
   const { spec } = cluster.find('CronJob', 'etcd-backup');
   return { cluster, spec, pod: spec.jobTemplate.spec.template.spec };
@@ -47,7 +47,7 @@ test('uploads certificates and configuration, too, and keeps the configured numb
   const [, , send, , forget] = containers();
   expect(send?.command.slice(-2)).toEqual(['/snapshot/etcd.db', '/etc/kubernetes']);
   expect(forget?.command.join(' ')).toBe(
-    '/usr/bin/restic forget --host test --tag etcd-backup --keep-daily 7 --keep-weekly 4 --keep-monthly 6 --prune',
+    '/usr/bin/restic forget --host test --tag etcd-backup --keep-last 12 --keep-daily 7 --keep-weekly 4 --keep-monthly 6 --prune',
   );
   expect(send?.env).toContainEqual({ name: 'RESTIC_REPOSITORY', value: 's3:https://store.example/backups' });
 });

@@ -25,7 +25,7 @@ test('with the required props, for a stream', () => {
       store: {
         endpoint: 'https://store.example',
         bucket: 'backups',
-        keep: { daily: 7, weekly: 4, monthly: 6 },
+        keep: { last: 12, daily: 7, weekly: 4, monthly: 6 },
       },
       source,
       pod: {},
@@ -50,7 +50,7 @@ test('with all props, for files', () => {
         endpoint: 'http://store.example:9000',
         bucket: 'backups',
         folder: 'files',
-        keep: { daily: 7, weekly: 0, monthly: 0 },
+        keep: { last: 1, daily: 7, weekly: 0, monthly: 0 },
       },
       source,
       prepare: { name: 'snapshot', image: 'registry.example/snapshot:1.0', command: ['snapshot'] },

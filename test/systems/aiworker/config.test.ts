@@ -16,7 +16,7 @@ network:
 `;
 /** At the end of each file, so that the lines before it keep their numbers. */
 const BACKUP =
-  'backup: { schedule: 45 */6 * * *, endpoint: "https://store.example", bucket: backups, keepDaily: 7, keepWeekly: 4, keepMonthly: 6 }\n';
+  'backup: { schedule: 45 */6 * * *, endpoint: "https://store.example", bucket: backups, keepLast: 12, keepDaily: 7, keepWeekly: 4, keepMonthly: 6 }\n';
 const PREVIEW = 'project: one, image: "a:1", createdAt: "2026-01-19T12:00:00Z"';
 
 /** A project whose application has the given values. */

@@ -146,6 +146,11 @@ describe('fails if', () => {
       [`${at('httpsPort')}: ingress.httpsPort: is 80, the same as httpPort: write another port, such as 443`],
     ],
     [
+      'no recent backup is kept',
+      [['keepLast: 12', 'keepLast: 0']],
+      [`${at('keepLast')}: backup.keepLast: expected a whole number of at least 1, found the number 0`],
+    ],
+    [
       'the image has the tag latest',
       [['mercury:1.0.0', 'mercury:latest']],
       [
