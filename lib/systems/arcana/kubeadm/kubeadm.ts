@@ -103,6 +103,15 @@ function folder(name: string, path: string, { readOnly }: { readonly readOnly: b
   return { name, hostPath: path, mountPath: path, pathType: 'DirectoryOrCreate', readOnly };
 }
 
+/**
+ * The settings of the kubelet.
+ *
+ * Before the machine shuts down, pods have 60 seconds to end, the longest grace period of a pod with a volume. Then the
+ * network and the control plane have 30 seconds. The ingress controller has 60 seconds as well, instead of 300: the pods
+ * to which it forwards end at the same time.
+ *
+ * @see https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/#graceful-node-shutdown
+ */
 const KUBELET = {
   apiVersion: 'kubelet.config.k8s.io/v1beta1',
   kind: 'KubeletConfiguration',
@@ -110,6 +119,8 @@ const KUBELET = {
   serverTLSBootstrap: true,
   rotateCertificates: true,
   seccompDefault: true,
+  shutdownGracePeriod: '90s',
+  shutdownGracePeriodCriticalPods: '30s',
   // config/arcana.yaml subtracts these values from the size of the machine.
   kubeReserved: { cpu: '100m', memory: '512Mi' },
   systemReserved: { cpu: '100m', memory: '512Mi' },

@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { render } from '../../../../lib/synth';
-import { arcanaApp, arcanaConfig } from '../../../support/arcana';
+import { arcanaApp, arcanaConfig, arcanaObjects } from '../../../support/arcana';
 
 /** The documents of a file of dist/arcana/bootstrap. */
 function documents(name: string, changes: Parameters<typeof arcanaApp>[0] = {}) {
@@ -50,6 +50,17 @@ test('makes kubelets serve with certificates of the cluster, which the API serve
     name: 'kubelet-certificate-authority',
     value: '/etc/kubernetes/pki/ca.crt',
   });
+});
+
+test('ends pods before the machine shuts down, and gives each pod with a volume its whole grace period', () => {
+  const [, , kubelet] = documents('kubeadm');
+  const seconds = (period: string) => Number.parseInt(period, 10);
+  const periods = arcanaObjects()
+    .filter(({ kind }) => kind === 'StatefulSet')
+    .map(({ spec }) => spec.template.spec.terminationGracePeriodSeconds);
+  const critical = seconds(kubelet.shutdownGracePeriodCriticalPods);
+  expect(critical).toBe(30);
+  expect(seconds(kubelet.shutdownGracePeriod) - critical).toBe(Math.max(...periods));
 });
 
 test('does not log the contents of Secrets', () => {
