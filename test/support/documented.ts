@@ -1,5 +1,22 @@
 import { readFileSync } from 'node:fs';
 
+/** The shell blocks of a text of Markdown, without the indentation of a list. */
+export function shellBlocks(text: string): string[] {
+  return [...text.matchAll(/^( *)```sh\n(.*?)\n *```$/gms)].map(([, indent = '', block = '']) =>
+    block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  );
+}
+
+/** The shell blocks of a section of a page in `docs/clusters/`. @throws Error if the section has none */
+export function documentedBlocks(cluster: string, heading: string): string[] {
+  const page = readFileSync(`docs/clusters/${cluster}.md`, 'utf8');
+  const [, after = ''] = page.split(new RegExp(`^##+ ${heading}\n`, 'm'));
+  const blocks = shellBlocks(after.split(/\n##/)[0] ?? '');
+  if (blocks.length === 0)
+    throw new Error(`section "${heading}" of docs/clusters/${cluster}.md has no commands`);
+  return blocks;
+}
+
 /**
  * The commands of a section of a page in `docs/clusters/`, in order. A command ends with its line, unless the line ends with a
  * backslash or within quotes. Empty lines and comments are left out.
@@ -7,13 +24,9 @@ import { readFileSync } from 'node:fs';
  * @throws Error if the section has no commands
  */
 export function documented(cluster: string, heading: string): string[] {
-  const page = readFileSync(`docs/clusters/${cluster}.md`, 'utf8');
-  const [, after = ''] = page.split(`\n### ${heading}\n`);
-  const [section = ''] = after.split(/\n##/);
-  const blocks = [...section.matchAll(/^ *```sh\n(.*?)\n *```$/gms)].map(([, block = '']) => block);
   const commands: string[] = [];
   let open = '';
-  for (const line of blocks.join('\n').split('\n')) {
+  for (const line of documentedBlocks(cluster, heading).join('\n').split('\n')) {
     open += line.trim();
     if (open.endsWith('\\')) {
       open = open.slice(0, -1);
@@ -24,8 +37,6 @@ export function documented(cluster: string, heading: string): string[] {
       open = '';
     }
   }
-  if (commands.length === 0)
-    throw new Error(`section "${heading}" of docs/clusters/${cluster}.md has no commands`);
   return commands;
 }
 
