@@ -66,7 +66,8 @@ export async function withRestored<T>(
   }
 }
 
-function ended(server: ChildProcess): Promise<void> {
+/** Stops a process, and waits until it has ended. */
+export function ended(server: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (server.exitCode !== null) return resolve();
     server.once('exit', () => resolve());
@@ -74,7 +75,8 @@ function ended(server: ChildProcess): Promise<void> {
   });
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody uses. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
