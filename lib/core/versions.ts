@@ -27,6 +27,13 @@ export const PREVIOUS_KUBERNETES_VERSION = '1.34';
 export const CERT_MANAGER_VERSION = 'v1.21.2';
 
 /**
+ * The version of Helm, with which a person installs cert-manager on a machine.
+ *
+ * @see https://github.com/helm/helm/releases
+ */
+export const HELM_VERSION = 'v4.3.0';
+
+/**
  * The version of Istio. A person installs it in a cluster with `serviceMesh: istio`.
  *
  * @see https://istio.io/latest/docs/releases/supported-releases/

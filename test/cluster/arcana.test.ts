@@ -1,11 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { arcanaConfig } from '../support/arcana';
+import { documented, documentedBlocks } from '../support/documented';
+import { DocumentedMachine } from '../support/documented-machine';
 import { waitFor } from './support/aks';
 import { describeApply } from './support/apply';
-import { etcdTools, keysAt, withRestored } from './support/etcd';
+import { etcdTools, keysOf, withRestored } from './support/etcd';
 import { runJob } from './support/jobs';
 import { getAll, kubectl, tryKubectl } from './support/kubectl';
 import { describeRunning } from './support/running';
@@ -22,6 +24,14 @@ interface CronJob {
   readonly spec: {
     readonly jobTemplate: { readonly spec: { readonly template: { readonly spec: PodSpec } } };
   };
+}
+
+interface Claim {
+  readonly metadata: { readonly name: string; readonly uid: string };
+}
+
+interface Volume {
+  readonly status: { readonly phase: string };
 }
 
 interface PodSpec {
@@ -134,6 +144,30 @@ describe('the permission audit', () => {
   });
 });
 
+describe('the documented commands', () => {
+  test('start a probe that the namespace of mercury admits', () => {
+    const [, , command = ''] = documentedBlocks('arcana', 'Verification');
+    expect(command).toMatch(/^kubectl run probe .* --rm -i /);
+    const admitted = new DocumentedMachine().run(command.replace('--rm -i ', '--dry-run=server '));
+    expect(admitted).toBe('pod/probe created (server dry run)\n');
+  });
+
+  test('replace all volumes after a restore, although pods use them', () => {
+    const replace = documented('arcana', 'Restore to a new machine').slice(-4);
+    expect(replace[0]).toMatch(/^kubectl delete statefulsets,pvc /);
+    const claims = () =>
+      getAll<Claim>('pvc', '--all-namespaces').map(({ metadata }) => [metadata.name, metadata.uid] as const);
+    const before = claims();
+    expect(before.length).toBeGreaterThan(3);
+    new DocumentedMachine().run(replace.join('\n'));
+    for (const namespace of ['monitoring', 'logging'])
+      kubectl(['rollout', 'status', 'statefulset', `--namespace=${namespace}`, '--timeout=120s']);
+    expect(claims().map(([name]) => name)).toEqual(before.map(([name]) => name));
+    expect(claims().filter(([, uid]) => before.some(([, old]) => old === uid))).toEqual([]);
+    expect(getAll<Volume>('pv').filter(({ status }) => status.phase === 'Released')).toEqual([]);
+  });
+});
+
 describe('kubeadm', () => {
   const { KUBEADM } = process.env;
 
@@ -151,12 +185,13 @@ describe('a snapshot of etcd', () => {
   const tools = etcdTools();
 
   (tools ? test : test.skip)(
-    'contains every key, and a restored etcd has the same keys (needs ETCD, ETCDCTL, ETCDUTL, ETCD_ENDPOINT)',
+    'contains every key, and the documented command restores the same keys (needs ETCD, ETCDCTL, ETCDUTL, ETCD_ENDPOINT)',
     async () => {
       if (!tools) return;
       const snapshotter = podOf('backup', 'etcd-backup').initContainers?.[0];
-      const folder = mkdtempSync(join(tmpdir(), 'snapshot-'));
-      const snapshot = join(folder, 'etcd.db');
+      const machine = new DocumentedMachine();
+      const snapshot = machine.path('/restore/snapshot/etcd.db');
+      mkdirSync(dirname(snapshot));
       // The arguments of the job, without certificates and with another endpoint, as the etcd of a test cluster needs.
       const args = (snapshotter?.command ?? [])
         .slice(1)
@@ -170,9 +205,12 @@ describe('a snapshot of etcd', () => {
         encoding: 'utf8',
       });
       const { revision } = JSON.parse(state) as { revision: number };
-      const before = keysAt(tools, tools.endpoint, revision);
-      const after = await withRestored(tools, { snapshot, folder }, (endpoint) =>
-        keysAt(tools, endpoint, revision),
+      const before = keysOf(tools, tools.endpoint, revision);
+      const [, restore = ''] = documentedBlocks('arcana', 'Restore to a new machine');
+      machine.program('etcdutl', `exec '${tools.etcdutl}' "$@"`);
+      machine.run(restore);
+      const after = await withRestored(tools, machine.path('/var/lib/etcd'), (endpoint) =>
+        keysOf(tools, endpoint),
       );
       expect(before.length).toBeGreaterThan(500);
       expect(before.map(({ key }) => key)).toContain('/registry/deployments/mercury/mercury');

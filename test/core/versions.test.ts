@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { CERT_MANAGER_VERSION, ISTIO_VERSION, KUBERNETES_VERSION } from '../../lib/core/versions';
+import {
+  CERT_MANAGER_VERSION,
+  HELM_VERSION,
+  IMAGES,
+  ISTIO_VERSION,
+  KUBERNETES_VERSION,
+} from '../../lib/core/versions';
 import { factsOf } from '../../lib/synth';
 import { aiworkerApp } from '../support/aiworker';
+import { arcanaConfig } from '../support/arcana';
 
 const FOLDER = 'docs/clusters';
 const pages = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(`${FOLDER}/${name}`, 'utf8') }));
@@ -17,9 +24,16 @@ function versionsAfter(words: RegExp): string[] {
 const otherThan = (found: readonly string[], version: string) =>
   found.filter((entry) => !entry.endsWith(`: ${version}`));
 
+/** The version in the tag of an image, without the number of its build: `3.6.8` of `etcd:3.6.8-0`. */
+const releaseOf = (image: string) => image.replace(/^.*:/, '').replace(/-.*$/, '');
+
 test.each([
   ['cert-manager', /cert-manager(?:\/releases\/download\/| )/, CERT_MANAGER_VERSION],
   ['Istio', /istio(?:ctl)? /, ISTIO_VERSION],
+  ['Helm', /helm-/, HELM_VERSION],
+  ['restic', /restic(?:\/releases\/download\/v|_| )/, releaseOf(IMAGES.restic)],
+  ['etcd', /etcd(?:\/releases\/download\/v|-v)/, releaseOf(IMAGES.etcd)],
+  ['kind', /kindest\/node:v/, arcanaConfig().kubernetesVersion],
 ])('the pages install %s in the version of lib/core/versions.ts', (_what, words, version) => {
   const found = versionsAfter(words);
   expect(found).not.toEqual([]);

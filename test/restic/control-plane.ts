@@ -1,7 +1,12 @@
 import { Machine } from './machine';
 
 /** The files that `etcd-backup` sends. */
-export const FILES = { '/etc/kubernetes/pki/ca.crt': 'certificate', '/snapshot/etcd.db': 'snapshot' };
+export const FILES = {
+  '/etc/kubernetes/audit/policy.yaml': 'policy',
+  '/etc/kubernetes/encryption/secrets.yaml': 'key',
+  '/etc/kubernetes/pki/ca.crt': 'certificate',
+  '/snapshot/etcd.db': 'snapshot',
+};
 
 /** The machine of Arcana. Its etcdctl does nothing: the cluster test takes a snapshot. */
 export function controlPlane(): Machine {

@@ -6,7 +6,17 @@ import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
 import { readManifests } from '../support/manifests';
 
 /** The directories of the pods, each of which is a directory of the machine. */
-const DIRECTORIES = ['/cache', '/etc/', '/script', '/snapshot', '/tools', '/usr/', '/var/lib/gitea'];
+const DIRECTORIES = [
+  '/cache',
+  '/etc/',
+  '/restore',
+  '/script',
+  '/snapshot',
+  '/tools',
+  '/usr/',
+  '/var/lib/gitea',
+  '/var/log',
+];
 
 /** Each password and key of a store. */
 const SECRET = 'fixture';

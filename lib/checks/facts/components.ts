@@ -119,6 +119,11 @@ export const COMPONENTS: readonly Component[] = [
   },
   INGRESS_NGINX,
   {
+    name: 'Helm',
+    undated: NEWEST_ONLY,
+    source: 'https://helm.sh/docs/topics/version_skew/',
+  },
+  {
     name: 'Istio',
     images: ['docker.io/istio/pilot', 'docker.io/istio/proxyv2'],
     // Upstream expects 1.30 and 1.31 to end within these months.

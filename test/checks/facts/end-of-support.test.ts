@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<string, string>> = {
   KUBERNETES_VERSION: 'Kubernetes',
   PREVIOUS_KUBERNETES_VERSION: 'Kubernetes',
   CERT_MANAGER_VERSION: 'cert-manager',
+  HELM_VERSION: 'Helm',
   ISTIO_VERSION: 'Istio',
 };
 

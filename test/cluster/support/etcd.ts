@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 
 /** The programs for a test of a snapshot, and the etcd of which the snapshot is taken. */
 export interface EtcdTools {
@@ -24,8 +23,8 @@ export interface StoredKey {
   readonly value: string;
 }
 
-/** All keys of an etcd at a revision. */
-export function keysAt({ etcdctl }: EtcdTools, endpoint: string, revision: number): StoredKey[] {
+/** All keys of an etcd. @param revision @default the newest */
+export function keysOf({ etcdctl }: EtcdTools, endpoint: string, revision = 0): StoredKey[] {
   const text = execFileSync(
     etcdctl,
     [`--endpoints=${endpoint}`, 'get', '', '--from-key', `--rev=${revision}`, '--write-out=json'],
@@ -39,14 +38,12 @@ export function keysAt({ etcdctl }: EtcdTools, endpoint: string, revision: numbe
   }));
 }
 
-/** Restores a snapshot to a new etcd, calls a function with its address, and stops it. */
+/** Starts an etcd with a restored folder, calls a function with its address, and stops it. */
 export async function withRestored<T>(
-  { etcd, etcdctl, etcdutl }: EtcdTools,
-  { snapshot, folder }: { readonly snapshot: string; readonly folder: string },
+  { etcd, etcdctl }: EtcdTools,
+  data: string,
   use: (endpoint: string) => T,
 ): Promise<T> {
-  const data = join(folder, 'restored');
-  execFileSync(etcdutl, ['snapshot', 'restore', snapshot, `--data-dir=${data}`], { stdio: 'pipe' });
   const [client, peer] = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`];
   const args = [
     `--data-dir=${data}`,
