@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { documentedBlocks } from '../support/documented';
 import { DocumentedMachine } from '../support/documented-machine';
 import { type ApiServer, apiServerTools, withApiServer } from './support/api-server';
@@ -23,6 +23,10 @@ resources:
 
 const tools = apiServerTools();
 
+interface ClusterConfiguration {
+  readonly apiServer: { readonly extraArgs: readonly { readonly name: string; readonly value: string }[] };
+}
+
 /** A machine with the documented file, and with a kubectl and a crictl of another API server. */
 class ControlPlane extends DocumentedMachine {
   constructor() {
@@ -34,11 +38,20 @@ class ControlPlane extends DocumentedMachine {
   serve<T>(use: (server: ApiServer) => T): Promise<T> {
     if (!tools) throw new Error('KUBE_APISERVER is not set');
     const folder = mkdtempSync(join(tmpdir(), 'api-server-'));
-    return withApiServer(tools, { folder, encryption: this.path(FILE) }, (server) => {
+    return withApiServer(tools, { folder, flags: this.flags() }, (server) => {
       this.program('crictl', `test "$1" = stop || { echo id; exit; }\n${server.restart}`);
       this.program('kubectl', kubectlProgram(server));
       return use(server);
     });
+  }
+
+  /** The flags of `bootstrap/kubeadm.yaml` for encryption and audit logs, with paths of the machine. */
+  private flags(): string[] {
+    const [, cluster] = [...parseAllDocuments(readFileSync('dist/arcana/bootstrap/kubeadm.yaml', 'utf8'))];
+    const { apiServer }: ClusterConfiguration = cluster?.toJS() ?? { apiServer: { extraArgs: [] } };
+    return apiServer.extraArgs
+      .filter(({ name }) => /^(audit|encryption)-/.test(name))
+      .map(({ name, value }) => `--${name}=${value.startsWith('/') ? this.path(value) : value}`);
   }
 
   /** The providers of the file, in order. */
@@ -70,7 +83,7 @@ PATH=\${PATH#*:}; exec kubectl --kubeconfig='${kubeconfig}' "$@"`;
 (tools ? describe : describe.skip)(
   'secrets of docs/clusters/arcana.md (needs ETCD, ETCDCTL, KUBE_APISERVER)',
   () => {
-    test('are encrypted with secretbox by the documented file, which only root can read', async () => {
+    test('are encrypted with secretbox by the documented file, and do not appear in the audit log', async () => {
       const machine = new ControlPlane();
       expect(statSync(machine.path(FILE)).mode & 0o777).toBe(0o600);
       expect(machine.providers()).toEqual(['secretbox']);
@@ -78,6 +91,9 @@ PATH=\${PATH#*:}; exec kubectl --kubeconfig='${kubeconfig}' "$@"`;
         machine.run('kubectl create secret generic first --from-literal=password=fixture');
         expect(machine.stored()).toBe('1 k8s:enc:secretbox');
       });
+      const log = readFileSync(machine.path('/var/log/kubernetes/audit/audit.log'), 'utf8');
+      expect(log).toMatch(/"level":"Metadata".*"verb":"create".*"resource":"secrets"/);
+      expect(log).not.toContain(Buffer.from('fixture').toString('base64'));
     });
 
     test('change from aescbc to secretbox with the documented steps', async () => {

@@ -17,7 +17,7 @@ export function apiServerTools(): ApiServerTools | undefined {
   return etcd && etcdctl && apiServer ? { etcd, etcdctl, apiServer } : undefined;
 }
 
-/** An API server that reads an encryption configuration, with an etcd of its own. */
+/** An API server with an etcd of its own. */
 export interface ApiServer {
   /** The address of etcd. */
   readonly etcd: string;
@@ -30,7 +30,7 @@ export interface ApiServer {
 /** Starts an API server, calls a function with it, and stops it. */
 export async function withApiServer<T>(
   tools: ApiServerTools,
-  { folder, encryption }: { readonly folder: string; readonly encryption: string },
+  { folder, flags }: { readonly folder: string; readonly flags: readonly string[] },
   use: (server: ApiServer) => T,
 ): Promise<T> {
   const path = (name: string) => join(folder, name);
@@ -52,7 +52,7 @@ export async function withApiServer<T>(
   );
   const args = [
     `--etcd-servers=${etcd}`,
-    `--encryption-provider-config=${encryption}`,
+    ...flags,
     '--bind-address=127.0.0.1',
     '--advertise-address=127.0.0.1',
     `--secure-port=${port}`,

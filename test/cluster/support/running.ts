@@ -106,6 +106,8 @@ function notReady(controllers: readonly Controller[]): string[] {
 const PASSING = [
   // A pod that a restart deleted while it was being scheduled.
   /^running Bind plugin .* not found$/,
+  // The scheduler has not yet seen the claim that was created just before the pod.
+  /persistentvolumeclaim .* not found/,
   // A rollout deleted a pod at the moment at which the scheduler had found its node.
   /is being deleted/,
   // Two pods were counted against a quota at the same time.
