@@ -1,5 +1,8 @@
+import { ClusterIndex } from '../../../lib/checks/engine/cluster-index';
+import { unplaced } from '../../../lib/checks/facts/scheduling';
 import { parseCpu, parseQuantity } from '../../../lib/kube/quantity';
-import { algestaObjects } from '../../support/algesta';
+import { factsOf } from '../../../lib/synth';
+import { algestaApp, algestaObjects } from '../../support/algesta';
 import { type Course, simulateRollouts } from '../../support/rollout-simulation';
 import type { Manifest } from '../../support/test-cluster';
 
@@ -168,3 +171,11 @@ describe('with every number of replicas that the quotas of production admit', ()
     expect(Math.min(...gateways.map(({ leastAvailable }) => leastAvailable))).toBe(2);
   });
 });
+
+test.each(['aks-algesta-dev', 'aks-algesta-production'] as const)(
+  'the nodes of %s have room for the pods that terminate after a rollout of everything at the minimum',
+  (name) => {
+    const [facts] = factsOf(algestaApp(name));
+    expect(facts && unplaced(new ClusterIndex(facts), 'terminating')).toEqual([]);
+  },
+);
