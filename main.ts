@@ -1,5 +1,5 @@
 import { run } from './lib/cli/run';
-import { selectClusters, table } from './lib/cli/synth';
+import { synthArguments, table } from './lib/cli/synth';
 import { TopologyApp } from './lib/core/topology-app';
 import { synth } from './lib/synth';
 import { readConfiguration } from './lib/systems/configuration';
@@ -10,8 +10,7 @@ run(() => {
   const warnings: string[] = [];
   const app = new TopologyApp();
   topology(app, readConfiguration('config', { today, warn: (line) => warnings.push(line) }));
-  const clusters = selectClusters(app, process.argv.slice(2));
-  const result = synth(app, { clusters, today });
+  const result = synth(app, { ...synthArguments(app, process.argv.slice(2)), today });
   for (const line of warnings) process.stderr.write(`warning: ${line}\n`);
   return table(result);
 });

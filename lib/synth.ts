@@ -1,4 +1,5 @@
 import type { ClusterFacts } from './checks/engine/cluster-facts';
+import type { CheckOptions } from './checks/engine/rule';
 import { type CheckResult, runChecks } from './checks/engine/run-checks';
 import { RULES } from './checks/rules';
 import { KINDS_WITH_IMMUTABLE_FIELDS } from './checks/rules/immutable-fields';
@@ -25,6 +26,8 @@ export interface SynthOptions {
    * @default none: dates are not checked
    */
   readonly today?: Date;
+  /** The objects whose immutable fields may change, as `KIND/NAMESPACE/NAME` or `KIND/NAME`. @default none */
+  readonly replace?: readonly string[];
 }
 
 /** The result of a synth. */
@@ -45,7 +48,7 @@ export function synth(app: TopologyApp, options: SynthOptions = {}): SynthResult
   const contents = new Map(files.map((file) => [file.path, file.content]));
   const previous = (path: string) =>
     previousObjects(app.outdir, path, contents.get(path) ?? '', KINDS_WITH_IMMUTABLE_FIELDS);
-  const warnings = requireNoErrors(app, manifests, options.today, previous);
+  const warnings = requireNoErrors(app, manifests, { ...options, previous });
   const changes = writeFiles({ outdir: app.outdir, files: contents, folders: options.clusters });
   for (const warning of warnings) warn(`warning: ${warning}`);
   return { files, changes };
@@ -77,18 +80,19 @@ export function checkedManifest(app: TopologyApp, path: string): Manifest {
   return manifest;
 }
 
-/**
- * The findings of the checks.
- *
- * @param previous returns the previous objects of a file; without it, changes of immutable fields are not checked
- */
+/** The options of the checks. */
+export interface CheckSettings extends CheckOptions {
+  /** Returns the previous objects of a file. @default none: changes of immutable fields are not checked */
+  readonly previous?: ClusterFacts['previous'];
+}
+
+/** The findings of the checks. */
 export function check(
   app: TopologyApp,
   manifests: readonly Manifest[] = app.manifests(),
-  today?: Date,
-  previous?: ClusterFacts['previous'],
+  { previous, today, replace }: CheckSettings = {},
 ): CheckResult {
-  return runChecks({ clusters: factsOf(app, manifests, previous), rules: RULES, today });
+  return runChecks({ clusters: factsOf(app, manifests, previous), rules: RULES, today, replace });
 }
 
 /** The facts of every cluster that has a manifest. */

@@ -82,7 +82,7 @@ test('the committed configuration causes one warning for each open decision', ()
   topology(app, readConfiguration('config', { today, warn }));
   const apiServer =
     "write the API server's address (kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes)";
-  expect([...check(app, undefined, today).warnings, ...warnings]).toEqual([
+  expect([...check(app, undefined, { today }).warnings, ...warnings]).toEqual([
     'aiworker, aks-algesta-dev, aks-algesta-production, arcana: Prometheus has no Alertmanager, so nobody is told of alerts: decide who is told, and set alerts.receiver in the configuration [alert-receiver]',
     'aiworker/ingress/controller/deployment, arcana/ingress/controller/daemon-set: spec.template.spec.containers[0].image is "registry.k8s.io/ingress-nginx/controller:v1.15.1": support of ingress-nginx ended on 2026-03-31: plan for a Gateway API implementation (https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/) [end-of-support]',
     'aks-algesta-dev, aks-algesta-production: nodes: AKS does not support system pool "default": it starts with 1 of at least 2 nodes, Standard_B2s has 2 of at least 4 CPU, Standard_B2s is of the B series: decide whether to change the pool or to accept the risk (https://learn.microsoft.com/azure/aks/use-system-pools) [node-pool-support]',

@@ -1,12 +1,42 @@
+import { parseArgs } from 'node:util';
 import type { TopologyApp } from '../core/topology-app';
-import type { SynthResult } from '../synth';
+import type { SynthOptions, SynthResult } from '../synth';
+
+const USAGE = 'write npm run synth -- [--replace KIND/NAMESPACE/NAME]... [CLUSTER]...';
 
 /**
- * The clusters in the arguments of the command; undefined, which means all clusters, if there are no arguments.
+ * The options of the arguments of the command: names of clusters, and objects that a person replaces.
  *
- * @throws Error if a cluster does not exist
+ * @throws Error if a cluster does not exist, or if an option is unknown or has no valid value
  */
-export function selectClusters(app: TopologyApp, names: readonly string[]): readonly string[] | undefined {
+export function synthArguments(app: TopologyApp, args: readonly string[]): SynthOptions {
+  const { positionals, values } = parse(args);
+  const replace = values.replace ?? [];
+  const invalid = replace.filter((name) => !/^[A-Z][A-Za-z]*(\/[^/\s]+){1,2}$/.test(name));
+  if (invalid.length > 0)
+    throw new Error(
+      invalid
+        .map(
+          (name) =>
+            `--replace: "${name}" is not the name of an object: write KIND/NAMESPACE/NAME, or KIND/NAME`,
+        )
+        .join('\n'),
+    );
+  return { clusters: selectClusters(app, positionals), replace };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const options = { replace: { type: 'string', multiple: true } } as const;
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    const [problem = ''] = (error as Error).message.split('. ');
+    throw new Error(`${problem}: ${USAGE}`);
+  }
+}
+
+/** The clusters with these names; undefined, which means all clusters, if there are no names. */
+function selectClusters(app: TopologyApp, names: readonly string[]): readonly string[] | undefined {
   const known = app.clusters.map((cluster) => cluster.name).sort();
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {

@@ -9,6 +9,8 @@ export interface CheckOptions {
    * @default none: dates are not checked
    */
   readonly today?: Date;
+  /** The objects whose immutable fields may change, as `KIND/NAMESPACE/NAME` or `KIND/NAME`. @default none */
+  readonly replace?: readonly string[];
 }
 
 /** The section of a rule in `docs/checks.md`. */

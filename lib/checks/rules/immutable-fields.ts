@@ -21,13 +21,14 @@ const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
 /** The kinds with fields that cannot be changed. */
 export const KINDS_WITH_IMMUTABLE_FIELDS: readonly string[] = Object.keys(IMMUTABLE);
 
-/** Compares with the previous files, because the cluster is not read. A warning, because the change may be intended. */
+/** Compares with the previous files, because the cluster is not read. */
 export const immutableFields: Rule = {
   id: 'immutable-fields',
   group: 'objects',
-  title: 'No immutable field of an object differs from the previous content of dist/.',
+  title:
+    'No immutable field of an object differs from the previous content of dist/, unless `npm run synth -- --replace KIND/NAMESPACE/NAME` says that a person replaces the object. A warning is then reported.',
   protects: 'The apply fails half-way: the objects after this one are not applied.',
-  *check(cluster): Iterable<Finding> {
+  *check(cluster, { replace = [] }): Iterable<Finding> {
     const before = new Map<string, object>();
     for (const file of new Set(cluster.objects.map((object) => object.file))) {
       for (const json of cluster.facts.previous(file) ?? [])
@@ -38,14 +39,26 @@ export const immutableFields: Rule = {
       const { kind, namespace, name } = object;
       const old = before.get(objectKey(object));
       if (old === undefined) continue;
-      for (const field of IMMUTABLE[kind] ?? []) {
+      const changes = (IMMUTABLE[kind] ?? []).flatMap((field) => {
         const [was = null, value = null] = [valueAt(old, field), valueAt(object.json, field)];
-        if (canonical(was) === canonical(value)) continue;
-        const where = namespace === undefined ? '' : ` -n ${namespace}`;
-        const keep = kind === 'StatefulSet' ? ' --cascade=orphan' : '';
-        const problem = `the field cannot be changed from ${show(was)}: undo the change, or run "kubectl delete ${kind.toLowerCase()}${where} ${name}${keep}" before the apply`;
-        yield { object, field, value, severity: 'warning', problem };
-      }
+        return canonical(was) === canonical(value) ? [] : [{ field, was, value }];
+      });
+      if (changes.length === 0) continue;
+      const id = [kind, namespace, name].filter((part) => part !== undefined).join('/');
+      const where = namespace === undefined ? '' : ` -n ${namespace}`;
+      const keep = kind === 'StatefulSet' ? ' --cascade=orphan' : '';
+      const deletion = `run "kubectl delete ${kind.toLowerCase()}${where} ${name}${keep}" before the apply`;
+      const isMeant = replace.includes(id);
+      const remedy = isMeant
+        ? deletion
+        : `undo the change, or replace the object: run npm run synth -- --replace ${id}, and ${deletion}`;
+      const what = changes.map(({ was, value }) => `${show(was)} cannot be changed to ${show(value)}`);
+      yield {
+        object,
+        field: changes.map(({ field }) => field).join(', '),
+        problem: `${what.join('; ')}: ${remedy}`,
+        severity: isMeant ? 'warning' : 'error',
+      };
     }
   },
 };

@@ -13,11 +13,11 @@ beforeEach(() => {
 afterEach(() => rmSync(outdir, { recursive: true }));
 
 /** The warnings of a synth of the sound cluster. */
-function synth(): string[] {
+function synth(replace: readonly string[] = []): string[] {
   const warnings: string[] = [];
   const app = new TopologyApp({ outdir });
   new SoundCluster(app);
-  writeTopology(app, { warn: (line) => warnings.push(line) });
+  writeTopology(app, { replace, warn: (line) => warnings.push(line) });
   return warnings;
 }
 
@@ -32,11 +32,21 @@ test('the first synth and a synth without changes have no warnings', () => {
   expect([synth(), synth()]).toEqual([[], []]);
 });
 
-test('a changed immutable field is reported once, with the remedy', () => {
+test('fails if an immutable field changes, and writes nothing', () => {
   synth();
   edit('serviceName: db', 'serviceName: database');
-  expect(synth()).toEqual([
-    'warning: test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": the field cannot be changed from "database": undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+  const message =
+    'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName: "database" cannot be changed to "db": undo the change, or replace the object: run npm run synth -- --replace StatefulSet/shop/db, and run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]';
+  expect(synth).toThrow(message);
+  expect(synth).toThrow(message);
+  expect(() => synth(['StatefulSet/shop/web'])).toThrow(message);
+});
+
+test('an immutable field of an object that is replaced causes a warning, once', () => {
+  synth();
+  edit('serviceName: db', 'serviceName: database');
+  expect(synth(['StatefulSet/shop/db'])).toEqual([
+    'warning: test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName: "database" cannot be changed to "db": run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
   ]);
   expect(synth()).toEqual([]);
 });
@@ -55,11 +65,10 @@ test('a file that is not valid YAML is overwritten', () => {
 
 reports(
   'immutable-fields',
-  'changed immutable fields',
+  'all changed immutable fields of an object at once',
   () => {},
   [
-    'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.selector is {"matchLabels":{"app":"db"}}, spec.volumeClaimTemplates is [{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources…: the field cannot be changed from null: undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
-    'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.serviceName is "db": the field cannot be changed from "database": undo the change, or run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
+    'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: spec.selector, spec.serviceName: null cannot be changed to {"matchLabels":{"app":"db"}}; "database" cannot be changed to "db": undo the change, or replace the object: run npm run synth -- --replace StatefulSet/shop/db, and run "kubectl delete statefulset -n shop db --cascade=orphan" before the apply [immutable-fields]',
   ],
   {
     previous: () => [
@@ -67,7 +76,15 @@ reports(
         apiVersion: 'apps/v1',
         kind: 'StatefulSet',
         metadata: { name: 'db', namespace: 'shop' },
-        spec: { serviceName: 'database' },
+        spec: {
+          serviceName: 'database',
+          volumeClaimTemplates: [
+            {
+              metadata: { name: 'data' },
+              spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+            },
+          ],
+        },
       },
     ],
   },

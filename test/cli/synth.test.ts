@@ -1,0 +1,33 @@
+import { synthArguments } from '../../lib/cli/synth';
+import { TestCluster } from '../support/test-cluster';
+
+const { app } = new TestCluster({}, 'shop');
+const USAGE = 'write npm run synth -- [--replace KIND/NAMESPACE/NAME]... [CLUSTER]...';
+
+test('without arguments, all clusters are written and no object is replaced', () => {
+  expect(synthArguments(app, [])).toEqual({ clusters: undefined, replace: [] });
+});
+
+test('clusters and replaced objects can be named in any order', () => {
+  const args = ['--replace', 'StatefulSet/shop/db', 'shop', '--replace=PriorityClass/important'];
+  expect(synthArguments(app, args)).toEqual({
+    clusters: ['shop'],
+    replace: ['StatefulSet/shop/db', 'PriorityClass/important'],
+  });
+});
+
+test.each([
+  [['shopp'], 'cluster "shopp" is unknown: use one of shop'],
+  [['--replce', 'x'], `Unknown option '--replce': ${USAGE}`],
+  [['--replace'], `Option '--replace <value>' argument missing: ${USAGE}`],
+  [
+    ['--replace', 'db'],
+    '--replace: "db" is not the name of an object: write KIND/NAMESPACE/NAME, or KIND/NAME',
+  ],
+  [
+    ['--replace', 'statefulset/shop/db'],
+    '--replace: "statefulset/shop/db" is not the name of an object: write KIND/NAMESPACE/NAME, or KIND/NAME',
+  ],
+])('fails if the arguments are %j', (args, message) => {
+  expect(() => synthArguments(app, args)).toThrow(new Error(message));
+});
