@@ -1,5 +1,5 @@
 import { ConfigError } from '../config/problem';
-import { nearest, quote } from '../kube/text';
+import { parseArguments } from './arguments';
 
 /** A command that renders manifests from its options. */
 export interface RequestCommand<Field extends string> {
@@ -47,28 +47,11 @@ export function runRequest<Field extends string>(
 
 /** The values of the options, by field, and the problems of the arguments. */
 function parse<Field extends string>(args: readonly string[], options: Readonly<Record<string, Field>>) {
-  const problems: string[] = [];
+  const { values, problems } = parseArguments(args, { values: Object.keys(options) });
   const given: Partial<Record<Field, unknown>> = {};
-  const names = Object.keys(options);
-  const take = (rawName: string, value: string) => {
-    const name = rawName.replace(/^-+/, '');
-    const known = names.includes(name);
-    const option = known ? name : nearest(name, names);
-    if (!known)
-      problems.push(`${rawName}: unknown option: ${option ? `did you mean --${option}?` : 'remove it'}`);
-    // The value of a misspelt option is used, so that the option is not reported as missing.
-    const field = option && options[option];
-    if (!field) return;
-    if (field in given) problems.push(`--${option}: duplicate option: state it once`);
-    given[field] ??= field === 'port' && /^\d+$/.test(value) ? Number(value) : value;
-  };
-  const rest = [...args];
-  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    const [, name, value] = /^(-[^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
-    if (name === undefined)
-      problems.push(`unexpected argument ${quote(arg)}: write each value after its option`);
-    // An option does not take the next option as its value, so that all problems are found.
-    else take(name, value ?? (/^-./.test(rest[0] ?? '') ? '' : (rest.shift() ?? '')));
+  for (const [option, value] of Object.entries(values)) {
+    const field = options[option] as Field;
+    given[field] = field === 'port' && /^\d+$/.test(value) ? Number(value) : value;
   }
   return { given, problems };
 }
