@@ -167,16 +167,27 @@ export interface AcceptedRisk {
 /** A rendered object and the construct that made it. */
 export interface PlacedObject {
   readonly json: object;
-  /** The construct's path, such as `aiworker/backend/workload/deployment`. */
+  /**
+   * The construct's path, such as `aiworker/backend/workload/deployment`. For an object that was read from a file, the file
+   * and the line: `dist/aiworker/50-backend.k8s.yaml:12`.
+   */
   readonly path: string;
-  /** The path of its file below dist/. */
+  /** The path of its file below dist/, or of the file from which it was read. */
   readonly file: string;
 }
 
 /** Everything that the checks read of one cluster. A synth gathers it; it holds plain data and no construct. */
 export interface ClusterFacts {
   readonly name: string;
-  readonly kubernetesVersion: string;
+  /** Undefined if it is unknown: its end of support is not checked. */
+  readonly kubernetesVersion: string | undefined;
+  /**
+   * The kinds of which the cluster may have objects that are neither in {@link objects} nor otherwise known. References to
+   * objects of these kinds are not checked.
+   *
+   * @default none
+   */
+  readonly unlistedKinds?: readonly string[];
   /** The components that must be installed before an apply. */
   readonly components: readonly InstalledComponent[];
   readonly nodes: readonly NodePool[];

@@ -38,6 +38,13 @@ export function describeFinding(report: Report): string {
   return `${placesOf([report])}: ${problemOf(report)}`;
 }
 
+/** A finding without its place and its rule: object, field, value, problem, remedy. */
+export function messageOf(report: Report): string {
+  const { object, problem } = report.finding;
+  const parts = [object ? objectName(object) : report.cluster.facts.name, fieldOf(report), problem];
+  return parts.filter((text) => text !== '').join(': ');
+}
+
 /**
  * Warnings as sorted lines, one for each cause.
  *

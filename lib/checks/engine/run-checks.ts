@@ -17,6 +17,13 @@ export interface CheckResult {
   readonly warnings: readonly string[];
 }
 
+/** The findings of a run before they are described. */
+export interface FoundReports {
+  readonly reports: readonly Report[];
+  /** One line for each accepted risk that matches no finding, or that names an unknown rule. */
+  readonly unused: readonly string[];
+}
+
 /** An accepted risk of a cluster, and the number of findings that it matched. */
 interface Acceptance extends AcceptedRisk {
   readonly path: string;
@@ -29,24 +36,34 @@ interface Acceptance extends AcceptedRisk {
  * Findings that match an accepted risk are left out. An accepted risk that matches no finding, or that names an unknown
  * rule, is an error.
  */
-export function runChecks({ clusters, rules, ...options }: CheckRun): CheckResult {
-  const errors: string[] = [];
-  const warnings: Report[] = [];
+export function runChecks(run: CheckRun): CheckResult {
+  const { reports, unused } = findReports(run);
+  const warnings = reports.filter(({ finding }) => finding.severity === 'warning');
+  const errors = reports.filter(({ finding }) => finding.severity !== 'warning');
+  return { errors: [...errors.map(describeFinding), ...unused], warnings: describeWarnings(warnings) };
+}
+
+/**
+ * The findings that match no accepted risk, each with its rule, and the problems of the accepted risks themselves.
+ *
+ * The findings are in the order of the clusters and of the rules.
+ */
+export function findReports({ clusters, rules, ...options }: CheckRun): FoundReports {
+  const reports: Report[] = [];
+  const unused: string[] = [];
   for (const facts of clusters) {
-    const index = new ClusterIndex(facts);
+    const cluster = new ClusterIndex(facts);
     const acceptances: Acceptance[] = facts.acceptedRisks.map((risk) => ({ ...risk, used: 0 }));
     for (const rule of rules) {
-      for (const finding of rule.check(index, options)) {
+      for (const finding of rule.check(cluster, options)) {
         const acceptance = acceptances.find((it) => it.rule === rule.id && covers(it, facts, finding));
-        const report = { cluster: index, rule: rule.id, finding };
         if (acceptance) acceptance.used += 1;
-        else if (finding.severity === 'warning') warnings.push(report);
-        else errors.push(describeFinding(report));
+        else reports.push({ cluster, rule: rule.id, finding });
       }
     }
-    errors.push(...unusedAcceptances(acceptances, rules, options));
+    unused.push(...unusedAcceptances(acceptances, rules, options));
   }
-  return { errors, warnings: describeWarnings(warnings) };
+  return { reports, unused };
 }
 
 /** Whether a finding is about an object of the construct that accepts the risk. */

@@ -8,8 +8,9 @@ const KUBERNETES: Readonly<Record<string, readonly string[]>> = {
   ServiceAccount: ['default'],
 };
 
-/** Whether Kubernetes or the cloud provider creates an object. */
+/** Whether Kubernetes or the cloud provider creates an object, or may create it in a cluster that is not known. */
 export function isGiven({ facts }: ClusterIndex, kind: string, name: string): boolean {
+  if (facts.unlistedKinds?.includes(kind)) return true;
   if (kind === 'ClusterRole' && name.startsWith('system:')) return true;
   return [KUBERNETES, facts.provider.objects].some((objects) => objects[kind]?.includes(name));
 }

@@ -13,9 +13,14 @@ export const duplicateObject: Rule = {
       const group = object.apiVersion.replace(/\/?[^/]*$/, '');
       const key = `${group}/${objectKey(object)}`;
       const other = seen.get(key);
-      const problem = `${other?.path} (${other?.file}) makes the same object: rename or remove one of them`;
+      const problem = `${placeOf(other ?? object)} makes the same object: rename or remove one of them`;
       if (other) yield { object, problem };
       else seen.set(key, object);
     }
   },
 };
+
+/** The construct and the file of an object. The path of an object that no construct made begins with its file. */
+function placeOf({ path, file }: KubeObject): string {
+  return path.startsWith(`${file}:`) ? path : `${path} (${file})`;
+}

@@ -27,10 +27,10 @@ export const endOfSupport: Rule = {
   *check(cluster, { today }): Iterable<Finding> {
     if (today === undefined) return;
     const { components, kubernetesVersion: version, provider } = cluster.facts;
-    yield* ofVersion({ component: KUBERNETES, version }, today, {
-      field: 'kubernetesVersion',
-      value: version,
-    });
+    if (version !== undefined) {
+      const place = { field: 'kubernetesVersion', value: version };
+      yield* ofVersion({ component: KUBERNETES, version }, today, place);
+    }
     for (const { name, version: value } of components) {
       const component = componentNamed(name) ?? { name, cycles: {}, source: TABLE };
       yield* ofVersion({ component, version: value.replace(/^v/, '') }, today, { field: name, value });

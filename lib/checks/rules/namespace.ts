@@ -1,6 +1,7 @@
 import type { ClusterIndex } from '../engine/cluster-index';
 import { isClusterScoped, type KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
+import { isGiven } from '../facts/given-objects';
 import { notFound } from '../facts/references';
 
 export const namespace: Rule = {
@@ -21,5 +22,6 @@ function problemOf(cluster: ClusterIndex, { kind, namespace: name }: KubeObject)
   if (name === undefined) return 'missing: state one, because kubectl would use its current namespace';
   if (name === 'default') return 'namespace default is not allowed: state another one';
   const target = { kind: 'Namespace', name };
-  return cluster.find(target) || cluster.isForeign(name) ? undefined : notFound(cluster, target);
+  const exists = cluster.find(target) || cluster.isForeign(name) || isGiven(cluster, 'Namespace', name);
+  return exists ? undefined : notFound(cluster, target);
 }
