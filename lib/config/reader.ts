@@ -37,7 +37,12 @@ export function readConfig<T>(file: string, declaration: Field<T>, warnings?: Wa
   return value;
 }
 
-function readText(file: string): string {
+/**
+ * The text of a UTF-8 file, without a byte order mark.
+ *
+ * @throws ConfigError if it cannot be read
+ */
+export function readText(file: string): string {
   const fail = (message: string): ConfigError => ConfigError.of(file, [{ line: 0, column: 0, message }]);
   let bytes: Buffer;
   try {
