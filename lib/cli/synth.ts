@@ -36,7 +36,7 @@ function parse(args: readonly string[]) {
 }
 
 /** The clusters with these names; undefined, which means all clusters, if there are no names. */
-function selectClusters(app: TopologyApp, names: readonly string[]): readonly string[] | undefined {
+export function selectClusters(app: TopologyApp, names: readonly string[]): readonly string[] | undefined {
   const known = app.clusters.map((cluster) => cluster.name).sort();
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {

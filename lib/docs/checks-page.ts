@@ -31,6 +31,51 @@ once. Each names the construct, the file, the object, the field and its value, t
 the synth, and no file is written. A warning is printed. End-of-support dates are compared with today's date and cause
 only warnings: the written files never depend on the date.`;
 
+const FILES = `## Check YAML files
+
+\`npm run check\` holds any files against the same rules, also after a change by hand or by another program. It reads what
+\`kubectl apply -f\` would read, prints each finding with file, line and column, and ends with 1 if there are errors and with 2
+if a file cannot be read. \`npm run check -- --help\` lists its options.
+
+\`\`\`sh
+npm run --silent check -- --cluster aiworker dist/aiworker   # the findings of the synth
+npm run --silent check -- my-app/                            # for an unknown cluster
+\`\`\`
+
+- With \`--cluster\`, the nodes, network, connections, expected Secrets and accepted risks are those of the cluster. An accepted
+  risk applies to objects of the same kind, namespace and name; \`--ignore-accepted-risks\` reports these findings, too.
+  Objects that a backend creates at runtime are added if the files contain their namespace.
+- Without it, the rules that need these facts are not checked, and references to Namespaces, Secrets and classes that are in
+  no file are accepted. The output says so.
+- Name all files of a cluster, for example \`dist/aiworker my-app/\`: the rules follow references between objects.
+
+With \`--format github\`, a workflow of GitHub Actions annotates the lines of a pull request. With \`--format sarif\`, the findings
+become alerts of [code scanning](https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/uploading-a-sarif-file-to-github):
+
+\`\`\`yaml
+name: check
+on: pull_request
+permissions:
+  contents: read
+  actions: read # only in a private repository
+  security-events: write
+jobs:
+  aiworker:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+      - run: npm ci
+      - run: npm run --silent check -- --cluster aiworker --format sarif dist/aiworker > aiworker.sarif
+      - uses: github/codeql-action/upload-sarif@v4
+        if: success() || failure()
+        with:
+          sarif_file: aiworker.sarif
+          category: aiworker
+\`\`\``;
+
 const WARNINGS = `## Warnings
 
 An error is one line for each place, because each place must be repaired. A warning is one line for each cause: warnings
@@ -75,6 +120,7 @@ export function checksPage(app: TopologyApp, warnings: readonly string[]): Page 
   const [objects = '', ...otherRules] = rules();
   const sections = [
     INTRODUCTION,
+    FILES,
     `${WARNINGS}\n\n${[...check(app).warnings, ...warnings].map((line) => `- ${line}`).join('\n')}`,
     objects,
     SCHEMAS,
