@@ -27,3 +27,9 @@ reports(
   configured("alerting: { alertmanagers: [{ static_configs: [{ targets: ['web.shop.svc:80'] }] }] }\n"),
   [],
 );
+
+reports('alert-receiver', 'an empty configuration', configured(''), [WARNING]);
+
+reports('alert-receiver', 'a configuration that is not YAML', configured('alerting: [\n'), [
+  'test: test/50-all.k8s.yaml: ConfigMap shop/prometheus: data["prometheus.yml"]: does not parse: Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1: correct the YAML [alert-receiver]',
+]);
