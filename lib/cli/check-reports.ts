@@ -15,14 +15,14 @@ interface RobustReports {
  * The findings of all rules that can read the objects. A rule expects fields of the right types, which objects of a file
  * need not have.
  *
- * @throws TypeError if a rule cannot read objects that match their schemas: a bug of the rule
+ * @throws Error if a rule cannot read objects that match their schemas: a bug of the rule
  */
 export function robustReports(run: CheckRun): RobustReports {
   try {
     return { reports: findReports(run).reports, notes: [] };
   } catch (error) {
     const schemaReports = run.clusters.flatMap(reportsOfSchema);
-    if (!(error instanceof TypeError) || schemaReports.length === 0) throw error;
+    if (schemaReports.length === 0) throw error;
     return separately(run, schemaReports);
   }
 }

@@ -163,6 +163,32 @@ subjects:
   });
 });
 
+test('npm run check reports an object with a field of another type, although rules calculate with it', () => {
+  const path = file(
+    'a.yaml',
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  replicas: two
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: 'a/b:1', resources: {requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}}]}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: all, namespace: shop}
+spec: {hard: {requests.cpu: 1, limits.memory: 1Gi}}
+`,
+  );
+  const { findings, notes } = reportOf(path);
+  expect(findings).toContainEqual(
+    expect.objectContaining({ rule: 'schema', line: 5, field: 'spec.replicas' }),
+  );
+  expect(notes[0]).toMatch(/^the rules .*quota.* are not checked, because objects violate the rule schema/);
+});
+
 describe('the program of npm run check', () => {
   test('ends with 0 without errors, and with 1 if there are errors', () => {
     expect(npmRunCheck('--cluster', 'arcana', 'dist/arcana')).toMatchObject({ status: 0, stderr: '' });
