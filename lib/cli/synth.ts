@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import type { TopologyApp } from '../core/topology-app';
+import { quote } from '../kube/text';
 import type { SynthOptions, SynthResult } from '../synth';
-
-const USAGE = 'write npm run synth -- [--replace KIND/NAMESPACE/NAME]... [CLUSTER]...';
+import { parseArguments } from './arguments';
 
 /**
  * The options of the arguments of the command: names of clusters, and objects that a person replaces.
@@ -10,29 +9,17 @@ const USAGE = 'write npm run synth -- [--replace KIND/NAMESPACE/NAME]... [CLUSTE
  * @throws Error if a cluster does not exist, or if an option is unknown or has no valid value
  */
 export function synthArguments(app: TopologyApp, args: readonly string[]): SynthOptions {
-  const { positionals, values } = parse(args);
-  const replace = values.replace ?? [];
+  const { values, operands, problems } = parseArguments(args, { values: ['replace'], operands: true });
+  const replace = values.replace?.split(',') ?? [];
   const invalid = replace.filter((name) => !/^[A-Z][A-Za-z]*(\/[^/\s]+){1,2}$/.test(name));
-  if (invalid.length > 0)
-    throw new Error(
-      invalid
-        .map(
-          (name) =>
-            `--replace: "${name}" is not the name of an object: write KIND/NAMESPACE/NAME, or KIND/NAME`,
-        )
-        .join('\n'),
-    );
-  return { clusters: selectClusters(app, positionals), replace };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    const options = { replace: { type: 'string', multiple: true } } as const;
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    const [problem = ''] = (error as Error).message.split('. ');
-    throw new Error(`${problem}: ${USAGE}`);
-  }
+  problems.push(
+    ...invalid.map(
+      (name) =>
+        `--replace: ${quote(name)} is not the name of an object: write KIND/NAMESPACE/NAME, or KIND/NAME`,
+    ),
+  );
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return { clusters: selectClusters(app, operands), replace };
 }
 
 /** The clusters with these names; undefined, which means all clusters, if there are no names. */

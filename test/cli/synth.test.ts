@@ -2,14 +2,13 @@ import { synthArguments } from '../../lib/cli/synth';
 import { TestCluster } from '../support/test-cluster';
 
 const { app } = new TestCluster({}, 'shop');
-const USAGE = 'write npm run synth -- [--replace KIND/NAMESPACE/NAME]... [CLUSTER]...';
 
 test('without arguments, all clusters are written and no object is replaced', () => {
   expect(synthArguments(app, [])).toEqual({ clusters: undefined, replace: [] });
 });
 
 test('clusters and replaced objects can be named in any order', () => {
-  const args = ['--replace', 'StatefulSet/shop/db', 'shop', '--replace=PriorityClass/important'];
+  const args = ['--replace', 'StatefulSet/shop/db,PriorityClass/important', 'shop'];
   expect(synthArguments(app, args)).toEqual({
     clusters: ['shop'],
     replace: ['StatefulSet/shop/db', 'PriorityClass/important'],
@@ -18,8 +17,8 @@ test('clusters and replaced objects can be named in any order', () => {
 
 test.each([
   [['shopp'], 'cluster "shopp" is unknown: use one of shop'],
-  [['--replce', 'x'], `Unknown option '--replce': ${USAGE}`],
-  [['--replace'], `Option '--replace <value>' argument missing: ${USAGE}`],
+  [['--replce', 'Service/shop/web'], '--replce: unknown option: did you mean --replace?'],
+  [['--replace'], '--replace: "" is not the name of an object: write KIND/NAMESPACE/NAME, or KIND/NAME'],
   [
     ['--replace', 'db'],
     '--replace: "db" is not the name of an object: write KIND/NAMESPACE/NAME, or KIND/NAME',
