@@ -164,8 +164,8 @@ function mapValues<V, W>(values: Readonly<Record<string, V>>, made: (value: V) =
 /** The maximum number of columns of a line that can be broken, as in Biome's format. */
 const COLUMNS = 110;
 
-/** The text of a schema file. Short values are on one line, so that the diff of a new version is readable. */
-export function schemaText(schema: JsonSchema): string {
+/** The text of a generated file. Short values are on one line, so that the diff of a new version is readable. */
+export function schemaText(schema: object): string {
   return `${text(schema, '', 0)}\n`;
 }
 

@@ -1,13 +1,15 @@
 /**
- * `npm run schemas`: updates the strict schemas in imports/schemas from the API server that kubectl uses.
+ * `npm run schemas`: updates imports/api-resources.json, and the strict schemas in imports/schemas, from the API server
+ * that kubectl uses.
  *
- *     npm run schemas                                 updates all schemas in imports/schemas
+ *     npm run schemas                                 updates the list of resources and all schemas in imports/schemas
  *     npm run schemas -- batch/v1/Job v1/Pod          updates the schemas of these kinds, or adds them
- *     npm run schemas -- --check                      compares the schemas; exits with 1 if one differs
+ *     npm run schemas -- --check                      compares both; exits with 1 if a file differs
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { API_RESOURCES_FILE, servedResources } from './api-resources';
 import { compactSchema, type OpenApiDocument, schemaText } from './compact-schema';
 import { type JsonSchema, SCHEMA_FOLDER } from './json-schema';
 
@@ -15,25 +17,31 @@ function main(args: readonly string[]): void {
   const isCheck = args.includes('--check');
   const named = args.filter((arg) => arg !== '--check');
   const problems: string[] = [];
-  for (const kind of named.length > 0 ? named : committedKinds()) {
-    const file = join(SCHEMA_FOLDER, `${kind}.json`);
+  const update = (name: string, file: string, text: string | undefined): void => {
     const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    if (committed !== '' && (JSON.parse(committed) as JsonSchema).$comment !== undefined) continue;
-    const text = servedSchema(kind);
     if (text === undefined)
-      problems.push(`${kind}: not found at the API server: install its CRD, or correct the name`);
-    else if (text === committed) continue;
-    else if (isCheck) problems.push(`${kind}: ${difference(committed, text)}`);
+      problems.push(`${name}: not found at the API server: install its CRD, or correct the name`);
+    else if (text === committed) return;
+    else if (isCheck) problems.push(`${name}: ${difference(committed, text)}`);
     else {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
-      process.stdout.write(`${kind}: ${difference(committed, text)}\n`);
+      process.stdout.write(`${name}: ${difference(committed, text)}\n`);
     }
+  };
+  if (named.length === 0) update('api-resources.json', API_RESOURCES_FILE, schemaText(servedResources(get)));
+  for (const kind of named.length > 0 ? named : committedKinds()) {
+    const file = join(SCHEMA_FOLDER, `${kind}.json`);
+    if (!isWrittenByHand(file)) update(kind, file, servedSchema(kind));
   }
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (isCheck && problems.length > 0)
-    process.stderr.write('imports/schemas differs from the API server: run "npm run schemas"\n');
+    process.stderr.write('imports/ differs from the API server: run "npm run schemas"\n');
   if (problems.length > 0) process.exitCode = 1;
+}
+
+function isWrittenByHand(file: string): boolean {
+  return existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as JsonSchema).$comment !== undefined;
 }
 
 /** The kinds in imports/schemas, such as `apps/v1/Deployment`. */
