@@ -6,7 +6,7 @@ import type { IDeployment, IStatefulSet } from 'kubernetes-models/apps/v1';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import type { IIngress, INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type { IClusterRole, IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
 import type {
   IConfigMap,
@@ -24,7 +24,7 @@ interface Kinds {
   readonly APIService: IAPIService;
   readonly Certificate: ICertificate;
   readonly ClusterIssuer: IClusterIssuer;
-  readonly ClusterRole: IRole;
+  readonly ClusterRole: IClusterRole;
   readonly ClusterRoleBinding: IRoleBinding;
   readonly ConfigMap: IConfigMap;
   readonly Deployment: IDeployment;

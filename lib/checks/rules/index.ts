@@ -22,9 +22,11 @@ import { namespace } from './namespace';
 import { nodeCapacity } from './node-capacity';
 import { nodePoolSupport } from './node-pool-support';
 import { objectReference } from './object-reference';
+import { permission } from './permission';
 import { plainSecret } from './plain-secret';
 import { podReference } from './pod-reference';
 import { podSecurity } from './pod-security';
+import { privilegedRbac } from './privileged-rbac';
 import { probePort } from './probe-port';
 import { quota } from './quota';
 import { resources } from './resources';
@@ -62,6 +64,7 @@ export const RULES: readonly Rule[] = [
   configReference,
   alertReceiver,
   role,
+  permission,
   autoscaler,
   disruptionBudget,
   limitRange,
@@ -80,6 +83,7 @@ export const RULES: readonly Rule[] = [
   resources,
   plainSecret,
   wildcardRbac,
+  privilegedRbac,
   unusedToken,
   endOfSupport,
 ];

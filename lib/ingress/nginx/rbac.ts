@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { acceptRisk } from '../../core/accept-risk';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
 import { placeIn, Stage } from '../../core/placement';
 import { ServiceAccount } from '../../workloads/service-account';
@@ -29,6 +30,11 @@ export function nginxServiceAccount(scope: Construct, namespace: ClusterNamespac
     { apiGroup: 'networking.k8s.io', resources: ['ingresses/status'], verbs: ['update'] },
     { apiGroup: '', resources: ['events'], verbs: ['create', 'patch'] },
   ]);
+  acceptRisk(account, {
+    rule: 'privileged-rbac',
+    because:
+      'the controller reads the certificate of each Ingress, which is a Secret in the namespace of the Ingress',
+  });
   const leases = { apiGroup: 'coordination.k8s.io', resources: ['leases'] };
   account.grantIn(namespace, [
     // The settings of the controller, and the Service whose address becomes the address of Ingresses.

@@ -1,5 +1,6 @@
 import type { MutationClass } from './mutation';
+import { PERMISSIONS } from './permissions';
 import { REFERENCES } from './references';
 
 /** All classes of changes. */
-export const MUTATIONS: readonly MutationClass[] = [REFERENCES];
+export const MUTATIONS: readonly MutationClass[] = [REFERENCES, PERMISSIONS];

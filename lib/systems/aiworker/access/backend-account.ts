@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import * as k8s from '../../../../imports/k8s';
+import { acceptRisk } from '../../../core/accept-risk';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
 import { ServiceAccount } from '../../../workloads/service-account';
 import { REGISTRY_CREDENTIALS } from '../workloads/registry-credentials';
@@ -54,6 +55,10 @@ export class BackendAccount extends ServiceAccount {
       { apiGroup: RBAC, resources: ['rolebindings'], resourceNames: [VIEWER], verbs: ['get', 'patch'] },
       { apiGroup: RBAC, resources: ['clusterroles'], resourceNames: [VIEWER], verbs: ['bind'] },
     ]);
+    acceptRisk(this, {
+      rule: 'privileged-rbac',
+      because: `the account binds itself to ${VIEWER}, the only role that resourceNames allows, in each namespace that it creates`,
+    });
     new k8s.KubeClusterRole(this, 'viewer', {
       metadata: { name: VIEWER },
       rules: [
