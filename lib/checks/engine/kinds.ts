@@ -1,6 +1,9 @@
 import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate';
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
-import type { IValidatingAdmissionPolicyBinding } from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import type {
+  IValidatingAdmissionPolicy,
+  IValidatingAdmissionPolicyBinding,
+} from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import type { IAPIService } from 'kubernetes-models/apiregistration.k8s.io/v1';
 import type { IDeployment, IStatefulSet } from 'kubernetes-models/apps/v1';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
@@ -43,6 +46,7 @@ interface Kinds {
   readonly Service: IService;
   readonly ServiceAccount: IServiceAccount;
   readonly StatefulSet: IStatefulSet;
+  readonly ValidatingAdmissionPolicy: IValidatingAdmissionPolicy;
   readonly ValidatingAdmissionPolicyBinding: IValidatingAdmissionPolicyBinding;
 }
 

@@ -80,7 +80,7 @@ export function resourcesOf(group: string): string[] {
 }
 
 /** Whether the API server itself serves a group. */
-export function isBuiltIn(group: string): boolean {
+function isBuiltIn(group: string): boolean {
   return Object.hasOwn(SERVED, group);
 }
 

@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/rule';
+import { admissionPolicy } from './admission-policy';
 import { alertReceiver } from './alert-receiver';
 import { autoscaler } from './autoscaler';
 import { blockedConnection } from './blocked-connection';
@@ -84,6 +85,7 @@ export const RULES: readonly Rule[] = [
   plainSecret,
   wildcardRbac,
   privilegedRbac,
+  admissionPolicy,
   unusedToken,
   endOfSupport,
 ];

@@ -3,7 +3,8 @@ import { nearest } from '../../kube/text';
 import { type Finding, list } from '../engine/finding';
 import type { JsonOf } from '../engine/kinds';
 import type { Rule } from '../engine/rule';
-import { groupsWith, isForeignGroup, resourceIn, resourcesOf } from '../facts/api-resources';
+import { resourceIn } from '../facts/api-resources';
+import { mayServe, resourceProblem, versionProblem } from '../facts/resource-names';
 
 /** The verbs of requests, and those that only authorization uses. */
 const VERBS = [
@@ -56,50 +57,28 @@ function* problemsOf(rule: Partial<IPolicyRule>, kind: string): Iterable<Problem
   for (const field of ['apiGroups', 'resources'] as const)
     if (!rule[field]?.length)
       yield { field, value: rule[field] ?? [], problem: 'must not be empty: list them, or remove the rule' };
-  const versioned = apiGroups.find((group) => /\/|^v\d/.test(group));
-  if (versioned !== undefined) {
-    const group = versioned.includes('/') ? versioned.split('/')[0] : '';
-    const problem = `"${versioned}" has a version, and API groups have none: write "${group}"`;
-    yield { field: 'apiGroups', value: apiGroups, problem };
+  const versioned = versionProblem(apiGroups);
+  if (versioned) {
+    yield { field: 'apiGroups', value: apiGroups, problem: versioned };
     return;
   }
-  const known = resources.filter((it) => !apiGroups.some((group) => mayServe(group, it)));
-  const found = known.map((name) => ({
-    name,
-    in: apiGroups.flatMap((group) => resourceIn(group, name) ?? []),
-  }));
-  for (const { name, in: matches } of found) {
-    const problem =
-      matches.length === 0 ? unknownResource(name, apiGroups) : scopeProblem(name, matches, verbs, kind);
+  const known = resources.filter((name) => !mayServe(apiGroups, name));
+  const found = known.map((name) => apiGroups.flatMap((group) => resourceIn(group, name) ?? []));
+  for (const [index, name] of known.entries()) {
+    const problem = name.endsWith('/*')
+      ? `"${name}" matches nothing, because RBAC has no wildcard for subresources: list them, such as "${name.slice(0, -1)}status"`
+      : (resourceProblem(apiGroups, name) ?? scopeProblem(name, found[index] ?? [], verbs, kind));
     if (problem) yield { field: 'resources', value: resources, problem };
   }
   // Other API servers may define verbs.
   if (known.length === 0 || known.length < resources.length) return;
-  const unknown = unknownVerbs(verbs, VERBS);
-  yield* unknown;
-  const supported = new Set(found.flatMap((it) => it.in.flatMap((resource) => resource.verbs)));
+  yield* unknownVerbs(verbs, VERBS);
+  const supported = new Set(found.flat().flatMap((resource) => resource.verbs));
   const isWithoutEffect = verbs.every((verb) => REQUEST_VERBS.has(verb) && !supported.has(verb));
   if (supported.size > 0 && !supported.has('*') && verbs.length > 0 && isWithoutEffect) {
     const problem = `${list(resources)} ${resources.length === 1 ? 'supports' : 'support'} none of these verbs: use ${list(supported)}`;
     yield { field: 'verbs', value: verbs, problem };
   }
-}
-
-/** Whether a resource may exist in a group without being known here. A wildcard before a subresource matches any resource. */
-function mayServe(group: string, resource: string): boolean {
-  return group === '*' || resource === '*' || resource.startsWith('*/') || isForeignGroup(group, resource);
-}
-
-function unknownResource(name: string, groups: readonly string[]): string {
-  if (name.endsWith('/*'))
-    return `"${name}" matches nothing, because RBAC has no wildcard for subresources: list them, such as "${name.slice(0, -1)}status"`;
-  const where = `${groups.length === 1 ? 'API group' : 'API groups'} ${groups.map((it) => `"${it}"`).join(', ')}`;
-  const right = groupsWith(name).map((it) => `"${it}"`);
-  const meant = nearest(name, groups.flatMap(resourcesOf));
-  if (right.length > 0) return `"${name}" not found in ${where}: write the group ${right.join(' or ')}`;
-  const hint =
-    meant === undefined ? 'write the plural name that kubectl api-resources shows' : `write "${meant}"`;
-  return `"${name}" not found in ${where}: ${hint}`;
 }
 
 /**

@@ -1,6 +1,7 @@
+import { ADMISSION_POLICIES } from './admission-policies';
 import type { MutationClass } from './mutation';
 import { PERMISSIONS } from './permissions';
 import { REFERENCES } from './references';
 
 /** All classes of changes. */
-export const MUTATIONS: readonly MutationClass[] = [REFERENCES, PERMISSIONS];
+export const MUTATIONS: readonly MutationClass[] = [REFERENCES, PERMISSIONS, ADMISSION_POLICIES];

@@ -1,0 +1,118 @@
+import type { IValidatingAdmissionPolicy } from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import { type LabelSelector, NAMESPACE_NAME, selects } from '../../kube/labels';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { type Finding, list } from '../engine/finding';
+import { groupBy } from '../engine/group-by';
+import type { KubeObject } from '../engine/kube-object';
+import type { Rule } from '../engine/rule';
+import { accountReference } from '../facts/accounts';
+import { type Reference, unresolved } from '../facts/references';
+import { resourceProblem } from '../facts/resource-names';
+
+type Policy = KubeObject<'ValidatingAdmissionPolicy'>;
+type Binding = KubeObject<'ValidatingAdmissionPolicyBinding'>;
+type PolicySpec = NonNullable<IValidatingAdmissionPolicy['spec']>;
+type Match = NonNullable<PolicySpec['matchConstraints']>;
+
+const ACCOUNT = /(["'])(system:serviceaccount:[^"':\s]+:[^"':\s]+)\1/g;
+
+const REMEDY = 'or accept the risk with acceptRisk()';
+
+/** @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
+export const admissionPolicy: Rule = {
+  id: 'admission-policy',
+  group: 'security',
+  title:
+    'Every admission policy has a binding that denies requests in existing namespaces, denies requests that it cannot evaluate, and names existing resources and service accounts.',
+  protects: 'The policy allows the requests that it seems to forbid.',
+  *check(cluster): Iterable<Finding> {
+    const bindings = groupBy(
+      cluster.ofKind('ValidatingAdmissionPolicyBinding'),
+      ({ spec }) => spec.policyName,
+    );
+    yield* unresolved(cluster, references(cluster));
+    for (const policy of cluster.ofKind('ValidatingAdmissionPolicy')) {
+      const { failurePolicy, matchConstraints } = policy.spec;
+      const problem = `the policy allows requests that it cannot evaluate: set it to Fail, ${REMEDY}`;
+      if (failurePolicy === 'Ignore')
+        yield { object: policy, field: 'spec.failurePolicy', value: failurePolicy, problem };
+      yield* resourceProblems(policy);
+      const own = bindings.get(policy.name) ?? [];
+      if (own.length === 0) {
+        const problem = `no ValidatingAdmissionPolicyBinding names the policy, which has no effect: add one, ${REMEDY}`;
+        yield { object: policy, problem };
+      }
+      yield* actionProblems(own);
+      for (const object of own) {
+        const parts = [matchConstraints, object.spec.matchResources];
+        const selectors = parts.flatMap((part) => part?.namespaceSelector ?? []) as LabelSelector[];
+        if (selectors.length === 0 || isClusterScoped(matchConstraints)) continue;
+        if (namespaces(cluster).some((labels) => selectors.every((selector) => selects(selector, labels))))
+          continue;
+        const names = list(cluster.names('Namespace', undefined));
+        const problem = `no namespace matches the namespaceSelector of the binding and its policy: use labels of one of ${names}, ${REMEDY}`;
+        yield { object, field: 'spec', problem };
+      }
+    }
+  },
+};
+
+/** Bindings with other actions may accompany one that denies, such as while a policy is introduced. */
+function* actionProblems(bindings: readonly Binding[]): Iterable<Finding> {
+  const actionsOf = ({ spec }: Binding) => spec.validationActions ?? [];
+  const isDenied = bindings.some((binding) => actionsOf(binding).includes('Deny'));
+  for (const object of bindings) {
+    const value = actionsOf(object);
+    const field = 'spec.validationActions';
+    const problem = `no binding of the policy denies requests: add Deny, ${REMEDY}`;
+    if (!isDenied) yield { object, field, value, problem };
+    if (value.includes('Deny') && value.includes('Warn')) {
+      const problem = 'the API server rejects Warn beside Deny: remove Warn';
+      yield { object, field, value, problem };
+    }
+  }
+}
+
+/** The labels of all namespaces; of a foreign one, its name only. */
+function namespaces(cluster: ClusterIndex): Readonly<Record<string, string>>[] {
+  return [
+    ...cluster.names('Namespace', undefined).map((name) => cluster.namespaceLabels(name) ?? {}),
+    ...['default', ...cluster.foreignNamespaces()].map((name) => ({ [NAMESPACE_NAME]: name })),
+  ];
+}
+
+/** Whether a policy applies to cluster-scoped objects only: a namespaceSelector then has no effect. */
+function isClusterScoped(match: Match | undefined): boolean {
+  return match?.resourceRules?.every(({ scope }) => scope === 'Cluster') ?? false;
+}
+
+function* resourceProblems(object: Policy): Iterable<Finding> {
+  for (const [index, rule] of (object.spec.matchConstraints?.resourceRules ?? []).entries()) {
+    const { apiGroups = [], resources = [] } = rule;
+    for (const resource of resources) {
+      const problem = resourceProblem(apiGroups, resource.replace(/\/\*$/, ''));
+      const field = `spec.matchConstraints.resourceRules[${index}].resources`;
+      if (problem) yield { object, field, value: resources, problem };
+    }
+  }
+}
+
+function* references(cluster: ClusterIndex): Iterable<Reference> {
+  for (const object of cluster.ofKind('ValidatingAdmissionPolicy')) {
+    for (const list of ['matchConditions', 'variables', 'validations'] as const)
+      for (const [index, { expression }] of (object.spec[list] ?? []).entries())
+        for (const [, , username = ''] of expression.matchAll(ACCOUNT)) {
+          const field = `spec.${list}[${index}].expression`;
+          const reference = accountReference(cluster, object, field, username);
+          if (reference) yield reference;
+        }
+  }
+  for (const object of cluster.ofKind('ValidatingAdmissionPolicyBinding')) {
+    const { paramRef: { name, namespace } = {}, policyName = '' } = object.spec;
+    const { paramKind } = cluster.find({ kind: 'ValidatingAdmissionPolicy', name: policyName })?.spec ?? {};
+    const kind = paramKind?.kind;
+    // Without a namespace, the object is in the namespace of each request.
+    if (kind === 'ConfigMap' && namespace !== undefined && !cluster.isForeign(namespace))
+      yield { object, field: 'spec.paramRef.name', kind, namespace, name };
+  }
+}
