@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { Network } from '../../lib/checks/engine/cluster-facts';
+import type { Network, NodePool } from '../../lib/checks/engine/cluster-facts';
 import type { Rule } from '../../lib/checks/engine/rule';
 import { type CheckResult, runChecks } from '../../lib/checks/engine/run-checks';
 import { RULES } from '../../lib/checks/rules';
@@ -255,11 +255,12 @@ export function checkBroken(
   options: {
     readonly today?: Date;
     readonly network?: Partial<Network>;
+    readonly nodes?: readonly NodePool[];
     readonly rules?: readonly Rule[];
     readonly previous?: (file: string) => readonly object[];
   } = {},
 ): CheckResult & { readonly all: readonly string[] } {
-  const { today, network, rules = RULES, previous } = options;
+  const { today, network, nodes, rules = RULES, previous } = options;
   const app = new TopologyApp();
   const cluster = new SoundCluster(app, network);
   const [facts] = factsOf(app);
@@ -288,6 +289,7 @@ export function checkBroken(
   const clusters = [
     {
       ...facts,
+      nodes: nodes ?? facts.nodes,
       objects,
       acceptedRisks: acceptedRisks(cluster),
       connections: cluster.isolation.connections,

@@ -1,5 +1,13 @@
 import type { LabelSelector, Labels } from '../../kube/labels';
 
+/** A taint of a node: pods without a matching toleration are not placed on it. */
+export interface Taint {
+  readonly key: string;
+  /** @default '' */
+  readonly value?: string;
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+
 /** Nodes of one size. */
 export interface NodePool {
   readonly name: string;
@@ -15,6 +23,14 @@ export interface NodePool {
   readonly disk?: string;
   /** The maximum number of pods on each node. @default 110, the kubelet's default */
   readonly pods?: number;
+  /**
+   * The labels of its nodes, besides those of every node such as `kubernetes.io/os`.
+   *
+   * @default none
+   */
+  readonly labels?: Labels;
+  /** The taints of its nodes. @default none */
+  readonly taints?: readonly Taint[];
   /** What the provider supports in place of this pool, as the problem of a finding. @default the pool is supported */
   readonly unsupported?: string;
 }

@@ -22,9 +22,11 @@ import { names } from './names';
 import { namespace } from './namespace';
 import { nodeCapacity } from './node-capacity';
 import { nodePoolSupport } from './node-pool-support';
+import { nodeSelection } from './node-selection';
 import { objectReference } from './object-reference';
 import { permission } from './permission';
 import { plainSecret } from './plain-secret';
+import { podPlacement } from './pod-placement';
 import { podReference } from './pod-reference';
 import { podSecurity } from './pod-security';
 import { privilegedRbac } from './privileged-rbac';
@@ -74,6 +76,8 @@ export const RULES: readonly Rule[] = [
   solverQuota,
   nodeCapacity,
   nodePoolSupport,
+  nodeSelection,
+  podPlacement,
   defaultDeny,
   enforcedPolicies,
   connectionEnds,

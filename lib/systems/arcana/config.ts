@@ -142,6 +142,16 @@ export interface ArcanaConfig extends Infer<typeof arcanaFile> {
 }
 
 /**
+ * The labels that kubeadm sets on a control-plane node.
+ *
+ * @see https://kubernetes.io/docs/reference/setup-tools/kubeadm/implementation-details/#mark-the-node-as-control-plane
+ */
+const CONTROL_PLANE_LABELS = {
+  'node-role.kubernetes.io/control-plane': '',
+  'node.kubernetes.io/exclude-from-external-load-balancers': '',
+};
+
+/**
  * Reads `config/arcana.yaml`.
  *
  * @param advice reports placeholders @default they are not reported
@@ -154,7 +164,16 @@ export function readArcana(file: string, advice?: Advice): ArcanaConfig {
     ...config,
     cluster: {
       kubernetesVersion: minorOf(kubernetesVersion),
-      nodes: [{ name: node.name, count: 1, cpu: node.cpu, memory: node.memory, disk: node.disk }],
+      nodes: [
+        {
+          name: node.name,
+          count: 1,
+          cpu: node.cpu,
+          memory: node.memory,
+          disk: node.disk,
+          labels: CONTROL_PLANE_LABELS,
+        },
+      ],
       network: {
         policyEngine: 'kube-network-policies',
         podCidr: network.podCidr,

@@ -53,10 +53,11 @@ export function nodeReservation(
 }
 
 /**
- * A node pool with the allocatable resources of its nodes.
+ * A node pool with the allocatable resources of its nodes, and the labels that AKS sets on them.
  *
  * @throws Error if the name is invalid
  * @see https://learn.microsoft.com/rest/api/aks/agent-pools/create-or-update
+ * @see https://learn.microsoft.com/azure/aks/use-labels#reserved-system-labels
  */
 export function aksNodePool(pool: AksNodePoolProps, kubernetesVersion: string): NodePool {
   const problem = nodePoolNameProblem(pool.name);
@@ -71,6 +72,11 @@ export function aksNodePool(pool: AksNodePoolProps, kubernetesVersion: string): 
     memory: `${size.capacityMi - memoryMi - evictionMi}Mi`,
     disk: `${size.diskGi}Gi`,
     pods: MAX_PODS,
+    labels: {
+      agentpool: pool.name,
+      'kubernetes.azure.com/agentpool': pool.name,
+      'kubernetes.azure.com/mode': pool.mode.toLowerCase(),
+    },
     unsupported: pool.mode === 'System' ? unsupportedSystemPool(pool, size) : undefined,
   };
 }

@@ -63,6 +63,11 @@ describe('a node pool', () => {
       cpu: '1900m',
       memory: `${MACHINE_SIZES.Standard_B2s.capacityMi - 1024 - 100}Mi`,
       pods: 110,
+      labels: {
+        agentpool: 'stdarprod',
+        'kubernetes.azure.com/agentpool': 'stdarprod',
+        'kubernetes.azure.com/mode': 'user',
+      },
     });
   });
 
