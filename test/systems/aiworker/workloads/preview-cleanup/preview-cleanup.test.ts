@@ -173,6 +173,11 @@ describe('the CronJob of the clean-up', () => {
     // biome-ignore lint/suspicious/noExplicitAny: the specification of any kind
     readonly spec?: any;
   }
+  interface Permission {
+    readonly apiGroups: readonly string[];
+    readonly resources: readonly string[];
+    readonly verbs: readonly string[];
+  }
   const objects = jsonOf(aiworkerApp())
     .flatMap(({ json }) => json as Manifest[])
     .filter(({ metadata }) => metadata.name === 'preview-cleanup');
@@ -199,9 +204,22 @@ describe('the CronJob of the clean-up', () => {
     });
   });
 
-  test('can only list and delete namespaces', () => {
-    const role = objects.find(({ kind }) => kind === 'ClusterRole') as unknown as { rules: object[] };
-    expect(role.rules).toEqual([{ apiGroups: [''], resources: ['namespaces'], verbs: ['list', 'delete'] }]);
+  test('has the permissions for the requests of the script, and no others', async () => {
+    const requests = new Set<string>();
+    const call: Call = async (method, path) => {
+      const [, resource, name] = /^\/api\/v1\/([a-z]+)(?:\/([^?]+))?/.exec(path) ?? [];
+      requests.add(`${method === 'GET' && name === undefined ? 'LIST' : method} ${resource}`.toLowerCase());
+      return { items: [preview()], metadata: {} };
+    };
+    await cleanUp({ call, now: NOW, log: () => {} });
+    const { rules } = objects.find(({ kind }) => kind === 'ClusterRole') as unknown as {
+      rules: Permission[];
+    };
+    expect(rules.every(({ apiGroups }) => apiGroups.join() === '')).toBe(true);
+    const granted = rules.flatMap(({ verbs, resources }) =>
+      verbs.flatMap((verb) => resources.map((resource) => `${verb} ${resource}`)),
+    );
+    expect(granted.sort()).toEqual([...requests].sort());
     expect(objects.filter(({ kind }) => kind === 'Role')).toEqual([]);
   });
 });
