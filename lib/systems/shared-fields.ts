@@ -12,8 +12,10 @@ import {
   object,
   oneOf,
   optional,
+  string,
 } from '../config/fields';
 import { cidr, dnsName, emailAddress, port, schedule, url } from '../config/formats';
+import type { Labels } from '../kube/labels';
 
 /**
  * The address of an account at Let's Encrypt.
@@ -100,4 +102,15 @@ export function variables<T>(
         : undefined;
     },
   });
+}
+
+/** The labels of the nodes of a pool, in the notation of `kubectl get nodes --show-labels`. */
+export const nodeLabels = described(
+  'The labels of the nodes that pods may select, besides those of every node such as kubernetes.io/os, each as key=value. Default: none',
+  optional(list(string({ noun: 'a label', example: 'disk=ssd', pattern: /^[^=\s]+=[^=\s]*$/ }))),
+);
+
+/** Labels in the notation of {@link nodeLabels}, by key. */
+export function parseNodeLabels(labels: readonly string[] = []): Labels {
+  return Object.fromEntries(labels.map((label): [string, string] => label.split('=') as [string, string]));
 }

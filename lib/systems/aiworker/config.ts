@@ -17,7 +17,14 @@ import { KUBERNETES_VERSION } from '../../core/versions';
 import { dnsLabelProblem, toDnsLabel } from '../../kube/dns-names';
 import { parseHours } from '../../kube/go-duration';
 import { nearest, quote } from '../../kube/text';
-import { acmeEmail, alerts, backupFields, networkFields } from '../shared-fields';
+import {
+  acmeEmail,
+  alerts,
+  backupFields,
+  networkFields,
+  nodeLabels,
+  parseNodeLabels,
+} from '../shared-fields';
 import { DEFAULT_TTL, MAX_TASK_ID_LENGTH, previewHostId, previewNamespace } from './preview-env';
 import { MAX_PROJECT_LENGTH, MAX_REPLICAS, RUNTIME_ENVIRONMENTS } from './project-environments';
 import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
@@ -37,6 +44,7 @@ const nodePool = object({
     optional(quantity()),
   ),
   pods: described('The maximum number of pods of a node. Default: 110', optional(integer({ min: 1 }))),
+  labels: nodeLabels,
 });
 
 /** The port of an application. Applications do not run as root, and only root may use the ports below 1024. */
@@ -164,7 +172,11 @@ export interface AiworkerConfig extends Omit<Infer<typeof aiworkerFile>, 'networ
  * @throws ConfigError with every problem of the file, each with its line
  */
 export function readAiworker(file: string, advice?: Advice): AiworkerConfig {
-  const { network, nodes, ...rest } = readConfig(
+  const {
+    network,
+    nodes: pools,
+    ...rest
+  } = readConfig(
     file,
     aiworkerFile,
     advice && {
@@ -172,6 +184,7 @@ export function readAiworker(file: string, advice?: Advice): AiworkerConfig {
       check: ({ previews }, report) => reportPastPreviews(previews, advice.today, report),
     },
   );
+  const nodes = pools.map(({ labels, ...pool }) => ({ ...pool, labels: parseNodeLabels(labels) }));
   return { ...rest, cluster: { network, nodes, kubernetesVersion: KUBERNETES_VERSION } };
 }
 

@@ -16,7 +16,7 @@ import type { Path } from '../../config/problem';
 import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
-import { acmeEmail, alerts, networkFields, variables } from '../shared-fields';
+import { acmeEmail, alerts, networkFields, nodeLabels, parseNodeLabels, variables } from '../shared-fields';
 import { MACHINE_SIZES, type MachineSizeName } from './azure/machine-sizes';
 import { aksNodePool, nodePoolNameProblem } from './azure/node-pool';
 import { SERVICES, type ServiceDescription } from './services';
@@ -67,6 +67,7 @@ const nodePool = object(
     vmSize: described('The size of the virtual machines.', oneOf(...VM_SIZES)),
     count: described('The number of nodes with which the pool starts.', integer({ min: 1 })),
     maxCount: described('The maximum number of nodes to which the pool is autoscaled.', integer({ min: 1 })),
+    labels: nodeLabels,
   },
   {
     check({ count, maxCount }, report) {
@@ -186,7 +187,9 @@ export function readAlgesta(file: string, advice?: Advice): AlgestaConfig {
   const { clusters, ...shared } = readConfig(file, algestaFile, advice);
   const cluster = (own: Clusters[ClusterName]): AlgestaClusterConfig => {
     const { nodePools, network, ...rest } = own;
-    const nodes = nodePools.map((pool) => aksNodePool(pool, KUBERNETES_VERSION));
+    const nodes = nodePools.map(({ labels, ...pool }) =>
+      aksNodePool({ ...pool, labels: parseNodeLabels(labels) }, KUBERNETES_VERSION),
+    );
     return {
       ...shared,
       ...rest,

@@ -271,3 +271,16 @@ describe('a preview past its ttl', () => {
     expect(warnings('2026-01-19T13:00:00Z')).toEqual([]);
   });
 });
+
+test('node pools have labels in the notation of kubectl', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'aiworker-')), 'aiworker.yaml');
+  const head = HEAD.replace(
+    'memory: 28Gi',
+    'memory: 28Gi, labels: [disk=ssd, node-role.kubernetes.io/worker=]',
+  );
+  writeFileSync(file, `${head}projects: []\npreviews: []\n${BACKUP}`);
+  expect(readAiworker(file).cluster.nodes[0]?.labels).toEqual({
+    disk: 'ssd',
+    'node-role.kubernetes.io/worker': '',
+  });
+});

@@ -1,4 +1,5 @@
 import type { NodePool } from '../../../checks/engine/cluster-facts';
+import type { Labels } from '../../../kube/labels';
 import { formatCpu } from '../../../kube/quantity';
 import { MACHINE_SIZES, type MachineSize, type MachineSizeName } from './machine-sizes';
 
@@ -21,6 +22,8 @@ export interface AksNodePoolProps {
   readonly count: number;
   /** The maximum number of nodes for the cluster autoscaler. */
   readonly maxCount: number;
+  /** The labels of its nodes, besides those that AKS sets. @default none */
+  readonly labels?: Labels;
 }
 
 /** The resources of a node that pods cannot request. */
@@ -73,6 +76,7 @@ export function aksNodePool(pool: AksNodePoolProps, kubernetesVersion: string): 
     disk: `${size.diskGi}Gi`,
     pods: MAX_PODS,
     labels: {
+      ...pool.labels,
       agentpool: pool.name,
       'kubernetes.azure.com/agentpool': pool.name,
       'kubernetes.azure.com/mode': pool.mode.toLowerCase(),
