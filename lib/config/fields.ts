@@ -100,15 +100,21 @@ export function optional<T>(field: Field<T>, absent?: T): OptionalField<T | unde
   return { ...field, schema, absent };
 }
 
-/** A list of any length. */
-export function list<T>(
-  item: Field<T>,
-  props: RuleProps<readonly (NoInfer<T> | undefined)[]> = {},
-): Field<readonly T[]> {
+/** The rules for a list. */
+export interface ListProps<T> extends RuleProps<readonly (T | undefined)[]> {
+  /** The remedy for an empty list, such as `add a port`. @default a list may be empty */
+  readonly ifEmpty?: string;
+}
+
+/** A list. */
+export function list<T>(item: Field<T>, props: ListProps<NoInfer<T>> = {}): Field<readonly T[]> {
   const expected = 'a list';
-  return declare(expected, { type: 'array', items: item.schema }, (cursor) => {
+  const { ifEmpty } = props;
+  const schema = { type: 'array', items: item.schema, minItems: ifEmpty === undefined ? undefined : 1 };
+  return declare(expected, schema, (cursor) => {
     const items = cursor.items();
-    if (!items) return cursor.mismatch(expected, hintIfEmpty(cursor, '[]'));
+    if (!items) return cursor.mismatch(expected, hintIfEmpty(cursor, ifEmpty ?? 'write [] for an empty one'));
+    if (items.length === 0 && ifEmpty !== undefined) return cursor.report(`is empty: ${ifEmpty}`);
     const values = items.map((entry) => item.read(entry));
     props.check?.(values, ...cursor.ruleTools());
     return complete(values);
@@ -126,7 +132,7 @@ export function map<T>(of: Field<T>, props: MapProps = {}): Field<ReadonlyMap<st
   const expected = 'a mapping';
   return declare(expected, { type: 'object', additionalProperties: of.schema }, (cursor) => {
     const entries = cursor.entries();
-    if (!entries) return cursor.mismatch(expected, hintIfEmpty(cursor, '{}'));
+    if (!entries) return cursor.mismatch(expected, hintIfEmpty(cursor, 'write {} for an empty one'));
     const pairs = entries.map(({ key, keyProblem, keyOffset, value: at }): [string, T] | undefined => {
       const value = of.read(at);
       if (keyProblem !== undefined) return cursor.report(keyProblem, keyOffset);
@@ -273,8 +279,8 @@ function complete<T>(values: readonly (T | undefined)[]): T[] | undefined {
   return values.includes(undefined) ? undefined : (values as T[]);
 }
 
-function hintIfEmpty({ node }: Cursor, empty: string): string {
-  return node === null || (isScalar(node) && node.value === null) ? `: write ${empty} for an empty one` : '';
+function hintIfEmpty({ node }: Cursor, remedy: string): string {
+  return node === null || (isScalar(node) && node.value === null) ? `: ${remedy}` : '';
 }
 
 function range(min: number | undefined, max: number | undefined): string {

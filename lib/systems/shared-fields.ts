@@ -49,12 +49,19 @@ export const networkFields = {
   serviceCidr: described('The addresses of Services.', cidr()),
   nodeCidrs: described(
     `The addresses of nodes: ${SHOW_NODES}`,
-    list(cidr(`the range of the nodes' addresses (${SHOW_NODES})`)),
+    list(cidr(`the range of the nodes' addresses (${SHOW_NODES})`), {
+      ifEmpty: `add the addresses of the nodes (${SHOW_NODES})`,
+    }),
   ),
   apiServer: described(
     `The endpoints of the API server: ${SHOW_API_SERVER}`,
     object({
-      cidrs: described('Their addresses.', list(cidr(`the API server's address (${SHOW_API_SERVER})`))),
+      cidrs: described(
+        'Their addresses.',
+        list(cidr(`the API server's address (${SHOW_API_SERVER})`), {
+          ifEmpty: `add the API server's address (${SHOW_API_SERVER})`,
+        }),
+      ),
       port: described('Their port.', port()),
     }),
   ),

@@ -365,6 +365,16 @@ describe('a list', () => {
     expect(problemOf('{}', list(string()))).toBe('expected a list, found a mapping');
     expect(problemOf('', list(string()))).toBe('expected a list, found nothing: write [] for an empty one');
   });
+
+  test('fails if it is empty but must not be: no message recommends an empty list', () => {
+    const check = () => {
+      throw new Error('the rule must not run');
+    };
+    const field = list(string(), { ifEmpty: 'add a name', check });
+    expect(problemOf('[]', field)).toBe('is empty: add a name');
+    expect(problemOf('', field)).toBe('expected a list, found nothing: add a name');
+    expect(field.schema).toMatchObject({ minItems: 1 });
+  });
 });
 
 describe('a string', () => {

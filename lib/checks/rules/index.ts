@@ -9,6 +9,7 @@ import { connectionEnds } from './connection-ends';
 import { defaultDeny } from './default-deny';
 import { disruptionBudget } from './disruption-budget';
 import { duplicateObject } from './duplicate-object';
+import { emptyRule } from './empty-rule';
 import { endOfSupport } from './end-of-support';
 import { enforcedPolicies } from './enforced-policies';
 import { hostAccess } from './host-access';
@@ -79,6 +80,7 @@ export const RULES: readonly Rule[] = [
   nodeSelection,
   podPlacement,
   defaultDeny,
+  emptyRule,
   enforcedPolicies,
   connectionEnds,
   blockedConnection,

@@ -103,10 +103,14 @@ export class NetworkIsolation extends Construct {
     render(connection);
   }
 
-  /** Allows connections to the internet: to IPv4 addresses that are neither private, link-local nor the cluster's. */
+  /**
+   * Allows connections to the internet: to IPv4 addresses that are neither private, link-local nor the cluster's.
+   *
+   * @throws Error if there is no port: a rule without ports would allow all
+   */
   allowInternet({ from, ports, because }: PortEgress): void {
     const peers = [{ ipBlock: { cidr: '0.0.0.0/0', except: internetExcept(this.network) } }];
-    add(from, { direction: 'egress', peers, ports: tcp(ports), because });
+    add(from, { direction: 'egress', peers, ports: tcp(ports, because), because });
   }
 
   /**
@@ -118,11 +122,7 @@ export class NetworkIsolation extends Construct {
    * @throws Error if there is no range or no port: a rule without them would allow all
    */
   allowAddresses({ from, cidrs, ports, because }: PortEgress & { readonly cidrs: readonly string[] }): void {
-    if (cidrs.length === 0 || ports.length === 0)
-      throw new Error(
-        `access to addresses (${because}) has no range or no port, which would open all of them: state both`,
-      );
-    add(from, { direction: 'egress', peers: ipBlocks(cidrs), ports: tcp(ports), because });
+    add(from, { direction: 'egress', peers: ipBlocks(cidrs), ports: tcp(ports, because), because });
   }
 
   /**
@@ -144,7 +144,7 @@ export class NetworkIsolation extends Construct {
       return;
     }
     const peers = ipBlocks(apiServer.cidrs);
-    add(from, { direction: 'egress', peers, ports: tcp([apiServer.port]), because });
+    add(from, { direction: 'egress', peers, ports: tcp([apiServer.port], because), because });
   }
 
   /**
@@ -178,21 +178,22 @@ export class NetworkIsolation extends Construct {
    *
    * With Cilium, which never matches a node by address, the rule is a CiliumNetworkPolicy.
    *
-   * @throws Error with Cilium, if the pods are in more than one namespace
+   * @throws Error if there is no port; with Cilium, also if the pods are in more than one namespace
    * @see https://docs.cilium.io/en/stable/security/policy/language/#entities-based
    */
   allowToNodes({ from, ports, because }: PortEgress): void {
+    const tcpPorts = tcp(ports, because);
     if (this.network.policyEngine === 'cilium') {
       const pods = from.podLabels ? policyNameOf(from.podLabels) : 'all';
       const name = `${pods}-nodes-${ports.join('-')}`;
       addCiliumPolicy({ from, because }, name, 'access to the nodes', {
         toEntities: ['host', 'remote-node'],
-        toPorts: [{ ports: ports.map((port) => ({ port: String(port), protocol: 'TCP' })) }],
+        toPorts: [{ ports: tcpPorts.map(({ port }) => ({ port: String(port), protocol: 'TCP' })) }],
       });
       return;
     }
     const peers = ipBlocks(this.network.nodeCidrs);
-    add(from, { direction: 'egress', peers, ports: tcp(ports), because });
+    add(from, { direction: 'egress', peers, ports: tcpPorts, because });
   }
 
   /**
@@ -298,7 +299,12 @@ function peerOf({ namespaces, podLabels }: PodGroup) {
   };
 }
 
-function tcp(ports: readonly number[]) {
+/** @throws Error if there is no port, which NetworkPolicies read as every port */
+function tcp(ports: readonly number[], because: string) {
+  if (ports.length === 0)
+    throw new Error(
+      `network access (${because}) has no port, which would allow every port: state at least one`,
+    );
   return ports.map((port) => ({ port }));
 }
 

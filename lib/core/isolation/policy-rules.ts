@@ -28,7 +28,12 @@ export class PolicyRules {
   private readonly own: PolicyRule[] = [];
   private readonly included: PolicyRules[] = [];
 
+  /** @throws Error if the list of peers is empty, which NetworkPolicies read as everyone */
   add(rule: PolicyRule): void {
+    if (rule.peers?.length === 0)
+      throw new Error(
+        `network access (${rule.because}) has no address, which would allow every address: state at least one`,
+      );
     this.own.push(rule);
   }
 

@@ -131,7 +131,10 @@ export const aiworkerFile = object(
       'istio: the gateway of Istio, which must be installed, serves the domain as well.',
       optional(oneOf('none', 'istio'), 'none'),
     ),
-    nodes: described('The nodes of the cluster; npm run synth checks that all pods fit.', list(nodePool)),
+    nodes: described(
+      'The nodes of the cluster; npm run synth checks that all pods fit.',
+      list(nodePool, { ifEmpty: 'add the node pools of the cluster' }),
+    ),
     network: described('The network of the cluster.', network),
     agents: described('The pods of the agents.', optional(agents)),
     alerts,

@@ -90,7 +90,10 @@ const clusterFields = {
     'kubernetes: created with kubectl. key-vault: synced from Azure; every environment then needs keyVault.',
     oneOf('kubernetes', 'key-vault'),
   ),
-  nodePools: described('The node pools of the cluster.', list(nodePool, { check: reportPools })),
+  nodePools: described(
+    'The node pools of the cluster.',
+    list(nodePool, { ifEmpty: 'add the node pools of the cluster', check: reportPools }),
+  ),
   network: described('The network of the cluster.', network),
   alerts,
 };

@@ -36,15 +36,14 @@ const egress = object(
     ),
     cidrs: described(
       'Further addresses, for example of a database in a private network.',
-      optional(list(cidr()), []),
+      optional(list(cidr(), { ifEmpty: 'add a range, or remove the key' }), []),
     ),
-    ports: described('The TCP ports.', list(port())),
+    ports: described('The TCP ports.', list(port(), { ifEmpty: 'add the TCP ports, such as 443' })),
     because: described('The reason, as a clause: it stores orders in the database.', line),
   },
   {
-    check({ internet, cidrs, ports }, report) {
-      // A policy without addresses or ports would allow all of them.
-      if (ports?.length === 0) report(['ports'], 'is empty: add the TCP ports, such as 443');
+    check({ internet, cidrs }, report) {
+      // A policy without addresses would allow all of them.
       if (internet === false && cidrs?.length === 0)
         report([], 'has no destination: add internet: true, or cidrs');
     },

@@ -1,8 +1,15 @@
 import { ADMISSION_POLICIES } from './admission-policies';
+import { EMPTY_LISTS } from './empty-lists';
 import type { MutationClass } from './mutation';
 import { PERMISSIONS } from './permissions';
 import { REFERENCES } from './references';
 import { SCHEDULING } from './scheduling';
 
 /** All classes of changes. */
-export const MUTATIONS: readonly MutationClass[] = [REFERENCES, PERMISSIONS, ADMISSION_POLICIES, SCHEDULING];
+export const MUTATIONS: readonly MutationClass[] = [
+  ADMISSION_POLICIES,
+  EMPTY_LISTS,
+  PERMISSIONS,
+  REFERENCES,
+  SCHEDULING,
+];

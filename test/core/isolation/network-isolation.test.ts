@@ -1,11 +1,12 @@
-import type { PolicyEngine } from '../../../lib/checks/engine/cluster-facts';
+import type { Network } from '../../../lib/checks/engine/cluster-facts';
+import type { PodGroup } from '../../../lib/core/isolation/connection';
 import { ForeignNamespace } from '../../../lib/core/isolation/foreign-namespace';
-import { includesPods } from '../../../lib/core/isolation/network-isolation';
+import { includesPods, type NetworkIsolation } from '../../../lib/core/isolation/network-isolation';
 import { REASONS } from '../../../lib/core/reasons';
 import { TestCluster } from '../../support/test-cluster';
 
-function twoNamespaces(policyEngine: PolicyEngine = 'calico') {
-  const cluster = new TestCluster({ policyEngine });
+function twoNamespaces(network: Partial<Network> = {}) {
+  const cluster = new TestCluster(network);
   const namespace = (name: string, labels = {}) =>
     cluster.addNamespace({ name, labels, podSecurity: 'restricted' });
   return { cluster, isolation: cluster.isolation, namespace, a: namespace('a'), b: namespace('b') };
@@ -160,8 +161,8 @@ test('a connection to the internet excludes special address ranges', () => {
 });
 
 describe('access to the API server', () => {
-  test.each<PolicyEngine>(['calico', 'kube-network-policies'])('is allowed by address with %s', (engine) => {
-    const { cluster, isolation, a } = twoNamespaces(engine);
+  test.each(['calico', 'kube-network-policies'] as const)('is allowed by address with %s', (policyEngine) => {
+    const { cluster, isolation, a } = twoNamespaces({ policyEngine });
     isolation.allowApiServer({ from: a.pods({ app: 'job' }), because: 'it lists namespaces' });
     expect(cluster.find('NetworkPolicy', 'app-job', 'a').spec.egress).toEqual([
       { to: [{ ipBlock: { cidr: '10.0.0.10/32' } }], ports: [{ port: 6443, protocol: 'TCP' }] },
@@ -169,7 +170,7 @@ describe('access to the API server', () => {
   });
 
   test('is allowed by entity with Cilium, which never matches the API server by address', () => {
-    const { cluster, isolation, a } = twoNamespaces('cilium');
+    const { cluster, isolation, a } = twoNamespaces({ policyEngine: 'cilium' });
     isolation.allowApiServer({ from: a.pods({ app: 'job' }), because: 'it lists namespaces' });
     expect(cluster.find('CiliumNetworkPolicy', 'app-job-api-server', 'a').spec).toEqual({
       description: 'it lists namespaces',
@@ -194,7 +195,7 @@ test('all egress is allowed by a separate policy with the given name', () => {
 });
 
 test('fails if the network enforces no policies', () => {
-  const { cluster } = twoNamespaces('none');
+  const { cluster } = twoNamespaces({ policyEngine: 'none' });
   expect(() => cluster.objects()).toThrow(
     new Error(
       'test/isolation: the network enforces no policies (policyEngine: none), which leaves every namespace open: declare the policy engine of the cluster',
@@ -254,7 +255,7 @@ describe('pods of this program in a foreign namespace', () => {
   });
 
   test('fails if pods of another program need access to the API server with Cilium', () => {
-    const { isolation } = twoNamespaces('cilium');
+    const { isolation } = twoNamespaces({ policyEngine: 'cilium' });
     expect(() =>
       isolation.allowApiServer({
         from: { namespaces: foreign, podLabels: { app: 'other' }, ports: [] },
@@ -268,15 +269,51 @@ describe('pods of this program in a foreign namespace', () => {
   });
 });
 
-test.each([
-  { cidrs: [], ports: [443] },
-  { cidrs: ['198.51.100.0/24'], ports: [] },
-])('access to addresses fails without a range or a port: %o', (props) => {
+test.each<[string, (isolation: NetworkIsolation, from: PodGroup) => void, string]>([
+  [
+    'no range',
+    (isolation, from) => isolation.allowAddresses({ from, cidrs: [], ports: [443], because: 'b' }),
+    'no address, which would allow every address',
+  ],
+  [
+    'no port of a range',
+    (isolation, from) =>
+      isolation.allowAddresses({ from, cidrs: ['198.51.100.0/24'], ports: [], because: 'b' }),
+    'no port, which would allow every port',
+  ],
+  [
+    'no port of the internet',
+    (isolation, from) => isolation.allowInternet({ from, ports: [], because: 'b' }),
+    'no port, which would allow every port',
+  ],
+  [
+    'no port of the nodes',
+    (isolation, from) => isolation.allowToNodes({ from, ports: [], because: 'b' }),
+    'no port, which would allow every port',
+  ],
+])('a rule with %s fails', (_, allow, problem) => {
   const { isolation, a } = twoNamespaces();
-  expect(() => isolation.allowAddresses({ from: a, because: 'orders are stored', ...props })).toThrow(
-    new Error(
-      'access to addresses (orders are stored) has no range or no port, which would open all of them: state both',
-    ),
+  expect(() => allow(isolation, a)).toThrow(
+    new Error(`network access (b) has ${problem}: state at least one`),
+  );
+});
+
+test.each<[string, Partial<Network>, (isolation: NetworkIsolation, pods: PodGroup) => void]>([
+  [
+    'the API server',
+    { apiServer: { cidrs: [], port: 6443 } },
+    (isolation, from) => isolation.allowApiServer({ from, because: 'b' }),
+  ],
+  [
+    'nodes',
+    { nodeCidrs: [] },
+    (isolation, from) => isolation.allowToNodes({ from, ports: [443], because: 'b' }),
+  ],
+  ['nodes as sources', { nodeCidrs: [] }, (isolation, to) => isolation.allowFromNodes({ to, because: 'b' })],
+])('a rule for %s fails if the network states no address of them', (_, network, allow) => {
+  const { isolation, a } = twoNamespaces(network);
+  expect(() => allow(isolation, a)).toThrow(
+    new Error('network access (b) has no address, which would allow every address: state at least one'),
   );
 });
 

@@ -245,6 +245,26 @@ describe('fails if', () => {
       ['nodes:', 'serviceMesh: linkerd\nnodes:'],
       '3:14: serviceMesh: expected one of "none", "istio", found the string "linkerd"',
     ],
+    [
+      'no address of the API server is stated',
+      ['[10.0.0.10/32]', '[]'],
+      "9:23: network.apiServer.cidrs: is empty: add the API server's address (kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes)",
+    ],
+    [
+      'no address of the nodes is stated',
+      ['[10.0.0.0/16]', '[]'],
+      '8:14: network.nodeCidrs: is empty: add the addresses of the nodes (kubectl get nodes -o wide)',
+    ],
+    [
+      'the addresses of the nodes are left open: the message does not recommend an empty list',
+      ['[10.0.0.0/16]', ''],
+      '8:14: network.nodeCidrs: expected a list, found nothing: add the addresses of the nodes (kubectl get nodes -o wide)',
+    ],
+    [
+      'there are no nodes',
+      ['[{ name: general, count: 4, cpu: 7910m, memory: 28Gi }]', '[]'],
+      '3:8: nodes: is empty: add the node pools of the cluster',
+    ],
   ])('%s', (_title, [from = '', to = ''], expected) => {
     expect(problems(`${HEAD}projects: []\npreviews: []\n`.replace(from, to))).toEqual([expected]);
   });

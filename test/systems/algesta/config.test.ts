@@ -191,6 +191,23 @@ describe('fails if', () => {
       ],
     ],
     [
+      'a cluster has no node pools',
+      changed(
+        `nodePools:
+      - { name: default, mode: System, vmSize: Standard_B2s, count: 1, maxCount: 1 }
+      - { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 }`,
+        'nodePools: []',
+      ),
+      ['nodePools: [] | aks-algesta-dev.nodePools: is empty: add the node pools of the cluster'],
+    ],
+    [
+      'no address of the nodes is stated',
+      changed('nodeCidrs:\n        - 10.224.0.0/16', 'nodeCidrs: []'),
+      [
+        'nodeCidrs: [] | aks-algesta-dev.network.nodeCidrs: is empty: add the addresses of the nodes (kubectl get nodes -o wide)',
+      ],
+    ],
+    [
       'no node pool has mode System, and two have the same name',
       changed(
         '{ name: default, mode: System, vmSize: Standard_B2s, count: 1, maxCount: 1 }',
