@@ -8,7 +8,7 @@ import { isAtRuntime } from './core/runtime';
 import { SynthError, type TopologyApp } from './core/topology-app';
 import { type Manifest, type RenderedFile, renderDocuments, renderManifest } from './output/manifest';
 import { previousObjects } from './output/previous';
-import { type Changes, writeFiles } from './output/writer';
+import { type Changes, repair, writeFiles } from './output/writer';
 
 /** The options of a synth. */
 export interface SynthOptions {
@@ -43,6 +43,7 @@ export interface SynthResult {
  */
 export function synth(app: TopologyApp, options: SynthOptions = {}): SynthResult {
   const { warn = (line) => process.stderr.write(`${line}\n`) } = options;
+  repair(app.outdir, (line) => warn(`warning: ${line}`));
   const manifests = selected(app.manifests(), options);
   const files = filesOf(app, manifests, options);
   const contents = new Map(files.map((file) => [file.path, file.content]));

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -97,6 +106,38 @@ test('the committed configuration causes one warning for each open decision', ()
 });
 
 describe('npm run synth', () => {
+  test('completes the changes of a killed synth, and says so, also if the configuration is invalid', () => {
+    const folder = workplace();
+    const ready = join(folder, 'dist/.synth/ready');
+    mkdirSync(join(ready, 'files/aiworker'), { recursive: true });
+    writeFileSync(join(ready, 'files/aiworker/00-namespaces.k8s.yaml'), 'complete');
+    writeFileSync(join(ready, 'removed.json'), '["arcana/00-namespaces.k8s.yaml"]');
+    const { pid } = spawnSync('true');
+    writeFileSync(join(folder, `dist/.synth/owner-${pid}`), '');
+    writeFileSync(join(folder, 'config/arcana.yaml'), '');
+    const { status, stderr } = synth(folder);
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'warning: dist: an earlier synth was interrupted while it changed files: its changes are now complete\nconfig/arcana.yaml:1:1: the file is empty: write the configuration, or restore the file from version control\n',
+    );
+    expect(readFileSync(join(folder, 'dist/aiworker/00-namespaces.k8s.yaml'), 'utf8')).toBe('complete');
+    expect(existsSync(join(folder, 'dist/arcana/00-namespaces.k8s.yaml'))).toBe(false);
+    expect(existsSync(join(folder, 'dist/.synth'))).toBe(false);
+  });
+
+  test('fails if another synth is writing files', () => {
+    const folder = workplace();
+    mkdirSync(join(folder, 'dist/.synth'));
+    writeFileSync(join(folder, `dist/.synth/owner-${process.pid}`), '');
+    const before = tree(join(folder, 'dist'));
+    const { status, stderr } = synth(folder);
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `dist: another synth (process ${process.pid}) is writing files: wait until it ends; if no synth is running, delete dist/.synth\n`,
+    );
+    expect(tree(join(folder, 'dist'))).toEqual(before);
+  });
+
   test('prints a warning for each preview past its ttl, and continues', () => {
     const folder = workplace();
     const file = join(folder, 'config/aiworker.yaml');

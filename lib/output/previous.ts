@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 
@@ -30,7 +30,8 @@ const SEPARATOR = /^---\n/m;
 
 function contentOf(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    // Reading a named pipe would block.
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
   } catch {
     // The file does not exist, or cannot be read. The writer reports the latter.
     return undefined;

@@ -1,16 +1,16 @@
 import {
   type Dirent,
   existsSync,
-  mkdirSync,
+  lstatSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmdirSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { apply, discard, isStaged, stage } from './journal';
+import { isLocked, withLock } from './lock';
 
 /** The first line of every written file. It identifies the files that the writer may remove. */
 export const HEADER = '# Written by cluster-topology from config/ and lib/ (npm run synth). Do not edit.\n';
@@ -39,84 +39,108 @@ export interface WriteRequest {
 /**
  * Writes the requested files to a folder, and removes others.
  *
- * A file with the same content is not touched. A changed file is written under a temporary name in the same folder and
- * then renamed, so that readers never see a partial file. All files are written before the first one is renamed. If a
- * step fails, the previous state is restored: either all changes are made or none. A file that is not requested is
- * removed only if it begins with {@link HEADER}.
+ * A file with the same content is not touched. All changed files are written to a temporary folder in `outdir` and then
+ * renamed, so that readers never see a partial file. If a step fails, the previous state is restored: either all changes
+ * are made or none. If the process is killed, {@link repair} completes the changes, or removes the temporary files if none
+ * was made. A file that is not requested is removed only if it begins with {@link HEADER}.
  *
- * @throws Error of the file system, after the previous state of `outdir` has been restored
+ * @throws Error if another process is writing files, or if a file that this program has not written is in the way; Error of
+ * the file system, after the previous state of `outdir` has been restored
  */
 export function writeFiles(request: WriteRequest): Changes {
-  const { outdir, files } = request;
-  const added: string[] = [];
-  const changed: string[] = [];
-  const before = new Map<string, Buffer>();
-  for (const [path, content] of files) {
-    const old = contentOf(join(outdir, path));
-    if (old === undefined) added.push(path);
-    else if (!old.equals(Buffer.from(content))) {
-      changed.push(path);
-      before.set(path, old);
-    }
-  }
-  const removed = ownFiles(outdir, request.folders).filter((path) => !files.has(path));
-  for (const path of removed) before.set(path, readFileSync(join(outdir, path)));
-
-  const write = [...added, ...changed];
-  const createdFolders: string[] = [];
-  const temporaries: string[] = [];
-  const done: string[] = [];
-  try {
-    for (const path of write) {
-      // The outermost folder that was created, if any.
-      const created = mkdirSync(dirname(join(outdir, path)), { recursive: true });
-      if (created !== undefined) createdFolders.push(created);
-      temporaries.push(temporary(outdir, path));
-      writeFileSync(temporary(outdir, path), files.get(path) ?? '');
-    }
-    for (const path of write) {
-      renameSync(temporary(outdir, path), join(outdir, path));
-      done.push(path);
-    }
-    for (const path of removed) {
-      rmSync(join(outdir, path));
-      done.push(path);
-    }
-  } catch (error) {
-    // Restores the previous state.
-    for (const path of temporaries) rmSync(path, { force: true });
-    for (const path of done) {
-      const old = before.get(path);
-      if (old === undefined) rmSync(join(outdir, path), { force: true });
-      else writeFileSync(join(outdir, path), old);
-    }
-    for (const folder of createdFolders) rmSync(folder, { recursive: true, force: true });
-    throw error;
-  }
-  for (const folder of new Set(removed.map((path) => dirname(path)))) removeIfEmpty(outdir, folder);
-  return { added, changed, removed };
+  if (isUpToDate(request)) return { added: [], changed: [], removed: [] };
+  return withLock(request.outdir, (folder) => {
+    resume(folder, request.outdir);
+    const changes = changesOf(request);
+    change(folder, request, changes);
+    return changes;
+  });
 }
 
 /**
- * The temporary path of a file: in the same folder, because a rename is atomic only within one file system. kubectl
- * ignores files with this extension.
+ * Completes the changes of a process that was killed, so that the folder is the result of one run.
+ *
+ * @param warn receives a message if files were changed
+ * @throws Error if another process is writing files
  */
-function temporary(outdir: string, path: string): string {
-  const full = join(outdir, path);
-  return join(dirname(full), `.${path.replaceAll('/', '_')}.${process.pid}.tmp`);
+export function repair(outdir: string, warn: (line: string) => void): void {
+  if (!isLocked(outdir)) return;
+  const isResumed = withLock(outdir, (folder) => resume(folder, outdir));
+  if (isResumed)
+    warn(`${outdir}: an earlier synth was interrupted while it changed files: its changes are now complete`);
 }
 
+/** Whether nothing is to be done. Then no lock is needed, which would be a change of the folder. */
+function isUpToDate(request: WriteRequest): boolean {
+  try {
+    return Object.values(changesOf(request)).flat().length === 0;
+  } catch (error) {
+    // Another process has removed a file after it was listed.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Completes or discards what a killed process left in the lock's folder. @returns whether its changes were completed */
+function resume(folder: string, outdir: string): boolean {
+  const isInterrupted = isStaged(folder);
+  if (isInterrupted) apply(folder, outdir);
+  discard(folder);
+  return isInterrupted;
+}
+
+/** Makes the changes, or restores the previous state. */
+function change(folder: string, { outdir, files }: WriteRequest, { added, changed, removed }: Changes): void {
+  const written = new Map([...added, ...changed].map((path) => [path, files.get(path) ?? '']));
+  const before = new Map<string, Buffer | undefined>();
+  try {
+    stage(folder, { written, removed });
+    apply(folder, outdir, (path) => before.set(path, contentOf(join(outdir, path))));
+  } catch (error) {
+    for (const [path, old] of before) {
+      if (old === undefined) rmSync(join(outdir, path), { force: true });
+      else writeFileSync(join(outdir, path), old);
+    }
+    removeEmpty(outdir, added);
+    discard(folder);
+    throw error;
+  }
+  removeEmpty(outdir, removed);
+}
+
+/** The changes that a request requires. @throws Error if files or folders that are not this program's are in the way */
+function changesOf({ outdir, files, folders }: WriteRequest): Changes {
+  const added: string[] = [];
+  const changed: string[] = [];
+  const problems: string[] = [];
+  for (const [path, content] of files) {
+    const full = join(outdir, path);
+    const found = lstatSync(full, { throwIfNoEntry: false });
+    if (found === undefined) added.push(path);
+    else if (found.isFile()) {
+      const old = readFileSync(full);
+      // An empty file holds nobody's work.
+      if (old.length > 0 && !hasHeader(old))
+        problems.push(
+          `${full} was not written by cluster-topology, which must write a file there: rename it, or delete it`,
+        );
+      else if (!old.equals(Buffer.from(content))) changed.push(path);
+    } else problems.push(`${full} is not a file, but a file must be written there: move it away`);
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const removed = ownFiles(outdir, folders).filter((path) => !files.has(path));
+  return { added, changed, removed };
+}
+
+/** The content of a file; undefined if it does not exist. */
 function contentOf(path: string): Buffer | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return undefined;
-  if (!found.isFile())
-    throw new Error(`${path} is not a file, but a file must be written there: move it away`);
-  return readFileSync(path);
+  return existsSync(path) ? readFileSync(path) : undefined;
 }
 
 /** The files in the folders that begin with the header, by path below `outdir`. */
 function ownFiles(outdir: string, folders: readonly string[] | undefined): string[] {
-  const directories = () => entries(outdir).filter((entry) => entry.isDirectory());
+  const directories = () =>
+    entries(outdir).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
   const within = folders ?? directories().map(({ name }) => name);
   return within.flatMap((folder) => ownFilesIn(outdir, folder)).sort();
 }
@@ -125,7 +149,7 @@ function ownFilesIn(outdir: string, folder: string): string[] {
   return entries(join(outdir, folder)).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return ownFilesIn(outdir, path);
-    const own = entry.isFile() && entry.name.endsWith('.yaml') && hasHeader(join(outdir, path));
+    const own = entry.isFile() && entry.name.endsWith('.yaml') && hasHeader(readFileSync(join(outdir, path)));
     return own ? [path] : [];
   });
 }
@@ -135,13 +159,20 @@ function entries(folder: string): Dirent[] {
   return existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
 }
 
-function hasHeader(path: string): boolean {
-  return readFileSync(path).subarray(0, HEADER.length).equals(Buffer.from(HEADER));
+function hasHeader(content: Buffer): boolean {
+  // Without the line end, which git may have converted.
+  const line = Buffer.from(HEADER.trimEnd());
+  return content.subarray(0, line.length).equals(line);
+}
+
+/** Removes the folders of some paths, and those above, if they are empty. */
+function removeEmpty(outdir: string, paths: readonly string[]): void {
+  for (const folder of new Set(paths.map((path) => dirname(path)))) removeIfEmpty(outdir, folder);
 }
 
 function removeIfEmpty(outdir: string, folder: string): void {
   const path = join(outdir, folder);
-  if (entries(path).length > 0) return;
+  if (!existsSync(path) || entries(path).length > 0) return;
   rmdirSync(path);
   if (folder.includes('/')) removeIfEmpty(outdir, dirname(folder));
 }

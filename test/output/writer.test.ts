@@ -1,10 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -111,13 +114,46 @@ test('restores renamed files if a later rename fails', () => {
   write({ 'a/x.yaml': content('x'), 'b/y.yaml': content('y') });
   const before = tree(outdir);
   const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
-  const rename = jest
-    .spyOn(fs, 'renameSync')
-    .mockImplementationOnce(fs.renameSync)
-    .mockImplementationOnce(() => {
-      throw new Error('no space left');
-    });
+  const original = fs.renameSync;
+  const renamed: string[] = [];
+  const rename = jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    if (to === join(outdir, 'b/y.yaml')) throw new Error('no space left');
+    renamed.push(String(to));
+    original(from, to);
+  });
   expect(() => write({ 'a/x.yaml': content('1'), 'b/y.yaml': content('2') })).toThrow('no space left');
   rename.mockRestore();
+  expect(renamed).toContain(join(outdir, 'a/x.yaml'));
   expect(tree(outdir)).toEqual(before);
+});
+
+test.each<[string, (path: string) => void]>([
+  ['a file of a person', (path) => writeFileSync(path, 'kind: Mine\n')],
+  ['a link', (path) => symlinkSync(join(outdir, 'a/x.yaml'), path)],
+  ['a broken link', (path) => symlinkSync('nowhere', path)],
+  ['a named pipe', (path) => execFileSync('mkfifo', [path])],
+])('fails if %s is in the way, and changes nothing', (_, make) => {
+  write({ 'a/x.yaml': content('x') });
+  make(join(outdir, 'a/z.yaml'));
+  expect(() => write({ 'a/x.yaml': content('changed'), 'a/z.yaml': content('z') })).toThrow(
+    /^\S+\/a\/z\.yaml (was not written by cluster-topology, which must write a file there: rename it, or delete it|is not a file, but a file must be written there: move it away)$/,
+  );
+  expect(readFileSync(join(outdir, 'a/x.yaml'), 'utf8')).toBe(content('x'));
+  expect(lstatSync(join(outdir, 'a/z.yaml'))).toBeDefined();
+});
+
+test('replaces its own file whose line ends were converted, and an empty file', () => {
+  write({ 'a/x.yaml': content('x'), 'a/y.yaml': content('y') });
+  writeFileSync(join(outdir, 'a/x.yaml'), content('x').replaceAll('\n', '\r\n'));
+  writeFileSync(join(outdir, 'a/y.yaml'), '');
+  expect(write({ 'a/x.yaml': content('x'), 'a/y.yaml': content('y') }).changed).toEqual([
+    'a/x.yaml',
+    'a/y.yaml',
+  ]);
+});
+
+test('leaves no temporary file', () => {
+  write({ 'a/x.yaml': content('x') });
+  write({ 'b/y.yaml': content('y') });
+  expect(readdirSync(outdir)).toEqual(['b']);
 });

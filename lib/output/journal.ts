@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/** The changes of a folder: contents of files and files to remove, by path below the folder. */
+export interface PlannedChanges {
+  readonly written: ReadonlyMap<string, string>;
+  readonly removed: readonly string[];
+}
+
+/** In the lock's folder: the files that are being written, and all files once they are complete. */
+const NEW = 'new';
+const READY = 'ready';
+/** In the folder of the files. */
+const FILES = 'files';
+const REMOVED = 'removed.json';
+
+/** Writes all files, and what is to be removed, to a folder. The last step is a rename: then the changes are complete. */
+export function stage(folder: string, { written, removed }: PlannedChanges): void {
+  const fresh = join(folder, NEW);
+  mkdirSync(join(fresh, FILES), { recursive: true });
+  writeFileSync(join(fresh, REMOVED), JSON.stringify(removed));
+  for (const [path, content] of written) {
+    const file = join(fresh, FILES, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  renameSync(fresh, join(folder, READY));
+}
+
+/**
+ * Moves the staged files to their places and removes others. It also completes what a killed process began.
+ *
+ * @param before is called before each file is changed
+ */
+export function apply(folder: string, outdir: string, before: (path: string) => void = () => {}): void {
+  const ready = join(folder, READY);
+  for (const path of filesIn(join(ready, FILES))) {
+    before(path);
+    mkdirSync(dirname(join(outdir, path)), { recursive: true });
+    renameSync(join(ready, FILES, path), join(outdir, path));
+  }
+  const removed: string[] = JSON.parse(readFileSync(join(ready, REMOVED), 'utf8'));
+  for (const path of removed) {
+    before(path);
+    rmSync(join(outdir, path), { force: true });
+  }
+}
+
+/** Whether a folder holds complete changes. */
+export function isStaged(folder: string): boolean {
+  return existsSync(join(folder, READY));
+}
+
+/** Removes all staged files. */
+export function discard(folder: string): void {
+  for (const name of [NEW, READY]) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
