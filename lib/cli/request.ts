@@ -40,7 +40,7 @@ export function runRequest<Field extends string>(
     if (problems.length === 0) return text;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    problems.push(...error.problems);
+    for (const problem of error.problems) problems.push(problem);
   }
   throw new ConfigError([...problems, `run npm run --silent ${name} -- --help to list the options`]);
 }

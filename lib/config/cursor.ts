@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
-import { quote } from '../kube/text';
+import { quote, shorten } from '../kube/text';
 import { pairsOf, type YamlDocument } from './document';
 import type { Path } from './problem';
 
@@ -113,5 +113,5 @@ function describe(node: ParsedNode | null): string {
   if (node.value === '') return 'an empty string';
   if (typeof node.value === 'string') return `the string ${quote(node.value)}`;
   if (node.value === null) return node.source === '' ? 'nothing' : 'null';
-  return typeof node.value === 'number' ? `the number ${node.source}` : `${node.source}`;
+  return typeof node.value === 'number' ? `the number ${shorten(node.source ?? '')}` : `${node.source}`;
 }

@@ -9,8 +9,9 @@ import {
   parseAllDocuments,
   type YAMLMap,
 } from 'yaml';
-import { quote } from '../kube/text';
+import { quote, shorten } from '../kube/text';
 import { formatPath, type Path, type Problem } from './problem';
+import { conflictMarker, syntaxRemedy } from './syntax';
 
 /** The maximum number of values that are read through aliases: enough for every person, and quick to read. */
 const ALIASED_VALUES = 100_000;
@@ -43,9 +44,16 @@ export class YamlDocument {
       lineCounter: this.lines,
     });
     const faulty = 'empty' in documents ? [documents] : documents;
+    const marker = conflictMarker(text);
+    if (marker !== undefined) {
+      const remedy = 'choose one of the two versions, and remove the lines that git added';
+      this.report(marker, [], `the file has a conflict marker of git: ${remedy}`);
+      return;
+    }
     for (const { pos, message } of faulty.flatMap(({ errors, warnings }) => [...errors, ...warnings])) {
       const fault = message.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
-      this.report(pos[0], [], `does not parse: ${fault}`);
+      const remedy = syntaxRemedy(text, pos[0]);
+      this.report(pos[0], [], `does not parse: ${fault}${remedy === undefined ? '' : `: ${remedy}`}`);
     }
     const [first, second] = documents;
     if (second) {
@@ -146,10 +154,11 @@ export class YamlDocument {
   private bind(alias: Alias.Parsed, path: Path): void {
     const [offset] = alias.range;
     const target = this.anchors.get(alias.source);
+    const name = shorten(alias.source);
     if (target === undefined)
-      this.report(offset, path, `alias *${alias.source} has no anchor &${alias.source} before it: add one`);
+      this.report(offset, path, `alias *${name} has no anchor &${name} before it: add one`);
     else if (offset < target.range[1])
-      this.report(offset, path, `alias *${alias.source} is inside the value that it repeats: remove it`);
+      this.report(offset, path, `alias *${name} is inside the value that it repeats: remove it`);
     else this.targets.set(alias, target);
   }
 }

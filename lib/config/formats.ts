@@ -1,4 +1,11 @@
-import { firstAddress, formatIpv4, isDocumentationRange, parseCidr } from '../kube/cidr';
+import {
+  cidrContains,
+  firstAddress,
+  formatIpv4,
+  isDocumentationRange,
+  parseCidr,
+  parseIpv4,
+} from '../kube/cidr';
 import { dnsNameFault } from '../kube/dns-names';
 import { parseHours } from '../kube/go-duration';
 import { parseQuantity } from '../kube/quantity';
@@ -10,14 +17,19 @@ import { type Field, integer, invalid, string } from './fields';
  *
  * A number needs no quotes: `4` is the quantity "4".
  *
+ * @param minimum the least valid value @default 0
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
-export function quantity(): Field<string> {
+export function quantity(minimum = '0'): Field<string> {
   return string({
     noun: 'a quantity',
     example: '500m or 4Gi',
     pattern: /^\+?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+|[numkMGTPE]|[KMGTPE]i)?$/,
-    check: (value) => parseProblem(parseQuantity, value),
+    check(value) {
+      const problem = parseProblem(parseQuantity, value);
+      if (problem !== undefined || parseQuantity(value) >= parseQuantity(minimum)) return problem;
+      return `quantity ${quote(value)} is less than ${minimum}: write at least ${minimum}`;
+    },
     // Kubernetes reads 0123 as 123, YAML 1.1 as 83.
     numbers: /^[+-]?(?!0\d)/,
     numberRemedy: 'remove the leading zero',
@@ -85,8 +97,9 @@ function placeholder(value: string, cidr: string, real: string): string | undefi
  * An IPv4 range whose address is the first of the range: `10.0.0.0/16`.
  *
  * @param real the value to write instead of a placeholder, and how to find it, for the warning @default 'the real range'
+ * @param minPrefix the shortest valid prefix @default 0
  */
-export function cidr(real = 'the real range'): Field<string> {
+export function cidr(real = 'the real range', minPrefix = 0): Field<string> {
   return string({
     noun: 'an IPv4 range',
     example: '10.0.0.0/16',
@@ -95,6 +108,8 @@ export function cidr(real = 'the real range'): Field<string> {
       const problem = parseProblem(parseCidr, value);
       if (problem !== undefined) return problem;
       const range = parseCidr(value);
+      if (range.prefix < minPrefix)
+        return `IPv4 range ${quote(value)} is larger than a network can be: write a prefix of at least /${minPrefix}`;
       const first = firstAddress(range);
       if (first === range.address) return undefined;
       return `IPv4 range ${quote(value)} starts inside the range: did you mean "${formatIpv4(first)}/${range.prefix}"?`;
@@ -103,15 +118,39 @@ export function cidr(real = 'the real range'): Field<string> {
   });
 }
 
-/** An IPv4 address: `192.0.2.1`. */
+/** The ranges that no machine can have: this network, loopback, link-local, multicast and reserved. */
+const NO_MACHINE = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'];
+
+/**
+ * The IPv4 address of a machine: `192.0.2.1`.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry/
+ */
 export function ipv4(): Field<string> {
   return string({
     noun: 'an IPv4 address',
     example: '192.0.2.1',
     pattern: new RegExp(`^${IPV4}$`),
     remedy: 'write four numbers from 0 to 255, without leading zeros, such as 192.0.2.1',
+    check(value) {
+      if (parseIpv4(value) === undefined) return undefined;
+      const range = NO_MACHINE.find((reserved) => cidrContains(reserved, `${value}/32`));
+      return (
+        range &&
+        `IPv4 address ${quote(value)} is in ${range}, which no machine can have: write its real address`
+      );
+    },
     warn: (value) => placeholder(value, `${value}/32`, 'the real address'),
   });
+}
+
+/**
+ * The port of a program that does not run as root. Only root may use the ports below 1024.
+ *
+ * @see https://man7.org/linux/man-pages/man7/capabilities.7.html CAP_NET_BIND_SERVICE
+ */
+export function unprivilegedPort(): Field<number> {
+  return port({ min: 1024 });
 }
 
 /** A TCP or UDP port. */
@@ -164,6 +203,21 @@ export function dnsName(): Field<string> {
   });
 }
 
+/**
+ * The name of a bucket of an S3-compatible store.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export function bucketName(): Field<string> {
+  return string({
+    noun: 'a bucket name',
+    example: 'backups-of-example',
+    pattern: /^(?!\d+(\.\d+){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    remedy:
+      'write 3 to 63 lower-case letters, digits, hyphens and single dots, with a letter or digit at both ends',
+  });
+}
+
 /** A web address with its scheme, as it is written: `https://example.org/path`. */
 export function url(): Field<string> {
   const remedy = 'write it like https://example.org, with http or https';
@@ -195,7 +249,10 @@ export function schedule(): Field<string> {
       const count = `write five fields with one space between them (${names}), such as 0 2 * * *`;
       if (parts.length !== CRON_FIELDS.length) return invalid(value, 'schedule', count);
       const fault = CRON_FIELDS.map((field, index) => cronFault(parts[index] ?? '', field)).find(Boolean);
-      return fault && invalid(value, 'schedule', fault);
+      if (fault !== undefined) return invalid(value, 'schedule', fault);
+      return isNever(parts)
+        ? `schedule ${quote(value)} never runs: no month in it has day ${parts[2]}; write another day`
+        : undefined;
     },
   });
 }
@@ -217,17 +274,49 @@ const CRON_FIELDS: readonly CronField[] = [
   { name: 'day of week', min: 0, max: 6, words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
 ];
 
+/**
+ * Whether a valid schedule has only days that do not exist, such as February 30. If the day of the week is restricted,
+ * either of the two days is enough.
+ */
+function isNever([, , days = '', months = '', weekdays = '']: readonly string[]): boolean {
+  const [, , dayField, monthField] = CRON_FIELDS;
+  if (!dayField || !monthField || !weekdays.startsWith('*')) return false;
+  const firstDay = Math.min(...firstNumbers(days, dayField));
+  return monthsOf(months, monthField).every((month) => firstDay > daysIn(2024, month));
+}
+
+/** The first number of each item of a field. */
+function firstNumbers(text: string, field: CronField): number[] {
+  return text.split(',').map((item) => cronNumber(item.replace(/[-/].*/, ''), field));
+}
+
+/** The months of a field. */
+function monthsOf(text: string, field: CronField): number[] {
+  return text.split(',').flatMap((item) => {
+    const [range = '', step = '1'] = item.split('/');
+    const [from = '', to] = range.split('-');
+    const first = cronNumber(from, field);
+    const isOpen = from === '*' || (to === undefined && item.includes('/'));
+    const last = isOpen ? field.max : to === undefined ? first : cronNumber(to, field);
+    const count = Math.floor((last - first) / Number(step)) + 1;
+    return Array.from({ length: count }, (_, index) => first + index * Number(step));
+  });
+}
+
+/** The number of a word or of digits; the first one of the field for `*`, and NaN for anything else. */
+function cronNumber(word: string, { min, words }: CronField): number {
+  if (word === '*') return min;
+  const index = words.indexOf(word.toLowerCase());
+  return index >= 0 ? min + index : /^\d{1,2}$/.test(word) ? Number(word) : Number.NaN;
+}
+
 function cronFault(text: string, field: CronField): string | undefined {
-  const { name, min, max, words } = field;
-  const numberOf = (word: string): number => {
-    const index = words.indexOf(word.toLowerCase());
-    return index >= 0 ? min + index : /^\d{1,2}$/.test(word) ? Number(word) : Number.NaN;
-  };
+  const { name, min, max } = field;
   const right = text.split(',').every((item) => {
     const [, from = '', to, step] = /^([^-/]+)(?:-([^-/]+))?(?:\/([1-9]\d?))?$/.exec(item) ?? [];
     if (from === '*') return to === undefined && (step === undefined || Number(step) <= max);
-    const first = numberOf(from);
-    const last = to === undefined ? first : numberOf(to);
+    const first = cronNumber(from, field);
+    const last = to === undefined ? first : cronNumber(to, field);
     return min <= first && first <= last && last <= max && (step === undefined || Number(step) <= max);
   });
   return right ? undefined : `${name} ${quote(text)} must be *, or numbers from ${min} to ${max}`;

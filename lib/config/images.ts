@@ -26,7 +26,8 @@ export function imageTag(): Field<string> {
 }
 
 /**
- * An image with a tag, as it is written: `registry.example.org/team/app:1.4.0`, with or without a digest after it.
+ * An image with a tag or a digest, as it is written: `registry.example.org/team/app:1.4.0`, with or without a digest after it; or
+ * with a digest in place of the tag.
  *
  * @see https://github.com/distribution/reference
  */
@@ -34,10 +35,11 @@ export function image(): Field<string> {
   return string({
     noun: 'an image',
     example: 'registry.example.org/team/app:1.4.0',
-    pattern: new RegExp(`^${NAME}:${TAG}${DIGEST}$`),
+    pattern: new RegExp(`^${NAME}(:${TAG}|(?=@))${DIGEST}$`),
     check(value) {
       const [, name, tag] = new RegExp(`^(${NAME})(?::([^:@/]*))?${DIGEST}$`).exec(value) ?? [];
       if (name === undefined) return undefined;
+      if (tag === undefined && value.includes('@')) return undefined;
       if (tag === undefined)
         return `image ${quote(value)} has no tag, so its version is unknown: add one, such as "${name}:1.4.0"`;
       const problem = tagProblem(tag);

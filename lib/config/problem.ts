@@ -1,4 +1,4 @@
-import { quote } from '../kube/text';
+import { quote, shorten } from '../kube/text';
 
 /** The path from the root of a file to a value: keys of mappings and indices of lists. */
 export type Path = readonly (string | number)[];
@@ -43,7 +43,7 @@ export function formatPath(path: Path): string {
     .map((step, index) => {
       if (typeof step === 'number') return `[${step}]`;
       if (!/^[\w-]+$/.test(step)) return `[${quote(step)}]`;
-      return index === 0 ? step : `.${step}`;
+      return index === 0 ? shorten(step) : `.${shorten(step)}`;
     })
     .join('');
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { Cursor } from './cursor';
 import { YamlDocument } from './document';
 import type { Field, Report } from './fields';
@@ -46,8 +46,13 @@ export function readText(file: string): string {
   const fail = (message: string): ConfigError => ConfigError.of(file, [{ line: 0, column: 0, message }]);
   let bytes: Buffer;
   try {
+    // Reading a named pipe would block.
+    const found = statSync(file);
+    if (!found.isFile() && !found.isDirectory())
+      throw fail('the path is a named pipe or a device: use a YAML file');
     bytes = readFileSync(file);
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR')
       throw fail("file not found: create it, or run from the project's root folder");

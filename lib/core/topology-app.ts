@@ -54,8 +54,8 @@ export class TopologyApp extends App {
   manifests(): Manifest[] {
     const { nodes, files, problems } = this.walk();
     const dependent = nodes.filter((node) => node.node.dependencies.length > 0);
-    problems.push(...orderProblems(dependent, files), ...duplicatePaths(this.plainFiles));
-    if (problems.length > 0) throw new SynthError(problems);
+    const all = [...problems, ...orderProblems(dependent, files), ...duplicatePaths(this.plainFiles)];
+    if (all.length > 0) throw new SynthError(all);
     const manifests = new Map<string, Manifest & { objects: ManifestObject[] }>();
     for (const object of inDependencyOrder([...files.keys()])) {
       const path = files.get(object) as string;

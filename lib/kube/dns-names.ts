@@ -25,9 +25,10 @@ export function toDnsLabel(name: string): string {
  */
 export function dnsLabelProblem(label: string, maximum: number = MAX_LABEL_LENGTH): string | undefined {
   if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label)) {
-    return `"${label}" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends`;
+    return `${quote(label)} is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends`;
   }
-  if (label.length > maximum) return `"${label}" has ${label.length} characters; the maximum is ${maximum}`;
+  if (label.length > maximum)
+    return `${quote(label)} has ${label.length} characters; the maximum is ${maximum}`;
   return undefined;
 }
 

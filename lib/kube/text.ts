@@ -1,8 +1,30 @@
 import { distance } from 'fastest-levenshtein';
 
-/** A text in double quotes, escaped and shortened to 60 characters. */
+/** The maximum length of a value in a message. */
+const MAX_LENGTH = 60;
+
+/** Invisible characters, spaces other than the usual one, and letters that look like Latin ones. */
+const DECEPTIVE =
+  /(?! )[\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0\uff01-\uff5e\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/gu;
+
+/**
+ * A text in double quotes, escaped and shortened to 60 characters.
+ *
+ * Characters that cannot be seen, or that look like others, are shown by their code points: `\u00a0`, `\u{1d173}`.
+ */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+  return JSON.stringify(shorten(text)).replace(DECEPTIVE, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
+  });
+}
+
+/** A text of at most 60 characters. */
+export function shorten(text: string): string {
+  if (text.length <= MAX_LENGTH) return text;
+  const start = text.slice(0, MAX_LENGTH - 1);
+  // A surrogate pair must not be split.
+  return `${/[\ud800-\udbff]$/.test(start) ? start.slice(0, -1) : start}…`;
 }
 
 /** The candidate that is most similar to a misspelt word; undefined if none is similar. */

@@ -21,13 +21,13 @@ export interface Configuration {
  * @throws ConfigError with the problems of all files
  */
 export function readConfiguration(folder: string, advice?: Advice): Configuration {
-  const problems: string[] = [];
+  const problems: (readonly string[])[] = [];
   const read = <T>(file: string, reader: (path: string) => T): T | undefined => {
     try {
       return reader(`${folder}/${file}`);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      problems.push(...error.problems);
+      problems.push(error.problems);
       return undefined;
     }
   };
@@ -35,7 +35,7 @@ export function readConfiguration(folder: string, advice?: Advice): Configuratio
   const algesta = read('algesta.yaml', (path) => readAlgesta(path, advice));
   const arcana = read('arcana.yaml', (path) => readArcana(path, advice));
   if (aiworker === undefined || algesta === undefined || arcana === undefined)
-    throw new ConfigError(problems);
+    throw new ConfigError(problems.flat());
   return { aiworker, algesta, arcana };
 }
 

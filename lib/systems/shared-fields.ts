@@ -12,10 +12,15 @@ import {
   object,
   oneOf,
   optional,
+  type Report,
   string,
 } from '../config/fields';
-import { cidr, dnsName, emailAddress, port, schedule, url } from '../config/formats';
+import { bucketName, cidr, emailAddress, port, quantity, schedule, url } from '../config/formats';
+import type { Path } from '../config/problem';
+import { cidrsOverlap } from '../kube/cidr';
 import type { Labels } from '../kube/labels';
+import { secretKind } from '../kube/secret-kind';
+import { quote } from '../kube/text';
 
 /**
  * The address of an account at Let's Encrypt.
@@ -43,13 +48,16 @@ export const alerts = described(
 const SHOW_API_SERVER = 'kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes';
 const SHOW_NODES = 'kubectl get nodes -o wide';
 
+/** The largest range that a network has, `10.0.0.0/8`. A larger one would open policies to the internet. */
+const MIN_PREFIX = 8;
+
 /** The addresses of a cluster's network, for systems whose nodes are declared as ranges. */
 export const networkFields = {
-  podCidr: described('The addresses of pods.', cidr()),
-  serviceCidr: described('The addresses of Services.', cidr()),
+  podCidr: described('The addresses of pods.', cidr(undefined, MIN_PREFIX)),
+  serviceCidr: described('The addresses of Services.', cidr(undefined, MIN_PREFIX)),
   nodeCidrs: described(
     `The addresses of nodes: ${SHOW_NODES}`,
-    list(cidr(`the range of the nodes' addresses (${SHOW_NODES})`), {
+    list(cidr(`the range of the nodes' addresses (${SHOW_NODES})`, MIN_PREFIX), {
       ifEmpty: `add the addresses of the nodes (${SHOW_NODES})`,
     }),
   ),
@@ -58,7 +66,7 @@ export const networkFields = {
     object({
       cidrs: described(
         'Their addresses.',
-        list(cidr(`the API server's address (${SHOW_API_SERVER})`), {
+        list(cidr(`the API server's address (${SHOW_API_SERVER})`, MIN_PREFIX), {
           ifEmpty: `add the API server's address (${SHOW_API_SERVER})`,
         }),
       ),
@@ -67,11 +75,59 @@ export const networkFields = {
   ),
 };
 
+/** The ranges of a network; invalid ones are undefined. */
+interface Ranges {
+  readonly podCidr?: string;
+  readonly serviceCidr?: string;
+  readonly nodeCidrs?: readonly string[];
+  readonly apiServer?: { readonly cidrs: readonly string[] };
+}
+
+/** Reports ranges that overlap the range of pods or of Services: packets would take the wrong way. */
+export function reportOverlaps(
+  { podCidr, serviceCidr, nodeCidrs = [], apiServer }: Ranges,
+  report: Report,
+): void {
+  const own = { podCidr, serviceCidr };
+  const ranges: [Path, string | undefined][] = [
+    [['serviceCidr'], serviceCidr],
+    ...nodeCidrs.map((range, index): [Path, string] => [['nodeCidrs', index], range]),
+    ...(apiServer?.cidrs ?? []).map((range, index): [Path, string] => [['apiServer', 'cidrs', index], range]),
+  ];
+  for (const [path, range] of ranges)
+    for (const [name, other] of Object.entries(own))
+      if (path[0] !== name && range !== undefined && other !== undefined && cidrsOverlap(range, other))
+        report(path, `${quote(range)} overlaps ${name}, ${quote(other)}: use separate ranges`);
+}
+
+/**
+ * The allocatable resources of a node. The kubelet evicts pods as long as less than 100Mi of memory is free.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/#hard-eviction-thresholds
+ */
+export const nodeSize = { cpu: quantity('100m'), memory: quantity('100Mi'), disk: quantity('1Gi') };
+
+/** Reports environment variables whose values or names are those of secrets. The messages do not contain the values. */
+export function reportSecrets(
+  settings: ReadonlyMap<string, string> | undefined,
+  report: Report,
+  remedy: string,
+): void {
+  for (const [name, value] of settings ?? []) {
+    const kind = secretKind(name, value);
+    if (kind !== undefined)
+      report(
+        ['settings', name],
+        `the value looks like ${kind}, which everyone with access to the repository could read: ${remedy}`,
+      );
+  }
+}
+
 /** Backups in an S3-compatible store. */
 export const backupFields = object({
   schedule: described('The schedule of backups, in UTC.', schedule()),
   endpoint: described('The S3-compatible store.', url()),
-  bucket: described('The bucket of the store.', dnsName()),
+  bucket: described('The bucket of the store.', bucketName()),
   keepLast: described(
     'The number of most recent backups to keep, whenever they were made. Older ones are thinned out.',
     integer({ min: 1 }),

@@ -25,6 +25,7 @@ test.each([
   'team/app:v1.4.0',
   'localhost:5000/a_b/c--d:1',
   `ghcr.io/arcana-cfd/mercury:1.0.0@${DIGEST}`,
+  `ghcr.io/arcana-cfd/mercury@${DIGEST}`,
 ])('the image %s is valid', (text) => {
   expect(read(text, image())).toBe(text);
 });
@@ -33,7 +34,7 @@ test.each([
   ['App:1', '"App:1" is not a valid image: write it like registry.example.org/team/app:1.4.0'],
   ['a//b:1', '"a//b:1" is not a valid image: write it like registry.example.org/team/app:1.4.0'],
   ['a', 'image "a" has no tag, so its version is unknown: add one, such as "a:1.4.0"'],
-  [`a@${DIGEST}`, '…" has no tag, so its version is unknown: add one, such as "a:1.4.0"'],
+  ['a@sha256:0', '"a@sha256:0" is not a valid image: write it like registry.example.org/team/app:1.4.0'],
   ['a:latest', 'image "a:latest": the tag "latest" does not say which build runs: write the tag of a build'],
   ['a:-1', 'image "a:-1": "-1" is not a valid image tag: write at most 128 letters, digits'],
 ])('fails if the image is %s', (text, message) => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ import {
   string,
 } from '../../lib/config/fields';
 import {
+  bucketName,
   cidr,
   dateTime,
   dnsName,
@@ -24,6 +26,7 @@ import {
   ipv4,
   port,
   quantity,
+  schedule,
   url,
 } from '../../lib/config/formats';
 import { ConfigError } from '../../lib/config/problem';
@@ -170,7 +173,14 @@ describe('the file itself', () => {
   test('fails if it cannot be read', () => {
     symlinkSync('loop.yaml', 'config/loop.yaml');
     expect(problemsOf(() => readConfig('config/loop.yaml', team))).toEqual([
-      "config/loop.yaml: the file cannot be read (ELOOP: too many symbolic links encountered, open 'config/loop.yaml'): make it readable",
+      "config/loop.yaml: the file cannot be read (ELOOP: too many symbolic links encountered, stat 'config/loop.yaml'): make it readable",
+    ]);
+  });
+
+  test('fails if it is a named pipe, which is not opened', () => {
+    execFileSync('mkfifo', ['config/pipe.yaml']);
+    expect(problemsOf(() => readConfig('config/pipe.yaml', team))).toEqual([
+      'config/pipe.yaml: the path is a named pipe or a device: use a YAML file',
     ]);
   });
 
@@ -205,10 +215,47 @@ describe('the file itself', () => {
 describe('the YAML of a file', () => {
   test('fails if it does not parse: only the errors of the parser are reported', () => {
     expect(problems('projects: a: b\nunknown: 1\ntext: "open\n', team)).toEqual([
-      '1:11: does not parse: nested mappings are not allowed in compact mappings',
+      '1:11: does not parse: nested mappings are not allowed in compact mappings: put the value in quotes, because it contains a colon and a space',
       '4:1: does not parse: missing closing "quote',
     ]);
   });
+
+  test('fails if git has left a conflict in it: only the first marker is reported', () => {
+    expect(
+      problems('projects: []\n<<<<<<< HEAD\ndomain: a\n=======\ndomain: b\n>>>>>>> other\n', team),
+    ).toEqual([
+      '2:1: the file has a conflict marker of git: choose one of the two versions, and remove the lines that git added',
+    ]);
+  });
+
+  test.each([
+    ['domain:a.example.org\nprojects: []\n', 'write a space after the colon of a key'],
+    ['projects:\n\t- name: one\n', 'indent with spaces, because YAML does not allow tabs'],
+    [
+      'domain: a\nprojects:\u00a0[]\n',
+      'replace the invisible character (such as a non-breaking space) by a space',
+    ],
+    ['domain: a: b\n', 'put the value in quotes, because it contains a colon and a space'],
+    ['domain: @a\n', 'put the value in quotes, because it starts with a reserved character'],
+  ])('fails if it does not parse: the message has the remedy for the usual cause: %j', (content, remedy) => {
+    const [first] = problems(content, team);
+    expect(first).toMatch(/^\d+:\d+: does not parse: /);
+    expect(first?.endsWith(`: ${remedy}`)).toBe(true);
+  });
+
+  test('fails if values are long, invisible or look like others: they are cut, or shown by their code points', () => {
+    const long = 'x'.repeat(10_000);
+    expect(
+      problems(`projects: []\n${long}: 1\ndomain: ${'9'.repeat(10_000)}\n`, team).join('\n').length,
+    ).toBeLessThan(400);
+    expect(problems(`projects: []\ndomain: "\u0430pi.example\u200b.org"\n`, team)).toEqual([
+      '2:9: domain: "\\u0430pi.example\\u200b.org" is not a valid DNS name: label "\\u0430pi" must consist of lower-case letters, digits and hyphens, with a letter or digit at both ends',
+    ]);
+  });
+
+  test('fails with all problems, also with 200,000', () => {
+    expect(problemsOf(() => read(`[${'{}, '.repeat(200_000)}]`, list(string())))).toHaveLength(200_000);
+  }, 60_000);
 
   test('fails if it has a tag beyond the core schema, or an unknown directive', () => {
     expect(problems('projects: !secret a\n', team)).toEqual([
@@ -550,7 +597,7 @@ describe('an IPv4 range', () => {
 });
 
 describe('an IPv4 address', () => {
-  test.each(['0.0.0.0', '192.0.2.1', '255.255.255.255'])('may be %s', (text) => {
+  test.each(['1.0.0.1', '192.0.2.1', '223.255.255.255'])('may be %s', (text) => {
     expect(read(text, ipv4())).toBe(text);
   });
 
@@ -562,6 +609,51 @@ describe('an IPv4 address', () => {
       );
     },
   );
+});
+
+test.each([
+  ['0.0.0.0', '0.0.0.0/8'],
+  ['127.0.0.1', '127.0.0.0/8'],
+  ['169.254.169.254', '169.254.0.0/16'],
+  ['239.0.0.1', '224.0.0.0/3'],
+])('the address of a machine cannot be %s', (text, range) => {
+  expect(problemOf(text, ipv4())).toBe(
+    `IPv4 address "${text}" is in ${range}, which no machine can have: write its real address`,
+  );
+});
+
+describe('a schedule', () => {
+  test.each(['0 0 30 2 *', '0 0 30-31 feb *', '0 0 31 2,4/5 *', '0 0 31 4-6/2,11 */2'])(
+    'fails if its days do not exist: %s',
+    (text) => {
+      expect(problemOf(`"${text}"`, schedule())).toBe(
+        `schedule "${text}" never runs: no month in it has day ${text.split(' ')[2]}; write another day`,
+      );
+    },
+  );
+
+  test.each(['0 0 29 2 *', '0 0 30 2 mon', '0 0 31 */2 *', '0 0 31 2-3 *', '0 0 28-31 2 *', '0 0 31 3/5 *'])(
+    'may run on some days only: %s',
+    (text) => {
+      expect(problemOf(`"${text}"`, schedule())).toBeUndefined();
+    },
+  );
+});
+
+test.each(['ab', 'a_b', 'A-bucket', '-bucket', 'a..b', '10.0.0.1', 'b'.repeat(64)])(
+  'a bucket cannot have the name %s',
+  (text) => {
+    expect(problemOf(`"${text}"`, bucketName())).toMatch(
+      / is not a valid bucket name: write 3 to 63 lower-case/,
+    );
+  },
+);
+
+test('a quantity can have a minimum', () => {
+  expect(problemOf('512m', quantity('100Mi'))).toBe(
+    'quantity "512m" is less than 100Mi: write at least 100Mi',
+  );
+  expect(problemOf('100Mi', quantity('100Mi'))).toBeUndefined();
 });
 
 describe('a placeholder, an address for documentation (RFC 5737),', () => {

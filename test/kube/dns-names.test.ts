@@ -48,7 +48,7 @@ test.each([
     undefined,
     '"A" is not a valid DNS label: use lower-case letters, digits and hyphens, with a letter or digit at both ends',
   ],
-  ['a'.repeat(64), undefined, `"${'a'.repeat(64)}" has 64 characters; the maximum is 63`],
+  ['a'.repeat(64), undefined, `"${'a'.repeat(59)}…" has 64 characters; the maximum is 63`],
   ['abcd', 3, '"abcd" has 4 characters; the maximum is 3'],
 ])('fails if the label is %j', (label, maximum, problem) => {
   expect(dnsLabelProblem(label, maximum)).toBe(problem);

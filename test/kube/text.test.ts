@@ -4,6 +4,12 @@ test('quote() quotes, escapes and shortens a text', () => {
   expect(quote('a "b"\n')).toBe('"a \\"b\\"\\n"');
   expect(quote('x'.repeat(60))).toBe(`"${'x'.repeat(60)}"`);
   expect(quote('x'.repeat(61))).toBe(`"${'x'.repeat(59)}…"`);
+  expect(quote(`${'x'.repeat(58)}😀😀`)).toBe(`"${'x'.repeat(58)}…"`);
+});
+
+test('quote() shows invisible characters and letters that look like Latin ones by their code points', () => {
+  expect(quote('a\u00a0b\u200b\u043e\u{1d173}\uff41')).toBe('"a\\u00a0b\\u200b\\u043e\\u{1d173}\\uff41"');
+  expect(quote('Müller 漢字 😀')).toBe('"Müller 漢字 😀"');
 });
 
 test('nearest() returns the candidate with the fewest edits, ignoring case', () => {

@@ -61,7 +61,7 @@ export function findReports({ clusters, rules, ...options }: CheckRun): FoundRep
         else reports.push({ cluster, rule: rule.id, finding });
       }
     }
-    unused.push(...unusedAcceptances(acceptances, rules, options));
+    for (const error of unusedAcceptances(acceptances, rules, options)) unused.push(error);
   }
   return { reports, unused };
 }

@@ -9,7 +9,7 @@ import {
   type Report,
   string,
 } from '../../config/fields';
-import { dateTime, dnsName, duration, port, quantity } from '../../config/formats';
+import { dateTime, dnsName, duration, unprivilegedPort } from '../../config/formats';
 import { image } from '../../config/images';
 import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
@@ -23,10 +23,12 @@ import {
   backupFields,
   networkFields,
   nodeLabels,
+  nodeSize,
   parseNodeLabels,
+  reportOverlaps,
 } from '../shared-fields';
 import { DEFAULT_TTL, MAX_TASK_ID_LENGTH, previewHostId, previewNamespace } from './preview-env';
-import { MAX_PROJECT_LENGTH, MAX_REPLICAS, RUNTIME_ENVIRONMENTS } from './project-environments';
+import { ENVIRONMENTS, MAX_PROJECT_LENGTH, MAX_REPLICAS, RUNTIME_ENVIRONMENTS } from './project-environments';
 import { PLATFORM_HOSTS, projectHosts } from './project-hosts';
 import { DEFAULT_AGENT_DEADLINE } from './workloads/agent-template';
 
@@ -37,23 +39,20 @@ const nodePool = object({
     'The maximum number of nodes, if the pool is autoscaled. Default: count',
     optional(integer({ min: 1 })),
   ),
-  cpu: described('The allocatable CPU of a node: its CPU minus the reservations.', quantity()),
-  memory: described('The allocatable memory of a node: its memory minus the reservations.', quantity()),
+  cpu: described('The allocatable CPU of a node: its CPU minus the reservations.', nodeSize.cpu),
+  memory: described('The allocatable memory of a node: its memory minus the reservations.', nodeSize.memory),
   disk: described(
     'The allocatable disk (ephemeral-storage) of a node: its disk minus a tenth, at which the kubelet evicts pods. Default: not counted',
-    optional(quantity()),
+    optional(nodeSize.disk),
   ),
   pods: described('The maximum number of pods of a node. Default: 110', optional(integer({ min: 1 }))),
   labels: nodeLabels,
 });
 
-/** The port of an application. Applications do not run as root, and only root may use the ports below 1024. */
-const unprivilegedPort = port({ min: 1024 });
-
 const application = object(
   {
     image: described('The image of production; the backend deploys dev and staging.', image()),
-    port: described('The port of the application, which also reads it from PORT.', unprivilegedPort),
+    port: described('The port of the application, which also reads it from PORT.', unprivilegedPort()),
     replicas: described(
       'The replicas of production; the other environments have one.',
       optional(integer({ min: 2, max: MAX_REPLICAS })),
@@ -86,7 +85,7 @@ export const previewFields = {
   image: described('The image to run.', image()),
   port: described(
     "The port of the preview. Default: the port of the project's application, or 3000",
-    optional(unprivilegedPort),
+    optional(unprivilegedPort()),
   ),
   createdAt: described('The time from which the age of the preview counts.', dateTime()),
   ttl: described('The age at which the preview is deleted.', optional(duration(), DEFAULT_TTL)),
@@ -99,7 +98,7 @@ export const environmentFields = {
   project: projectName,
   environment: oneOf(...RUNTIME_ENVIRONMENTS),
   image: image(),
-  port: optional(unprivilegedPort),
+  port: optional(unprivilegedPort()),
 };
 
 const label = string({ check: dnsLabelProblem });
@@ -117,10 +116,13 @@ const agents = object({
   sandbox: described('The sandbox of agents, which the nodes must provide. Default: none', optional(sandbox)),
 });
 
-const network = object({
-  policyEngine: described('The engine that enforces network policies.', oneOf('calico', 'cilium')),
-  ...networkFields,
-});
+const network = object(
+  {
+    policyEngine: described('The engine that enforces network policies.', oneOf('calico', 'cilium')),
+    ...networkFields,
+  },
+  { check: reportOverlaps },
+);
 
 /** The fields of `config/aiworker.yaml`. */
 export const aiworkerFile = object(
@@ -151,6 +153,7 @@ export const aiworkerFile = object(
   {
     check({ domain = '<domain>', projects, previews }, report) {
       if (projects === undefined) return;
+      reportTakenNamespaces(projects, previews ?? [], report);
       previews?.forEach(({ project }, index) => {
         const problem = unknownProjectProblem(project, projects);
         if (problem !== undefined) report(['previews', index, 'project'], problem);
@@ -216,6 +219,28 @@ function reportSharedPreviews(previews: readonly (Preview | undefined)[], report
     if (!reported.has(index))
       report([index, 'id'], `${sharedHostProblem(item.id, quote(first.id))}: remove one of them`);
   }
+}
+
+/** A project and a preview can have the same namespace: `preview-task-a-dev`. */
+function reportTakenNamespaces(
+  projects: readonly Project[],
+  previews: readonly Preview[],
+  report: Report,
+): void {
+  const owners = new Map<string, string>(
+    projects.flatMap(({ name }) =>
+      ENVIRONMENTS.map((environment) => [`${toDnsLabel(name)}-${environment}`, name] as const),
+    ),
+  );
+  previews.forEach(({ id }, index) => {
+    const namespace = previewNamespace(toDnsLabel(id));
+    const owner = owners.get(namespace);
+    if (owner !== undefined)
+      report(
+        ['previews', index, 'id'],
+        `${quote(id)} and project ${quote(owner)} have the same namespace, ${quote(namespace)}: rename one of them`,
+      );
+  });
 }
 
 /** The problem of two previews with the same host. @param other a text that names the other preview */

@@ -16,7 +16,17 @@ import type { Path } from '../../config/problem';
 import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
-import { acmeEmail, alerts, networkFields, nodeLabels, parseNodeLabels, variables } from '../shared-fields';
+import { quote } from '../../kube/text';
+import {
+  acmeEmail,
+  alerts,
+  networkFields,
+  nodeLabels,
+  parseNodeLabels,
+  reportOverlaps,
+  reportSecrets,
+  variables,
+} from '../shared-fields';
 import { MACHINE_SIZES, type MachineSizeName } from './azure/machine-sizes';
 import { aksNodePool, nodePoolNameProblem } from './azure/node-pool';
 import { SERVICES, type ServiceDescription } from './services';
@@ -45,18 +55,25 @@ const keyVault = object({
   clientId: described('The client id of the managed identity that reads the vault.', uuid()),
 });
 
-const environment = object({
-  host: described('The host of the API; it must be part of the domain.', dnsName()),
-  images: described('The image tag of each service; CI writes them.', images),
-  settings: described(
-    'Environment variables of every service; no secrets.',
-    variables(string(), ['NODE_ENV', 'PORT', 'MONGODB_URI', 'JWT_SECRET']),
-  ),
-  keyVault: described(
-    'The Azure Key Vault from which its secrets are synced. Default: none, which requires secrets: kubernetes',
-    optional(keyVault),
-  ),
-});
+const environment = object(
+  {
+    host: described('The host of the API; it must be part of the domain.', dnsName()),
+    images: described('The image tag of each service; CI writes them.', images),
+    settings: described(
+      'Environment variables of every service; no secrets.',
+      variables(string(), ['NODE_ENV', 'PORT', 'MONGODB_URI', 'JWT_SECRET']),
+    ),
+    keyVault: described(
+      'The Azure Key Vault from which its secrets are synced. Default: none, which requires secrets: kubernetes',
+      optional(keyVault),
+    ),
+  },
+  {
+    check({ settings }, report) {
+      reportSecrets(settings, report, 'remove it; docs/clusters/aks-algesta.md describes the secrets');
+    },
+  },
+);
 
 const VM_SIZES = Object.keys(MACHINE_SIZES) as MachineSizeName[];
 
@@ -77,13 +94,16 @@ const nodePool = object(
   },
 );
 
-const network = object({
-  policyEngine: described(
-    'The --network-policy of AKS. With none, network policies are not enforced and npm run synth fails.',
-    oneOf('calico', 'none'),
-  ),
-  ...networkFields,
-});
+const network = object(
+  {
+    policyEngine: described(
+      'The --network-policy of AKS. With none, network policies are not enforced and npm run synth fails.',
+      oneOf('calico', 'none'),
+    ),
+    ...networkFields,
+  },
+  { check: reportOverlaps },
+);
 
 const clusterFields = {
   secrets: described(
@@ -147,9 +167,9 @@ export const algestaFile = object(
         if (!host.endsWith(`.${domain}`))
           report(
             path,
-            `host "${host}" is not part of the domain ${domain}: write a host that ends with .${domain}`,
+            `host ${quote(host)} is not part of the domain ${domain}: write a host that ends with .${domain}`,
           );
-        else if (taken.has(host)) report(path, `duplicate host "${host}": write another host`);
+        else if (taken.has(host)) report(path, `duplicate host ${quote(host)}: write another host`);
         else taken.add(host);
       }
     },
@@ -214,7 +234,8 @@ function reportPools(pools: readonly (Infer<typeof nodePool> | undefined)[], rep
     );
   pools.forEach((pool, index) => {
     const first = pools.findIndex((other) => other?.name === pool?.name);
-    if (pool && first < index) report([index, 'name'], `duplicate pool "${pool.name}": rename one of them`);
+    if (pool && first < index)
+      report([index, 'name'], `duplicate pool ${quote(pool.name)}: rename one of them`);
   });
 }
 
@@ -244,7 +265,7 @@ function reportSharedVaults(named: Infer<typeof clusters>, report: Report): void
     else
       report(
         [...path, 'keyVault', 'name'],
-        `vault "${keyVault.name}" is also the vault of ${first}, so ${owner} would use its database and its key for tokens: write another vault`,
+        `vault ${quote(keyVault.name)} is also the vault of ${first}, so ${owner} would use its database and its key for tokens: write another vault`,
       );
   }
 }

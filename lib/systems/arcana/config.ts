@@ -1,12 +1,12 @@
 import { described, type Infer, integer, object, optional, type Report, string } from '../../config/fields';
-import { dnsName, duration, ipv4, port, quantity, schedule } from '../../config/formats';
+import { dnsName, duration, ipv4, port, schedule } from '../../config/formats';
 import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
-import { cidrContains, cidrsOverlap, firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
+import { cidrContains, firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
 import { parseHours } from '../../kube/go-duration';
 import { quote } from '../../kube/text';
-import { acmeEmail, alerts, backupFields, networkFields } from '../shared-fields';
+import { acmeEmail, alerts, backupFields, networkFields, nodeSize, reportOverlaps } from '../shared-fields';
 import { type MercuryConfig, mercuryField, reportEgress } from './mercury-config';
 
 /** The lifetime of a certificate of Let's Encrypt: 90 days. */
@@ -20,11 +20,11 @@ const VERSION = /^1\.[1-9]\d*\.(0|[1-9]\d*)$/;
 const node = object({
   name: described("The node's name in Kubernetes.", dnsName()),
   address: described('The public address of the machine.', ipv4()),
-  cpu: described('The allocatable CPU, minus the requests of the pods of kubeadm.', quantity()),
-  memory: described('The allocatable memory, minus the requests of the pods of kubeadm.', quantity()),
+  cpu: described('The allocatable CPU, minus the requests of the pods of kubeadm.', nodeSize.cpu),
+  memory: described('The allocatable memory, minus the requests of the pods of kubeadm.', nodeSize.memory),
   disk: described(
     'The allocatable disk (ephemeral-storage), without the space of the volumes. Default: not counted',
-    optional(quantity()),
+    optional(nodeSize.disk),
   ),
 });
 
@@ -40,18 +40,12 @@ const network = object(
   },
   {
     check({ podCidr, serviceCidr }, report) {
-      if (podCidr === undefined) return;
-      if (parseCidr(podCidr).prefix > NODE_PREFIX)
+      if (podCidr !== undefined && parseCidr(podCidr).prefix > NODE_PREFIX)
         report(
           ['podCidr'],
           `IPv4 range ${quote(podCidr)} is smaller than the /${NODE_PREFIX} that the node needs: make it larger`,
         );
-      // Overlapping ranges would misroute packets.
-      if (serviceCidr !== undefined && cidrsOverlap(podCidr, serviceCidr))
-        report(
-          ['serviceCidr'],
-          `${quote(serviceCidr)} overlaps podCidr, ${quote(podCidr)}: use separate ranges`,
-        );
+      reportOverlaps({ podCidr, serviceCidr }, report);
     },
   },
 );

@@ -9,12 +9,12 @@ import {
   type Report,
   string,
 } from '../../config/fields';
-import { cidr, dnsName, port, quantity } from '../../config/formats';
+import { cidr, dnsName, port, quantity, unprivilegedPort } from '../../config/formats';
 import { image } from '../../config/images';
 import { cidrContains, cidrsOverlap } from '../../kube/cidr';
 import { parseCpu, parseQuantity } from '../../kube/quantity';
 import { quote } from '../../kube/text';
-import { variables } from '../shared-fields';
+import { reportSecrets, variables } from '../shared-fields';
 
 /** A text for a table and for an annotation. */
 const line = string({ noun: 'a line of text', pattern: /^[^\n]+$/, remedy: 'write it on one line' });
@@ -80,7 +80,7 @@ export const mercuryField = object(
       optional(dnsName()),
     ),
     user: described('The numeric user as which the container runs.', optional(integer({ min: 1 }), 10_001)),
-    port: described('The port on which the container listens.', port()),
+    port: described('The port on which the container listens.', unprivilegedPort()),
     healthPath: described(
       'The path of the health checks.',
       string({ noun: 'a path', example: '/healthz', pattern: /^\/[\w./~-]*$/ }),
@@ -103,6 +103,7 @@ export const mercuryField = object(
   },
   {
     check({ minReplicas, maxReplicas, settings, secrets, imagePullSecret }, report) {
+      reportSecrets(settings, report, 'use the key secrets');
       if (minReplicas !== undefined && maxReplicas !== undefined && minReplicas > maxReplicas)
         report(
           ['maxReplicas'],

@@ -195,6 +195,13 @@ describe('fails if', () => {
     ]);
   });
 
+  test('a project and a preview have the same namespace', () => {
+    const text = `${applications('preview-task-a').replace('previews: []\n', '')}previews:\n  - { id: a-dev, ${PREVIEW.replace('one', 'preview-task-a')} }\n`;
+    expect(problems(HEAD + text)).toEqual([
+      '13:11: previews[0].id: "a-dev" and project "preview-task-a" have the same namespace, "preview-task-a-dev": rename one of them',
+    ]);
+  });
+
   test('production of one project has the same host as staging of another', () => {
     expect(problems(HEAD + applications('shop', 'staging-shop'))).toEqual([
       '12:13: projects[1].name: production of project "staging-shop" and staging of project "shop" have the same host, staging-shop.aiworker.dev: rename the project',
@@ -259,6 +266,31 @@ describe('fails if', () => {
       'the addresses of the nodes are left open: the message does not recommend an empty list',
       ['[10.0.0.0/16]', ''],
       '8:14: network.nodeCidrs: expected a list, found nothing: add the addresses of the nodes (kubectl get nodes -o wide)',
+    ],
+    [
+      'the addresses of the nodes are all addresses',
+      ['[10.0.0.0/16]', '[0.0.0.0/0]'],
+      '8:15: network.nodeCidrs[0]: IPv4 range "0.0.0.0/0" is larger than a network can be: write a prefix of at least /8',
+    ],
+    [
+      'the addresses of nodes and pods overlap',
+      ['[10.0.0.0/16]', '[10.244.3.0/24]'],
+      '8:15: network.nodeCidrs[0]: "10.244.3.0/24" overlaps podCidr, "10.244.0.0/16": use separate ranges',
+    ],
+    [
+      'the addresses of the API server and of Services overlap',
+      ['10.0.0.10/32', '10.96.0.1/32'],
+      '9:24: network.apiServer.cidrs[0]: "10.96.0.1/32" overlaps serviceCidr, "10.96.0.0/12": use separate ranges',
+    ],
+    [
+      'a node has no CPU',
+      ['7910m', '0'],
+      '3:41: nodes[0].cpu: quantity "0" is less than 100m: write at least 100m',
+    ],
+    [
+      'a node has half a byte of memory',
+      ['28Gi', '512m'],
+      '3:56: nodes[0].memory: quantity "512m" is less than 100Mi: write at least 100Mi',
     ],
     [
       'there are no nodes',

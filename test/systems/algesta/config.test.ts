@@ -191,6 +191,20 @@ describe('fails if', () => {
       ],
     ],
     [
+      'a setting is a connection string with a password',
+      changed('LOG_LEVEL: debug', 'STORE: "mongodb://root:hunter2@db/orders"'),
+      [
+        'STORE: "mongodb://root:hunter2@db/orders" | aks-algesta-dev.environments.development.settings.STORE: the value looks like a URL with a password, which everyone with access to the repository could read: remove it; docs/clusters/aks-algesta.md describes the secrets',
+      ],
+    ],
+    [
+      'the ranges of pods and Services overlap',
+      changed('serviceCidr: 10.0.0.0/16', 'serviceCidr: 10.244.0.0/24'),
+      [
+        'serviceCidr: 10.244.0.0/24 | aks-algesta-dev.network.serviceCidr: "10.244.0.0/24" overlaps podCidr, "10.244.0.0/16": use separate ranges',
+      ],
+    ],
+    [
       'a cluster has no node pools',
       changed(
         `nodePools:

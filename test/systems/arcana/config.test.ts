@@ -60,6 +60,23 @@ test('network policies use the addresses of the machine and of the pods’ bridg
 describe('fails if', () => {
   test.each<[string, [string, string][], string[]]>([
     [
+      'address, memory, port, schedule and bucket are valid in form, but not usable',
+      [
+        ['address: 95.217.130.127', 'address: 127.0.0.1'],
+        ['memory: 28Gi', 'memory: 512m'],
+        ['port: 8080', 'port: 80'],
+        ['schedule: 15 */6 * * *', 'schedule: 0 0 30 2 *'],
+        ['bucket: arcana-backup', 'bucket: s3'],
+      ],
+      [
+        `${at('address')}: node.address: IPv4 address "127.0.0.1" is in 127.0.0.0/8, which no machine can have: write its real address`,
+        `${at('memory')}: node.memory: quantity "512m" is less than 100Mi: write at least 100Mi`,
+        `${at('port')}: mercury.port: expected a port from 1024 to 65535, found the number 80`,
+        `${at('schedule')}: backup.schedule: schedule "0 0 30 2 *" never runs: no month in it has day 30; write another day`,
+        `${at('bucket')}: backup.bucket: "s3" is not a valid bucket name: write 3 to 63 lower-case letters, digits, hyphens and single dots, with a letter or digit at both ends`,
+      ],
+    ],
+    [
       'the ranges of pods and Services overlap, even if another value is invalid',
       [
         ['serviceCidr: 10.96.0.0/12', 'serviceCidr: 10.240.0.0/12'],

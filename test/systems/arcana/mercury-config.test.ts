@@ -39,6 +39,13 @@ describe('fails if', () => {
       ],
     ],
     [
+      'a setting is a secret: the message does not contain it',
+      [`settings: { SIGNING: ghp_${'a'.repeat(36)} }`],
+      [
+        'settings.SIGNING: the value looks like a token, which everyone with access to the repository could read: use the key secrets',
+      ],
+    ],
+    [
       'a variable is in settings and in secrets',
       ['settings: { A: a }', 'secrets: { A: { secret: db, key: a, description: d } }'],
       ['secrets.A: A is also in settings: remove one of them'],
