@@ -118,3 +118,17 @@ test('the placeholders of every file are reported, with their positions', () => 
       expect.stringMatching(new RegExp(`^${folder}/${file}:${line}:\\d+: .*" is a placeholder: write `)),
     );
 });
+
+test('fails with all problems, also with 200,000', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  for (const name of ['aiworker', 'algesta', 'arcana']) writeFileSync(join(folder, `${name}.yaml`), 'a: 1\n');
+  writeFileSync(join(folder, 'aiworker.yaml'), `projects: [${'1, '.repeat(200_000)}]\n`);
+  let problems: readonly string[] = [];
+  try {
+    readConfiguration(folder);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    problems = error.problems;
+  }
+  expect(problems.length).toBeGreaterThan(200_000);
+}, 60_000);
