@@ -39,14 +39,15 @@ export const names: Rule = {
       yield* labels(object, 'metadata.labels', object.labels);
     }
     for (const object of cluster.ofKind('Service'))
-      yield* portNames(object, 'spec.ports', MAX_LABEL_LENGTH, object.spec.ports);
+      yield* portNames(object, 'spec.ports', DNS_LABEL, MAX_LABEL_LENGTH, object.spec.ports);
     for (const { object, field, labels: own } of cluster.workloads)
       yield* labels(object, `${field}: the pod's labels`, own);
     for (const { object, container, field } of cluster.containers) {
-      const { name, ports } = container;
+      // The rule schema reports a missing name.
+      const { name = 'unnamed', ports } = container;
       if (name.length > MAX_LABEL_LENGTH || !DNS_LABEL.test(name))
         yield { object, field: `${field}.name`, value: name, problem: INVALID_LABEL };
-      yield* portNames(object, `${field}.ports`, 15, ports);
+      yield* portNames(object, `${field}.ports`, PORT_NAME, 15, ports);
     }
   },
 };
@@ -90,6 +91,7 @@ function* keys(object: KubeObject, field: string, all: Entries): Iterable<Findin
 function* portNames(
   object: KubeObject,
   field: string,
+  pattern: RegExp,
   maximum: number,
   ports: readonly { readonly name?: string }[] = [],
 ): Iterable<Finding> {
@@ -97,8 +99,9 @@ function* portNames(
   for (const [index, { name }] of ports.entries()) {
     if (name === undefined) continue;
     const at = { object, field: `${field}[${index}].name`, value: name };
-    const rule = `use at most ${maximum} lower-case letters, digits and single hyphens, with at least one letter`;
-    if (name.length > maximum || !PORT_NAME.test(name))
+    const more = pattern === PORT_NAME ? 'single hyphens, with at least one letter' : 'hyphens';
+    const rule = `use at most ${maximum} lower-case letters, digits and ${more}`;
+    if (name.length > maximum || !pattern.test(name))
       yield { ...at, problem: `not a valid port name: ${rule}` };
     if (seen.has(name)) yield { ...at, problem: 'duplicate port name: rename one of the ports' };
     seen.add(name);
