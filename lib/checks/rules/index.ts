@@ -6,6 +6,7 @@ import { blockedConnection } from './blocked-connection';
 import { classReference } from './class';
 import { configReference } from './config-reference';
 import { connectionEnds } from './connection-ends';
+import { constraint } from './constraint';
 import { defaultDeny } from './default-deny';
 import { disruptionBudget } from './disruption-budget';
 import { duplicateObject } from './duplicate-object';
@@ -50,6 +51,7 @@ import { wildcardRbac } from './wildcard-rbac';
 export const RULES: readonly Rule[] = [
   schema,
   names,
+  constraint,
   duplicateObject,
   immutableFields,
   namespace,

@@ -1,4 +1,5 @@
 import { ADMISSION_POLICIES } from './admission-policies';
+import { CONSTRAINTS } from './constraints';
 import { EMPTY_LISTS } from './empty-lists';
 import type { MutationClass } from './mutation';
 import { PERMISSIONS } from './permissions';
@@ -8,6 +9,7 @@ import { SCHEDULING } from './scheduling';
 /** All classes of changes. */
 export const MUTATIONS: readonly MutationClass[] = [
   ADMISSION_POLICIES,
+  CONSTRAINTS,
   EMPTY_LISTS,
   PERMISSIONS,
   REFERENCES,
