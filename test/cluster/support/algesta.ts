@@ -46,14 +46,6 @@ export function describeAlgesta(
     });
   });
 
-  test('the API server accepts the admission policies of the deployers without type errors', () => {
-    const policies = getAll<Named & { status?: { typeChecking?: object } }>('validatingadmissionpolicies');
-    expect(policies.map(({ metadata }) => metadata.name)).toEqual(
-      environments.map(([environment]) => `deployer-${environment}`),
-    );
-    expect(policies.map(({ status }) => status?.typeChecking)).toEqual(policies.map(() => ({})));
-  });
-
   test('Prometheus can list the pods of the ingress controller, and nothing else in its namespace', () => {
     const may = (verb: string, resource: string) =>
       tryKubectl([

@@ -1,3 +1,4 @@
+import { describeAdmissionPolicies } from './admission-policies';
 import { kubectl, tryKubectl } from './kubectl';
 
 /** Tests of the folder of a cluster on an empty cluster. They must come first in each file. */
@@ -17,6 +18,8 @@ export function describeApply(cluster: string): void {
     test('leaves no difference', () => {
       expect(tryKubectl(['diff', '-f', folder])).toMatchObject({ status: 0, stdout: '' });
     });
+
+    describeAdmissionPolicies();
   });
 }
 
