@@ -3,7 +3,8 @@ import { ClusterBase } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { PodGroup } from '../core/isolation/connection';
 import type { QuotaFigures } from '../core/limit-range';
-import { CERT_MANAGER_NAMESPACE, CERT_MANAGER_PODS, METRICS_PORT, WEBHOOK_PORT } from './installation';
+import { CERT_MANAGER_PODS, WEBHOOK_PORT } from '../kube/cert-manager';
+import { CERT_MANAGER_NAMESPACE, METRICS_PORT } from './installation';
 
 /**
  * The quota for seven pods, each with requests of 20m and 64Mi and limits of 200m and 256Mi: controller, webhook and CA

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
 import type { AcmeIssuer } from '../certificates/certificate-rules';
-import { HTTP01_SOLVER } from '../certificates/installation';
 import { ClusterBase } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { PodGroup } from '../core/isolation/connection';
 import { includesPods } from '../core/isolation/network-isolation';
 import { placeIn, Stage } from '../core/placement';
+import { HTTP01_SOLVER } from '../kube/cert-manager';
 import { hostProblem } from '../kube/hostnames';
 import { PodService } from '../workloads/pod-service';
 import { certificatesOf } from './certificates';

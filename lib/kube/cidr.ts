@@ -29,6 +29,30 @@ export function firstAddress({ address, prefix }: Cidr): number {
 }
 
 /**
+ * The text of the first address of an IPv4 range.
+ *
+ * @throws Error in the same cases as {@link parseCidr}
+ */
+export function firstOf(cidr: string): string {
+  return formatIpv4(firstAddress(parseCidr(cidr)));
+}
+
+/**
+ * The IPv4 ranges that are not the internet: private, shared (used by carriers and by some clouds), link-local (where
+ * clouds serve a machine's credentials, 169.254.169.254) and loopback.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry/
+ */
+export const SPECIAL_RANGES = [
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+];
+
+/**
  * Whether an IPv4 range contains the whole of another.
  *
  * @throws Error in the same cases as {@link parseCidr}

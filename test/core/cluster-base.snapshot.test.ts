@@ -39,6 +39,7 @@ test('with all props', () => {
     namespaces: ['cloud-system'],
     objects: { StorageClass: ['fast'] },
     ingressControllers: [],
+    apiServerTunnel: { namespace: 'kube-system', labels: { app: 'tunnel' } },
     support: [
       {
         component: 'the network plugin',

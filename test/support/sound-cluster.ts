@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { Network, NodePool } from '../../lib/checks/engine/cluster-facts';
+import { type Network, NO_PROVIDER, type NodePool } from '../../lib/checks/engine/cluster-facts';
 import type { Rule } from '../../lib/checks/engine/rule';
 import { type CheckResult, runChecks } from '../../lib/checks/engine/run-checks';
 import { RULES } from '../../lib/checks/rules';
@@ -36,6 +36,8 @@ export class SoundCluster extends ClusterBase {
       network: { ...NETWORK, ...network },
       nodes: [{ name: 'general', count: 2, cpu: '2', memory: '4Gi' }],
       kubernetesVersion: '1.36',
+      // A copy: a test may change it.
+      provider: { ...NO_PROVIDER },
     });
     const edge = this.addNamespace({ name: 'edge', podSecurity: 'restricted' });
     const shop = this.addNamespace({
@@ -54,6 +56,9 @@ export class SoundCluster extends ClusterBase {
     const controller = edge.pods({ app: NAME.controller }, { port: 8443 });
     this.isolation.allow({ from: controller, to: web, because: 'the controller forwards requests' });
     this.isolation.allow({ from: web, to: db, because: 'orders are stored' });
+    this.isolation.allowApiServer({ from: web, because: 'the web server reads its settings' });
+    const solver = shop.pods({ 'acme.cert-manager.io/http01-solver': 'true' }, { port: 8089 });
+    this.isolation.allow({ from: controller, to: solver, because: 'certificates are validated by HTTP-01' });
     this.expectSecret({
       namespace: shop,
       name: 'db-credentials',

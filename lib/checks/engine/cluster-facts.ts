@@ -76,6 +76,12 @@ export interface ProviderFacts {
   /** The names of the objects that it makes, by kind. */
   readonly objects: Readonly<Record<string, readonly string[]>>;
   readonly ingressControllers: readonly ProviderIngressController[];
+  /**
+   * The pods through which the API server connects to webhooks and aggregated APIs.
+   *
+   * @default none: it connects from its own address
+   */
+  readonly apiServerTunnel?: { readonly namespace: string; readonly labels: Labels };
   /** Its components whose support ends, besides ingress controllers. */
   readonly support: readonly EndOfSupport[];
 }

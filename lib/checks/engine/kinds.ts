@@ -1,8 +1,10 @@
 import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate';
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
 import type {
+  IMutatingWebhookConfiguration,
   IValidatingAdmissionPolicy,
   IValidatingAdmissionPolicyBinding,
+  IValidatingWebhookConfiguration,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import type { IAPIService } from 'kubernetes-models/apiregistration.k8s.io/v1';
 import type { IDeployment, IStatefulSet } from 'kubernetes-models/apps/v1';
@@ -34,6 +36,7 @@ interface Kinds {
   readonly HorizontalPodAutoscaler: IHorizontalPodAutoscaler;
   readonly Ingress: IIngress;
   readonly LimitRange: ILimitRange;
+  readonly MutatingWebhookConfiguration: IMutatingWebhookConfiguration;
   readonly NetworkPolicy: INetworkPolicy;
   readonly PersistentVolumeClaim: IPersistentVolumeClaim;
   readonly PodDisruptionBudget: IPodDisruptionBudget;
@@ -48,6 +51,7 @@ interface Kinds {
   readonly StatefulSet: IStatefulSet;
   readonly ValidatingAdmissionPolicy: IValidatingAdmissionPolicy;
   readonly ValidatingAdmissionPolicyBinding: IValidatingAdmissionPolicyBinding;
+  readonly ValidatingWebhookConfiguration: IValidatingWebhookConfiguration;
 }
 
 /** The type of the objects of a kind. */

@@ -1,13 +1,14 @@
 import type { ConnectionEnd } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { KubeObject } from '../engine/kube-object';
+import { perCluster } from '../engine/per-cluster';
 import { isIngressNginx } from './ingress-nginx';
 import { podReferences } from './pod-references';
 import type { Address, Pod, Protocol } from './policy-world';
 import { containerPorts } from './ports';
 import { routesOf } from './routes';
 import { serviceHosts } from './service-hosts';
-import type { Workload } from './workload';
+import { isInPodNetwork, type Workload } from './workload';
 
 /** A connection that a field of an object requires. */
 export interface RequiredConnection {
@@ -32,13 +33,11 @@ export function namespacesOf(cluster: ClusterIndex, { namespaces }: ConnectionEn
 
 /** The connections that routes and addresses of Services require. */
 export function* requiredConnections(cluster: ClusterIndex): Iterable<RequiredConnection> {
-  const controllers = controllersOf(cluster);
   for (const { object, namespace, className, service } of routesOf(cluster)) {
     if (service === undefined) continue;
-    const managed = cluster.facts.provider.ingressControllers.filter((it) => it.className === className);
     const { name, port, field } = service;
     for (const target of targets(cluster, namespace, name, port))
-      for (const from of managed.length > 0 ? managed : controllers) yield { from, ...target, object, field };
+      for (const from of controllersOf(cluster, className)) yield { from, ...target, object, field };
   }
   const readers = readersOf(cluster);
   for (const { namespace, name, port, object, field, workload } of serviceHosts(cluster)) {
@@ -53,17 +52,25 @@ export function* requiredConnections(cluster: ClusterIndex): Iterable<RequiredCo
   }
 }
 
-/** The pods of the cluster's own ingress controller. On the host network, they count as an address of the nodes. */
-function controllersOf(cluster: ClusterIndex): (Pod | Address)[] {
+/** The pods of the ingress controller of a class. On the host network, they count as an address of the nodes. */
+export function controllersOf(
+  cluster: ClusterIndex,
+  className: string | undefined,
+): readonly (Pod | Address)[] {
+  const managed = cluster.facts.provider.ingressControllers.filter((it) => it.className === className);
+  return managed.length > 0 ? managed : ownControllers(cluster);
+}
+
+const ownControllers = perCluster((cluster): readonly (Pod | Address)[] => {
   const found = cluster.workloads.filter(({ pod }) =>
     pod.containers.some(({ image }) => isIngressNginx(image)),
   );
   const [range = '10.0.0.0/32'] = cluster.facts.network.nodeCidrs;
-  return found.map((workload) => (workload.pod.hostNetwork ? (range.split('/')[0] ?? '') : podOf(workload)));
-}
+  return found.map((workload) => (isInPodNetwork(workload) ? podOf(workload) : (range.split('/')[0] ?? '')));
+});
 
 /** The pods behind a port of a Service, with the port on which they listen. */
-function* targets(
+export function* targets(
   cluster: ClusterIndex,
   namespace: string,
   name: string,
@@ -76,6 +83,7 @@ function* targets(
   const protocol = port.protocol === 'UDP' ? 'UDP' : 'TCP';
   const target = port.targetPort ?? port.port;
   for (const workload of cluster.selected(namespace, { matchLabels: selector })) {
+    if (!isInPodNetwork(workload)) continue;
     const to = podOf(workload);
     const number =
       typeof target === 'number' ? target : to.ports?.find((it) => it.name === target)?.containerPort;

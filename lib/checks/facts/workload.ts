@@ -59,3 +59,8 @@ export function containersOf(workload: Workload): PodContainer[] {
     })),
   );
 }
+
+/** Whether policies apply to the pods of a template: no policy selects a pod on the host network. */
+export function isInPodNetwork({ pod }: Workload): boolean {
+  return pod.hostNetwork !== true;
+}

@@ -1,7 +1,10 @@
 import type { ConnectionEnd, DeclaredConnection } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list } from '../engine/finding';
+import { groupBy } from '../engine/group-by';
+import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
+import { type PlatformConnection, platformConnections } from '../facts/platform-traffic';
 import { type Address, type Pod, PolicyWorld, type Protocol } from '../facts/policy-world';
 import { namespacesOf, podOf, requiredConnections } from '../facts/traffic';
 
@@ -9,7 +12,7 @@ export const blockedConnection: Rule = {
   id: 'blocked-connection',
   group: 'isolation',
   title:
-    "The policies of both ends allow every connection that is declared, and every connection that an Ingress or an address in a pod's configuration requires.",
+    "The policies of both ends allow every connection that is declared, and every connection that an Ingress or an address in a pod's configuration requires. They also allow what the platform requires: pods to the cluster's DNS, pods with a token to the API server, the API server to webhooks and aggregated APIs, clients to load balancers and node ports, and the ingress controller to HTTP-01 solvers.",
   protects: 'A connection that is expected to work times out.',
   *check(cluster): Iterable<Finding> {
     if (cluster.facts.network.policyEngine === 'none') return;
@@ -18,22 +21,59 @@ export const blockedConnection: Rule = {
       yield { field: 'isolation', problem: `the connections cannot be checked: ${world}` };
       return;
     }
+    const reported = new Set<string>();
     for (const connection of cluster.facts.connections) {
       const { ports } = connection.to;
       for (const [from, to] of pairs(cluster, connection))
-        for (const { port, protocol = 'TCP' } of ports.length > 0 ? ports : [{ port: 1 }])
-          yield* blocked(cluster, world, { from, to, port, protocol }, `"${connection.because}" is declared`);
+        for (const { port, protocol = 'TCP' } of ports.length > 0 ? ports : [{ port: 1 }]) {
+          const reason = `"${connection.because}" is declared`;
+          for (const finding of blocked(cluster, world, { from, to, port, protocol }, reason)) {
+            reported.add(keyOf(from, to, port));
+            yield finding;
+          }
+        }
     }
     for (const { object, field, ...connection } of requiredConnections(cluster)) {
       for (const finding of blocked(cluster, world, connection, 'this field requires a connection'))
         yield { ...finding, object, field };
     }
+    for (const connections of groupBy(platformConnections(cluster), ({ use }) => use).values()) {
+      const others = connections.filter(
+        ({ from, to, port }) => !from.some((end) => reported.has(keyOf(end, to, port))),
+      );
+      yield* blockedUse(cluster, world, others);
+    }
   },
 };
 
+/** At most one finding for all connections of one use: most often one rule of a policy is missing. */
+function* blockedUse(
+  cluster: ClusterIndex,
+  world: PolicyWorld,
+  connections: readonly PlatformConnection[],
+): Iterable<Finding> {
+  const blocked = connections.flatMap(({ from: alternatives, ...connection }) => {
+    const [policies = [], ...others] = alternatives.map((from) =>
+      blockingPolicies(cluster, world, { from, ...connection }),
+    );
+    const isBlocked = [policies, ...others].every(({ length }) => length > 0);
+    return isBlocked ? alternatives.slice(0, 1).map((from) => ({ from, policies, ...connection })) : [];
+  });
+  const [first] = blocked;
+  if (first === undefined) return;
+  const [sources, targets] = [blocked.map(({ from }) => nameOf(from)), blocked.map(({ to }) => nameOf(to))];
+  const ports = blocked.map(({ port, protocol }) => `${port}/${protocol}`);
+  const common = first.policies.filter((name) => blocked.every(({ policies }) => policies.includes(name)));
+  const policies = common.length > 0 ? common : first.policies;
+  const problem = `${first.use}, but ${list(sources)} cannot connect to ${list(targets)} on port ${list(ports)}, because no rule of ${list(policies)} allows it: ${first.remedy}`;
+  yield first.object
+    ? { object: first.object, field: first.field, problem }
+    : { object: policyOf(cluster, policies), problem };
+}
+
 interface Connection {
   readonly from: Pod | Address;
-  readonly to: Pod;
+  readonly to: Pod | Address;
   readonly port: number;
   readonly protocol: Protocol;
 }
@@ -44,13 +84,26 @@ function* blocked(
   { from, to, port, protocol }: Connection,
   reason: string,
 ): Iterable<Finding> {
-  if (!isKnown(cluster, from) || !isKnown(cluster, to)) return;
-  const { egress, ingress } = world.explain(from, to, port, protocol);
-  const blocking = [egress, ingress].flatMap(({ allowed, isolatedBy }) => (allowed ? [] : isolatedBy));
+  const blocking = blockingPolicies(cluster, world, { from, to, port, protocol });
   if (blocking.length === 0) return;
-  const [namespace, name = ''] = (blocking[0] ?? '').split('/');
   const problem = `${reason}, but ${nameOf(from)} cannot connect to ${nameOf(to)} on port ${port}, because no rule of ${list(blocking)} allows it: allow it with cluster.isolation.allow()`;
-  yield { object: cluster.find({ kind: 'NetworkPolicy', namespace, name }), problem };
+  yield { object: policyOf(cluster, blocking), problem };
+}
+
+/** The policies that block a connection, as `namespace/name`. */
+function blockingPolicies(
+  cluster: ClusterIndex,
+  world: PolicyWorld,
+  { from, to, port, protocol }: Connection,
+): readonly string[] {
+  if (!isKnown(cluster, from) || !isKnown(cluster, to)) return [];
+  const { egress, ingress } = world.explain(from, to, port, protocol);
+  return [egress, ingress].flatMap(({ allowed, isolatedBy }) => (allowed ? [] : isolatedBy));
+}
+
+function policyOf(cluster: ClusterIndex, [first = '']: readonly string[]): KubeObject | undefined {
+  const [namespace, name = ''] = first.split('/');
+  return cluster.find({ kind: 'NetworkPolicy', namespace, name });
 }
 
 /** Whether the namespace of an end exists. If not, the rule `namespace` reports it. */
@@ -95,6 +148,10 @@ function podsOf(cluster: ClusterIndex, end: ConnectionEnd): Pod[] {
     const [found] = podLabels ? cluster.selected(namespace, { matchLabels: podLabels }) : [];
     return found ? podOf(found) : { namespace, labels: podLabels ?? {} };
   });
+}
+
+function keyOf(from: Pod | Address, to: Pod | Address, port: number): string {
+  return `${nameOf(from)} ${nameOf(to)} ${port}`;
 }
 
 function nameOf(end: Pod | Address): string {

@@ -1,3 +1,4 @@
+import { HTTP01_SOLVER } from '../../kube/cert-manager';
 import type { ConnectionEnd } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list, objectName, orUse } from '../engine/finding';
@@ -7,7 +8,7 @@ import { namespacesOf } from '../facts/traffic';
 import type { Workload } from '../facts/workload';
 
 /** Labels of pods that a controller creates while the cluster runs: no pod template has them. */
-const CREATED_LATER = ['acme.cert-manager.io/http01-solver'];
+const CREATED_LATER = Object.keys(HTTP01_SOLVER.labels);
 
 export const connectionEnds: Rule = {
   id: 'connection-ends',

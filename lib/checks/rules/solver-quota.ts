@@ -1,6 +1,6 @@
 import { objectName } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { issuerReferences } from '../facts/issuers';
+import { issuerOf, issuerReferences } from '../facts/issuers';
 import { Ledger, plusPods, SCENARIO_TEXT, type Scenario } from '../facts/ledger';
 import { countsClass, podQuotas, quotaFigures } from '../facts/quota';
 
@@ -25,10 +25,9 @@ export const solverQuota: Rule = {
   protects: 'A full quota refuses the pod, and the certificate expires.',
   *check(cluster) {
     const quotas = podQuotas(cluster);
-    for (const { object, kind, name = '' } of issuerReferences(cluster)) {
-      // An Issuer has the same fields. The rule `issuer` reports missing ones.
-      const namespace = kind === 'Issuer' ? object.namespace : undefined;
-      const issuer = cluster.find({ kind: kind as 'ClusterIssuer', namespace, name });
+    for (const reference of issuerReferences(cluster)) {
+      const { object } = reference;
+      const issuer = issuerOf(cluster, reference);
       const solver = issuer?.spec.acme?.solvers?.find(({ http01 }) => http01)?.http01?.ingress;
       if (issuer === undefined || solver === undefined) continue;
       const className = solver.podTemplate?.spec?.priorityClassName;

@@ -1,4 +1,5 @@
 import { ADMISSION_POLICIES } from './admission-policies';
+import { CONNECTIONS } from './connections';
 import { CONSTRAINTS } from './constraints';
 import { EMPTY_LISTS } from './empty-lists';
 import type { MutationClass } from './mutation';
@@ -9,6 +10,7 @@ import { SCHEDULING } from './scheduling';
 /** All classes of changes. */
 export const MUTATIONS: readonly MutationClass[] = [
   ADMISSION_POLICIES,
+  CONNECTIONS,
   CONSTRAINTS,
   EMPTY_LISTS,
   PERMISSIONS,

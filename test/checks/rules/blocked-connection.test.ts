@@ -22,3 +22,93 @@ reports(
     'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.defaultBackend.service: this field requires a connection, but edge/controller cannot connect to shop/db on port 5432, because no rule of edge/app-controller, edge/default-deny, edge/edge-isolation, shop/app-db, shop/default-deny allows it: allow it with cluster.isolation.allow() [blocked-connection]',
   ],
 );
+
+reports(
+  'blocked-connection',
+  'a namespace without DNS once, not for each pod',
+  ({ find }) => {
+    find('NetworkPolicy', 'shop-isolation').spec.egress = [];
+  },
+  [
+    'test/namespaces/shop/isolation/default-deny: test/10-isolation.k8s.yaml: NetworkPolicy shop/default-deny: the pods of namespace shop resolve names, but shop/db, shop/web cannot connect to kube-system/kube-dns on port 53/TCP, 53/UDP, because no rule of shop/default-deny, shop/shop-isolation allows it: allow both protocols in a policy of the namespace, or set dnsPolicy to None in pods that resolve no names [blocked-connection]',
+  ],
+);
+
+reports(
+  'blocked-connection',
+  'a pod with a token and without access to the API server',
+  ({ find }) => {
+    const { spec } = find('StatefulSet', 'db').spec.template;
+    Object.assign(spec, { automountServiceAccountToken: true, serviceAccountName: 'web' });
+  },
+  [
+    'test/all/db.set: test/50-all.k8s.yaml: StatefulSet shop/db: shop/db mounts a token for the API server, but shop/db cannot connect to 10.0.0.10 on port 6443/TCP, because no rule of shop/default-deny, shop/shop-isolation allows it: allow it with cluster.isolation.allowApiServer(), or do not mount the token [blocked-connection]',
+  ],
+);
+
+reports(
+  'blocked-connection',
+  'an API to which the tunnel of a managed API server cannot connect',
+  ({ add, find, cluster }) => {
+    Object.assign(cluster.provider, {
+      apiServerTunnel: { namespace: 'kube-system', labels: { app: 'tunnel' } },
+    });
+    find('NetworkPolicy', 'app-web').spec.ingress.push({ from: [{ ipBlock: { cidr: '10.0.0.0/16' } }] });
+    add({
+      apiVersion: 'apiregistration.k8s.io/v1',
+      kind: 'APIService',
+      metadata: { name: 'v1.orders.example' },
+      spec: { service: { namespace: 'shop', name: 'web', port: 80 } },
+    });
+  },
+  [
+    'test: test/50-all.k8s.yaml: APIService v1.orders.example: spec.service: the API server calls APIService v1.orders.example, but kube-system/app=tunnel cannot connect to shop/web on port 8080/TCP, because no rule of shop/app-web, shop/default-deny allows it: allow it with cluster.isolation.allowFromNodes(), or from the pods of the tunnel of a managed API server [blocked-connection]',
+  ],
+);
+
+reports(
+  'blocked-connection',
+  'a webhook to which the API server cannot connect',
+  ({ add }) =>
+    add({
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name: 'orders' },
+      webhooks: [{ clientConfig: { service: { namespace: 'shop', name: 'web', port: 80 } } }],
+    }),
+  [
+    'test: test/50-all.k8s.yaml: ValidatingWebhookConfiguration orders: webhooks[0].clientConfig.service: the API server calls ValidatingWebhookConfiguration orders, but 10.0.0.10 cannot connect to shop/web on port 8080/TCP, because no rule of shop/app-web, shop/default-deny allows it: allow it with cluster.isolation.allowFromNodes(), or from the pods of the tunnel of a managed API server [blocked-connection]',
+  ],
+);
+
+reports(
+  'blocked-connection',
+  'a webhook of an installed component to which the API server cannot connect',
+  ({ add, cluster }) => {
+    cluster.expectComponent({ name: 'cert-manager', version: 'v1.21.2' });
+    add({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'cert-manager' } });
+    add({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'closed', namespace: 'cert-manager' },
+      spec: { podSelector: {}, policyTypes: ['Ingress'] },
+    });
+  },
+  [
+    'test: test/50-all.k8s.yaml: NetworkPolicy cert-manager/closed: the API server calls the webhook of cert-manager-webhook, but 10.0.0.10 cannot connect to cert-manager/cert-manager-webhook on port 10250/TCP, because no rule of cert-manager/closed allows it: allow it with cluster.isolation.allowFromNodes(), or from the pods of the tunnel of a managed API server [blocked-connection]',
+  ],
+);
+
+reports(
+  'blocked-connection',
+  'a solver to which the ingress controller cannot connect, by its certificate',
+  ({ remove, cluster }) => {
+    remove('NetworkPolicy', 'http01-solver-true');
+    const { connections } = cluster.isolation;
+    const index = connections.findIndex(({ because }) => because === 'certificates are validated by HTTP-01');
+    (connections as object[]).splice(index, 1);
+  },
+  [
+    'test/all/shop-tls: test/50-all.k8s.yaml: Certificate shop/shop-tls: certificates of namespace shop are validated by HTTP-01, but edge/controller cannot connect to shop/acme.cert-manager.io/http01-solver=true on port 8089/TCP, because no rule of shop/default-deny allows it: allow the ingress controller to connect to the solver with cluster.isolation.allow() [blocked-connection]',
+  ],
+);

@@ -27,6 +27,8 @@ export const aksApplicationRouting: ManagedNginx & {
   },
 };
 
+const TUNNEL = { namespace: 'kube-system', labels: { app: 'konnectivity-agent' } } as const;
+
 /**
  * The pods through which AKS's API server connects to webhooks. The API server runs outside the cluster, so connections
  * come from the addresses of these pods.
@@ -34,7 +36,7 @@ export const aksApplicationRouting: ManagedNginx & {
  * @see https://learn.microsoft.com/azure/aks/core-aks-concepts
  * @see https://github.com/tigera/operator/pull/5212
  */
-export const API_SERVER_TUNNEL = new ForeignNamespace('kube-system').pods({ app: 'konnectivity-agent' });
+export const API_SERVER_TUNNEL = new ForeignNamespace(TUNNEL.namespace).pods(TUNNEL.labels);
 
 /**
  * The facts about AKS with kubenet, Calico and application routing that the checks need.
@@ -64,6 +66,7 @@ export const AKS: ProviderFacts = {
     inKubeSystem('metrics-server', 2, '156m', '134Mi'),
     { name: 'nginx', namespace: ROUTING.namespace, replicas: 2, cpu: '500m', memory: '127Mi' },
   ],
+  apiServerTunnel: TUNNEL,
   namespaces: [ROUTING.namespace],
   objects: {
     IngressClass: [ROUTING.className],

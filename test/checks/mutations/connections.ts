@@ -1,0 +1,185 @@
+import type { Breakable, Workshop } from '../../support/sound-cluster';
+import type { MutationClass } from './mutation';
+
+/** The DNS rule of the shop's policy. */
+function dnsRule({ find }: Workshop): Breakable {
+  return find('NetworkPolicy', 'shop-isolation').spec.egress[0];
+}
+
+/** Gives the Service of the web server clients outside the cluster, whose policy names no address. */
+function publish({ find }: Workshop, spec: object): void {
+  Object.assign(find('Service', 'web').spec, spec);
+}
+
+/** Lets some peers connect to the web server; without peers, everyone. */
+function admit({ find }: Workshop, from?: object[]): void {
+  find('NetworkPolicy', 'app-web').spec.ingress.push({ from, ports: [{ port: 8080 }] });
+}
+
+/** An API of the web server. */
+function addApi({ add }: Workshop): void {
+  add({
+    apiVersion: 'apiregistration.k8s.io/v1',
+    kind: 'APIService',
+    metadata: { name: 'v1.orders.example' },
+    spec: {
+      group: 'orders.example',
+      version: 'v1',
+      insecureSkipTLSVerify: true,
+      groupPriorityMinimum: 100,
+      versionPriority: 100,
+      service: { namespace: 'shop', name: 'web', port: 80 },
+    },
+  });
+}
+
+export const CONNECTIONS: MutationClass = {
+  name: 'connections that nobody declares',
+  outages: [
+    {
+      name: 'a namespace without DNS',
+      change: ({ find }) => {
+        find('NetworkPolicy', 'shop-isolation').spec.egress = [];
+      },
+    },
+    {
+      name: 'DNS over UDP only',
+      change: (workshop) => {
+        dnsRule(workshop).ports.pop();
+      },
+    },
+    {
+      name: 'DNS in another namespace',
+      change: (workshop) => {
+        dnsRule(workshop).to[0].namespaceSelector.matchLabels = { 'kubernetes.io/metadata.name': 'dns' };
+      },
+    },
+    {
+      name: 'DNS pods with another label',
+      change: (workshop) => {
+        dnsRule(workshop).to[0].podSelector.matchLabels = { 'k8s-app': 'coredns' };
+      },
+    },
+    {
+      name: 'the port of another API server',
+      change: ({ find }) => {
+        const rules: Breakable[] = find('NetworkPolicy', 'app-web').spec.egress;
+        rules.find(({ to }) => to[0].ipBlock).ports[0].port = 443;
+      },
+    },
+    {
+      name: 'a token for a pod that may not connect to the API server',
+      change: ({ find }) => {
+        const { spec } = find('StatefulSet', 'db').spec.template;
+        Object.assign(spec, { automountServiceAccountToken: true, serviceAccountName: 'web' });
+      },
+    },
+    {
+      name: 'a load balancer without clients',
+      change: (workshop) => publish(workshop, { type: 'LoadBalancer', externalTrafficPolicy: 'Local' }),
+    },
+    {
+      name: 'a load balancer whose pods admit only a private network',
+      change: (workshop) => {
+        publish(workshop, { type: 'LoadBalancer', externalTrafficPolicy: 'Local' });
+        admit(workshop, [{ ipBlock: { cidr: '10.9.0.0/16' } }]);
+      },
+    },
+    {
+      name: 'a load balancer for a network that the pods do not admit',
+      change: (workshop) => {
+        const loadBalancerSourceRanges = ['198.51.100.0/24'];
+        publish(workshop, {
+          type: 'LoadBalancer',
+          externalTrafficPolicy: 'Local',
+          loadBalancerSourceRanges,
+        });
+        admit(workshop, [{ ipBlock: { cidr: '192.0.2.0/24' } }]);
+      },
+    },
+    { name: 'a node port without clients', change: (workshop) => publish(workshop, { type: 'NodePort' }) },
+    {
+      name: 'an ingress controller on ports of the nodes without clients',
+      change: ({ container }) => {
+        container('Deployment', 'controller').ports[0].hostPort = 443;
+      },
+    },
+    { name: 'an API to which the API server cannot connect', change: addApi },
+    {
+      name: 'a solver to which the ingress controller cannot connect',
+      change: ({ remove }) => remove('NetworkPolicy', 'http01-solver-true'),
+    },
+  ],
+  sound: [
+    {
+      name: 'DNS pods by an expression',
+      change: (workshop) => {
+        dnsRule(workshop).to[0].podSelector = {
+          matchExpressions: [{ key: 'k8s-app', operator: 'In', values: ['kube-dns', 'node-local-dns'] }],
+        };
+      },
+    },
+    {
+      name: 'DNS pods by their addresses',
+      change: (workshop) => {
+        dnsRule(workshop).to = [{ ipBlock: { cidr: '10.244.0.0/16' } }];
+      },
+    },
+    {
+      name: 'DNS ports by name',
+      change: (workshop) => {
+        dnsRule(workshop).ports = [
+          { port: 'dns', protocol: 'UDP' },
+          { port: 'dns-tcp', protocol: 'TCP' },
+        ];
+      },
+    },
+    {
+      name: 'a namespace without DNS whose pods do not use it',
+      change: ({ find }) => {
+        find('NetworkPolicy', 'shop-isolation').spec.egress = [];
+        const { spec } = find('Deployment', 'web').spec.template;
+        Object.assign(spec, { dnsPolicy: 'None', dnsConfig: { nameservers: ['9.9.9.9'] } });
+        find('StatefulSet', 'db').spec.template.spec.dnsPolicy = 'Default';
+      },
+    },
+    {
+      name: 'a load balancer that everyone may use',
+      change: (workshop) => {
+        publish(workshop, { type: 'LoadBalancer', externalTrafficPolicy: 'Local' });
+        admit(workshop);
+      },
+    },
+    {
+      name: 'a load balancer whose pods admit a public network',
+      change: (workshop) => {
+        publish(workshop, { type: 'LoadBalancer', externalTrafficPolicy: 'Local' });
+        admit(workshop, [{ ipBlock: { cidr: '198.51.100.0/24' } }]);
+      },
+    },
+    {
+      name: 'a load balancer whose pods admit the nodes',
+      change: (workshop) => {
+        publish(workshop, { type: 'LoadBalancer' });
+        admit(workshop, [{ ipBlock: { cidr: '10.0.0.0/16' } }]);
+      },
+    },
+    {
+      name: 'an internal load balancer',
+      change: (workshop) => {
+        publish(workshop, { type: 'LoadBalancer', externalTrafficPolicy: 'Local' });
+        workshop.find('Service', 'web').metadata.annotations = {
+          'service.beta.kubernetes.io/azure-load-balancer-internal': 'true',
+        };
+        admit(workshop, [{ ipBlock: { cidr: '10.9.0.0/16' } }]);
+      },
+    },
+    {
+      name: 'an API that admits the nodes',
+      change: (workshop) => {
+        addApi(workshop);
+        admit(workshop, [{ ipBlock: { cidr: '10.0.0.0/16' } }]);
+      },
+    },
+  ],
+};
