@@ -1,14 +1,11 @@
-import { HTTP01_SOLVER } from '../../kube/cert-manager';
 import type { ConnectionEnd } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list, objectName, orUse } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { containerPorts, listensOn, portNames } from '../facts/ports';
+import { isUnmatched } from '../facts/selected-pods';
 import { namespacesOf } from '../facts/traffic';
 import type { Workload } from '../facts/workload';
-
-/** Labels of pods that a controller creates while the cluster runs: no pod template has them. */
-const CREATED_LATER = Object.keys(HTTP01_SOLVER.labels);
 
 export const connectionEnds: Rule = {
   id: 'connection-ends',
@@ -32,12 +29,9 @@ export const connectionEnds: Rule = {
 
 function* missing(cluster: ClusterIndex, end: ConnectionEnd, field: string): Iterable<Finding> {
   const { podLabels } = end;
-  if (podLabels === undefined || Object.keys(podLabels).some((key) => CREATED_LATER.includes(key))) return;
+  if (!isUnmatched(cluster, end)) return;
   const namespaces = namespacesOf(cluster, end);
-  if (namespaces.length === 0 || namespaces.some((name) => cluster.isForeign(name))) return;
   const all = namespaces.flatMap((name) => cluster.workloadsIn(name));
-  // Other software creates the pods of a namespace without pod templates.
-  if (all.length === 0 || podsOf(cluster, end).length > 0) return;
   const known = list(all.map(({ object }) => objectName(object)));
   const problem = `no pod template in ${list(namespaces)} has these labels: use the labels of one of ${known}`;
   yield { field, value: podLabels, problem };

@@ -31,6 +31,7 @@ import { plainSecret } from './plain-secret';
 import { podPlacement } from './pod-placement';
 import { podReference } from './pod-reference';
 import { podSecurity } from './pod-security';
+import { policySelector } from './policy-selector';
 import { privilegedRbac } from './privileged-rbac';
 import { probePort } from './probe-port';
 import { quota } from './quota';
@@ -85,6 +86,7 @@ export const RULES: readonly Rule[] = [
   emptyRule,
   enforcedPolicies,
   connectionEnds,
+  policySelector,
   blockedConnection,
   podSecurity,
   imageTag,

@@ -16,6 +16,16 @@ function admit({ find }: Workshop, from?: object[]): void {
   find('NetworkPolicy', 'app-web').spec.ingress.push({ from, ports: [{ port: 8080 }] });
 }
 
+/** A policy of the shop, besides those of the declared connections. */
+function addPolicy({ add }: Workshop, spec: object): void {
+  add({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'further', namespace: 'shop' },
+    spec: { podSelector: {}, policyTypes: ['Ingress'], ...spec },
+  });
+}
+
 /** An API of the web server. */
 function addApi({ add }: Workshop): void {
   add({
@@ -109,8 +119,96 @@ export const CONNECTIONS: MutationClass = {
       name: 'a solver to which the ingress controller cannot connect',
       change: ({ remove }) => remove('NetworkPolicy', 'http01-solver-true'),
     },
+    {
+      name: 'a policy for pods that do not exist',
+      change: (workshop) => addPolicy(workshop, { podSelector: { matchLabels: { app: 'webb' } } }),
+    },
+    {
+      name: 'a policy by a label that no pod has',
+      change: (workshop) => addPolicy(workshop, { podSelector: { matchLabels: { ap: 'web' } } }),
+    },
+    {
+      name: 'a policy by an expression that no pod matches',
+      change: (workshop) =>
+        addPolicy(workshop, {
+          podSelector: { matchExpressions: [{ key: 'tier', operator: 'Exists' }] },
+        }),
+    },
+    {
+      name: 'a peer in a namespace that does not exist',
+      change: (workshop) =>
+        addPolicy(workshop, {
+          ingress: [
+            { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'egde' } } }] },
+          ],
+        }),
+    },
+    {
+      name: 'a peer by a label that no namespace has',
+      change: (workshop) =>
+        addPolicy(workshop, {
+          ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'edge' } } }] }],
+        }),
+    },
+    {
+      name: 'a peer by a label that no pod of its namespace has',
+      change: (workshop) =>
+        addPolicy(workshop, {
+          ingress: [
+            {
+              from: [
+                {
+                  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } },
+                  podSelector: { matchLabels: { app: 'controler' } },
+                },
+              ],
+            },
+          ],
+        }),
+    },
   ],
   sound: [
+    {
+      name: 'a policy for the pods of jobs',
+      change: (workshop) =>
+        addPolicy(workshop, { podSelector: { matchExpressions: [{ key: 'job-name', operator: 'Exists' }] } }),
+    },
+    {
+      name: 'a policy for all pods except some',
+      change: (workshop) =>
+        addPolicy(workshop, {
+          podSelector: { matchExpressions: [{ key: 'tier', operator: 'DoesNotExist' }] },
+          ingress: [{}],
+        }),
+    },
+    {
+      name: 'peers in a namespace of other software',
+      change: (workshop) =>
+        addPolicy(workshop, {
+          ingress: [
+            {
+              from: [
+                {
+                  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+                  podSelector: { matchLabels: { 'k8s-app': 'metrics-server' } },
+                },
+                { namespaceSelector: { matchLabels: { 'kubernetes.azure.com/managedby': 'aks' } } },
+              ],
+            },
+          ],
+        }),
+    },
+    {
+      name: 'a group of namespaces of which none exists yet',
+      change: (workshop) => {
+        const { isolation } = workshop.cluster;
+        const previews = isolation.group({ matchLabels: { kind: 'preview' } });
+        isolation.allow({ from: previews, to: isolation.group({ matchLabels: { app: 'x' } }), because: 'x' });
+        addPolicy(workshop, {
+          ingress: [{ from: [{ namespaceSelector: { matchLabels: { kind: 'preview' } } }] }],
+        });
+      },
+    },
     {
       name: 'DNS pods by an expression',
       change: (workshop) => {

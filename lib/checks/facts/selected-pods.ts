@@ -1,0 +1,53 @@
+import { HTTP01_SOLVER } from '../../kube/cert-manager';
+import { type LabelSelector, type Labels, selects } from '../../kube/labels';
+import type { ConnectionEnd } from '../engine/cluster-facts';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { installedPods } from './platform-pods';
+import { namespacesOf } from './traffic';
+
+/**
+ * Labels that controllers set on pods while the cluster runs: no pod template has them.
+ *
+ * @see https://kubernetes.io/docs/reference/labels-annotations-taints/
+ */
+const SET_LATER: ReadonlySet<string> = new Set([
+  ...Object.keys(HTTP01_SOLVER.labels),
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/job-name',
+  'controller-revision-hash',
+  'controller-uid',
+  'job-name',
+  'pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
+]);
+
+/** The labels of the pods of a namespace: of pod templates, and of components that a person installs. */
+export function podLabelsIn(cluster: ClusterIndex, namespace: string): readonly Labels[] {
+  const installed = installedPods(cluster).filter((pod) => pod.namespace === namespace);
+  return [...cluster.workloadsIn(namespace), ...installed].map(({ labels }) => labels);
+}
+
+/**
+ * Whether a selector matches no pods of some namespaces, although their pods are known. Other software creates the pods
+ * of a foreign namespace, and of one without pod templates.
+ */
+export function matchesNoPods(
+  cluster: ClusterIndex,
+  namespaces: readonly string[],
+  selector: LabelSelector,
+): boolean {
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  const keys = [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)];
+  if (keys.length === 0 || keys.some((key) => SET_LATER.has(key))) return false;
+  if (namespaces.some((name) => cluster.isForeign(name))) return false;
+  const matches = (name: string) => podLabelsIn(cluster, name).some((labels) => selects(selector, labels));
+  const hasPods = namespaces.some((name) => cluster.workloadsIn(name).length > 0);
+  return hasPods && !namespaces.some(matches);
+}
+
+/** Whether the labels of an end of a declared connection match no pods. The rule `connection-ends` reports it. */
+export function isUnmatched(cluster: ClusterIndex, end: ConnectionEnd): boolean {
+  return matchesNoPods(cluster, namespacesOf(cluster, end), { matchLabels: end.podLabels });
+}
