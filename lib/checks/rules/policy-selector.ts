@@ -59,7 +59,7 @@ function podProblem(
   selector: LabelSelector,
 ): string | undefined {
   if (!matchesNoPods(cluster, namespaces, selector)) return undefined;
-  if (reportedLabels(cluster).has(JSON.stringify(selector.matchLabels ?? {}))) return undefined;
+  if (reportedLabels(cluster).has(keyOf(selector.matchLabels ?? {}))) return undefined;
   const label = missingLabel(
     selector,
     namespaces.flatMap((name) => podLabelsIn(cluster, name)),
@@ -71,9 +71,7 @@ function podProblem(
 /** The labels that the rule `connection-ends` reports: a policy repeats them. */
 const reportedLabels = perCluster((cluster): ReadonlySet<string> => {
   const ends = cluster.facts.connections.flatMap(({ from, to }) => [from, to]);
-  return new Set(
-    ends.filter((end) => isUnmatched(cluster, end)).map(({ podLabels }) => JSON.stringify(podLabels)),
-  );
+  return new Set(ends.filter((end) => isUnmatched(cluster, end)).map(({ podLabels }) => keyOf(podLabels)));
 });
 
 /** All namespaces with the labels that are known of them: of a foreign one, only its name. */
@@ -97,7 +95,7 @@ function candidates(cluster: ClusterIndex, { matchLabels }: LabelSelector) {
 /** The selectors of the groups of namespaces in declared connections: the namespaces may be created while the cluster runs. */
 const declaredGroups = perCluster((cluster): ReadonlySet<string> => {
   const ends = cluster.facts.connections.flatMap(({ from, to }) => [from, to]);
-  return new Set(ends.map(({ namespaces }) => JSON.stringify(namespaces.selector)));
+  return new Set(ends.map(({ namespaces }) => keyOf(namespaces.selector)));
 });
 
 /** Whether namespaces of other software, or those of a declared group, may have the labels. */
@@ -107,7 +105,7 @@ function mayExistLater(cluster: ClusterIndex, selector: LabelSelector): boolean 
   if (keys.includes(NAMESPACE_NAME)) return false;
   const known = new Set(labelledNamespaces(cluster).flatMap(({ labels }) => Object.keys(labels)));
   const isForeign = keys.some((key) => key.includes('/') && !known.has(key));
-  return isForeign || declaredGroups(cluster).has(JSON.stringify(selector));
+  return isForeign || declaredGroups(cluster).has(keyOf(selector));
 }
 
 /** The first label of a selector that none of some objects has, or the whole selector. */
@@ -127,4 +125,13 @@ function missingLabel(
   ];
   const missing = conditions.filter(({ selector }) => !all.some((labels) => selects(selector, labels)));
   return (missing.length > 0 ? missing.slice(0, 1) : conditions).map(({ text }) => text).join(' and ');
+}
+
+/** Labels or a selector as a map key: an object may state labels in another order than a declared connection. */
+function keyOf(value: object | undefined): string {
+  return JSON.stringify(value ?? {}, (_, part) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 }

@@ -202,10 +202,10 @@ export const CONNECTIONS: MutationClass = {
       name: 'a group of namespaces of which none exists yet',
       change: (workshop) => {
         const { isolation } = workshop.cluster;
-        const previews = isolation.group({ matchLabels: { kind: 'preview' } });
+        const previews = isolation.group({ matchLabels: { team: 'shop', kind: 'preview' } });
         isolation.allow({ from: previews, to: isolation.group({ matchLabels: { app: 'x' } }), because: 'x' });
         addPolicy(workshop, {
-          ingress: [{ from: [{ namespaceSelector: { matchLabels: { kind: 'preview' } } }] }],
+          ingress: [{ from: [{ namespaceSelector: { matchLabels: { kind: 'preview', team: 'shop' } } }] }],
         });
       },
     },
