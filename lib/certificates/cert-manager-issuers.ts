@@ -4,6 +4,7 @@ import { ClusterBase } from '../core/cluster-base';
 import { placeIn, placeWith, Stage } from '../core/placement';
 import type { PriorityClass } from '../core/priority-class';
 import { CERT_MANAGER_VERSION } from '../core/versions';
+import { AWAITS_CONTROLLER } from '../kube/annotations';
 import { goDuration } from '../kube/go-duration';
 import { ACME_SERVERS, type AcmeEndpoint, acmeEmailProblem } from './acme';
 import {
@@ -152,9 +153,6 @@ export class CertManagerIssuers extends Construct {
     return certificate;
   }
 }
-
-/** The annotation with the reason why the ingress class of an issuer has no controller yet. */
-const AWAITS_CONTROLLER = 'cluster-topology/awaits-controller';
 
 const TOKEN = { name: 'cloudflare-api-token', key: 'token' } as const;
 

@@ -14,3 +14,6 @@ export const ISSUER_ANNOTATIONS = {
   'cert-manager.io/cluster-issuer': 'ClusterIssuer',
   'cert-manager.io/issuer': 'Issuer',
 } as const;
+
+/** The annotation with the reason why the ingress class of an issuer has no controller yet. */
+export const AWAITS_CONTROLLER = 'cluster-topology/awaits-controller';

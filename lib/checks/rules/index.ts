@@ -3,12 +3,14 @@ import { admissionPolicy } from './admission-policy';
 import { alertReceiver } from './alert-receiver';
 import { autoscaler } from './autoscaler';
 import { blockedConnection } from './blocked-connection';
+import { certificateHost } from './certificate-host';
 import { classReference } from './class';
 import { configReference } from './config-reference';
 import { connectionEnds } from './connection-ends';
 import { constraint } from './constraint';
 import { defaultDeny } from './default-deny';
 import { disruptionBudget } from './disruption-budget';
+import { dnsZone } from './dns-zone';
 import { duplicateObject } from './duplicate-object';
 import { emptyRule } from './empty-rule';
 import { endOfSupport } from './end-of-support';
@@ -43,7 +45,9 @@ import { secretReference } from './secret-reference';
 import { selector } from './selector';
 import { serviceHost } from './service-host';
 import { servicePods } from './service-pods';
+import { solver } from './solver';
 import { solverQuota } from './solver-quota';
+import { stagingIssuer } from './staging-issuer';
 import { unusedToken } from './unused-token';
 import { volume } from './volume';
 import { wildcardRbac } from './wildcard-rbac';
@@ -67,6 +71,10 @@ export const RULES: readonly Rule[] = [
   ingressHost,
   classReference,
   issuer,
+  solver,
+  stagingIssuer,
+  certificateHost,
+  dnsZone,
   secretReference,
   configReference,
   alertReceiver,

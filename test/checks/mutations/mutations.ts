@@ -1,4 +1,5 @@
 import { ADMISSION_POLICIES } from './admission-policies';
+import { CERTIFICATES } from './certificates';
 import { CONNECTIONS } from './connections';
 import { CONSTRAINTS } from './constraints';
 import { EMPTY_LISTS } from './empty-lists';
@@ -10,6 +11,7 @@ import { SCHEDULING } from './scheduling';
 /** All classes of changes. */
 export const MUTATIONS: readonly MutationClass[] = [
   ADMISSION_POLICIES,
+  CERTIFICATES,
   CONNECTIONS,
   CONSTRAINTS,
   EMPTY_LISTS,

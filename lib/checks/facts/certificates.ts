@@ -1,0 +1,36 @@
+import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { perCluster } from '../engine/per-cluster';
+import { flagReferences } from './flags';
+import { isIngressNginx } from './ingress-nginx';
+
+/** The names of each certificate that cert-manager issues, by `namespace/name` of its Secret. */
+export const certificateNames = perCluster((cluster): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, readonly string[]>();
+  const add = (namespace: string | undefined, secret: string | undefined, names: readonly string[]) => {
+    const key = `${namespace}/${secret}`;
+    if (secret) found.set(key, [...(found.get(key) ?? []), ...names]);
+  };
+  for (const { namespace, spec } of cluster.ofKind('Certificate'))
+    add(namespace, spec.secretName, spec.dnsNames ?? []);
+  for (const { namespace, spec, annotations } of cluster.ofKind('Ingress')) {
+    if (!Object.keys(ISSUER_ANNOTATIONS).some((key) => annotations[key] !== undefined)) continue;
+    for (const { secretName, hosts = [] } of spec.tls ?? []) add(namespace, secretName, hosts);
+  }
+  return found;
+});
+
+/**
+ * The Secret of the default certificate of the cluster's own ingress-nginx, as `namespace/name`; `'none'` if it has only
+ * a self-signed one; undefined if the controller is not described.
+ */
+export const defaultCertificate = perCluster((cluster): string | undefined => {
+  const [flag] = [...flagReferences(cluster, 'default-ssl-certificate')];
+  if (flag) return `${flag.namespace}/${flag.name}`;
+  return cluster.containers.some(({ container }) => isIngressNginx(container.image)) ? 'none' : undefined;
+});
+
+/** Whether the cloud provider runs the ingress controller of a class. */
+export function isProviderClass({ facts }: ClusterIndex, className: string | undefined): boolean {
+  return facts.provider.ingressControllers.some((it) => it.className === className);
+}
