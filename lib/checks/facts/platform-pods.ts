@@ -1,6 +1,7 @@
 import { CERT_MANAGER_PODS, WEBHOOK_PORT } from '../../kube/cert-manager';
 import { firstOf } from '../../kube/cidr';
 import type { ClusterIndex } from '../engine/cluster-index';
+import { perCluster } from '../engine/per-cluster';
 import type { Address, Pod } from './policy-world';
 
 /**
@@ -36,11 +37,11 @@ const INSTALLED: Readonly<Record<string, readonly (Pod & { readonly webhookPort?
 };
 
 /** The pods of installed components, in the namespaces that this program makes. */
-export function installedPods(cluster: ClusterIndex) {
-  return cluster.facts.components
+export const installedPods = perCluster((cluster) =>
+  cluster.facts.components
     .flatMap(({ name }) => INSTALLED[name] ?? [])
-    .filter(({ namespace }) => cluster.namespaceLabels(namespace) !== undefined);
-}
+    .filter(({ namespace }) => cluster.namespaceLabels(namespace) !== undefined),
+);
 
 /** Whether pods send DNS queries to their node, and not to the pods of the cluster's DNS. */
 export function hasNodeDns(cluster: ClusterIndex): boolean {

@@ -150,8 +150,10 @@ function podsOf(cluster: ClusterIndex, end: ConnectionEnd): Pod[] {
   });
 }
 
+/** A map key of a connection: names are left out, because only pod templates have them. */
 function keyOf(from: Pod | Address, to: Pod | Address, port: number): string {
-  return `${nameOf(from)} ${nameOf(to)} ${port}`;
+  const source = typeof from === 'string' ? from : from.namespace;
+  return JSON.stringify([source, typeof to === 'string' ? to : [to.namespace, to.labels], port]);
 }
 
 function nameOf(end: Pod | Address): string {
