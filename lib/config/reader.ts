@@ -1,8 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
+import { describeSecret, secretsIn } from '../kube/secret-text';
 import { Cursor } from './cursor';
 import { YamlDocument } from './document';
 import type { Field, Report } from './fields';
 import { ConfigError } from './problem';
+
+const SECRET =
+  'change the secret, because the repository is no place for it, and create a Secret in the cluster';
 
 /** The receiver of warnings, and the current time. */
 export interface Advice {
@@ -27,7 +31,10 @@ export interface Warnings<T> extends Pick<Advice, 'warn'> {
  * @see https://yaml.org/spec/1.2.2/#103-core-schema
  */
 export function readConfig<T>(file: string, declaration: Field<T>, warnings?: Warnings<NoInfer<T>>): T {
-  const document = new YamlDocument(readText(file));
+  const text = readText(file);
+  const document = new YamlDocument(text);
+  for (const secret of secretsIn(text))
+    document.report(secret.index, [], `contains ${describeSecret(secret)}: ${SECRET}`);
   const value = document.root && declaration.read(Cursor.root(document, document.root));
   if (value === undefined || document.problems.length > 0) throw ConfigError.of(file, document.problems);
   if (warnings) {

@@ -1,6 +1,7 @@
 import type { BackupStore } from '../addons/backup/restic-backup';
 import { ALERT_RECEIVERS } from '../addons/monitoring/alertmanager';
 import { acmeEmailProblem } from '../certificates/acme';
+import { isNamedSecret } from '../checks/facts/named-secrets';
 import {
   described,
   type Field,
@@ -19,7 +20,6 @@ import { bucketName, cidr, emailAddress, port, quantity, schedule, url } from '.
 import type { Path } from '../config/problem';
 import { cidrsOverlap } from '../kube/cidr';
 import type { Labels } from '../kube/labels';
-import { secretKind } from '../kube/secret-kind';
 import { quote } from '../kube/text';
 
 /**
@@ -107,20 +107,18 @@ export function reportOverlaps(
  */
 export const nodeSize = { cpu: quantity('100m'), memory: quantity('100Mi'), disk: quantity('1Gi') };
 
-/** Reports environment variables whose values or names are those of secrets. The messages do not contain the values. */
+/** Reports environment variables with the names of secrets. Secrets are also recognized by their values, in every file. */
 export function reportSecrets(
   settings: ReadonlyMap<string, string> | undefined,
   report: Report,
   remedy: string,
 ): void {
-  for (const [name, value] of settings ?? []) {
-    const kind = secretKind(name, value);
-    if (kind !== undefined)
+  for (const [name, value] of settings ?? [])
+    if (isNamedSecret(name, value))
       report(
         ['settings', name],
-        `the value looks like ${kind}, which everyone with access to the repository could read: ${remedy}`,
+        `the value is a secret, by the name of its variable, which everyone with access to the repository could read: ${remedy}`,
       );
-  }
 }
 
 /** Backups in an S3-compatible store. */

@@ -864,3 +864,11 @@ test('all problems are reported at once, sorted by line and column, with one lin
   expect(() => read(content, team)).toThrow(new ConfigError(lines));
   expect(problemsOf(() => read(content, team))).toEqual(lines);
 });
+
+test('a secret in a file is a problem, and its value is not printed', () => {
+  const token = `ghp_${'a1'.repeat(18)}`;
+  expect(problems(`# redis://:correct-horse@cache\nnote: ${token}\n`, object({ note: string() }))).toEqual([
+    '1:12: contains a password in a URL ("cor…", 13 characters): change the secret, because the repository is no place for it, and create a Secret in the cluster',
+    '2:7: contains a GitHub token ("ghp_…", 40 characters): change the secret, because the repository is no place for it, and create a Secret in the cluster',
+  ]);
+});

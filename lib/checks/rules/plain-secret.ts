@@ -1,43 +1,68 @@
+import { formatPath, type Path } from '../../config/problem';
+import { describeSecret, secretsIn } from '../../kube/secret-text';
+import type { ClusterIndex } from '../engine/cluster-index';
 import type { Finding } from '../engine/finding';
+import type { KubeObject } from '../engine/kube-object';
+import { perCluster } from '../engine/per-cluster';
 import type { Rule } from '../engine/rule';
-
-/** The name of a variable with a secret value. */
-const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|PASS|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIALS?)$/i;
-
-/** A user and a password in a URL. */
-const USER_INFO = /[a-z][a-z0-9+.-]*:\/\/[^/\s:@$]+:[^/\s@$]+@/i;
-
-/** A value that consists of references to other variables, such as `$(PASSWORD)`. */
-const REFERENCES = /^(\$\([A-Za-z_][A-Za-z0-9_]*\))+$/;
+import { isNamedSecret, namedSecretsIn } from '../facts/named-secrets';
+import { secretKeys } from '../facts/secrets';
+import { visitTexts } from '../facts/strings';
 
 const REMEDY = 'declare the secret with cluster.expectSecret() and refer to it';
 
-/** The messages contain the keys, never the values of secrets. */
+/** The messages contain the kinds, lengths and first characters of secrets, never their values. */
 export const plainSecret: Rule = {
   id: 'plain-secret',
   group: 'security',
   title:
-    'No secret value is in plain text: not in a Secret, not in a variable, and not in a URL with a password.',
+    'No secret value is in plain text: not in a Secret, and not in another object under the name of a secret, as a key or token of a common provider, or as a password in a URL.',
   protects: 'Everyone with access to the repository or its history knows the secret: it must be changed.',
   *check(cluster): Iterable<Finding> {
-    for (const object of cluster.ofKind('Secret')) {
-      const keys = Object.keys({ ...object.json.data, ...object.json.stringData });
-      const problem = `the repository would contain its values: ${REMEDY}`;
-      if (keys.length > 0) yield { object, field: 'data', value: keys, problem };
-    }
-    const problem = `its value contains a secret in plain text: ${REMEDY}`;
-    for (const { object, container, field } of cluster.containers) {
-      for (const [index, { name, value = '' }] of (container.env ?? []).entries()) {
-        const isPath = value.startsWith('/') || /_FILE$/.test(name);
-        const isSecret = SECRET_NAME.test(name) && value !== '' && !isPath && !REFERENCES.test(value);
-        if (isSecret || USER_INFO.test(value))
-          yield { object, field: `${field}.env[${index}]`, value: name, problem };
-      }
-    }
-    for (const object of cluster.ofKind('ConfigMap')) {
-      for (const [key, value] of Object.entries(object.json.data ?? {}))
-        if ((SECRET_NAME.test(key) && value !== '') || USER_INFO.test(value))
-          yield { object, field: 'data', value: key, problem };
+    const clean = new Set<string>();
+    for (const object of cluster.objects) {
+      if (object.kind === 'Secret') yield* inSecret(object as KubeObject<'Secret'>);
+      else if (object.kind !== 'CustomResourceDefinition') yield* inTexts(cluster, object, clean);
     }
   },
 };
+
+function* inSecret(object: KubeObject<'Secret'>): Iterable<Finding> {
+  const keys = Object.keys({ ...object.json.data, ...object.json.stringData });
+  const problem = `the repository would contain its values: ${REMEDY}`;
+  if (keys.length > 0) yield { object, field: 'data', value: keys, problem };
+}
+
+/** @param clean the texts without a secret so far: those of like objects are checked once */
+function inTexts(cluster: ClusterIndex, object: KubeObject, clean: Set<string>): Finding[] {
+  const findings: Finding[] = [];
+  visitTexts(object.json, (text, name, path) => {
+    const [secret] = clean.has(text) ? [] : secretsIn(text);
+    if (secret === undefined) clean.add(text);
+    const description = secret ? describeSecret(secret) : namedSecret(cluster, text, name, path);
+    if (description !== undefined)
+      findings.push({ object, field: formatPath(path), problem: `contains ${description}: ${REMEDY}` });
+  });
+  return findings;
+}
+
+/** The description of a secret that has the name of one: in a variable, an argument, or the settings in a ConfigMap. */
+function namedSecret(cluster: ClusterIndex, text: string, name: string, path: Path): string | undefined {
+  if (!isSetting(path)) return undefined;
+  const [, flag = name, argument = text] = /^--?([\w.-]+)=(.*)$/s.exec(text) ?? [];
+  const [found] = isNamedSecret(flag, argument) ? [{ name: flag, value: argument }] : namedSecretsIn(text);
+  if (found === undefined || secretNames(cluster).has(found.value)) return undefined;
+  return describeSecret({ kind: `the secret "${found.name}" in plain text`, text: found.value });
+}
+
+function isSetting(path: Path): boolean {
+  if (path[0] === 'data') return true;
+  const [list, index, field] = path.slice(path.at(-1) === 'value' ? -3 : -2);
+  if (typeof index !== 'number') return false;
+  return field === undefined ? list === 'args' || list === 'command' : list === 'env';
+}
+
+/** The names of all Secrets: a variable may contain one. */
+const secretNames = perCluster(
+  (cluster) => new Set([...secretKeys(cluster).keys()].map((key) => key.split('/')[1])),
+);

@@ -1,3 +1,4 @@
+import { isClusterScoped } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
 import { claimTemplates, podReferences } from '../facts/pod-references';
 import { unresolved } from '../facts/references';
@@ -11,14 +12,13 @@ export const podReference: Rule = {
     'Every ConfigMap, Secret, volume claim, service account, SecretProviderClass, PriorityClass and RuntimeClass of a pod exists or is declared, with the keys that the pod uses.',
   protects: 'The pod stays in `CreateContainerConfigError` or `ContainerCreating`, or is not created.',
   check(cluster) {
-    const workloads = cluster.workloads.filter(({ namespace }) => !cluster.isForeign(namespace));
-    const claims = new Set(workloads.flatMap(claimsOf));
-    const references = workloads
-      .flatMap(podReferences)
-      .filter(
-        ({ kind, namespace, name }) =>
-          kind !== 'PersistentVolumeClaim' || !claims.has(`${namespace}/${name}`),
-      );
+    const claims = new Set(cluster.workloads.flatMap(claimsOf));
+    const references = cluster.workloads.flatMap(podReferences).filter(
+      ({ kind, namespace = '', name }) =>
+        // Other software creates the objects of its namespaces, but never the Secrets of these pods.
+        (kind === 'Secret' || isClusterScoped(kind) || !cluster.isForeign(namespace)) &&
+        (kind !== 'PersistentVolumeClaim' || !claims.has(`${namespace}/${name}`)),
+    );
     return unresolved(cluster, references);
   },
 };

@@ -14,3 +14,23 @@ export interface MutationClass {
   readonly outages: readonly Mutation[];
   readonly sound: readonly Mutation[];
 }
+
+/** A further variable of the web server. */
+export function variable(name: string, value: string): Mutation {
+  return {
+    name: `${name}=${value}`,
+    change: ({ container }) => {
+      container('Deployment', 'web').env.push({ name, value });
+    },
+  };
+}
+
+/** A file in the ConfigMap of the web server. */
+export function inConfigMap(name: string, text: string): Mutation {
+  return {
+    name: `${name} in a ConfigMap`,
+    change: ({ find }) => {
+      find('ConfigMap', 'web-settings').data['settings.conf'] = text;
+    },
+  };
+}

@@ -7,6 +7,7 @@ import type { MutationClass } from './mutation';
 import { PERMISSIONS } from './permissions';
 import { REFERENCES } from './references';
 import { SCHEDULING } from './scheduling';
+import { SECRETS } from './secrets';
 
 /** All classes of changes. */
 export const MUTATIONS: readonly MutationClass[] = [
@@ -18,4 +19,5 @@ export const MUTATIONS: readonly MutationClass[] = [
   PERMISSIONS,
   REFERENCES,
   SCHEDULING,
+  SECRETS,
 ];

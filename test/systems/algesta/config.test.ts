@@ -194,7 +194,7 @@ describe('fails if', () => {
       'a setting is a connection string with a password',
       changed('LOG_LEVEL: debug', 'STORE: "mongodb://root:hunter2@db/orders"'),
       [
-        'STORE: "mongodb://root:hunter2@db/orders" | aks-algesta-dev.environments.development.settings.STORE: the value looks like a URL with a password, which everyone with access to the repository could read: remove it; docs/clusters/aks-algesta.md describes the secrets',
+        'STORE: "mongodb://root:hunter2@db/orders" | contains a password in a URL ("h…", 7 characters): change the secret, because the repository is no place for it, and create a Secret in the cluster',
       ],
     ],
     [

@@ -40,9 +40,9 @@ describe('fails if', () => {
     ],
     [
       'a setting is a secret: the message does not contain it',
-      [`settings: { SIGNING: ghp_${'a'.repeat(36)} }`],
+      ['settings: { SIGNING_KEY: 4f8Kx2mQ9z }'],
       [
-        'settings.SIGNING: the value looks like a token, which everyone with access to the repository could read: use the key secrets',
+        'settings.SIGNING_KEY: the value is a secret, by the name of its variable, which everyone with access to the repository could read: use the key secrets',
       ],
     ],
     [

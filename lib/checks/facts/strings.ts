@@ -1,0 +1,23 @@
+import type { Path } from '../../config/problem';
+
+/**
+ * Visits all texts of an object, at any depth.
+ *
+ * @param visit receives the text, the name of the value (that of a variable, or the key), and the path, which is valid
+ * only during the call
+ */
+export function visitTexts(
+  value: unknown,
+  visit: (text: string, name: string, path: Path) => void,
+  name = '',
+  path: (string | number)[] = [],
+): void {
+  if (typeof value === 'string') visit(value, name, path);
+  if (typeof value !== 'object' || value === null) return;
+  const own = (value as { readonly name?: unknown }).name;
+  for (const [key, child] of Object.entries(value)) {
+    path.push(Array.isArray(value) ? Number(key) : key);
+    visitTexts(child, visit, key === 'value' && typeof own === 'string' ? own : key, path);
+    path.pop();
+  }
+}
