@@ -16,6 +16,7 @@ import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
 import type {
   IConfigMap,
   ILimitRange,
+  IPersistentVolume,
   IPersistentVolumeClaim,
   IResourceQuota,
   ISecret,
@@ -38,6 +39,7 @@ interface Kinds {
   readonly LimitRange: ILimitRange;
   readonly MutatingWebhookConfiguration: IMutatingWebhookConfiguration;
   readonly NetworkPolicy: INetworkPolicy;
+  readonly PersistentVolume: IPersistentVolume;
   readonly PersistentVolumeClaim: IPersistentVolumeClaim;
   readonly PodDisruptionBudget: IPodDisruptionBudget;
   readonly PriorityClass: IPriorityClass;

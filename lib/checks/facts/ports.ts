@@ -1,18 +1,31 @@
-import type { IContainerPort } from 'kubernetes-models/v1';
+import type { IContainer, IContainerPort } from 'kubernetes-models/v1';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { objectName, orUse } from '../engine/finding';
 import { notFound } from './references';
 import type { Workload } from './workload';
 
-/** The ports that the containers of a pod declare. */
-export function containerPorts({ pod }: Workload): IContainerPort[] {
-  return pod.containers.flatMap(({ ports = [] }) => ports);
+/** The containers of a pod that run at the same time: init containers that restart are sidecars. */
+function running({ pod }: Workload): readonly IContainer[] {
+  const sidecars = (pod.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return [...pod.containers, ...sidecars];
 }
 
-/** Whether a container of a pod declares a port, by number or by name. */
+/** The ports that the containers of a pod declare. */
+export function containerPorts(workload: Workload): IContainerPort[] {
+  return running(workload).flatMap(({ ports = [] }) => ports);
+}
+
+/**
+ * Whether a container of a pod listens on a port, by number or by name.
+ *
+ * A container need not declare its ports: one that declares none may listen on every number.
+ */
 export function listensOn(workload: Workload, target: number | string, protocol = 'TCP'): boolean {
-  return containerPorts(workload).some(
+  const isDeclared = containerPorts(workload).some(
     (port) => (port.protocol ?? 'TCP') === protocol && [port.containerPort, port.name].includes(target),
+  );
+  return (
+    isDeclared || (typeof target === 'number' && running(workload).some(({ ports = [] }) => !ports.length))
   );
 }
 
@@ -33,10 +46,13 @@ export function servicePortProblem(
   const target = { kind: 'Service', namespace, name } as const;
   const service = cluster.find(target);
   if (service === undefined) return { field: 'name', problem: notFound(cluster, target) };
-  const { ports = [] } = service.spec;
-  // A Service of type ExternalName has no ports of its own.
-  if (port === undefined || ports.length === 0) return undefined;
+  const { ports = [], type, clusterIP, selector } = service.spec;
+  // A Service of type ExternalName is an alias: its ports have no effect.
+  if (port === undefined || ports.length === 0 || type === 'ExternalName') return undefined;
   if (ports.some((own) => own.port === port || own.name === port)) return undefined;
+  // The name of a headless Service stands for the addresses of its pods, on all of their ports.
+  const pods = clusterIP === 'None' && selector ? cluster.selected(namespace, { matchLabels: selector }) : [];
+  if (pods.some((pod) => listensOn(pod, port))) return undefined;
   return {
     field: 'port',
     problem: `${objectName(target)} has no port ${port}: add it${orUse(portNames(ports))}`,

@@ -5,18 +5,18 @@ import { portNames } from '../facts/ports';
 export const probePort: Rule = {
   id: 'probe-port',
   group: 'references',
-  title: 'Every probe uses a port that its container declares.',
+  title: 'Every probe uses a port that its container declares, if the container declares any.',
   protects: 'The kubelet restarts the container again and again, or the container never receives traffic.',
   *check(cluster) {
-    for (const { object, workload, container, field } of cluster.containers) {
+    for (const { object, container, field } of cluster.containers) {
       const { ports = [] } = container;
-      // On the host network, declared ports are reserved by the scheduler: a container may declare none.
-      if (ports.length === 0 && workload.pod.hostNetwork) continue;
       for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
         for (const type of ['httpGet', 'tcpSocket', 'grpc'] as const) {
           const value = container[kind]?.[type]?.port;
           if (value === undefined || ports.some((it) => it.containerPort === value || it.name === value))
             continue;
+          // A container need not declare its ports, but a name refers to a declared one.
+          if (ports.length === 0 && typeof value === 'number') continue;
           const problem = `the container does not declare the port: declare it${orUse(portNames(ports))}`;
           yield { object, field: `${field}.${kind}.${type}.port`, value, problem };
         }

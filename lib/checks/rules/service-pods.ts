@@ -11,7 +11,9 @@ export const servicePods: Rule = {
     for (const object of cluster.ofKind('Service')) {
       const { namespace = 'default', spec } = object;
       const { type, selector, ports = [] } = spec;
-      if (type === 'ExternalName' || selector === undefined || cluster.isForeign(namespace)) continue;
+      if (type === 'ExternalName' || cluster.isForeign(namespace)) continue;
+      // Without a selector, other software or an EndpointSlice states the endpoints.
+      if (selector === undefined || Object.keys(selector).length === 0) continue;
       const pods = cluster.selected(namespace, { matchLabels: selector });
       if (pods.length === 0) {
         const names = cluster.workloadsIn(namespace).map((workload) => objectName(workload.object));

@@ -3,6 +3,7 @@ import { CERTIFICATES } from './certificates';
 import { CONNECTIONS } from './connections';
 import { CONSTRAINTS } from './constraints';
 import { EMPTY_LISTS } from './empty-lists';
+import { EVERYDAY } from './everyday';
 import type { MutationClass } from './mutation';
 import { PERMISSIONS } from './permissions';
 import { REFERENCES } from './references';
@@ -16,6 +17,7 @@ export const MUTATIONS: readonly MutationClass[] = [
   CONNECTIONS,
   CONSTRAINTS,
   EMPTY_LISTS,
+  EVERYDAY,
   PERMISSIONS,
   REFERENCES,
   SCHEDULING,

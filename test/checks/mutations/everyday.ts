@@ -1,0 +1,203 @@
+import type { Breakable } from '../../support/sound-cluster';
+import { inConfigMap, type MutationClass, variable } from './mutation';
+
+function service(name: string, spec: object): object {
+  return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'shop' }, spec };
+}
+
+/** A second Ingress like that of the shop. */
+function ingress(find: (kind: string, name: string) => Breakable, name: string, annotations = {}): Breakable {
+  const copy = structuredClone(find('Ingress', 'web'));
+  copy.metadata = { name, namespace: 'shop', annotations };
+  delete copy.spec.tls;
+  return copy;
+}
+
+/** What engineers write every day, and the faults that look like it. */
+export const EVERYDAY: MutationClass = {
+  name: 'everyday configuration',
+  outages: [
+    variable('DATABASE_HOST', 'database'),
+    variable('DATABASE', 'postgresql+asyncpg://database:5432/orders'),
+    variable('JDBC_URL', 'jdbc:postgresql://database:5432/orders'),
+    variable('UPSTREAM', 'http://website.shop.svc:80'),
+    {
+      name: 'a TLS host of another domain than the rule',
+      change: ({ find }) => {
+        find('Ingress', 'web').spec.tls[0].hosts = ['*.shop.example', 'shop.example'];
+      },
+    },
+    {
+      name: 'a second Ingress for the same route',
+      change: ({ find, add }) => add(ingress(find, 'web-copy')),
+    },
+    {
+      name: 'a port that no pod of a headless Service has',
+      change: ({ container }) => {
+        container('Deployment', 'web').env[0].value = 'postgres://db.shop.svc:5433/orders';
+      },
+    },
+    {
+      name: 'a port of a Service on which no container listens',
+      change: ({ find }) => {
+        find('Service', 'web').spec.ports[0].targetPort = 8081;
+      },
+    },
+  ],
+  sound: [
+    variable('AUTH_TRUST_HOST', 'true'),
+    variable('LISTEN_HOST', 'all'),
+    variable('HTTP_ADDR', ':8080'),
+    variable('ASPNETCORE_URLS', 'http://+:8080'),
+    variable('ARTIFACTS', 's3://bucket'),
+    variable('ARTIFACTS_DIR', 'gs://bucket/orders'),
+    variable('IMAGE', 'docker://web'),
+    variable('SOCKET', 'unix://run'),
+    variable('VENDOR', 'https://api.vendor.svc.example.com/v1'),
+    variable('VENDOR_HOST', 'smtp.example.com'),
+    variable('NO_PROXY', 'localhost,127.0.0.1,.svc,.cluster.local,.shop.svc'),
+    variable('SELF', 'http://localhost:8080'),
+    variable('FIRST_DATABASE', 'postgres://db-0.db.shop.svc.cluster.local:5432/orders'),
+    inConfigMap('an address in a comment', '# upstream: http://my-service.my-namespace.svc:80\n'),
+    {
+      name: 'a wildcard TLS host over a subdomain',
+      change: ({ find }) => {
+        find('Certificate', 'shop-tls').spec.dnsNames = ['*.shop.example'];
+        const { spec } = find('Ingress', 'web');
+        spec.tls[0].hosts = ['*.shop.example'];
+        spec.rules[0].host = 'a.shop.example';
+      },
+    },
+    {
+      name: 'an Ingress for all hosts with a TLS host',
+      change: ({ find }) => {
+        delete find('Ingress', 'web').spec.rules[0].host;
+      },
+    },
+    {
+      name: 'a canary Ingress',
+      change: ({ find, add }) =>
+        add(
+          ingress(find, 'canary', {
+            'nginx.ingress.kubernetes.io/canary': 'true',
+            'nginx.ingress.kubernetes.io/canary-weight': '10',
+          }),
+        ),
+    },
+    {
+      name: 'a second Ingress of one host with another path',
+      change: ({ find, add }) => {
+        const second = ingress(find, 'api');
+        second.spec.rules[0].http.paths[0].path = '/api';
+        add(second);
+      },
+    },
+    {
+      name: 'an Ingress of the default class',
+      change: ({ find }) => {
+        find('IngressClass', 'nginx').metadata.annotations = {
+          'ingressclass.kubernetes.io/is-default-class': 'true',
+        };
+        delete find('Ingress', 'web').spec.ingressClassName;
+      },
+    },
+    {
+      name: 'a Service of type ExternalName, reached on any port',
+      change: ({ add, container }) => {
+        add(
+          service('mail', { type: 'ExternalName', externalName: 'smtp.example.com', ports: [{ port: 25 }] }),
+        );
+        container('Deployment', 'web').env.push({ name: 'MAIL', value: 'smtp://mail.shop.svc:587' });
+      },
+    },
+    {
+      name: 'a Service without a selector',
+      change: ({ add, container }) => {
+        add(service('legacy', { ports: [{ port: 80, targetPort: 8000 }] }));
+        container('Deployment', 'web').env.push({ name: 'LEGACY', value: 'http://legacy' });
+      },
+    },
+    {
+      name: 'the port of the pods behind a headless Service',
+      change: ({ find }) => {
+        find('Service', 'db').spec.ports = [{ name: 'other', port: 15432, targetPort: 'sql' }];
+      },
+    },
+    {
+      name: 'a container that declares no ports',
+      change: ({ container, find }) => {
+        delete container('Deployment', 'web').ports;
+        find('Service', 'web').spec.ports[0].targetPort = 8080;
+      },
+    },
+    {
+      name: 'a sidecar as an init container, which serves the port',
+      change: ({ container, find }) => {
+        const { spec } = find('Deployment', 'web').spec.template;
+        const { ports, ...proxy } = structuredClone(container('Deployment', 'web'));
+        delete container('Deployment', 'web').ports;
+        delete container('Deployment', 'web').readinessProbe;
+        container('Deployment', 'web').ports = [{ name: 'debug', containerPort: 6060 }];
+        spec.initContainers = [
+          {
+            ...proxy,
+            name: 'proxy',
+            ports,
+            restartPolicy: 'Always',
+            resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '50m', memory: '64Mi' } },
+          },
+        ];
+      },
+    },
+    {
+      name: 'a Job without a Service',
+      change: ({ add, find }) => {
+        const { containers, ...pod } = structuredClone(find('StatefulSet', 'db').spec.template.spec);
+        const [{ volumeMounts, ports, ...own }] = containers;
+        const resources = {
+          requests: { cpu: '50m', memory: '64Mi' },
+          limits: { cpu: '50m', memory: '64Mi' },
+        };
+        add({
+          apiVersion: 'batch/v1',
+          kind: 'Job',
+          metadata: { name: 'migrate', namespace: 'shop' },
+          spec: {
+            template: {
+              metadata: { labels: { app: 'migrate' } },
+              spec: { ...pod, restartPolicy: 'Never', containers: [{ ...own, resources }] },
+            },
+          },
+        });
+      },
+    },
+    {
+      name: 'a host alias',
+      change: ({ container, find }) => {
+        find('Deployment', 'web').spec.template.spec.hostAliases = [
+          { ip: '192.0.2.9', hostnames: ['printer'] },
+        ];
+        container('Deployment', 'web').env.push({ name: 'PRINTER_HOST', value: 'printer' });
+      },
+    },
+    {
+      name: 'an optional Secret',
+      change: ({ container }) => {
+        container('Deployment', 'web').envFrom.push({ secretRef: { name: 'overrides', optional: true } });
+      },
+    },
+    {
+      name: 'a volume of a class without a provisioner',
+      change: ({ add, find }) => {
+        const spec = { storageClassName: 'manual', accessModes: ['ReadWriteOnce'] };
+        add({
+          apiVersion: 'v1',
+          kind: 'PersistentVolume',
+          metadata: { name: 'disk' },
+          spec: { ...spec, capacity: { storage: '1Gi' }, local: { path: '/mnt' } },
+        });
+        find('StatefulSet', 'db').spec.volumeClaimTemplates[0].spec.storageClassName = 'manual';
+      },
+    },
+  ],
+};
