@@ -19,7 +19,8 @@ interface RobustReports {
  */
 export function robustReports(run: CheckRun): RobustReports {
   try {
-    return { reports: findReports(run).reports, notes: [] };
+    const { reports, failed } = findReports(run);
+    return { reports, notes: failed.length > 0 ? [unchecked(`the rules ${failed.join(', ')}`)] : [] };
   } catch (error) {
     const schemaReports = run.clusters.flatMap(reportsOfSchema);
     if (schemaReports.length === 0) throw error;
@@ -38,9 +39,12 @@ function separately(run: CheckRun, schemaReports: readonly Report[]): RobustRepo
       return [];
     }
   });
-  const rules = failed.length === run.rules.length - 1 ? 'all other rules' : `the rules ${failed.join(', ')}`;
-  const reason = `objects violate the rule ${schema.id}: correct them first`;
-  return { reports, notes: [`${rules} are not checked, because ${reason}`] };
+  const isAll = failed.length === run.rules.length - 1;
+  return { reports, notes: [unchecked(isAll ? 'all other rules' : `the rules ${failed.join(', ')}`)] };
+}
+
+function unchecked(rules: string): string {
+  return `${rules} are not checked, because objects violate the rule ${schema.id}: correct them first`;
 }
 
 /** The findings of the rule `schema`, without an index: it cannot contain objects whose fields have other types. */

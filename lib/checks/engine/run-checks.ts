@@ -22,6 +22,8 @@ export interface FoundReports {
   readonly reports: readonly Report[];
   /** One line for each accepted risk that matches no finding, or that names an unknown rule. */
   readonly unused: readonly string[];
+  /** The ids of the rules that could not read an object, which an earlier rule has reported. */
+  readonly failed: readonly string[];
 }
 
 /** An accepted risk of a cluster, and the number of findings that it matched. */
@@ -51,19 +53,27 @@ export function runChecks(run: CheckRun): CheckResult {
 export function findReports({ clusters, rules, ...options }: CheckRun): FoundReports {
   const reports: Report[] = [];
   const unused: string[] = [];
+  const failed = new Set<string>();
   for (const facts of clusters) {
     const cluster = new ClusterIndex(facts);
     const acceptances: Acceptance[] = facts.acceptedRisks.map((risk) => ({ ...risk, used: 0 }));
+    const before = reports.length;
     for (const rule of rules) {
-      for (const finding of rule.check(cluster, options)) {
-        const acceptance = acceptances.find((it) => it.rule === rule.id && covers(it, facts, finding));
-        if (acceptance) acceptance.used += 1;
-        else reports.push({ cluster, rule: rule.id, finding });
+      try {
+        for (const finding of rule.check(cluster, options)) {
+          const acceptance = acceptances.find((it) => it.rule === rule.id && covers(it, facts, finding));
+          if (acceptance) acceptance.used += 1;
+          else reports.push({ cluster, rule: rule.id, finding });
+        }
+      } catch (error) {
+        // A rule can fail on a value of the wrong type, which an earlier rule has reported: `schema` is the first.
+        if (!reports.slice(before).some(({ finding }) => finding.severity !== 'warning')) throw error;
+        failed.add(rule.id);
       }
     }
     for (const error of unusedAcceptances(acceptances, rules, options)) unused.push(error);
   }
-  return { reports, unused };
+  return { reports, unused, failed: [...failed] };
 }
 
 /** Whether a finding is about an object of the construct that accepts the risk. */

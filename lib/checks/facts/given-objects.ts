@@ -1,4 +1,5 @@
 import type { ClusterIndex } from '../engine/cluster-index';
+import { isClusterScoped } from '../engine/kube-object';
 
 /** The objects that Kubernetes itself creates, by kind. */
 const KUBERNETES: Readonly<Record<string, readonly string[]>> = {
@@ -13,4 +14,10 @@ export function isGiven({ facts }: ClusterIndex, kind: string, name: string): bo
   if (facts.unlistedKinds?.includes(kind)) return true;
   if (kind === 'ClusterRole' && name.startsWith('system:')) return true;
   return [KUBERNETES, facts.provider.objects].some((objects) => objects[kind]?.includes(name));
+}
+
+/** The names of the objects of a kind that exist in every cluster of the provider, and that other objects may name. */
+export function givenNames({ facts }: ClusterIndex, kind: string): readonly string[] {
+  if (!isClusterScoped(kind)) return [];
+  return [KUBERNETES, facts.provider.objects].flatMap((objects) => objects[kind] ?? []);
 }

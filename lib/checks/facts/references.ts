@@ -1,7 +1,7 @@
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, objectName, orUse } from '../engine/finding';
 import { isClusterScoped, type KubeObject, type ObjectName } from '../engine/kube-object';
-import { isGiven } from './given-objects';
+import { givenNames, isGiven } from './given-objects';
 import { secretKeys } from './secrets';
 
 /** A field of an object that names another object, the target. */
@@ -34,7 +34,7 @@ export function notFound(cluster: ClusterIndex, target: ObjectName): string {
   const [remedy, names] =
     kind === 'Secret'
       ? ['declare it with cluster.expectSecret() or order a Certificate', secretNames(cluster, namespace)]
-      : ['create it', cluster.names(kind, namespace)];
+      : ['create it', [...cluster.names(kind, namespace), ...givenNames(cluster, kind)]];
   return `${objectName(target)} not found: ${remedy}${orUse(names)}`;
 }
 

@@ -1,3 +1,4 @@
+import { selects } from '../../kube/labels';
 import type { ConnectionEnd, DeclaredConnection } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list } from '../engine/finding';
@@ -22,20 +23,24 @@ export const blockedConnection: Rule = {
       return;
     }
     const reported = new Set<string>();
+    const known = new Set<string>();
     for (const connection of cluster.facts.connections) {
       const { ports } = connection.to;
       for (const [from, to] of pairs(cluster, connection))
         for (const { port, protocol = 'TCP' } of ports.length > 0 ? ports : [{ port: 1 }]) {
-          const reason = `"${connection.because}" is declared`;
-          for (const finding of blocked(cluster, world, { from, to, port, protocol }, reason)) {
-            reported.add(keyOf(from, to, port));
-            yield finding;
-          }
+          const blocked = blockage(cluster, world, { from, to, port, protocol });
+          if (blocked === undefined) continue;
+          reported.add(keyOf(from, to, port));
+          known.add(blocked.what);
+          const problem = `"${connection.because}" is declared, but ${blocked.what}, because ${blocked.why}: correct its rules`;
+          yield { object: blocked.policy, problem };
         }
     }
     for (const { object, field, ...connection } of requiredConnections(cluster)) {
-      for (const finding of blocked(cluster, world, connection, 'this field requires a connection'))
-        yield { ...finding, object, field };
+      const blocked = blockage(cluster, world, connection);
+      if (blocked === undefined || known.has(blocked.what)) continue;
+      const problem = `this field requires a connection, but ${blocked.what}, because ${blocked.why}: ${remedy(cluster, connection)}`;
+      yield { object, field, problem };
     }
     for (const connections of groupBy(platformConnections(cluster), ({ use }) => use).values()) {
       const others = connections.filter(
@@ -68,7 +73,7 @@ function* blockedUse(
   const problem = `${first.use}, but ${list(sources)} cannot connect to ${list(targets)} on port ${list(ports)}, because no rule of ${list(policies)} allows it: ${first.remedy}`;
   yield first.object
     ? { object: first.object, field: first.field, problem }
-    : { object: policyOf(cluster, policies), problem };
+    : { object: mostSpecific(cluster, policies), problem };
 }
 
 interface Connection {
@@ -78,16 +83,29 @@ interface Connection {
   readonly protocol: Protocol;
 }
 
-function* blocked(
+/** A connection that policies block. */
+interface Blockage {
+  /** The policy that must allow the connection. */
+  readonly policy: KubeObject | undefined;
+  readonly what: string;
+  readonly why: string;
+}
+
+function blockage(
   cluster: ClusterIndex,
   world: PolicyWorld,
   { from, to, port, protocol }: Connection,
-  reason: string,
-): Iterable<Finding> {
-  const blocking = blockingPolicies(cluster, world, { from, to, port, protocol });
-  if (blocking.length === 0) return;
-  const problem = `${reason}, but ${nameOf(from)} cannot connect to ${nameOf(to)} on port ${port}, because no rule of ${list(blocking)} allows it: allow it with cluster.isolation.allow()`;
-  yield { object: policyOf(cluster, blocking), problem };
+): Blockage | undefined {
+  if (!isKnown(cluster, from) || !isKnown(cluster, to)) return undefined;
+  const { egress, ingress } = world.explain(from, to, port, protocol);
+  const sides = Object.entries({ egress, ingress }).filter(([, { allowed }]) => !allowed);
+  const [first] = sides;
+  if (first === undefined) return undefined;
+  return {
+    policy: mostSpecific(cluster, first[1].isolatedBy),
+    what: `${nameOf(from)} cannot connect to ${nameOf(to)} on port ${port}`,
+    why: `${sides.map(([side, { isolatedBy }]) => `no ${side} rule of ${list(isolatedBy)}`).join(' and ')} allows it`,
+  };
 }
 
 /** The policies that block a connection, as `namespace/name`. */
@@ -101,9 +119,31 @@ function blockingPolicies(
   return [egress, ingress].flatMap(({ allowed, isolatedBy }) => (allowed ? [] : isolatedBy));
 }
 
-function policyOf(cluster: ClusterIndex, [first = '']: readonly string[]): KubeObject | undefined {
-  const [namespace, name = ''] = first.split('/');
-  return cluster.find({ kind: 'NetworkPolicy', namespace, name });
+/** The policy that selects pods by the most labels: default-deny policies select all pods, and have no rules. */
+function mostSpecific(cluster: ClusterIndex, names: readonly string[]): KubeObject | undefined {
+  const labels = ({ spec }: KubeObject<'NetworkPolicy'>) =>
+    Object.keys(spec.podSelector?.matchLabels ?? {}).length +
+    (spec.podSelector?.matchExpressions?.length ?? 0);
+  return names
+    .flatMap((text) => {
+      const [namespace, name = ''] = text.split('/');
+      return cluster.find({ kind: 'NetworkPolicy', namespace, name }) ?? [];
+    })
+    .sort((a, b) => labels(b) - labels(a))[0];
+}
+
+/** The declaration that is missing: a port of a declared connection, or the connection. */
+function remedy(cluster: ClusterIndex, { from, to, port }: Connection): string {
+  const declared = cluster.facts.connections.find(
+    (it) => isAmong(cluster, to, it.to) && isAmong(cluster, from, it.from),
+  );
+  if (declared === undefined) return 'allow it with cluster.isolation.allow()';
+  return `add port ${port} to the destination of "${declared.because}"`;
+}
+
+function isAmong(cluster: ClusterIndex, pod: Pod | Address, end: ConnectionEnd): boolean {
+  if (typeof pod === 'string' || !namespacesOf(cluster, end).includes(pod.namespace)) return false;
+  return selects({ matchLabels: end.podLabels ?? {} }, pod.labels);
 }
 
 /** Whether the namespace of an end exists. If not, the rule `namespace` reports it. */

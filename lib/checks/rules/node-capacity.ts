@@ -2,6 +2,7 @@ import { formatCpu, formatMemory } from '../../kube/quantity';
 import type { NodePool } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list } from '../engine/finding';
+import { groupBy } from '../engine/group-by';
 import type { Rule } from '../engine/rule';
 import { Ledger, SCENARIO_TEXT, type Scenario, shortages } from '../facts/ledger';
 import { priorityOf } from '../facts/priority';
@@ -12,6 +13,9 @@ const REMEDY: Readonly<Record<Scenario, string>> = {
   rollout: 'add or enlarge nodes, or set maxSurge to 0',
   maximum: 'decide whether to allow more nodes or to lower maxReplicas',
 };
+
+/** The maximum number of sizes in a message, the largest first. */
+const MAX_SIZES = 4;
 
 export const nodeCapacity: Rule = {
   id: 'node-capacity',
@@ -66,16 +70,21 @@ function shortage(
   situation: string,
   remedy: string,
 ): Finding | undefined {
-  const [first] = batches;
-  if (first === undefined) return undefined;
-  const pods = batches.reduce((sum, { count }) => sum + count, 0);
+  if (batches.length === 0) return undefined;
   const disk = cluster.facts.nodes.some((pool) => pool.disk !== undefined);
-  const figures = [
-    `${formatCpu(first.cpu)} CPU`,
-    `${formatMemory(first.memory)} memory`,
-    ...(disk ? [`${formatMemory(first.disk)} disk`] : []),
-  ];
-  const size = `${batches.length > 1 ? 'at most ' : ''}${figures.slice(0, -1).join(', ')} and ${figures.at(-1)}`;
-  const problem = `${situation}, no node has room for ${pods} ${pods === 1 ? 'pod' : 'pods'} of ${size} (${list(first.names)}): ${remedy}`;
+  const sizes = groupBy(batches, (batch) => sizeOf(batch, disk));
+  const texts = [...sizes].slice(0, MAX_SIZES).map(([size, same]) => {
+    const pods = same.reduce((sum, { count }) => sum + count, 0);
+    return `${pods} ${pods === 1 ? 'pod' : 'pods'} of ${size} (${list(same.flatMap(({ names }) => names))})`;
+  });
+  const more = sizes.size - texts.length;
+  if (more > 0) texts.push(`pods of ${more} smaller sizes`);
+  const problem = `${situation}, no node has room for ${texts.join(', and for ')}: ${remedy}`;
   return { field: 'nodes', value: Ledger.of(cluster).nodes('maximum'), problem };
+}
+
+function sizeOf({ cpu, memory, disk }: Batch, hasDisk: boolean): string {
+  const figures = [`${formatCpu(cpu)} CPU`, `${formatMemory(memory)} memory`];
+  if (hasDisk) figures.push(`${formatMemory(disk)} disk`);
+  return `${figures.slice(0, -1).join(', ')} and ${figures.at(-1)}`;
 }

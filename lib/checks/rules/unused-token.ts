@@ -13,6 +13,12 @@ export const unusedToken: Rule = {
       if (!mountsToken(cluster, workload)) continue;
       const { object, namespace, pod, field } = workload;
       const name = accountOf(pod);
+      // The rule `pod-reference` reports a missing account: without it, no pod is created.
+      const isMissing =
+        name !== 'default' &&
+        !cluster.isForeign(namespace) &&
+        !cluster.find({ kind: 'ServiceAccount', namespace, name });
+      if (isMissing) continue;
       if (name !== 'default' && boundAccounts(cluster).has(`${namespace}/${name}`)) continue;
       const reason =
         name === 'default'

@@ -4,6 +4,7 @@ import { TopologyApp } from '../../../lib/core/topology-app';
 import { check, factsOf } from '../../../lib/synth';
 import { readConfiguration } from '../../../lib/systems/configuration';
 import { topology } from '../../../lib/topology';
+import { checkBroken } from '../../support/sound-cluster';
 import { type Json, MUTATIONS, type Mutation } from './mutations';
 
 const app = new TopologyApp();
@@ -61,4 +62,15 @@ describe('an error in a shipped object', () => {
     expect(MUTATIONS.length).toBeGreaterThanOrEqual(40);
     expect(caught.length / MUTATIONS.length).toBeGreaterThan(0.85);
   });
+});
+
+test('a rule may fail on a value of the wrong type that the rule schema reports', () => {
+  const { errors } = checkBroken(({ container }) => {
+    delete container('Deployment', 'web').name;
+    container('Deployment', 'web').env[0].value = 5;
+  });
+  expect(errors).toEqual([
+    expect.stringMatching(/containers\[0\]\.name: required field is missing: add it \[schema\]$/),
+    expect.stringMatching(/env\[0\]\.value is 5: must be a string \[schema\]$/),
+  ]);
 });

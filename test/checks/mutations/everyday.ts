@@ -63,6 +63,7 @@ export const EVERYDAY: MutationClass = {
       name: 'a wildcard TLS host over a subdomain',
       change: ({ find }) => {
         find('Certificate', 'shop-tls').spec.dnsNames = ['*.shop.example'];
+        find('ClusterIssuer', 'letsencrypt').spec.acme.solvers = [{ dns01: { route53: {} } }];
         const { spec } = find('Ingress', 'web');
         spec.tls[0].hosts = ['*.shop.example'];
         spec.rules[0].host = 'a.shop.example';
@@ -194,7 +195,11 @@ export const EVERYDAY: MutationClass = {
           apiVersion: 'v1',
           kind: 'PersistentVolume',
           metadata: { name: 'disk' },
-          spec: { ...spec, capacity: { storage: '1Gi' }, local: { path: '/mnt' } },
+          spec: {
+            ...spec,
+            capacity: { storage: '1Gi' },
+            nfs: { server: 'files.example.org', path: '/shop' },
+          },
         });
         find('StatefulSet', 'db').spec.volumeClaimTemplates[0].spec.storageClassName = 'manual';
       },

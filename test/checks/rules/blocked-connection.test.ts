@@ -7,8 +7,7 @@ reports(
     find('NetworkPolicy', 'app-db').spec.ingress = [];
   },
   [
-    'test/namespaces/shop/isolation/default-deny: test/10-isolation.k8s.yaml: NetworkPolicy shop/default-deny: "orders are stored" is declared, but shop/web cannot connect to shop/db on port 5432, because no rule of shop/app-db, shop/default-deny allows it: allow it with cluster.isolation.allow() [blocked-connection]',
-    'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[0].value: this field requires a connection, but shop/web cannot connect to shop/db on port 5432, because no rule of shop/app-db, shop/default-deny allows it: allow it with cluster.isolation.allow() [blocked-connection]',
+    'test/namespaces/shop/isolation/app-db: test/10-isolation.k8s.yaml: NetworkPolicy shop/app-db: "orders are stored" is declared, but shop/web cannot connect to shop/db on port 5432, because no ingress rule of shop/app-db, shop/default-deny allows it: correct its rules [blocked-connection]',
   ],
 );
 
@@ -19,7 +18,20 @@ reports(
     find('Ingress', 'web').spec.defaultBackend = { service: { name: 'db', port: { number: 5432 } } };
   },
   [
-    'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.defaultBackend.service: this field requires a connection, but edge/controller cannot connect to shop/db on port 5432, because no rule of edge/app-controller, edge/default-deny, edge/edge-isolation, shop/app-db, shop/default-deny allows it: allow it with cluster.isolation.allow() [blocked-connection]',
+    'test/all/web.ingress: test/50-all.k8s.yaml: Ingress shop/web: spec.defaultBackend.service: this field requires a connection, but edge/controller cannot connect to shop/db on port 5432, because no egress rule of edge/app-controller, edge/default-deny, edge/edge-isolation and no ingress rule of shop/app-db, shop/default-deny allows it: allow it with cluster.isolation.allow() [blocked-connection]',
+  ],
+);
+
+reports(
+  'blocked-connection',
+  'a port that a declared connection does not have',
+  ({ container, find }) => {
+    container('StatefulSet', 'db').ports.push({ name: 'metrics', containerPort: 9187 });
+    find('Service', 'db').spec.ports.push({ name: 'metrics', port: 9187 });
+    container('Deployment', 'web').env.push({ name: 'METRICS', value: 'http://db.shop.svc:9187/metrics' });
+  },
+  [
+    'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].env[2].value: this field requires a connection, but shop/web cannot connect to shop/db on port 9187, because no egress rule of shop/app-web, shop/default-deny, shop/shop-isolation and no ingress rule of shop/app-db, shop/default-deny allows it: add port 9187 to the destination of "orders are stored" [blocked-connection]',
   ],
 );
 

@@ -44,6 +44,18 @@ reports(
   ],
 );
 
+reports(
+  'node-capacity',
+  'each size of the pods that do not fit',
+  ({ container, find }) => {
+    container('Deployment', 'controller').resources.requests.cpu = '1900m';
+    find('Deployment', 'controller').spec.replicas = 3;
+  },
+  [
+    'test: nodes is 2: at the minimum, no node has room for 1 pod of 1900m CPU and 128Mi memory (edge/controller), and for 1 pod of 100m CPU and 128Mi memory (shop/db, shop/web): add or enlarge nodes, or reduce the requests [node-capacity]',
+  ],
+);
+
 /** Two pods that fit on two nodes, but not on one of them. */
 function twoLargePods({ find, container }: Workshop): Breakable {
   const { spec } = find('Deployment', 'controller');

@@ -1,4 +1,5 @@
 import type { Workshop } from '../../support/sound-cluster';
+import { checkBroken } from '../../support/sound-cluster';
 import { reports } from './reports';
 
 reports('pod-reference', 'a missing ConfigMap', ({ remove }) => remove('ConfigMap', 'web-settings'), [
@@ -31,3 +32,21 @@ reports('pod-reference', 'no claim that a StatefulSet creates', useClaim('data-d
 reports('pod-reference', 'a claim of a pod that a StatefulSet does not have', useClaim('data-db-1'), [
   'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.volumes[1].persistentVolumeClaim.claimName is "data-db-1": PersistentVolumeClaim shop/data-db-1 not found: create it [pod-reference]',
 ]);
+
+test('a missing service account is reported once', () => {
+  const { all } = checkBroken(({ find }) => {
+    find('Deployment', 'web').spec.template.spec.serviceAccountName = 'wep';
+  });
+  expect(all).toEqual([expect.stringMatching(/create it, or use one of web \[pod-reference\]$/)]);
+});
+
+reports(
+  'pod-reference',
+  'a missing class, with the classes of Kubernetes',
+  ({ find }) => {
+    find('Deployment', 'web').spec.template.spec.priorityClassName = 'high';
+  },
+  [
+    'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.priorityClassName is "high": PriorityClass high not found: create it, or use one of system-cluster-critical, system-node-critical [pod-reference]',
+  ],
+);
