@@ -8,6 +8,8 @@ export interface Workload {
   readonly namespace: string;
   /** The labels of its pods. */
   readonly labels: Labels;
+  /** The annotations of its pods. */
+  readonly annotations: Labels;
   readonly pod: IPodSpec;
   /** The path of the pod specification in the object: `spec.template.spec`. */
   readonly field: string;
@@ -43,6 +45,8 @@ export function workloadOf(object: KubeObject): Workload | undefined {
     object,
     namespace: object.namespace ?? 'default',
     labels: (valueAt(object.json, field.replace(/spec$/, 'metadata.labels')) as Labels | undefined) ?? {},
+    annotations:
+      (valueAt(object.json, field.replace(/spec$/, 'metadata.annotations')) as Labels | undefined) ?? {},
     pod: { ...pod, containers: pod.containers ?? [] },
     field,
   };

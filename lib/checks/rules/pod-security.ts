@@ -1,21 +1,9 @@
-import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
 import type { Finding } from '../engine/finding';
+import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
-import { containersOf, type Workload } from '../facts/workload';
+import { CONTROLS } from '../facts/pod-security';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
-
-/** The kinds of volumes that the level `restricted` allows. */
-const VOLUMES: ReadonlySet<string> = new Set([
-  'configMap',
-  'csi',
-  'downwardAPI',
-  'emptyDir',
-  'ephemeral',
-  'persistentVolumeClaim',
-  'projected',
-  'secret',
-]);
 
 export const podSecurity: Rule = {
   id: 'pod-security',
@@ -28,46 +16,23 @@ export const podSecurity: Rule = {
       if (level === undefined) {
         const problem = 'missing, so that all pods are admitted: state restricted, baseline or privileged';
         yield { object, field: `metadata.labels["${ENFORCE}"]`, problem };
-        continue;
       }
-      if (level === 'privileged') continue;
-      for (const workload of cluster.workloadsIn(object.name)) {
-        for (const [field, requirement] of violations(workload, level)) {
-          const problem = `${requirement} at Pod Security level ${level} of namespace ${object.name}`;
-          yield { object: workload.object, field, problem };
+      if (level !== 'baseline' && level !== 'restricted') continue;
+      const minor = minorOf(object, cluster.facts.kubernetesVersion);
+      for (const workload of cluster.workloadsIn(object.name))
+        for (const { requirement, violations } of CONTROLS) {
+          const [first, ...others] = violations({ workload, level, minor });
+          if (first === undefined) continue;
+          const also = others.length > 0 ? ` (${others.length + 1} fields of this pod)` : '';
+          const problem = `${requirement}${also} at Pod Security level ${level} of namespace ${object.name}`;
+          yield { object: workload.object, ...first, problem };
         }
-      }
     }
   },
 };
 
-type Violation = readonly [field: string, requirement: string];
-
-function* violations(workload: Workload, level: string): Iterable<Violation> {
-  const { pod, field } = workload;
-  for (const name of ['hostNetwork', 'hostPID', 'hostIPC'] as const)
-    if (pod[name]) yield [`${field}.${name}`, 'must be false'];
-  for (const [index, volume] of (pod.volumes ?? []).entries()) {
-    const kind = Object.keys(volume).find((key) => key !== 'name' && !VOLUMES.has(key));
-    if (kind !== undefined && (level === 'restricted' || kind === 'hostPath'))
-      yield [`${field}.volumes[${index}].${kind}`, 'must not be used'];
-  }
-  for (const { container, field: at } of containersOf(workload)) {
-    if (container.securityContext?.privileged) yield [`${at}.securityContext.privileged`, 'must be false'];
-    if (container.ports?.some(({ hostPort }) => hostPort !== undefined))
-      yield [`${at}.ports`, 'must not contain a hostPort'];
-    if (level === 'restricted') yield* restricted(container, pod, `${at}.securityContext`);
-  }
-}
-
-function* restricted(container: IContainer, pod: IPodSpec, field: string): Iterable<Violation> {
-  const { capabilities, allowPrivilegeEscalation, ...own } = container.securityContext ?? {};
-  const { runAsNonRoot, seccompProfile } = { ...pod.securityContext, ...own };
-  const added = (capabilities?.add ?? []).filter((name) => name !== 'NET_BIND_SERVICE');
-  if (allowPrivilegeEscalation !== false) yield [`${field}.allowPrivilegeEscalation`, 'must be false'];
-  if (!capabilities?.drop?.includes('ALL')) yield [`${field}.capabilities.drop`, 'must contain ALL'];
-  if (added.length > 0) yield [`${field}.capabilities.add`, `must not contain ${added.join(', ')}`];
-  if (runAsNonRoot !== true) yield [`${field}.runAsNonRoot`, 'must be true'];
-  if (!['RuntimeDefault', 'Localhost'].includes(seccompProfile?.type ?? ''))
-    yield [`${field}.seccompProfile.type`, 'must be RuntimeDefault or Localhost'];
+/** The minor version of the standard: that of a label of the namespace, or of Kubernetes; the newest if both are unknown. */
+function minorOf({ labels }: KubeObject, kubernetesVersion = '1.Infinity'): number {
+  const text = labels[`${ENFORCE}-version`] ?? 'latest';
+  return Number((text === 'latest' ? kubernetesVersion : text).split('.')[1]);
 }

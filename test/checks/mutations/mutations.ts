@@ -6,6 +6,7 @@ import { EMPTY_LISTS } from './empty-lists';
 import { EVERYDAY } from './everyday';
 import type { MutationClass } from './mutation';
 import { PERMISSIONS } from './permissions';
+import { POD_SECURITY } from './pod-security';
 import { REFERENCES } from './references';
 import { SCHEDULING } from './scheduling';
 import { SECRETS } from './secrets';
@@ -19,6 +20,7 @@ export const MUTATIONS: readonly MutationClass[] = [
   EMPTY_LISTS,
   EVERYDAY,
   PERMISSIONS,
+  POD_SECURITY,
   REFERENCES,
   SCHEDULING,
   SECRETS,
