@@ -1,14 +1,18 @@
 import type { LabelSelector } from '../../kube/labels';
 import { objectName } from '../engine/finding';
+import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
 import { scaleOf } from '../facts/scale';
+import type { Workload } from '../facts/workload';
 
 export const disruptionBudget: Rule = {
   id: 'disruption-budget',
   group: 'references',
-  title: 'Every PodDisruptionBudget selects pods, and allows the eviction of at least one of them.',
+  title:
+    'Every PodDisruptionBudget selects pods that no other one selects, and allows the eviction of at least one of them.',
   protects: 'A node cannot be drained, and an upgrade of the cluster hangs.',
   *check(cluster) {
+    const budgets = new Map<Workload, KubeObject>();
     for (const object of cluster.ofKind('PodDisruptionBudget')) {
       const { namespace = 'default', spec } = object;
       const { selector = {}, minAvailable, maxUnavailable } = spec;
@@ -19,6 +23,13 @@ export const disruptionBudget: Rule = {
         const problem = `no pod template in ${namespace} has these labels: correct them, or remove the budget`;
         yield { object, field: 'spec.selector', value: selector, problem };
         continue;
+      }
+      for (const pod of pods) {
+        const other = budgets.get(pod);
+        budgets.set(pod, object);
+        if (other === undefined) continue;
+        const problem = `${objectName(other)} selects ${objectName(pod.object)} as well, and pods with two budgets cannot be evicted: remove one of them, or change a selector`;
+        yield { object, field: 'spec.selector', value: selector, problem };
       }
       const replicas = pods.reduce((sum, pod) => sum + scaleOf(cluster, pod).min, 0);
       const [field, value, evictable] =

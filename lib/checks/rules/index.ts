@@ -2,6 +2,7 @@ import type { Rule } from '../engine/rule';
 import { admissionPolicy } from './admission-policy';
 import { alertReceiver } from './alert-receiver';
 import { autoscaler } from './autoscaler';
+import { availableBackend } from './available-backend';
 import { blockedConnection } from './blocked-connection';
 import { certificateHost } from './certificate-host';
 import { classReference } from './class';
@@ -22,6 +23,8 @@ import { ingressBackend } from './ingress-backend';
 import { ingressHost } from './ingress-host';
 import { issuer } from './issuer';
 import { limitRange } from './limit-range';
+import { memoryUnit } from './memory-unit';
+import { metadataAddress } from './metadata-address';
 import { names } from './names';
 import { namespace } from './namespace';
 import { nodeCapacity } from './node-capacity';
@@ -69,6 +72,7 @@ export const RULES: readonly Rule[] = [
   serviceHost,
   ingressBackend,
   ingressHost,
+  availableBackend,
   classReference,
   issuer,
   solver,
@@ -82,6 +86,7 @@ export const RULES: readonly Rule[] = [
   permission,
   autoscaler,
   disruptionBudget,
+  memoryUnit,
   limitRange,
   quota,
   rollout,
@@ -96,6 +101,7 @@ export const RULES: readonly Rule[] = [
   connectionEnds,
   policySelector,
   blockedConnection,
+  metadataAddress,
   podSecurity,
   imageTag,
   hostAccess,

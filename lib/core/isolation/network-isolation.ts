@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Network, Port } from '../../checks/engine/cluster-facts';
 import { type LabelSelector, type Labels, selects } from '../../kube/labels';
 import { placeIn, Stage } from '../placement';
@@ -200,14 +200,16 @@ export class NetworkIsolation extends Construct {
    * Allows all outgoing connections, in a policy with a name of its own.
    *
    * Within the cluster, the other end must still accept a connection. Outside, every address is allowed, link-local
-   * addresses included.
+   * addresses included, which the rule `metadata-address` reports.
    *
+   * @returns the policy
    * @throws Error if the pods are in more than one namespace
    */
-  allowAllEgress({ from, because, policyName }: Egress & { readonly policyName: string }): void {
+  allowAllEgress({ from, because, policyName }: Egress & { readonly policyName: string }): IConstruct {
     const home = homeOf(from, `policy "${policyName}" for all egress`);
     const rules = addPolicy(home, policyName, { podLabels: from.podLabels });
     rules.add({ direction: 'egress', ports: [], because });
+    return home.scope.node.findChild(policyName);
   }
 
   private unenforced(): string[] {

@@ -9,6 +9,7 @@ import { reloadRules } from '../../addons/monitoring/rules/reloads';
 import { ISTIO, IstioMesh } from '../../addons/network/istio-mesh';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import type { CertificateProps } from '../../certificates/certificate-rules';
+import { acceptRisk } from '../../core/accept-risk';
 import { ClusterBase } from '../../core/cluster-base';
 import type { PodGroup } from '../../core/isolation/connection';
 import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
@@ -218,10 +219,15 @@ export class AiworkerCluster extends ClusterBase {
       because: 'previews download packages from npm, apt and others',
     });
     isolation.allowInternet({ from: projects, ports: [443], because: 'applications call external services' });
-    isolation.allowAllEgress({
+    const backendEgress = isolation.allowAllEgress({
       from: backend.pods,
       policyName: 'backend-egress',
       because: 'the backend calls the API server, Gitea, agents, previews and external services',
+    });
+    acceptRisk(backendEgress, {
+      rule: 'metadata-address',
+      because:
+        "the document requires it; the backend is the only pod that can read the machine's credentials",
     });
 
     // The certificates and the ingress controller.

@@ -1,4 +1,5 @@
 import { ADMISSION_POLICIES } from './admission-policies';
+import { AVAILABILITY } from './availability';
 import { CERTIFICATES } from './certificates';
 import { CONNECTIONS } from './connections';
 import { CONSTRAINTS } from './constraints';
@@ -14,6 +15,7 @@ import { SECRETS } from './secrets';
 /** All classes of changes. */
 export const MUTATIONS: readonly MutationClass[] = [
   ADMISSION_POLICIES,
+  AVAILABILITY,
   CERTIFICATES,
   CONNECTIONS,
   CONSTRAINTS,
