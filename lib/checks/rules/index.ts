@@ -39,6 +39,7 @@ import { podSecurity } from './pod-security';
 import { policySelector } from './policy-selector';
 import { privilegedRbac } from './privileged-rbac';
 import { probePort } from './probe-port';
+import { promql } from './promql';
 import { quota } from './quota';
 import { resources } from './resources';
 import { role } from './role';
@@ -82,6 +83,7 @@ export const RULES: readonly Rule[] = [
   secretReference,
   configReference,
   alertReceiver,
+  promql,
   role,
   permission,
   autoscaler,

@@ -8,6 +8,7 @@ import { EVERYDAY } from './everyday';
 import type { MutationClass } from './mutation';
 import { PERMISSIONS } from './permissions';
 import { POD_SECURITY } from './pod-security';
+import { EXPRESSIONS } from './promql';
 import { REFERENCES } from './references';
 import { SCHEDULING } from './scheduling';
 import { SECRETS } from './secrets';
@@ -23,6 +24,7 @@ export const MUTATIONS: readonly MutationClass[] = [
   EVERYDAY,
   PERMISSIONS,
   POD_SECURITY,
+  EXPRESSIONS,
   REFERENCES,
   SCHEDULING,
   SECRETS,
