@@ -117,7 +117,7 @@ export function reportSecrets(
     if (isNamedSecret(name, value))
       report(
         ['settings', name],
-        `the value is a secret, by the name of its variable, which everyone with access to the repository could read: ${remedy}`,
+        `the value looks like a secret, by the name of its variable, which everyone with access to the repository could read: ${remedy}`,
       );
 }
 

@@ -104,11 +104,12 @@ export class Admission {
     return this.counts.get(entry) ?? 0;
   }
 
-  /** The quota that refuses one more pod, and the resource that is used up; undefined if all quotas admit it. */
-  refusal(entry: Entry): { quota: PodQuota['object']; resource: string } | undefined {
+  /** The quota that refuses more pods, and the resource that is used up; undefined if all quotas admit them. */
+  refusal(entry: Entry, more = 1): { quota: PodQuota['object']; resource: string } | undefined {
     for (const [quota, need] of this.needs) {
       if (!quota.entries.includes(entry)) continue;
-      const full = quotaFigures(quota.object, plusPods(need, entry)).find(({ isExceeded }) => isExceeded);
+      const figures = quotaFigures(quota.object, plusPods(need, entry, more));
+      const full = figures.find(({ isExceeded }) => isExceeded);
       if (full) return { quota: quota.object, resource: full.resource };
     }
     return undefined;
@@ -116,11 +117,16 @@ export class Admission {
 
   /** Adds pods up to a number, by default the autoscaler's maximum, as long as the quotas admit them. */
   fill(entry: Entry, most = this.ledger.count(entry, 'maximum')): void {
-    while (this.count(entry) < most && this.refusal(entry) === undefined) {
-      for (const [quota, need] of this.needs)
-        if (quota.entries.includes(entry)) this.needs.set(quota, plusPods(need, entry));
-      this.counts.set(entry, this.count(entry) + 1);
+    // A binary search: an autoscaler may ask for any number of pods.
+    let [admitted, refused] = [0, Math.max(0, most - this.count(entry)) + 1];
+    while (refused - admitted > 1) {
+      const middle = Math.floor((admitted + refused) / 2);
+      if (this.refusal(entry, middle) === undefined) admitted = middle;
+      else refused = middle;
     }
+    for (const [quota, need] of this.needs)
+      if (quota.entries.includes(entry)) this.needs.set(quota, plusPods(need, entry, admitted));
+    this.counts.set(entry, this.count(entry) + admitted);
   }
 }
 

@@ -3,6 +3,7 @@ import { type Finding, objectName } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
 import { type Entry, Ledger } from '../facts/ledger';
+import { podQuotas } from '../facts/quota';
 import { contested, mostPods, stopsFirst } from '../facts/rollout';
 
 /** The defaults of Kubernetes. */
@@ -17,7 +18,8 @@ export const rollout: Rule = {
   protects: 'A rollout under load never ends, or is reported as failed although it continues.',
   *check(cluster) {
     for (const entry of Ledger.of(cluster).entries) {
-      if (entry.workload.object.kind !== 'Deployment') continue;
+      if (entry.workload.object.kind !== 'Deployment' || !podQuotas(cluster).has(entry.workload.namespace))
+        continue;
       const object = entry.workload.object as KubeObject<'Deployment'>;
       const most = mostPods(cluster, entry);
       if (contested(cluster, entry, most) === undefined) continue;

@@ -42,7 +42,7 @@ describe('fails if', () => {
       'a setting is a secret: the message does not contain it',
       ['settings: { SIGNING_KEY: 4f8Kx2mQ9z }'],
       [
-        'settings.SIGNING_KEY: the value is a secret, by the name of its variable, which everyone with access to the repository could read: use the key secrets',
+        'settings.SIGNING_KEY: the value looks like a secret, by the name of its variable, which everyone with access to the repository could read: use the key secrets',
       ],
     ],
     [
