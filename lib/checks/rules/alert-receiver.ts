@@ -1,5 +1,4 @@
 import { parse } from 'yaml';
-import { parseProblem } from '../../kube/text';
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 
@@ -19,11 +18,15 @@ export const alertReceiver: Rule = {
     for (const object of cluster.ofKind('ConfigMap')) {
       const text = object.json.data?.['prometheus.yml'];
       if (text === undefined) continue;
-      const [fault] = parseProblem(parse, text)?.split(/:?\n/) ?? [];
-      if (fault !== undefined) {
+      try {
+        const configuration = (parse(text) ?? {}) as PrometheusConfiguration;
+        sends &&= (configuration.alerting?.alertmanagers ?? []).length > 0;
+      } catch (error) {
+        // The first line of the message; the others show the place in the text.
+        const [fault] = (error as Error).message.split(/:?\n/);
         const problem = `does not parse: ${fault}: correct the YAML`;
         yield { object, field: 'data["prometheus.yml"]', problem };
-      } else sends &&= sendsAlerts(text);
+      }
     }
     if (sends) return;
     const problem =
@@ -31,8 +34,3 @@ export const alertReceiver: Rule = {
     yield { severity: 'warning', problem };
   },
 };
-
-function sendsAlerts(text: string): boolean {
-  const { alerting } = (parse(text) ?? {}) as PrometheusConfiguration;
-  return (alerting?.alertmanagers ?? []).length > 0;
-}
