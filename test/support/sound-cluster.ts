@@ -254,6 +254,16 @@ export interface Workshop {
   readonly cluster: SoundCluster;
 }
 
+/** A policy of the shop, besides those of the declared connections. */
+export function addPolicy({ add }: Workshop, spec: object): void {
+  add({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'further', namespace: 'shop' },
+    spec: { podSelector: {}, policyTypes: ['Ingress'], ...spec },
+  });
+}
+
 /** The findings of the checks in the sound cluster after a change; `all` has the errors and the warnings. */
 export function checkBroken(
   change: (workshop: Workshop) => void = () => {},

@@ -1,4 +1,4 @@
-import type { Breakable, Workshop } from '../../support/sound-cluster';
+import { addPolicy, type Breakable, type Workshop } from '../../support/sound-cluster';
 import type { MutationClass } from './mutation';
 
 /** The DNS rule of the shop's policy. */
@@ -14,16 +14,6 @@ function publish({ find }: Workshop, spec: object): void {
 /** Lets some peers connect to the web server; without peers, everyone. */
 function admit({ find }: Workshop, from?: object[]): void {
   find('NetworkPolicy', 'app-web').spec.ingress.push({ from, ports: [{ port: 8080 }] });
-}
-
-/** A policy of the shop, besides those of the declared connections. */
-function addPolicy({ add }: Workshop, spec: object): void {
-  add({
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: 'further', namespace: 'shop' },
-    spec: { podSelector: {}, policyTypes: ['Ingress'], ...spec },
-  });
 }
 
 /** An API of the web server. */

@@ -1,14 +1,5 @@
-import { checkBroken, type Workshop } from '../../support/sound-cluster';
+import { addPolicy, checkBroken } from '../../support/sound-cluster';
 import { reports } from './reports';
-
-function addPolicy({ add }: Workshop, spec: object): void {
-  add({
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: 'further', namespace: 'shop' },
-    spec: { podSelector: {}, policyTypes: ['Ingress'], ...spec },
-  });
-}
 
 reports(
   'policy-selector',
