@@ -31,7 +31,7 @@ export interface NodePool {
   readonly labels?: Labels;
   /** The taints of its nodes. @default none */
   readonly taints?: readonly Taint[];
-  /** What the provider supports in place of this pool, as the problem of a finding. @default the pool is supported */
+  /** The reason why the provider does not support the pool, with the remedy. @default the pool is supported */
   readonly unsupported?: string;
 }
 

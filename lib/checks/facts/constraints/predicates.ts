@@ -139,7 +139,7 @@ export const SUBDOMAIN = text(
   253,
 );
 
-/** A name, where an empty text means that there is none. */
+/** An optional name: an empty text is valid. */
 export const OPTIONAL_NAME = unlessEmpty(SUBDOMAIN);
 
 /** The name of an object that a URL contains. */
