@@ -3,7 +3,7 @@ import type { SecretReference } from '../core/cluster-base';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { ForeignNamespace } from '../core/isolation/foreign-namespace';
 import { dnsNameFault } from '../kube/dns-names';
-import { isWildcard } from '../kube/hostnames';
+import { isInZone, isWildcard } from '../kube/hostnames';
 import type { AcmeEndpoint } from './acme';
 
 /** Domain validation over HTTP, through an Ingress that cert-manager makes temporarily. */
@@ -96,7 +96,7 @@ function proofProblem(name: string, { name: issuer, proof }: AcmeIssuer): string
       : undefined;
   }
   const host = name.replace(/^\*\./, '');
-  if (proof.zones.some((zone) => host === zone || host.endsWith(`.${zone}`))) return undefined;
+  if (proof.zones.some((zone) => isInZone(host, zone))) return undefined;
   return `"${name}" is outside the zones of issuer "${issuer}" (${proof.zones.join(', ')}): add its zone`;
 }
 

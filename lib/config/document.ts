@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import { quote, shorten } from '../kube/text';
 import { formatPath, type Path, type Problem } from './problem';
-import { conflictMarker, syntaxRemedy } from './syntax';
+import { conflictMarker, parserMessage, syntaxRemedy } from './syntax';
 
 /** The maximum number of values that are read through aliases: enough for every person, and quick to read. */
 const ALIASED_VALUES = 100_000;
@@ -51,9 +51,12 @@ export class YamlDocument {
       return;
     }
     for (const { pos, message } of faulty.flatMap(({ errors, warnings }) => [...errors, ...warnings])) {
-      const fault = message.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
       const remedy = syntaxRemedy(text, pos[0]);
-      this.report(pos[0], [], `does not parse: ${fault}${remedy === undefined ? '' : `: ${remedy}`}`);
+      this.report(
+        pos[0],
+        [],
+        `does not parse: ${parserMessage(message)}${remedy === undefined ? '' : `: ${remedy}`}`,
+      );
     }
     const [first, second] = documents;
     if (second) {

@@ -11,6 +11,7 @@ import {
 import { fieldOffset } from './field-position';
 import { kubectlTags } from './kubectl-tags';
 import { ConfigError, type Problem } from './problem';
+import { parserMessage } from './syntax';
 
 /** A position in a file. Both numbers are 1-based; columns count UTF-16 code units. */
 export interface Position {
@@ -102,7 +103,7 @@ export function readManifest(file: string, text: string): ManifestObject[] {
       json = document.toJS({ maxAliasCount: ALIASED_VALUES });
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
-      return report(contents.range[0], parseProblem(error.message));
+      return report(contents.range[0], yamlProblem(error.message));
     }
     return json === null ? [] : objectsIn(document, json, contents);
   });
@@ -112,11 +113,11 @@ export function readManifest(file: string, text: string): ManifestObject[] {
 
 function describe({ code, message }: YAMLError): string {
   if (code === 'DUPLICATE_KEY') return 'duplicate key: remove one, because kubectl uses only the last';
-  return parseProblem(message);
+  return yamlProblem(message);
 }
 
-function parseProblem(message: string): string {
-  return `does not parse: ${message.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}: correct the YAML`;
+function yamlProblem(message: string): string {
+  return `does not parse: ${parserMessage(message)}: correct the YAML`;
 }
 
 /** A key that is a list or a mapping, as in a template: `name: {{ .Values.name }}`. */

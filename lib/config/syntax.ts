@@ -30,3 +30,8 @@ export function syntaxRemedy(text: string, offset: number): string | undefined {
   ];
   return lines.flatMap((line) => CAUSES.find(([pattern]) => pattern.test(line))?.[1] ?? [])[0];
 }
+
+/** The message of the YAML parser, as a part of a sentence. */
+export function parserMessage(message: string): string {
+  return message.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+}

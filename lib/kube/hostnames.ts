@@ -31,3 +31,8 @@ export function isWildcard(host: string): boolean {
 export function covers(names: readonly string[], host: string): boolean {
   return names.includes(host) || names.includes(`*${host.slice(host.indexOf('.'))}`);
 }
+
+/** Whether a host is a DNS zone, or a name in it. */
+export function isInZone(host: string, zone: string): boolean {
+  return host === zone || host.endsWith(`.${zone}`);
+}

@@ -4,6 +4,9 @@ export type Labels = Readonly<Record<string, string>>;
 /** The label that the API server sets on every namespace: its name. */
 export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
+/** The label with the name of a node, which the kubelet sets. */
+export const HOSTNAME = 'kubernetes.io/hostname';
+
 /** One condition of a {@link LabelSelector}. */
 export interface LabelExpression {
   readonly key: string;

@@ -2,7 +2,7 @@ import * as k8s from '../../imports/k8s';
 import type { ClusterNamespace } from '../core/cluster-namespace';
 import type { PriorityClass } from '../core/priority-class';
 import { type Resources, resources } from '../core/resources';
-import type { Labels } from '../kube/labels';
+import { HOSTNAME, type Labels } from '../kube/labels';
 import { type Disk, withDisk } from './disk';
 import { emptyDir } from './empty-dir';
 import { type Env, envVars } from './env';
@@ -119,7 +119,7 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
 export function spreadOverNodes(labels: Labels, isRequired = true): k8s.TopologySpreadConstraint {
   return {
     maxSkew: 1,
-    topologyKey: 'kubernetes.io/hostname',
+    topologyKey: HOSTNAME,
     whenUnsatisfiable: isRequired ? 'DoNotSchedule' : 'ScheduleAnyway',
     nodeTaintsPolicy: 'Honor',
     labelSelector: { matchLabels: { ...labels } },

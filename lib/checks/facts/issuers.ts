@@ -1,5 +1,6 @@
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
 import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
+import { isInZone, isWildcard } from '../../kube/hostnames';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { KubeObject } from '../engine/kube-object';
 import type { Reference } from './references';
@@ -70,12 +71,12 @@ export function solverClass(ingress: SolverIngress): string | undefined {
 
 /** How specific a solver is for a name; undefined if it does not match. */
 function rankOf({ selector = {}, dns01 }: Solver, { labels }: KubeObject, name: string): number | undefined {
-  if (name.startsWith('*.') && dns01 === undefined) return undefined;
+  if (isWildcard(name) && dns01 === undefined) return undefined;
   const { dnsNames = [], dnsZones = [], matchLabels = {} } = selector;
   const pairs = Object.entries(matchLabels);
   if (!pairs.every(([key, value]) => labels[key] === value)) return undefined;
   if (dnsNames.length > 0 && !dnsNames.includes(name)) return undefined;
-  const zones = dnsZones.filter((zone) => name === zone || name.endsWith(`.${zone}`));
+  const zones = dnsZones.filter((zone) => isInZone(name, zone));
   if (dnsZones.length > 0 && zones.length === 0) return undefined;
   const depth = Math.max(0, ...zones.map((zone) => zone.split('.').length));
   return (dnsNames.length > 0 ? 1e6 : 0) + depth * 1e3 + pairs.length;

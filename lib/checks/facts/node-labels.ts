@@ -1,4 +1,5 @@
 import type { INodeSelectorTerm, IPodSpec, IToleration } from 'kubernetes-models/v1';
+import { HOSTNAME } from '../../kube/labels';
 import type { NodePool, Taint } from '../engine/cluster-facts';
 
 const ANY = 'any';
@@ -9,7 +10,7 @@ const ANY = 'any';
  * @see https://kubernetes.io/docs/reference/labels-annotations-taints/
  */
 const WELL_KNOWN: Readonly<Record<string, readonly string[] | typeof ANY>> = {
-  'kubernetes.io/hostname': ANY,
+  [HOSTNAME]: ANY,
   'kubernetes.io/os': ['linux'],
   'kubernetes.io/arch': ['amd64', 'arm64', 'ppc64le', 'riscv64', 's390x'],
   'beta.kubernetes.io/os': ['linux'],

@@ -1,3 +1,4 @@
+import { share } from '../../kube/int-or-percent';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { KubeObject } from '../engine/kube-object';
 import { type Entry, Ledger } from './ledger';
@@ -12,7 +13,7 @@ export function stopsFirst({ spec }: KubeObject<'Deployment'>, replicas: number)
   const { type, rollingUpdate: { maxSurge = QUARTER, maxUnavailable = QUARTER } = {} } = spec.strategy ?? {};
   if (type === 'Recreate') return true;
   // Kubernetes rounds the additional pods up and the unavailable ones down, and allows one if both are 0.
-  return share(maxUnavailable, replicas, Math.floor) > 0 || share(maxSurge, replicas, Math.ceil) === 0;
+  return share(maxUnavailable, replicas, Math.floor) > 0 || share(maxSurge, replicas) === 0;
 }
 
 /** The largest number of pods of an entry that quotas admit beside the minimum of all other entries. */
@@ -42,8 +43,4 @@ export function contested(
   for (const other of others.sort((a, b) => largestFirst(b.size.limits, a.size.limits)))
     admission.fill(other);
   return admission.refusal(entry);
-}
-
-function share(value: number | string, of: number, round: (value: number) => number): number {
-  return typeof value === 'number' ? value : round((of * Number.parseFloat(value)) / 100);
 }

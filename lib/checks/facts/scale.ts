@@ -1,3 +1,4 @@
+import { share } from '../../kube/int-or-percent';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';
@@ -84,5 +85,5 @@ export function scaleOf(cluster: ClusterIndex, { object }: Workload): Scale {
 function surgeOf(strategy: Strategy | undefined, replicas: number): number {
   if (replicas === 0 || strategy?.type === 'Recreate') return 0;
   const surge = strategy?.rollingUpdate?.maxSurge ?? '25%';
-  return typeof surge === 'number' ? surge : Math.ceil((replicas * Number.parseFloat(surge)) / 100);
+  return share(surge, replicas);
 }

@@ -1,4 +1,5 @@
 import type { IPodSpec } from 'kubernetes-models/v1';
+import { HOSTNAME } from '../../kube/labels';
 import type { NodePool } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Entry, Ledger, type Load } from './ledger';
@@ -8,7 +9,6 @@ import { admittedPods } from './quota';
 /** The number of pods on a node if its pool does not state it: the kubelet's default. */
 const PODS_PER_NODE = 110;
 
-const HOSTNAME = 'kubernetes.io/hostname';
 const STRICT = 'DoNotSchedule';
 
 /** Nodes that have the same room left. */

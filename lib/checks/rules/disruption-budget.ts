@@ -1,3 +1,4 @@
+import { share } from '../../kube/int-or-percent';
 import type { LabelSelector } from '../../kube/labels';
 import { objectName } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
@@ -44,8 +45,3 @@ export const disruptionBudget: Rule = {
     }
   },
 };
-
-/** A number of pods, or a percentage of them: Kubernetes rounds up. */
-function share(value: number | string, of: number): number {
-  return typeof value === 'number' ? value : Math.ceil((of * Number.parseFloat(value)) / 100);
-}

@@ -1,3 +1,4 @@
+import { isInZone } from '../../kube/hostnames';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
@@ -17,7 +18,7 @@ export const dnsZone: Rule = {
       if (isExcluded(object)) continue;
       const problem = `ExternalDNS manages only ${list(zones)}, so it creates no record: correct the host, add its zone to --domain-filter, or exclude the Ingress with the annotation external-dns.alpha.kubernetes.io/controller`;
       for (const [index, { host = '' }] of (object.spec.rules ?? []).entries())
-        if (host && !zones.some((zone) => host === zone || host.endsWith(`.${zone}`)))
+        if (host && !zones.some((zone) => isInZone(host, zone)))
           yield { object, field: `spec.rules[${index}].host`, value: host, problem, severity: 'warning' };
     }
   },

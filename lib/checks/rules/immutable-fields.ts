@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../kube/canonical-json';
 import { type Finding, show } from '../engine/finding';
 import { kubeObject, objectKey, valueAt } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
@@ -41,7 +42,7 @@ export const immutableFields: Rule = {
       if (old === undefined) continue;
       const changes = (IMMUTABLE[kind] ?? []).flatMap((field) => {
         const [was = null, value = null] = [valueAt(old, field), valueAt(object.json, field)];
-        return canonical(was) === canonical(value) ? [] : [{ field, was, value }];
+        return canonicalJson(was) === canonicalJson(value) ? [] : [{ field, was, value }];
       });
       if (changes.length === 0) continue;
       const id = [kind, namespace, name].filter((part) => part !== undefined).join('/');
@@ -62,11 +63,3 @@ export const immutableFields: Rule = {
     }
   },
 };
-
-/** A value as JSON with sorted keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
-}

@@ -1,5 +1,5 @@
 import type { IPodAffinityTerm } from 'kubernetes-models/v1';
-import { type LabelSelector, selects } from '../../kube/labels';
+import { HOSTNAME, type LabelSelector, selects } from '../../kube/labels';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list, objectName } from '../engine/finding';
 import { groupBy } from '../engine/group-by';
@@ -10,7 +10,6 @@ import { maxNodes, poolsFor } from '../facts/node-labels';
 import { stopsFirst } from '../facts/rollout';
 import type { Workload } from '../facts/workload';
 
-const HOSTNAME = 'kubernetes.io/hostname';
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const EVERY_ADDRESS = ['', '0.0.0.0'];
 

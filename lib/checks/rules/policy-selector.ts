@@ -1,4 +1,5 @@
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1';
+import { canonicalJson } from '../../kube/canonical-json';
 import { type LabelSelector, type Labels, NAMESPACE_NAME, selects } from '../../kube/labels';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list, orUse } from '../engine/finding';
@@ -128,10 +129,6 @@ function missingLabel(
 }
 
 /** Labels or a selector as a map key: an object may state labels in another order than a declared connection. */
-function keyOf(value: object | undefined): string {
-  return JSON.stringify(value ?? {}, (_, part) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+function keyOf(value: object = {}): string {
+  return canonicalJson(value);
 }

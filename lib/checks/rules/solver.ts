@@ -1,4 +1,5 @@
 import { AWAITS_CONTROLLER } from '../../kube/annotations';
+import { isWildcard } from '../../kube/hostnames';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, objectName } from '../engine/finding';
 import type { Rule } from '../engine/rule';
@@ -18,7 +19,7 @@ export const solver: Rule = {
       const { object, field } = reference;
       for (const name of namesOf(cluster, object)) {
         if (solverOf(issuer, object, name)) continue;
-        const remedy = name.startsWith('*.')
+        const remedy = isWildcard(name)
           ? 'a wildcard needs a DNS-01 solver whose zones contain the name'
           : 'add its zone to the selector of a solver';
         const problem = `no solver of ${objectName(issuer)} validates "${name}": ${remedy}, or name another issuer`;
