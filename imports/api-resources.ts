@@ -5,6 +5,10 @@ import { join } from 'node:path';
 export interface ApiResource {
   readonly namespaced: boolean;
   readonly verbs: readonly string[];
+  /** The kind of its objects, such as `Pod`; undefined for a subresource. */
+  readonly kind?: string;
+  /** The versions of its group that have it, such as `['v1']`. @default not known */
+  readonly versions?: readonly string[];
 }
 
 /** The resources of each API group, by name. The core group is `''`. */
@@ -26,7 +30,7 @@ interface ApiServices {
 }
 
 interface ResourceList {
-  readonly resources: readonly (ApiResource & { readonly name: string })[];
+  readonly resources: readonly (ApiResource & { readonly name: string; readonly kind: string })[];
 }
 
 /**
@@ -48,9 +52,15 @@ export function servedResources(get: (path: string) => string): ApiResources {
   for (const { group = '', version } of versions) {
     const path = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
     const { resources } = JSON.parse(get(path)) as ResourceList;
-    for (const { name, namespaced, verbs } of resources) {
+    for (const { name, namespaced, verbs, kind } of resources) {
       groups[group] ??= {};
-      groups[group][name] = { namespaced, verbs: [...verbs].sort() };
+      const known = groups[group][name]?.versions ?? [];
+      groups[group][name] = {
+        ...(!name.includes('/') && { kind }),
+        namespaced,
+        verbs: [...verbs].sort(),
+        versions: [...known, version].sort(),
+      };
     }
   }
   return sorted(

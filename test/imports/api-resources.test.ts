@@ -8,6 +8,7 @@ const DOCUMENTS: Readonly<Record<string, object>> = {
     items: [
       service('onstart', { version: 'v1' }),
       service('onstart', { group: 'apps', version: 'v1' }),
+      service('onstart', { group: 'apps', version: 'v2' }),
       service('true', { group: 'cert-manager.io', version: 'v1' }),
       { metadata: {}, spec: { group: 'metrics.k8s.io', version: 'v1beta1' } },
     ],
@@ -18,9 +19,14 @@ const DOCUMENTS: Readonly<Record<string, object>> = {
       { name: 'pods', namespaced: true, verbs: VERBS, kind: 'Pod' },
     ],
   },
-  '/apis/apps/v1': { resources: [{ name: 'deployments', namespaced: true, verbs: VERBS }] },
+  '/apis/apps/v1': {
+    resources: [{ name: 'deployments', namespaced: true, verbs: VERBS, kind: 'Deployment' }],
+  },
+  '/apis/apps/v2': {
+    resources: [{ name: 'deployments', namespaced: true, verbs: VERBS, kind: 'Deployment' }],
+  },
   '/apis/apiregistration.k8s.io/v1': {
-    resources: [{ name: 'apiservices', namespaced: false, verbs: VERBS }],
+    resources: [{ name: 'apiservices', namespaced: false, verbs: VERBS, kind: 'APIService' }],
   },
 };
 
@@ -30,19 +36,23 @@ function service(managed: string, spec: object): object {
 
 test('resources of the API server are sorted, without those of CRDs and of other API servers', () => {
   const verbs = ['get', 'list'];
+  const versions = ['v1'];
   expect(JSON.stringify(servedResources((path) => JSON.stringify(DOCUMENTS[path])))).toEqual(
     JSON.stringify({
-      '': { pods: { namespaced: true, verbs }, 'pods/log': { namespaced: true, verbs: ['get'] } },
-      'apiregistration.k8s.io': { apiservices: { namespaced: false, verbs } },
-      apps: { deployments: { namespaced: true, verbs } },
+      '': {
+        pods: { kind: 'Pod', namespaced: true, verbs, versions },
+        'pods/log': { namespaced: true, verbs: ['get'], versions },
+      },
+      'apiregistration.k8s.io': { apiservices: { kind: 'APIService', namespaced: false, verbs, versions } },
+      apps: { deployments: { kind: 'Deployment', namespaced: true, verbs, versions: ['v1', 'v2'] } },
     }),
   );
 });
 
-test('the file has the scope and the verbs of resources and subresources', () => {
+test('the file has the scope, the verbs and the versions of resources and subresources', () => {
   const resources = readApiResources();
   expect(resources['']?.nodes?.namespaced).toBe(false);
-  expect(resources['']?.['pods/eviction']).toEqual({ namespaced: true, verbs: ['create'] });
-  expect(resources.apps?.deployments?.namespaced).toBe(true);
+  expect(resources['']?.['pods/eviction']).toEqual({ namespaced: true, verbs: ['create'], versions: ['v1'] });
+  expect(resources.apps?.deployments).toMatchObject({ kind: 'Deployment', namespaced: true });
   expect(resources['cert-manager.io']).toBeUndefined();
 });
