@@ -23,8 +23,9 @@ default.
   --cluster NAME            check for this cluster, such as aiworker: with its nodes, network and provider from config/, and
                             with the connections, expected Secrets, components and accepted risks that this program declares
                             for it. An accepted risk applies to objects of the same kind, namespace and name. Without this
-                            option, these facts are unknown: rules about them are not checked, and references to Namespaces,
-                            Secrets and classes that are in no file are accepted
+                            option, these facts are unknown: rules about them are not checked, and references to
+                            cluster-scoped objects, issuers and Secrets that are in no file, and to all objects of a
+                            namespace of which no object is in a file, are accepted
   --ignore-accepted-risks   report findings also where their risk is accepted
   --format FORMAT           text (default), json, sarif (2.1.0, for code scanning) or github (annotations of GitHub Actions)
   --help                    print this text
@@ -82,7 +83,7 @@ function optionsOf(args: readonly string[]) {
 
 function limitation(): string {
   const rules = RULES_OF_NAMED_CLUSTERS.join(', ');
-  return `no cluster is named: the rules ${rules} are not checked, and Namespaces, Secrets and classes that are in no file are assumed to exist: add --cluster NAME`;
+  return `no cluster is named: the rules ${rules} are not checked, and cluster-scoped objects, issuers, Secrets and namespaces that are in no file are assumed to exist: add --cluster NAME`;
 }
 
 /** A finding and its position. One without an object in a file is at the beginning of the first file. */

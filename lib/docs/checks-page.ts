@@ -45,8 +45,8 @@ npm run --silent check -- my-app/                            # for an unknown cl
 - With \`--cluster\`, the nodes, network, connections, expected Secrets and accepted risks are those of the cluster. An accepted
   risk applies to objects of the same kind, namespace and name; \`--ignore-accepted-risks\` reports these findings, too.
   Objects that a backend creates at runtime are added if the files contain their namespace.
-- Without it, the rules that need these facts are not checked, and references to Namespaces, Secrets and classes that are in
-  no file are accepted. The output says so.
+- Without it, the rules that need these facts are not checked. References to cluster-scoped objects, issuers and Secrets that
+  are in no file, and to all objects of a namespace of which no object is in a file, are accepted. The output says so.
 - Name all files of a cluster, for example \`dist/aiworker my-app/\`: the rules follow references between objects.
 
 With \`--format github\`, a workflow of GitHub Actions annotates the lines of a pull request. With \`--format sarif\`, the findings

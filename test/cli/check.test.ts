@@ -131,6 +131,20 @@ subjects:
     expect(notes).toEqual([expect.stringMatching(/^no cluster is named: the rules node-capacity, /)]);
   });
 
+  test('accepts one file of a namespace whose other objects are in other files', () => {
+    expect(reportOf(join(__dirname, 'single-file.yaml')).findings).toEqual([]);
+  });
+
+  test('reports selectors that match nothing in a namespace that is in the files', () => {
+    const text = readFileSync(join(__dirname, 'single-file.yaml'), 'utf8');
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
+    const { findings } = reportOf(file('a.yaml', `${text}---\n${namespace}`));
+    expect(findings.map(({ rule, field }) => [rule, field])).toContainEqual([
+      'policy-selector',
+      'spec.ingress[2].from[0]',
+    ]);
+  });
+
   test('reports two objects of the same name with their lines', () => {
     const path = file('a.yaml', `${SOUND}---\n${SOUND}`);
     expect(check([path], TODAY).text.split('\n')[0]).toBe(

@@ -205,7 +205,8 @@ export interface ClusterFacts {
   readonly kubernetesVersion: string | undefined;
   /**
    * The kinds of which the cluster may have objects that are neither in {@link objects} nor otherwise known. References to
-   * objects of these kinds are not checked.
+   * objects of these kinds are not checked. With `Namespace`, this includes all objects of a namespace that has no object
+   * in {@link objects}.
    *
    * @default none
    */

@@ -28,6 +28,7 @@ export class ClusterIndex {
   /** If several objects have one name, the first of them. */
   private readonly byName = new Map<string, KubeObject>();
   private readonly byNamespace: ReadonlyMap<string, Workload[]>;
+  private readonly namespacesOfObjects: ReadonlySet<string>;
   private readonly bySelector = new WeakMap<LabelSelector, readonly string[]>();
 
   constructor(readonly facts: ClusterFacts) {
@@ -36,6 +37,7 @@ export class ClusterIndex {
     this.containers = this.workloads.flatMap(containersOf);
     this.byKind = groupBy(this.objects, ({ kind }) => kind);
     this.byNamespace = groupBy(this.workloads, ({ namespace }) => namespace);
+    this.namespacesOfObjects = new Set(this.objects.flatMap(({ namespace }) => namespace ?? []));
     for (const object of this.objects) if (!this.find(object)) this.byName.set(objectKey(object), object);
   }
 
@@ -87,14 +89,22 @@ export class ClusterIndex {
     return found;
   }
 
-  /** The namespaces that exist and that this program does not make. */
+  /** The known namespaces that exist and that this program does not make. */
   foreignNamespaces(): string[] {
     return [...FOREIGN_NAMESPACES, ...this.facts.provider.namespaces].filter((name) => this.isForeign(name));
   }
 
   /** Whether this program does not make a namespace that exists: its objects are unknown. */
   isForeign(namespace: string): boolean {
-    const exists = FOREIGN_NAMESPACES.has(namespace) || this.facts.provider.namespaces.includes(namespace);
+    const exists =
+      FOREIGN_NAMESPACES.has(namespace) ||
+      this.facts.provider.namespaces.includes(namespace) ||
+      (this.mayHave('Namespace') && !this.namespacesOfObjects.has(namespace));
     return exists && this.find({ kind: 'Namespace', name: namespace }) === undefined;
+  }
+
+  /** Whether the cluster may have further objects of a kind, which are unknown. */
+  mayHave(kind: string): boolean {
+    return this.facts.unlistedKinds?.includes(kind) ?? false;
   }
 }

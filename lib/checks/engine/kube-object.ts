@@ -53,7 +53,7 @@ export function valueAt(json: object, field: string): unknown {
 }
 
 /** The kinds without a namespace, among those that the clusters use or may use. */
-const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+export const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'APIService',
   'CiliumClusterwideNetworkPolicy',
   'ClusterIssuer',

@@ -1,16 +1,11 @@
 import { type ClusterFacts, NO_PROVIDER } from './cluster-facts';
+import { CLUSTER_SCOPED } from './kube-object';
 
-/** The kinds that a cloud provider, an operator or a person creates: a manifest may refer to them without creating them. */
-const UNLISTED = [
-  'ClusterIssuer',
-  'ClusterRole',
-  'IngressClass',
-  'Namespace',
-  'PriorityClass',
-  'RuntimeClass',
-  'Secret',
-  'StorageClass',
-];
+/**
+ * The kinds of which a cloud provider, an operator or a person may have created objects: a manifest may refer to them
+ * without creating them.
+ */
+const UNLISTED = [...CLUSTER_SCOPED, 'Issuer', 'Secret'];
 
 /** The rules that need to know the nodes, the network or the connections of a cluster. */
 export const RULES_OF_NAMED_CLUSTERS: readonly string[] = [

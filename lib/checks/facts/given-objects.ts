@@ -10,10 +10,10 @@ const KUBERNETES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whether Kubernetes or the cloud provider creates an object, or may create it in a cluster that is not known. */
-export function isGiven({ facts }: ClusterIndex, kind: string, name: string): boolean {
-  if (facts.unlistedKinds?.includes(kind)) return true;
+export function isGiven(cluster: ClusterIndex, kind: string, name: string): boolean {
+  if (cluster.mayHave(kind)) return true;
   if (kind === 'ClusterRole' && name.startsWith('system:')) return true;
-  return [KUBERNETES, facts.provider.objects].some((objects) => objects[kind]?.includes(name));
+  return [KUBERNETES, cluster.facts.provider.objects].some((objects) => objects[kind]?.includes(name));
 }
 
 /** The names of the objects of a kind that exist in every cluster of the provider, and that other objects may name. */

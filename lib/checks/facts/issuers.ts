@@ -1,9 +1,18 @@
 import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
+import { distance } from 'fastest-levenshtein';
 import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
 import { isInZone, isWildcard } from '../../kube/hostnames';
 import type { ClusterIndex } from '../engine/cluster-index';
+import type { Finding } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
 import type { Reference } from './references';
+
+/** The API group of cert-manager's own issuers. */
+const GROUP = 'cert-manager.io';
+
+/** The annotations with the API group and the kind of the issuer of an Ingress, besides its name. */
+const ISSUER_GROUP = `${GROUP}/issuer-group`;
+const ISSUER_KIND = `${GROUP}/issuer-kind`;
 
 /** A solver of an ACME issuer. */
 export type Solver = NonNullable<NonNullable<IClusterIssuer['spec']['acme']>['solvers']>[number];
@@ -11,14 +20,44 @@ export type Solver = NonNullable<NonNullable<IClusterIssuer['spec']['acme']>['so
 /** The issuers to which Certificates and the annotations of Ingresses refer. */
 export function* issuerReferences(cluster: ClusterIndex): Iterable<Reference> {
   for (const object of cluster.ofKind('Certificate')) {
-    const { kind = 'Issuer', name } = object.spec.issuerRef ?? {};
-    yield { object, field: 'spec.issuerRef.name', kind, name };
+    const { kind = 'Issuer', name, group } = object.spec.issuerRef ?? {};
+    if (!isExternal(group)) yield { object, field: 'spec.issuerRef.name', kind, name };
   }
   for (const object of cluster.ofKind('Ingress')) {
+    if (isExternal(object.annotations[ISSUER_GROUP])) continue;
     for (const [annotation, kind] of Object.entries(ISSUER_ANNOTATIONS)) {
       const field = `metadata.annotations["${annotation}"]`;
-      yield { object, field, kind, name: object.annotations[annotation] };
+      const named = kind === 'Issuer' ? object.annotations[ISSUER_KIND] : undefined;
+      yield { object, field, kind: named ?? kind, name: object.annotations[annotation] };
     }
+  }
+}
+
+/**
+ * Whether an issuer is an object of a controller outside cert-manager: its kind is unknown.
+ *
+ * @see https://cert-manager.io/docs/configuration/issuers/#external-issuers
+ */
+function isExternal(group = ''): boolean {
+  return group !== '' && group !== GROUP && !isMisspelt(group);
+}
+
+/** Whether an API group is a misspelling of cert-manager's, or the one that it had before v0.11. */
+function isMisspelt(group: string): boolean {
+  return group === 'certmanager.k8s.io' || (group !== GROUP && distance(group, GROUP) <= 2);
+}
+
+/** The references to issuers whose API group is misspelt. */
+export function* misspeltGroups(cluster: ClusterIndex): Iterable<Finding> {
+  const problem = `cert-manager's API group is ${GROUP}: correct it`;
+  for (const object of cluster.ofKind('Certificate')) {
+    const value = object.spec.issuerRef?.group;
+    if (value && isMisspelt(value)) yield { object, field: 'spec.issuerRef.group', value, problem };
+  }
+  for (const object of cluster.ofKind('Ingress')) {
+    const value = object.annotations[ISSUER_GROUP];
+    const field = `metadata.annotations["${ISSUER_GROUP}"]`;
+    if (value && isMisspelt(value)) yield { object, field, value, problem };
   }
 }
 

@@ -19,11 +19,17 @@ export interface Reference {
   readonly keys?: readonly string[];
 }
 
-/** A finding for each reference whose target does not exist, or does not have one of the keys. */
+/**
+ * A finding for each reference whose target does not exist, or does not have one of the keys.
+ *
+ * Other software creates the objects of foreign namespaces, but never the Secrets that objects of this program name.
+ */
 export function* unresolved(cluster: ClusterIndex, references: Iterable<Reference>): Iterable<Finding> {
   for (const { object, field, kind, namespace = object.namespace, name, keys, value = name } of references) {
     if (name === undefined || isGiven(cluster, kind, name)) continue;
-    const target = { kind, namespace: isClusterScoped(kind) ? undefined : namespace, name };
+    const home = isClusterScoped(kind) ? undefined : namespace;
+    if (kind !== 'Secret' && home !== undefined && cluster.isForeign(home)) continue;
+    const target = { kind, namespace: home, name };
     for (const problem of problemsOf(cluster, target, keys)) yield { object, field, value, problem };
   }
 }

@@ -31,7 +31,8 @@ export function podLabelsIn(cluster: ClusterIndex, namespace: string): readonly 
 
 /**
  * Whether a selector matches no pods of some namespaces, although their pods are known. Other software creates the pods
- * of a foreign namespace, and of one without pod templates.
+ * of a foreign namespace, and of one without pod templates. In a cluster that is not known, only the pods of a namespace
+ * that is among the objects are.
  */
 export function matchesNoPods(
   cluster: ClusterIndex,
@@ -41,7 +42,9 @@ export function matchesNoPods(
   const { matchLabels = {}, matchExpressions = [] } = selector;
   const keys = [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)];
   if (keys.length === 0 || keys.some((key) => SET_LATER.has(key))) return false;
-  if (namespaces.some((name) => cluster.isForeign(name))) return false;
+  const isOpen = (name: string) =>
+    cluster.isForeign(name) || (cluster.mayHave('Namespace') && !cluster.namespaceLabels(name));
+  if (namespaces.some(isOpen)) return false;
   const matches = (name: string) => podLabelsIn(cluster, name).some((labels) => selects(selector, labels));
   const hasPods = namespaces.some((name) => cluster.workloadsIn(name).length > 0);
   return hasPods && !namespaces.some(matches);

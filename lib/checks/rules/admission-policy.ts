@@ -38,7 +38,7 @@ export const admissionPolicy: Rule = {
         yield { object: policy, field: 'spec.failurePolicy', value: failurePolicy, problem };
       yield* resourceProblems(policy);
       const own = bindings.get(policy.name) ?? [];
-      if (own.length === 0) {
+      if (own.length === 0 && !cluster.mayHave('ValidatingAdmissionPolicyBinding')) {
         const problem = `no ValidatingAdmissionPolicyBinding names the policy, which has no effect: add one, ${REMEDY}`;
         yield { object: policy, problem };
       }
@@ -46,7 +46,8 @@ export const admissionPolicy: Rule = {
       for (const object of own) {
         const parts = [matchConstraints, object.spec.matchResources];
         const selectors = parts.flatMap((part) => part?.namespaceSelector ?? []) as LabelSelector[];
-        if (selectors.length === 0 || isClusterScoped(matchConstraints)) continue;
+        if (selectors.length === 0 || isClusterScoped(matchConstraints) || cluster.mayHave('Namespace'))
+          continue;
         if (namespaces(cluster).some((labels) => selectors.every((selector) => selects(selector, labels))))
           continue;
         const names = list(cluster.names('Namespace', undefined));
@@ -103,7 +104,7 @@ function* references(cluster: ClusterIndex): Iterable<Reference> {
       for (const [index, { expression }] of (object.spec[list] ?? []).entries())
         for (const [, , username = ''] of expression.matchAll(ACCOUNT)) {
           const field = `spec.${list}[${index}].expression`;
-          const reference = accountReference(cluster, object, field, username);
+          const reference = accountReference(object, field, username);
           if (reference) yield reference;
         }
   }
@@ -112,7 +113,7 @@ function* references(cluster: ClusterIndex): Iterable<Reference> {
     const { paramKind } = cluster.find({ kind: 'ValidatingAdmissionPolicy', name: policyName })?.spec ?? {};
     const kind = paramKind?.kind;
     // Without a namespace, the object is in the namespace of each request.
-    if (kind === 'ConfigMap' && namespace !== undefined && !cluster.isForeign(namespace))
+    if (kind === 'ConfigMap' && namespace !== undefined)
       yield { object, field: 'spec.paramRef.name', kind, namespace, name };
   }
 }

@@ -16,9 +16,9 @@ export const classReference: Rule = {
     'Every Ingress names its class unless one is the default, and every named IngressClass and StorageClass exists.',
   protects: 'No controller serves the Ingress, and no volume is created for the claim.',
   *check(cluster): Iterable<Finding> {
-    const hasDefault = cluster
-      .ofKind('IngressClass')
-      .some(({ annotations }) => annotations[DEFAULT] === 'true');
+    const hasDefault =
+      cluster.mayHave('IngressClass') ||
+      cluster.ofKind('IngressClass').some(({ annotations }) => annotations[DEFAULT] === 'true');
     for (const object of cluster.ofKind('Ingress')) {
       if (object.spec.ingressClassName === undefined && !hasDefault && !object.annotations[LEGACY])
         yield { object, field: 'spec.ingressClassName', problem: 'missing: name the class' };

@@ -1,4 +1,3 @@
-import { isClusterScoped } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
 import { claimTemplates, podReferences } from '../facts/pod-references';
 import { unresolved } from '../facts/references';
@@ -13,12 +12,12 @@ export const podReference: Rule = {
   protects: 'The pod stays in `CreateContainerConfigError` or `ContainerCreating`, or is not created.',
   check(cluster) {
     const claims = new Set(cluster.workloads.flatMap(claimsOf));
-    const references = cluster.workloads.flatMap(podReferences).filter(
-      ({ kind, namespace = '', name }) =>
-        // Other software creates the objects of its namespaces, but never the Secrets of these pods.
-        (kind === 'Secret' || isClusterScoped(kind) || !cluster.isForeign(namespace)) &&
-        (kind !== 'PersistentVolumeClaim' || !claims.has(`${namespace}/${name}`)),
-    );
+    const references = cluster.workloads
+      .flatMap(podReferences)
+      .filter(
+        ({ kind, namespace, name }) =>
+          kind !== 'PersistentVolumeClaim' || !claims.has(`${namespace}/${name}`),
+      );
     return unresolved(cluster, references);
   },
 };

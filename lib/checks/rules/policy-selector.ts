@@ -101,6 +101,7 @@ const declaredGroups = perCluster((cluster): ReadonlySet<string> => {
 
 /** Whether namespaces of other software, or those of a declared group, may have the labels. */
 function mayExistLater(cluster: ClusterIndex, selector: LabelSelector): boolean {
+  if (cluster.mayHave('Namespace')) return true;
   const { matchLabels = {}, matchExpressions = [] } = selector;
   const keys = [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)];
   if (keys.includes(NAMESPACE_NAME)) return false;

@@ -34,13 +34,12 @@ export const role: Rule = {
 function* references(cluster: ClusterIndex): Iterable<Reference> {
   for (const object of cluster.ofKind('RoleBinding', 'ClusterRoleBinding')) {
     const { roleRef: { kind = '', name = '' } = {}, subjects = [] } = object.json;
-    const isElsewhere = kind === 'Role' && cluster.isForeign(object.namespace ?? '');
-    if (!isElsewhere) yield { object, field: 'roleRef.name', kind, name };
+    yield { object, field: 'roleRef.name', kind, name };
     for (const [index, { kind, name, namespace = object.namespace }] of subjects.entries()) {
       const field = `subjects[${index}].name`;
-      if (kind === 'ServiceAccount' && namespace !== undefined && !cluster.isForeign(namespace))
+      if (kind === 'ServiceAccount' && namespace !== undefined)
         yield { object, field, kind, namespace, name };
-      const account = kind === 'User' ? accountReference(cluster, object, field, name) : undefined;
+      const account = kind === 'User' ? accountReference(object, field, name) : undefined;
       if (account) yield account;
     }
   }

@@ -15,7 +15,8 @@ export const servicePods: Rule = {
       // Without a selector, other software or an EndpointSlice states the endpoints.
       if (selector === undefined || Object.keys(selector).length === 0) continue;
       const pods = cluster.selected(namespace, { matchLabels: selector });
-      if (pods.length === 0) {
+      const isUnknown = cluster.workloadsIn(namespace).length === 0 && cluster.mayHave('Namespace');
+      if (pods.length === 0 && !isUnknown) {
         const names = cluster.workloadsIn(namespace).map((workload) => objectName(workload.object));
         yield { object, field: 'spec.selector', value: selector, ...noPods(namespace, names) };
       }

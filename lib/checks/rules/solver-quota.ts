@@ -1,6 +1,6 @@
 import { objectName } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { issuerOf, issuerReferences } from '../facts/issuers';
+import { issuerOf, issuerReferences, namesOf, solverOf } from '../facts/issuers';
 import { Ledger, plusPods, SCENARIO_TEXT, type Scenario } from '../facts/ledger';
 import { countsClass, podQuotas, quotaFigures } from '../facts/quota';
 
@@ -28,11 +28,13 @@ export const solverQuota: Rule = {
     for (const reference of issuerReferences(cluster)) {
       const { object } = reference;
       const issuer = issuerOf(cluster, reference);
-      const solver = issuer?.spec.acme?.solvers?.find(({ http01 }) => http01)?.http01?.ingress;
-      if (issuer === undefined || solver === undefined) continue;
-      const className = solver.podTemplate?.spec?.priorityClassName;
+      if (issuer === undefined) continue;
+      const solvers = namesOf(cluster, object).flatMap(
+        (name) => solverOf(issuer, object, name)?.http01 ?? [],
+      );
+      const classes = solvers.map(({ ingress }) => ingress?.podTemplate?.spec?.priorityClassName);
       for (const quota of quotas.get(object.namespace ?? 'default') ?? []) {
-        if (!countsClass(quota.object, className)) continue;
+        if (!classes.some((className) => countsClass(quota.object, className))) continue;
         const full = (load: Scenario) => {
           const need = Ledger.of(cluster).need(quota.namespace, load, quota.entries);
           const figures = quotaFigures(quota.object, plusPods(need, SOLVER));

@@ -18,8 +18,9 @@ export const unusedToken: Rule = {
         name !== 'default' &&
         !cluster.isForeign(namespace) &&
         !cluster.find({ kind: 'ServiceAccount', namespace, name });
-      if (isMissing) continue;
-      if (name !== 'default' && boundAccounts(cluster).has(`${namespace}/${name}`)) continue;
+      const isBound =
+        cluster.mayHave('ClusterRoleBinding') || boundAccounts(cluster).has(`${namespace}/${name}`);
+      if (isMissing || (name !== 'default' && isBound)) continue;
       const reason =
         name === 'default'
           ? 'all pods of the namespace share the service account default'

@@ -46,3 +46,16 @@ reports(
   },
   [],
 );
+
+reports(
+  'solver-quota',
+  'nothing if the solver of the name is another one',
+  (workshop) => {
+    fill(workshop);
+    workshop.find('ClusterIssuer', 'letsencrypt').spec.acme.solvers = [
+      { http01: { ingress: { ingressClassName: 'nginx' } }, selector: { dnsZones: ['other.example'] } },
+      { dns01: { cloudflare: {} }, selector: { dnsZones: ['shop.example'] } },
+    ];
+  },
+  [],
+);
