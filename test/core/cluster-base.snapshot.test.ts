@@ -39,6 +39,8 @@ test('with all props', () => {
     namespaces: ['cloud-system'],
     objects: { StorageClass: ['fast'] },
     ingressControllers: [],
+    hasDefaultStorageClass: true,
+    apiGroups: ['metrics.k8s.io'],
     apiServerTunnel: { namespace: 'kube-system', labels: { app: 'tunnel' } },
     support: [
       {

@@ -66,6 +66,7 @@ export class SoundCluster extends ClusterBase {
       purpose: 'the web server logs in to the database',
     });
     placeIn(this.all, Stage.workloads, 'all');
+    this.addPlatform();
     this.addEdge();
     this.addShop();
   }
@@ -109,6 +110,28 @@ export class SoundCluster extends ClusterBase {
             ],
           },
         },
+      },
+    });
+  }
+
+  /** The parts that a provider of clusters makes. */
+  private addPlatform(): void {
+    this.make('standard', 'storage.k8s.io/v1', 'StorageClass', undefined, {
+      metadata: {
+        name: 'standard',
+        annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+      },
+      provisioner: 'disk.csi.example',
+    });
+    this.make('metrics', 'apiregistration.k8s.io/v1', 'APIService', undefined, {
+      metadata: { name: 'v1beta1.metrics.k8s.io' },
+      spec: {
+        group: 'metrics.k8s.io',
+        version: 'v1beta1',
+        groupPriorityMinimum: 100,
+        versionPriority: 100,
+        insecureSkipTLSVerify: true,
+        service: { name: 'metrics-server', namespace: 'kube-system' },
       },
     });
   }

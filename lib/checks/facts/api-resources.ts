@@ -69,6 +69,18 @@ for (const groups of [SERVED, UNLISTED])
     for (const name of Object.keys(resources))
       groupsByResource.set(name, [...(groupsByResource.get(name) ?? []), group]);
 
+const groupsByKind = new Map<string, { group: string; apiVersion: string; resource: NamedResource }[]>();
+for (const [group, resources] of Object.entries(SERVED))
+  for (const [name, resource] of Object.entries(resources)) {
+    const { kind, versions = [] } = resource;
+    if (kind === undefined) continue;
+    const apiVersion = [group, versions.at(-1)].filter(Boolean).join('/');
+    groupsByKind.set(kind, [
+      ...(groupsByKind.get(kind) ?? []),
+      { group, apiVersion, resource: { name, ...resource } },
+    ]);
+  }
+
 /** The groups that have a built-in resource, such as `['apps']`. */
 export function groupsWith(resource: string): readonly string[] {
   return groupsByResource.get(resource) ?? [];
@@ -79,8 +91,30 @@ export function resourcesOf(group: string): string[] {
   return Object.keys({ ...SERVED[group], ...UNLISTED[group] });
 }
 
+/** A built-in resource with its name, such as `deployments`. */
+export interface NamedResource extends ApiResource {
+  readonly name: string;
+}
+
+/** The resource of a kind in a built-in group; undefined if the group does not have the kind. */
+export function kindIn(group: string, kind: string): NamedResource | undefined {
+  return groupsWithKind(kind).find((it) => it.group === group)?.resource;
+}
+
+/** The built-in groups that have a kind, each with its newest apiVersion, such as `apps/v1`. */
+export function groupsWithKind(
+  kind: string,
+): readonly { readonly group: string; readonly apiVersion: string; readonly resource: NamedResource }[] {
+  return groupsByKind.get(kind) ?? [];
+}
+
+/** The API group of an apiVersion such as `apps/v1`; empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
+
 /** Whether the API server itself serves a group. */
-function isBuiltIn(group: string): boolean {
+export function isBuiltIn(group: string): boolean {
   return Object.hasOwn(SERVED, group);
 }
 

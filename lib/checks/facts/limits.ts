@@ -44,7 +44,7 @@ export function defaultsOf(cluster: ClusterIndex, namespace: string): ContainerD
 export function quantityOf(
   { resources = {} }: IContainer,
   kind: 'requests' | 'limits',
-  resource: 'cpu' | 'memory' | 'ephemeral-storage',
+  resource: string,
   defaults: ContainerDefaults,
 ): Quantity | undefined {
   // The API server uses a container's own limit as its default request.

@@ -5,6 +5,7 @@ import { autoscaler } from './autoscaler';
 import { availableBackend } from './available-backend';
 import { blockedConnection } from './blocked-connection';
 import { certificateHost } from './certificate-host';
+import { claim } from './claim';
 import { classReference } from './class';
 import { configReference } from './config-reference';
 import { connectionEnds } from './connection-ends';
@@ -25,6 +26,7 @@ import { issuer } from './issuer';
 import { limitRange } from './limit-range';
 import { memoryUnit } from './memory-unit';
 import { metadataAddress } from './metadata-address';
+import { metricsApi } from './metrics-api';
 import { names } from './names';
 import { namespace } from './namespace';
 import { nodeCapacity } from './node-capacity';
@@ -75,6 +77,7 @@ export const RULES: readonly Rule[] = [
   ingressHost,
   availableBackend,
   classReference,
+  claim,
   issuer,
   solver,
   stagingIssuer,
@@ -87,6 +90,7 @@ export const RULES: readonly Rule[] = [
   role,
   permission,
   autoscaler,
+  metricsApi,
   disruptionBudget,
   memoryUnit,
   limitRange,

@@ -9,6 +9,7 @@ import { reloadRules } from '../../addons/monitoring/rules/reloads';
 import { ISTIO, IstioMesh } from '../../addons/network/istio-mesh';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import type { CertificateProps } from '../../certificates/certificate-rules';
+import { NO_PROVIDER, type ProviderFacts } from '../../checks/engine/cluster-facts';
 import { acceptRisk } from '../../core/accept-risk';
 import { ClusterBase } from '../../core/cluster-base';
 import type { PodGroup } from '../../core/isolation/connection';
@@ -44,6 +45,13 @@ import { QueueWorkers } from './workloads/queue-workers';
 import { Redis } from './workloads/redis';
 import { registryCredentials } from './workloads/registry-credentials';
 
+/** The parts that docs/clusters/aiworker.md requires of the provider. */
+const PROVIDER: ProviderFacts = {
+  ...NO_PROVIDER,
+  hasDefaultStorageClass: true,
+  apiGroups: ['metrics.k8s.io'],
+};
+
 /**
  * The cluster of the AI-worker platform: the namespaces of the platform, the environments of each project, and a preview
  * for each task.
@@ -52,7 +60,7 @@ import { registryCredentials } from './workloads/registry-credentials';
  */
 export class AiworkerCluster extends ClusterBase {
   constructor(scope: Construct, config: AiworkerConfig) {
-    super(scope, 'aiworker', config.cluster);
+    super(scope, 'aiworker', { ...config.cluster, provider: PROVIDER });
     const { isolation } = this;
     const { domain } = config;
 

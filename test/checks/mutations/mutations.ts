@@ -1,6 +1,8 @@
 import { ADMISSION_POLICIES } from './admission-policies';
+import { AUTOSCALERS, METRICS } from './autoscalers';
 import { AVAILABILITY } from './availability';
 import { CERTIFICATES } from './certificates';
+import { CLAIMS } from './claims';
 import { CONNECTIONS } from './connections';
 import { CONSTRAINTS } from './constraints';
 import { EMPTY_LISTS } from './empty-lists';
@@ -16,14 +18,17 @@ import { SECRETS } from './secrets';
 /** All classes of changes. */
 export const MUTATIONS: readonly MutationClass[] = [
   ADMISSION_POLICIES,
+  AUTOSCALERS,
   AVAILABILITY,
   CERTIFICATES,
+  CLAIMS,
   CONNECTIONS,
   CONSTRAINTS,
   EMPTY_LISTS,
   EVERYDAY,
   PERMISSIONS,
   POD_SECURITY,
+  METRICS,
   EXPRESSIONS,
   REFERENCES,
   SCHEDULING,

@@ -27,6 +27,17 @@ export const aksApplicationRouting: ManagedNginx & {
   },
 };
 
+/**
+ * The classes of every AKS cluster. `default` is the default one.
+ *
+ * @see https://learn.microsoft.com/azure/aks/concepts-storage#storage-classes
+ * @see https://learn.microsoft.com/azure/aks/create-volume-azure-disk
+ */
+const STORAGE_CLASSES = [
+  ...['azurefile', 'azurefile-csi', 'azurefile-csi-premium', 'azurefile-premium'],
+  ...['default', 'managed', 'managed-csi', 'managed-csi-premium', 'managed-premium'],
+];
+
 const TUNNEL = { namespace: 'kube-system', labels: { app: 'konnectivity-agent' } } as const;
 
 /**
@@ -50,7 +61,6 @@ export const API_SERVER_TUNNEL = new ForeignNamespace(TUNNEL.namespace).pods(TUN
  * @see https://github.com/Azure/AKS/issues/2642
  * @see https://learn.microsoft.com/azure/aks/use-metrics-server-vertical-pod-autoscaler
  * @see https://learn.microsoft.com/azure/aks/app-routing
- * @see https://learn.microsoft.com/azure/aks/concepts-storage#storage-classes
  */
 export const AKS: ProviderFacts = {
   pods: [
@@ -70,8 +80,10 @@ export const AKS: ProviderFacts = {
   namespaces: [ROUTING.namespace],
   objects: {
     IngressClass: [ROUTING.className],
-    StorageClass: ['azurefile-csi', 'azurefile-csi-premium', 'managed-csi', 'managed-csi-premium'],
+    StorageClass: STORAGE_CLASSES,
   },
+  hasDefaultStorageClass: true,
+  apiGroups: ['metrics.k8s.io'],
   ingressControllers: [
     {
       className: ROUTING.className,
