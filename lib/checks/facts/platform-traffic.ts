@@ -4,6 +4,7 @@ import type { ClusterIndex } from '../engine/cluster-index';
 import { objectName } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
 import { accountOf, boundAccounts, mountsToken } from './accounts';
+import { apiServerCalls, DEFAULT_PORT } from './api-server-calls';
 import { clientsOf } from './clients';
 import { issuerOf, issuerReferences, namesOf, solverClass, solverOf } from './issuers';
 import { apiServerSources, DNS_PODS, hasNodeDns, installedPods } from './platform-pods';
@@ -77,12 +78,6 @@ function* apiConnections(cluster: ClusterIndex): Iterable<PlatformConnection> {
   }
 }
 
-interface ServiceReference {
-  readonly namespace?: string;
-  readonly name?: string;
-  readonly port?: number;
-}
-
 /**
  * The API server's connections to aggregated APIs and webhooks.
  *
@@ -92,28 +87,17 @@ function* webhookConnections(cluster: ClusterIndex): Iterable<PlatformConnection
   const from = apiServerSources(cluster);
   const remedy =
     'allow it with cluster.isolation.allowFromNodes(), or from the pods of the tunnel of a managed API server';
-  for (const { object, field, service } of apiServices(cluster)) {
-    const { namespace = '', name = '', port = 443 } = service;
+  for (const { object, field, config } of apiServerCalls(cluster)) {
+    if (config.service === undefined) continue;
+    const { namespace = '', name = '', port = DEFAULT_PORT } = config.service;
     const use = `the API server calls ${objectName(object)}`;
     for (const target of targets(cluster, namespace, name, port))
-      yield { from, ...target, use, remedy, object, field };
+      yield { from, ...target, use, remedy, object, field: `${field}.service` };
   }
   for (const to of installedPods(cluster)) {
     const use = `the API server calls the webhook of ${to.name}`;
     if (to.webhookPort) yield { from, to, port: to.webhookPort, protocol: 'TCP', use, remedy };
   }
-}
-
-function* apiServices(
-  cluster: ClusterIndex,
-): Iterable<{ object: KubeObject; field: string; service: ServiceReference }> {
-  for (const object of cluster.ofKind('APIService'))
-    if (object.spec.service) yield { object, field: 'spec.service', service: object.spec.service };
-  for (const object of cluster.ofKind('MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'))
-    for (const [index, { clientConfig }] of (object.json.webhooks ?? []).entries()) {
-      const field = `webhooks[${index}].clientConfig.service`;
-      if (clientConfig?.service) yield { object, field, service: clientConfig.service };
-    }
 }
 
 /** @see https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types */

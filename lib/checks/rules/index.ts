@@ -4,6 +4,7 @@ import { alertReceiver } from './alert-receiver';
 import { autoscaler } from './autoscaler';
 import { availableBackend } from './available-backend';
 import { blockedConnection } from './blocked-connection';
+import { caBundle } from './ca-bundle';
 import { certificateHost } from './certificate-host';
 import { claim } from './claim';
 import { classReference } from './class';
@@ -71,6 +72,7 @@ export const RULES: readonly Rule[] = [
   probePort,
   podReference,
   objectReference,
+  caBundle,
   servicePods,
   serviceHost,
   ingressBackend,

@@ -14,6 +14,7 @@ import { EXPRESSIONS } from './promql';
 import { REFERENCES } from './references';
 import { SCHEDULING } from './scheduling';
 import { SECRETS } from './secrets';
+import { WEBHOOKS } from './webhooks';
 
 /** All classes of changes. */
 export const MUTATIONS: readonly MutationClass[] = [
@@ -33,4 +34,5 @@ export const MUTATIONS: readonly MutationClass[] = [
   REFERENCES,
   SCHEDULING,
   SECRETS,
+  WEBHOOKS,
 ];

@@ -8,6 +8,7 @@ import { POLICY } from './policy';
 import { PROBES } from './probes';
 import { SERVICES } from './services';
 import { VOLUMES } from './volumes';
+import { WEBHOOKS } from './webhooks';
 import { WORKLOADS } from './workloads';
 
 /** The constraints of a type, ready for evaluation. */
@@ -27,6 +28,7 @@ const TABLES: readonly Constraints[] = [
   NAMESPACES,
   NETWORK,
   POLICY,
+  WEBHOOKS,
 ];
 
 /**
