@@ -55,6 +55,7 @@ import { servicePods } from './service-pods';
 import { solver } from './solver';
 import { solverQuota } from './solver-quota';
 import { stagingIssuer } from './staging-issuer';
+import { unusedAccount } from './unused-account';
 import { unusedToken } from './unused-token';
 import { volume } from './volume';
 import { wildcardRbac } from './wildcard-rbac';
@@ -91,6 +92,7 @@ export const RULES: readonly Rule[] = [
   promql,
   role,
   permission,
+  unusedAccount,
   autoscaler,
   metricsApi,
   disruptionBudget,

@@ -1,3 +1,4 @@
+import { ACCOUNTS } from './accounts';
 import { ADMISSION_POLICIES } from './admission-policies';
 import { AUTOSCALERS, METRICS } from './autoscalers';
 import { AVAILABILITY } from './availability';
@@ -18,6 +19,7 @@ import { WEBHOOKS } from './webhooks';
 
 /** All classes of changes. */
 export const MUTATIONS: readonly MutationClass[] = [
+  ACCOUNTS,
   ADMISSION_POLICIES,
   AUTOSCALERS,
   AVAILABILITY,
