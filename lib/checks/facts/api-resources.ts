@@ -108,6 +108,11 @@ export function groupsWithKind(
   return groupsByKind.get(kind) ?? [];
 }
 
+/** The kinds of a built-in group. */
+export function kindsOf(group: string): string[] {
+  return Object.values(SERVED[group] ?? {}).flatMap(({ kind }) => kind ?? []);
+}
+
 /** The API group of an apiVersion such as `apps/v1`; empty for the core group. */
 export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';

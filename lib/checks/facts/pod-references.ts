@@ -48,11 +48,13 @@ function inContainer({ container: { env = [], envFrom = [] }, field }: PodContai
 }
 
 function inVolume(volume: IVolume, field: string): PodReference[] {
-  const { configMap, secret, persistentVolumeClaim: claim, projected, csi } = volume;
+  const { configMap, secret, persistentVolumeClaim: claim, projected, csi, azureFile } = volume;
   const attribute = 'secretProviderClass';
   return [
     ...from('ConfigMap', configMap, `${field}.configMap`),
     ...from('Secret', secret, `${field}.secret`),
+    ...from('Secret', azureFile, `${field}.azureFile.secretName`),
+    ...from('Secret', csi?.nodePublishSecretRef, `${field}.csi.nodePublishSecretRef`),
     ...(projected?.sources ?? []).flatMap((source, index) => [
       ...from('ConfigMap', source.configMap, `${field}.projected.sources[${index}].configMap`),
       ...from('Secret', source.secret, `${field}.projected.sources[${index}].secret`),

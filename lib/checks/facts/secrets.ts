@@ -1,8 +1,15 @@
 import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
+import type { Labels } from '../../kube/labels';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { perCluster } from '../engine/per-cluster';
 
 const TLS_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
+
+interface GatewaySpec {
+  readonly listeners?: readonly {
+    readonly tls?: { readonly certificateRefs?: readonly { readonly name?: string }[] };
+  }[];
+}
 
 interface SecretKeys {
   readonly namespace: string | undefined;
@@ -34,11 +41,21 @@ function* secretsOf(cluster: ClusterIndex): Iterable<SecretKeys> {
   for (const { namespace, spec } of cluster.ofKind('Certificate'))
     yield { namespace, name: spec.secretName, keys: TLS_KEYS };
   for (const { namespace, spec, annotations } of cluster.ofKind('Ingress')) {
-    if (!Object.keys(ISSUER_ANNOTATIONS).some((key) => annotations[key] !== undefined)) continue;
+    if (!isIssued(annotations)) continue;
     for (const { secretName } of spec.tls ?? []) yield { namespace, name: secretName, keys: TLS_KEYS };
+  }
+  // cert-manager orders the certificates of a Gateway with the same annotations.
+  for (const { namespace, spec, annotations } of cluster.ofKind('Gateway')) {
+    if (!isIssued(annotations)) continue;
+    for (const { tls } of (spec as GatewaySpec).listeners ?? [])
+      for (const { name } of tls?.certificateRefs ?? []) yield { namespace, name, keys: TLS_KEYS };
   }
   for (const { namespace, spec } of cluster.ofKind('SecretProviderClass')) {
     for (const { secretName, data = [] } of spec.secretObjects ?? [])
       yield { namespace, name: secretName, keys: data.map(({ key }) => key) };
   }
+}
+
+function isIssued(annotations: Labels): boolean {
+  return Object.keys(ISSUER_ANNOTATIONS).some((key) => annotations[key] !== undefined);
 }

@@ -3,9 +3,11 @@ import { type LabelSelector, NAMESPACE_NAME, selects } from '../../kube/labels';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list } from '../engine/finding';
 import { groupBy } from '../engine/group-by';
-import type { KubeObject } from '../engine/kube-object';
+import { isClusterScoped as isClusterScopedKind, type KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
 import { accountReference } from '../facts/accounts';
+import { groupOf, kindIn } from '../facts/api-resources';
+import { kindProblem } from '../facts/kind-names';
 import { type Reference, unresolved } from '../facts/references';
 import { resourceProblem } from '../facts/resource-names';
 
@@ -37,6 +39,7 @@ export const admissionPolicy: Rule = {
       if (failurePolicy === 'Ignore')
         yield { object: policy, field: 'spec.failurePolicy', value: failurePolicy, problem };
       yield* resourceProblems(policy);
+      yield* paramProblems(policy);
       const own = bindings.get(policy.name) ?? [];
       if (own.length === 0 && !cluster.mayHave('ValidatingAdmissionPolicyBinding')) {
         const problem = `no ValidatingAdmissionPolicyBinding names the policy, which has no effect: add one, ${REMEDY}`;
@@ -98,6 +101,24 @@ function* resourceProblems(object: Policy): Iterable<Finding> {
   }
 }
 
+/** The API server cannot evaluate a policy whose parameters have an unknown kind. */
+function* paramProblems(object: Policy): Iterable<Finding> {
+  const { apiVersion = '', kind = '' } = object.spec.paramKind ?? {};
+  if (object.spec.paramKind === undefined) return;
+  const group = groupOf(apiVersion);
+  const problem = kindProblem(group, kind);
+  if (problem) {
+    yield { object, field: 'spec.paramKind.kind', value: kind, problem };
+    return;
+  }
+  const { versions } = kindIn(group, kind) ?? {};
+  const known = versions?.map((version) => [group, version].filter(Boolean).join('/'));
+  if (known && !known.includes(apiVersion)) {
+    const problem = `no API server has this version: write ${list(known)}`;
+    yield { object, field: 'spec.paramKind.apiVersion', value: apiVersion, problem };
+  }
+}
+
 function* references(cluster: ClusterIndex): Iterable<Reference> {
   for (const object of cluster.ofKind('ValidatingAdmissionPolicy')) {
     for (const list of ['matchConditions', 'variables', 'validations'] as const)
@@ -111,9 +132,10 @@ function* references(cluster: ClusterIndex): Iterable<Reference> {
   for (const object of cluster.ofKind('ValidatingAdmissionPolicyBinding')) {
     const { paramRef: { name, namespace } = {}, policyName = '' } = object.spec;
     const { paramKind } = cluster.find({ kind: 'ValidatingAdmissionPolicy', name: policyName })?.spec ?? {};
-    const kind = paramKind?.kind;
+    const { apiVersion = '', kind = '' } = paramKind ?? {};
+    const isKnown = kindIn(groupOf(apiVersion), kind) !== undefined;
     // Without a namespace, the object is in the namespace of each request.
-    if (kind === 'ConfigMap' && namespace !== undefined)
+    if (isKnown && (namespace !== undefined || isClusterScopedKind(kind)))
       yield { object, field: 'spec.paramRef.name', kind, namespace, name };
   }
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { apiServerCalls, DEFAULT_PORT } from '../facts/api-server-calls';
 import { flagReferences } from '../facts/flags';
+import { brokenLinks } from '../facts/links';
 import { servicePortProblem } from '../facts/ports';
 import { type Reference, unresolved } from '../facts/references';
 
@@ -10,10 +11,12 @@ export const objectReference: Rule = {
   id: 'object-reference',
   group: 'references',
   title:
-    'Every Service that a StatefulSet, an APIService, a webhook or a flag of the ingress controller names is made by this program and has the port, and so is every bound admission policy.',
-  protects: 'Pods have no DNS names, an API does not respond, or an admission policy has no effect.',
+    'Every object that another object names exists, if no other rule is about the reference: Services of StatefulSets, APIServices, webhooks and routes with their ports, gateways, admission policies, owners, sources of volume claims, Secrets of accounts and issuers, and objects of metrics.',
+  protects:
+    'Pods have no DNS names, an API does not respond, a route is not served, or an object is deleted.',
   *check(cluster): Iterable<Finding> {
-    yield* unresolved(cluster, references(cluster));
+    yield* brokenLinks(cluster);
+    yield* unresolved(cluster, publishedServices(cluster));
     yield* unresolvedCalls(cluster);
   },
 };
@@ -30,14 +33,7 @@ function* unresolvedCalls(cluster: ClusterIndex): Iterable<Finding> {
   }
 }
 
-function* references(cluster: ClusterIndex): Iterable<Reference> {
-  for (const object of cluster.ofKind('StatefulSet'))
-    yield { object, field: 'spec.serviceName', kind: 'Service', name: object.spec.serviceName };
-  for (const object of cluster.ofKind('ValidatingAdmissionPolicyBinding')) {
-    const kind = 'ValidatingAdmissionPolicy';
-    yield { object, field: 'spec.policyName', kind, name: object.spec.policyName };
-  }
-  // The ingress controller writes the address of this Service into the Ingresses.
-  for (const { object, field, namespace, name } of flagReferences(cluster, 'publish-service'))
-    yield { object, field, kind: 'Service', namespace, name };
+/** The ingress controller writes the address of this Service into the Ingresses. */
+function publishedServices(cluster: ClusterIndex): Reference[] {
+  return [...flagReferences(cluster, 'publish-service')].map((flag) => ({ ...flag, kind: 'Service' }));
 }

@@ -9,6 +9,7 @@ import { CONSTRAINTS } from './constraints';
 import { EMPTY_LISTS } from './empty-lists';
 import { EVERYDAY } from './everyday';
 import type { MutationClass } from './mutation';
+import { OBJECT_REFERENCES } from './object-references';
 import { PERMISSIONS } from './permissions';
 import { POD_SECURITY } from './pod-security';
 import { EXPRESSIONS } from './promql';
@@ -29,6 +30,7 @@ export const MUTATIONS: readonly MutationClass[] = [
   CONSTRAINTS,
   EMPTY_LISTS,
   EVERYDAY,
+  OBJECT_REFERENCES,
   PERMISSIONS,
   POD_SECURITY,
   METRICS,

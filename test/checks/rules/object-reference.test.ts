@@ -22,3 +22,28 @@ reports(
     'test/all/metrics: test/50-all.k8s.yaml: APIService v1beta1.metrics.k8s.io: spec.service.port is 443: Service shop/web has no port 443: add it, or use one of 80 (http) [object-reference]',
   ],
 );
+
+const ROUTE = {
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'HTTPRoute',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: { parentRefs: [{ name: 'public' }], rules: [{ backendRefs: [{ name: 'web', port: 81 }] }] },
+};
+
+reports('object-reference', 'a gateway and a port of a route that do not exist', ({ add }) => add(ROUTE), [
+  'test: test/50-all.k8s.yaml: HTTPRoute shop/web: spec.parentRefs[0].name is "public": Gateway shop/public not found: create it [object-reference]',
+  'test: test/50-all.k8s.yaml: HTTPRoute shop/web: spec.rules[0].backendRefs[0].port is 81: Service shop/web has no port 81: add it, or use one of 80 (http) [object-reference]',
+]);
+
+reports(
+  'object-reference',
+  'an owner of an API group that no longer exists',
+  ({ find }) => {
+    find('Deployment', 'web').metadata.ownerReferences = [
+      { apiVersion: 'extensions/v1beta1', kind: 'Deployment', name: 'db', uid: '1' },
+    ];
+  },
+  [
+    'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: metadata.ownerReferences[0].kind is "Deployment": no API server has this kind in API group extensions: write apps [object-reference]',
+  ],
+);

@@ -1,0 +1,34 @@
+import { nearest } from '../../kube/text';
+import { list } from '../engine/finding';
+import { groupsWithKind, isBuiltIn, kindIn, kindsOf } from './api-resources';
+
+/** The groups of CRDs whose objects this program makes. */
+const FOLLOWED = ['cert-manager.io', 'gateway.networking.k8s.io'];
+
+/** Built-in kinds of which controllers, nodes and people create objects. */
+const AT_RUNTIME: ReadonlySet<string> = new Set([
+  'ControllerRevision',
+  'Endpoints',
+  'EndpointSlice',
+  'Event',
+  'Lease',
+  'Namespace',
+  'Node',
+  'Pod',
+  'ReplicaSet',
+]);
+
+/** The problem of a kind that no API server has in a group; undefined if one has it or may have it. */
+export function kindProblem(group: string, kind: string): string | undefined {
+  if ((group.includes('.') && !isBuiltIn(group)) || kindIn(group, kind)) return undefined;
+  const right = groupsWithKind(kind).map((it) => it.group || 'the empty group');
+  const known = nearest(kind, kindsOf(group));
+  const remedy =
+    right.length > 0 ? `write ${list(right)}` : known ? `did you mean "${known}"?` : 'correct group and kind';
+  return `no API server has this kind in ${group === '' ? 'the core group' : `API group ${group}`}: ${remedy}`;
+}
+
+/** Whether objects of a kind may exist that this program does not make. */
+export function mayBeUnknown(group: string, kind: string): boolean {
+  return isBuiltIn(group) ? AT_RUNTIME.has(kind) : !FOLLOWED.includes(group);
+}
