@@ -114,6 +114,17 @@ function object(apiVersion: string, kind: string, json: object, name = 'specimen
   return { apiVersion, kind, metadata: { name, labels }, ...json };
 }
 
+const webhook = {
+  name: 'orders.example.com',
+  admissionReviewVersions: ['v1'],
+  sideEffects: 'None',
+  timeoutSeconds: 10,
+  failurePolicy: 'Fail',
+  matchPolicy: 'Equivalent',
+  clientConfig: { service: { namespace: 'a', name: 'web', port: 443, path: '/orders' } },
+  rules: [{ apiGroups: ['example.com'], apiVersions: ['v1'], operations: ['CREATE'], resources: ['orders'] }],
+};
+
 /** One object of each kind, with fields that dist/ does not use. */
 const WRITTEN: readonly ObjectJson[] = [
   object('v1', 'Pod', { spec: POD }),
@@ -342,6 +353,10 @@ const WRITTEN: readonly ObjectJson[] = [
       { kind: 'ServiceAccount', name: 'a', namespace: 'b' },
       { kind: 'User', name: 'a', apiGroup: 'rbac.authorization.k8s.io' },
     ],
+  }),
+  object('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', { webhooks: [webhook] }),
+  object('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration', {
+    webhooks: [{ ...webhook, reinvocationPolicy: 'IfNeeded' }],
   }),
   object('storage.k8s.io/v1', 'StorageClass', {
     provisioner: 'example.com/disk',

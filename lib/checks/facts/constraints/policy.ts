@@ -274,6 +274,7 @@ export const POLICY: Constraints = {
   Variable: { name: IDENTIFIER, expression: filled },
   MatchResources: { matchPolicy: oneOf('Exact', 'Equivalent') },
   NamedRuleWithOperations: webhookRule,
+  RuleWithOperations: webhookRule,
   ValidatingAdmissionPolicyBindingSpec: {
     '': needs('policyName', 'validationActions'),
     policyName: SUBDOMAIN,

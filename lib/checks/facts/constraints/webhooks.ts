@@ -1,5 +1,5 @@
 import { type Constraints, check } from './constraint';
-import { exactlyOne, filled, isMissing, oneOf, range } from './predicates';
+import { exactlyOne, filled, isMissing, oneOf, range, SUBDOMAIN } from './predicates';
 
 const WEBHOOK = {
   admissionReviewVersions: check<readonly string[]>((versions) =>
@@ -11,6 +11,7 @@ const WEBHOOK = {
   timeoutSeconds: range(1, 30),
   name: [
     filled,
+    SUBDOMAIN,
     check<string>((name) =>
       name.split('.').length > 2
         ? undefined
@@ -21,7 +22,12 @@ const WEBHOOK = {
 
 /** Admission webhooks and conversion webhooks. */
 export const WEBHOOKS: Constraints = {
-  WebhookClientConfig: { '': exactlyOne('url', 'service') },
+  WebhookClientConfig: {
+    '': exactlyOne('url', 'service'),
+    'service.path': check<string>((path) =>
+      path === '' || path.startsWith('/') ? undefined : 'must start with "/": correct it',
+    ),
+  },
   ValidatingWebhook: WEBHOOK,
   MutatingWebhook: WEBHOOK,
   CustomResourceConversion: {
