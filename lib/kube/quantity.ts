@@ -93,7 +93,7 @@ function divideUp(value: bigint, divisor: bigint): bigint {
 }
 
 function requireWhole(what: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 0) {
+  if (!Number.isInteger(value) || value < 0) {
     throw new Error(`${what} is ${value}: it must be a whole number of at least 0`);
   }
 }

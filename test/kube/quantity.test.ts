@@ -137,6 +137,7 @@ describe('formatMemory', () => {
     [4 * 2 ** 30, '4Gi'],
     [2 ** 50, '1Pi'],
     [2 ** 52, '4Pi'],
+    [2_000_000_001 * 2 ** 28, '512000000256Mi'],
   ])('writes %d bytes as %s', (bytes, text) => {
     expect(formatMemory(bytes)).toBe(text);
     expect(parseQuantity(text)).toBe(bytes);

@@ -4,7 +4,6 @@ import { parseQuantity } from '../../kube/quantity';
 import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';
-import { claimTemplates } from './pod-references';
 import { replicasOf } from './scale';
 import type { Workload } from './workload';
 
@@ -14,8 +13,8 @@ export interface Claim {
   /** The path of its specification in the object, such as `spec.volumeClaimTemplates[0].spec`. */
   readonly field: string;
   readonly namespace: string;
-  /** The names of the claims; none if each pod has a claim of its own. */
-  readonly names: readonly string[];
+  /** Whether it creates a claim of this name. @default undefined: each pod has a claim of its own */
+  readonly isNamed?: (name: string) => boolean;
   readonly spec: Partial<IPersistentVolumeClaimSpec>;
 }
 
@@ -25,19 +24,24 @@ export const claimsOf = perCluster((cluster): readonly Claim[] => {
     object,
     field: 'spec',
     namespace: object.namespace ?? 'default',
-    names: [object.name],
+    isNamed: (name: string) => name === object.name,
     spec: object.spec,
   }));
   return [...objects, ...cluster.workloads.flatMap(ofSet), ...cluster.workloads.flatMap(ofPods)];
 });
 
-function ofSet(workload: Workload): Claim[] {
-  const { object, namespace } = workload;
-  const { volumeClaimTemplates = [] } = (object as KubeObject<'StatefulSet'>).spec;
-  const names = claimNames(workload);
-  return volumeClaimTemplates.map(({ spec = {} }, index) => {
-    const field = `spec.volumeClaimTemplates[${index}].spec`;
-    return { object, field, namespace, names: names[index] ?? [], spec };
+function ofSet({ object, namespace }: Workload): Claim[] {
+  const { volumeClaimTemplates = [], ordinals } = (object as KubeObject<'StatefulSet'>).spec;
+  const first = ordinals?.start ?? 0;
+  const end = first + (replicasOf(object) ?? 1);
+  return volumeClaimTemplates.map(({ metadata, spec = {} }, index) => {
+    const prefix = `${metadata?.name}-${object.name}-`;
+    const isNamed = (name: string) => {
+      const ordinal = name.slice(prefix.length);
+      const isOrdinal = name.startsWith(prefix) && /^(?:0|[1-9]\d*)$/.test(ordinal);
+      return isOrdinal && Number(ordinal) >= first && Number(ordinal) < end;
+    };
+    return { object, field: `spec.volumeClaimTemplates[${index}].spec`, namespace, isNamed, spec };
   });
 }
 
@@ -45,20 +49,16 @@ function ofPods({ object, namespace, pod, field }: Workload): Claim[] {
   return (pod.volumes ?? []).flatMap(({ ephemeral }, index) => {
     const { spec } = ephemeral?.volumeClaimTemplate ?? {};
     const at = `${field}.volumes[${index}].ephemeral.volumeClaimTemplate.spec`;
-    return spec ? [{ object, field: at, namespace, names: [], spec }] : [];
+    return spec ? [{ object, field: at, namespace, spec }] : [];
   });
 }
 
-/** The names of the claims that a StatefulSet creates, by template; none for other workloads. */
-function claimNames(workload: Workload): readonly (readonly string[])[] {
-  const { object } = workload;
-  if (object.kind !== 'StatefulSet') return [];
-  const { start = 0 } = (object as KubeObject<'StatefulSet'>).spec.ordinals ?? {};
-  const ordinals = [...Array(replicasOf(object) ?? 1).keys()].map((ordinal) => start + ordinal);
-  return claimTemplates(workload).map((template) =>
-    ordinals.map((ordinal) => `${template}-${object.name}-${ordinal}`),
-  );
-}
+/** Whether a claim of a namespace and name is among the objects, or is created for a StatefulSet. */
+export const hasClaim = perCluster((cluster) => {
+  const byNamespace = groupBy(claimsOf(cluster), ({ namespace }) => namespace);
+  return (namespace: string, name: string): boolean =>
+    byNamespace.get(namespace)?.some(({ isNamed }) => isNamed?.(name)) ?? false;
+});
 
 /** The PersistentVolumes by class; `''` for those without one. */
 export const volumesByClass = perCluster((cluster) =>
@@ -76,8 +76,8 @@ export function mismatch(claim: Claim, volume: KubeObject<'PersistentVolume'>): 
   const { claimRef } = spec;
   const isReserved =
     claimRef?.name !== undefined &&
-    claim.names.length > 0 &&
-    !(claim.names.includes(claimRef.name) && (claimRef.namespace ?? claim.namespace) === claim.namespace);
+    claim.isNamed !== undefined &&
+    !(claim.isNamed(claimRef.name) && (claimRef.namespace ?? claim.namespace) === claim.namespace);
   if (isReserved) return `is reserved for ${claimRef.namespace}/${claimRef.name}`;
   const mode = accessModes.find((it) => !spec.accessModes?.includes(it));
   if (mode) return `has no access mode ${mode}`;

@@ -1,9 +1,8 @@
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { Finding } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
-import { perCluster } from '../engine/per-cluster';
 import { groupOf } from './api-resources';
-import { claimsOf } from './claims';
+import { hasClaim } from './claims';
 import { compilePath } from './constraints/constraint';
 import { kindProblem, mayBeUnknown } from './kind-names';
 import { servicePortProblem } from './ports';
@@ -110,7 +109,7 @@ function* ofTarget(
     return;
   }
   if (mayBeUnknown(group, kind) || name === undefined || name === '') return;
-  if (kind === 'PersistentVolumeClaim' && ownClaims(cluster).has(`${namespace}/${name}`)) return;
+  if (kind === 'PersistentVolumeClaim' && hasClaim(cluster)(namespace ?? '', name)) return;
   const keys = link.keys ?? (key === undefined ? [] : [key]);
   const reference: Reference = {
     object,
@@ -154,13 +153,6 @@ function* ofOwners(cluster: ClusterIndex): Iterable<Finding> {
     }
   }
 }
-
-/** The claims that StatefulSets create, and those of objects, as `namespace/name`. */
-const ownClaims = perCluster((cluster): ReadonlySet<string> => {
-  return new Set(
-    claimsOf(cluster).flatMap(({ namespace, names }) => names.map((it) => `${namespace}/${it}`)),
-  );
-});
 
 const DESTINATIONS = [
   ...['http', 'tcp', 'tls'].map((protocol) => `spec.${protocol}[*].route[*].destination`),

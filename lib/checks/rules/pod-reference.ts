@@ -1,5 +1,5 @@
 import type { Rule } from '../engine/rule';
-import { claimsOf } from '../facts/claims';
+import { hasClaim } from '../facts/claims';
 import { podReferences } from '../facts/pod-references';
 import { unresolved } from '../facts/references';
 
@@ -10,14 +10,11 @@ export const podReference: Rule = {
     'Every ConfigMap, Secret, volume claim, service account, SecretProviderClass, PriorityClass and RuntimeClass of a pod exists or is declared, with the keys that the pod uses.',
   protects: 'The pod stays in `CreateContainerConfigError` or `ContainerCreating`, or is not created.',
   check(cluster) {
-    const claims = new Set(
-      claimsOf(cluster).flatMap(({ namespace, names }) => names.map((name) => `${namespace}/${name}`)),
-    );
     const references = cluster.workloads
       .flatMap(podReferences)
       .filter(
-        ({ kind, namespace, name }) =>
-          kind !== 'PersistentVolumeClaim' || !claims.has(`${namespace}/${name}`),
+        ({ kind, namespace = '', name = '' }) =>
+          kind !== 'PersistentVolumeClaim' || !hasClaim(cluster)(namespace, name),
       );
     return unresolved(cluster, references);
   },

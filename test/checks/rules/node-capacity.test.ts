@@ -24,6 +24,18 @@ reports(
   ],
 );
 
+test.each([
+  ['Deployment', 'controller'],
+  ['StatefulSet', 'db'],
+])('node-capacity counts two billion replicas of a %s', (kind, name) => {
+  const { errors } = checkBroken(({ find }) => {
+    find(kind, name).spec.replicas = 2_000_000_000;
+  });
+  expect(errors.filter((line) => line.endsWith('[node-capacity]'))).toEqual([
+    expect.stringContaining('no node has room for 1999999963 pods'),
+  ]);
+});
+
 test('node-capacity does not report pods that the quota refuses at the maximum of an autoscaler', () => {
   const { errors, warnings } = checkBroken(({ find }) => {
     find('HorizontalPodAutoscaler', 'web').spec.maxReplicas = 100;

@@ -33,6 +33,16 @@ reports('pod-reference', 'a claim of a pod that a StatefulSet does not have', us
   'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.volumes[1].persistentVolumeClaim.claimName is "data-db-1": PersistentVolumeClaim shop/data-db-1 not found: create it [pod-reference]',
 ]);
 
+reports(
+  'pod-reference',
+  'a claim below the first ordinal of a StatefulSet',
+  (workshop) => {
+    workshop.find('StatefulSet', 'db').spec.ordinals = { start: 5 };
+    useClaim('data-db-0')(workshop);
+  },
+  [expect.stringContaining('PersistentVolumeClaim shop/data-db-0 not found')],
+);
+
 test('a missing service account is reported once', () => {
   const { all } = checkBroken(({ find }) => {
     find('Deployment', 'web').spec.template.spec.serviceAccountName = 'wep';
