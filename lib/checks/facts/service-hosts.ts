@@ -1,7 +1,10 @@
-import { isInComment } from '../../kube/secret-text';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { KubeObject } from '../engine/kube-object';
-import type { Workload } from './workload';
+import { perCluster } from '../engine/per-cluster';
+import { type Address, addressesIn, addressesOf, fullNames } from './addresses';
+import { environmentOf, expand } from './environment';
+import { containerPorts } from './ports';
+import type { PodContainer, Workload } from './workload';
 
 /** An address of a Service in a text. */
 export interface ServiceHost {
@@ -12,82 +15,201 @@ export interface ServiceHost {
   readonly namespace: string;
   readonly name: string;
   readonly port: number | undefined;
+  /** The place of the port, if a variable of its own states it. */
+  readonly portAt?: Place;
+  /** Whether other variables state parts of the address. */
+  readonly isComposed: boolean;
   /** The pods with the address in their environment or arguments; undefined for an address in a ConfigMap. */
   readonly workload: Workload | undefined;
 }
 
-/**
- * `name.namespace.svc`, with an optional cluster domain and port. A name that contains a variable does not match, and
- * neither does a host outside the cluster, such as `api.vendor.svc.example.com`.
- */
-const FULL =
-  /(?<![$}\w-])(?:[a-z0-9-]+\.)*?([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?(?![\w-]|\.[a-z0-9])(?::(\d{1,5})(?!\d))?/g;
+interface Place {
+  readonly object: KubeObject;
+  readonly field: string;
+}
 
-/** The host of a URL. Without a dot, it is a Service in the namespace of the pod. */
-const SHORT_URL =
-  /^(?:jdbc:)?([a-z][a-z0-9]*)(?:\+[a-z0-9]+)?:\/\/(?:[^@/\s]*@)?([a-z][a-z0-9-]*)(?::(\d{1,5}))?(?:[/?]|$)/;
+/** A value with a name: a variable, or a flag. */
+interface Setting extends Place {
+  readonly name: string;
+  readonly text: string;
+  readonly isComposed: boolean;
+}
 
-/** The schemes of URLs whose first part is not a host: a bucket, a file, an image, the key of a secret store. */
-const NO_HOST =
-  /^(s3|s3a|s3n|gs|gcs|az|azblob|abfss?|wasbs?|oss|cos|swift|b2|file|unix|npipe|fd|data|docker|oci|containerd|image|vault|op|awssm|ssm|azurekeyvault|secret|env|mem|memory|sqlite3?|app|dns|consul)$/;
+/** The name of a setting whose whole value is a host, and the part of it that a port has instead. */
+const HOST_SETTING = /^(.*?)(HOST_?NAME|HOST|ADDR|ADDRESS|SERVER)$/i;
 
-/** The name of an environment variable whose whole value is a host. */
+/** The name of a setting whose value is a host for sure. */
 const HOST_VARIABLE = /_(HOST|HOSTNAME|ADDR|ADDRESS)$/;
 
-/** The name of a variable with a host of the pod itself. */
-const OWN_HOST = /(^|_)(LISTEN|BIND|NODE|POD|TRUST|TRUSTED)_/;
+/** The name of a setting with one or more addresses. */
+const ADDRESS_SETTING =
+  /(HOST|HOST_?NAME|ADDR|ADDRESS|SERVER|BROKER|ENDPOINT|NODE|SEED|PEER|UPSTREAM|BACKEND|TARGET|UR[IL]|DSN|SENTINEL|MASTER|PRIMARY|REPLICA|PROXY)(E?S)?$/i;
+
+/** The name of a setting with a host of the pod itself. */
+const OWN_HOST = /(^|[_.-])(LISTEN|BIND|NODE|POD)[_.-]/i;
+
+/** The name of a setting with hosts as clients outside the cluster see them, or with hosts that are never called. */
+const OF_CLIENTS = /(^|[_.-])(TRUST|TRUSTED|ALLOWED|NO|ORIGIN|CORS|PUBLIC|EXTERNAL|ADVERTISED?)[_.-]/i;
+
+/** A command that waits for an address in its arguments. */
+const WAITS = /wait|dockerize/;
 
 /** A switch in place of a host. */
 const SWITCH = /^(localhost|true|false|yes|no|on|off|all|any|none|null|auto|default|enabled|disabled)$/;
 
 /** All addresses of Services in the environment and the arguments of pods, and in ConfigMaps. */
-export function* serviceHosts(cluster: ClusterIndex): Iterable<ServiceHost> {
-  for (const { object, workload, container, field } of cluster.containers) {
-    for (const [index, { name, value = '' }] of (container.env ?? []).entries())
-      yield* inText(object, `${field}.env[${index}].value`, value, workload, name);
-    for (const kind of ['command', 'args'] as const) {
-      for (const [index, value] of (container[kind] ?? []).entries())
-        yield* inText(object, `${field}.${kind}[${index}]`, value, workload);
+export const serviceHosts = perCluster((cluster): readonly ServiceHost[] => [
+  ...cluster.containers.flatMap((container) => [...inContainer(cluster, container)]),
+  ...cluster.ofKind('ConfigMap').flatMap((object) => [...inConfigMap(cluster, object)]),
+]);
+
+function* inContainer(cluster: ClusterIndex, owner: PodContainer): Iterable<ServiceHost> {
+  const { workload } = owner;
+  const settings = [...environmentOf(cluster, owner).variables.values(), ...argumentsOf(cluster, owner)];
+  const byName = new Map(settings.map((setting) => [setting.name, setting]));
+  for (const setting of settings) {
+    const { object, field, isComposed, name, text } = setting;
+    const isAddress = ADDRESS_SETTING.test(name) && !isOfOthers(name);
+    const full = [...fullNames(text)];
+    const isScript = name === '' && /\s/.test(text);
+    const others = isScript ? addressesIn(text) : addressesOf(text, isAddress);
+    for (const address of full.length > 0 ? full : others) {
+      const portAt = address.port === undefined ? portSetting(workload, setting, byName) : undefined;
+      const port = portAt ? Number(portAt.text) : address.port;
+      const service = serviceOf(cluster, workload, { ...address, port }, isScript ? undefined : name);
+      if (service === undefined) continue;
+      const found = { object, field, isComposed, workload, host: address.text, ...service };
+      yield portAt && isItself(cluster, workload, service)
+        ? { ...found, port: undefined }
+        : { ...found, port, portAt };
     }
   }
-  for (const object of cluster.ofKind('ConfigMap')) {
-    for (const [key, value] of Object.entries(object.json.data ?? {}))
-      yield* inText(object, `data["${key}"]`, value);
+}
+
+/** The arguments of a container; a flag and its value are one, whether `=` or a space is between them. */
+function argumentsOf(cluster: ClusterIndex, owner: PodContainer): Setting[] {
+  const { object, container, field } = owner;
+  const { variables } = environmentOf(cluster, owner);
+  const { command = [], args = [] } = container;
+  const all = [
+    ...command.map((value, index) => ({ value, at: `command[${index}]` })),
+    ...args.map((value, index) => ({ value, at: `args[${index}]` })),
+  ];
+  const waits = all.some(({ value }) => !/\s/.test(value) && WAITS.test(value));
+  return all.map(({ value, at }, index) => {
+    const { text } = expand(value, variables);
+    const [, flag, own] = /^--?([\w.-]+)=(.*)$/s.exec(text) ?? [];
+    const [, before = waits ? 'target' : ''] = /^--?([\w.-]+)$/.exec(all[index - 1]?.value ?? '') ?? [];
+    const name = flag ?? (/\s/.test(text) ? '' : before);
+    return { object, field: `${field}.${at}`, name, text: own ?? text, isComposed: text !== value };
+  });
+}
+
+function* inConfigMap(cluster: ClusterIndex, object: KubeObject<'ConfigMap'>): Iterable<ServiceHost> {
+  const { namespace = 'default' } = object;
+  for (const [key, text] of Object.entries(object.json.data ?? {})) {
+    const at = { object, field: `data["${key}"]`, isComposed: false, workload: undefined };
+    for (const address of [...fullNames(text), ...addressesIn(text)]) {
+      // Whether the value of a variable is an address depends on its name.
+      if (!address.isCertain && address.labels.length === 1 && /^[A-Z0-9_]+$/.test(key)) continue;
+      const isShort = address.labels.length === 1;
+      const service = (isShort ? knownService : dottedService)(cluster, namespace, address);
+      if (service) yield { ...at, host: address.text, port: address.port, ...service };
+    }
   }
 }
 
-function* inText(
-  object: KubeObject,
-  field: string,
-  text: string,
-  workload?: Workload,
-  variable = '',
-): Iterable<ServiceHost> {
-  const at = { object, field, workload };
-  if (text.includes('.svc')) {
-    for (const { 0: host, 1: name = '', 2: namespace = '', 3: port, index } of text.matchAll(FULL))
-      if (!isInComment(text, index))
-        yield { ...at, host, namespace, name, port: port ? Number(port) : undefined };
-    return;
-  }
-  if (workload === undefined) return;
-  const [name, port] = shortHost(variable, text);
-  if (name === undefined || SWITCH.test(name) || !isServiceName(workload, name)) return;
-  // Messages show the address, and never the password of a URL.
-  const shown = text.replace(/\/\/[^@/\s]*@/, '//');
-  yield { ...at, host: shown, namespace: workload.namespace, name, port: port ? Number(port) : undefined };
+type ServiceName = Pick<ServiceHost, 'namespace' | 'name'>;
+
+/**
+ * The Service of an address in the configuration of a pod; undefined for a host outside the cluster.
+ *
+ * @param setting the name of the variable or the flag; undefined in a script
+ */
+function serviceOf(
+  cluster: ClusterIndex,
+  workload: Workload,
+  address: Address,
+  setting: string | undefined,
+): ServiceName | undefined {
+  const { labels, isCertain, isFull, text } = address;
+  const { namespace } = workload;
+  const [name = ''] = labels;
+  if (isFull) return dottedService(cluster, namespace, address);
+  if (!resolvesServices(workload, labels.join('.'))) return undefined;
+  if (labels.length > 1) return dottedService(cluster, namespace, address);
+  if (SWITCH.test(name)) return undefined;
+  const isUrl = text.includes('://') && !OF_CLIENTS.test(setting ?? '');
+  const isHost = setting !== undefined && HOST_VARIABLE.test(setting) && !isOfOthers(setting);
+  // The name of a Service that does not exist is an address only if nothing else is possible.
+  if (isUrl || isHost) return { namespace, name };
+  return isCertain || setting === undefined ? knownService(cluster, namespace, address) : undefined;
 }
 
-function shortHost(variable: string, text: string): (string | undefined)[] {
-  const [, scheme = '', host, port] = SHORT_URL.exec(text) ?? [];
-  if (host !== undefined) return NO_HOST.test(scheme) ? [] : [host, port];
-  const isHost = HOST_VARIABLE.test(variable) && !OWN_HOST.test(variable) && /^[a-z][a-z0-9-]*$/.test(text);
-  return isHost ? [text] : [];
+/** Whether the host of a setting is no address to which the program connects. */
+function isOfOthers(name: string): boolean {
+  return OWN_HOST.test(name) || OF_CLIENTS.test(name);
 }
 
-/** Whether a pod looks up a name without a dot among the Services of its namespace. */
-function isServiceName({ pod }: Workload, name: string): boolean {
-  const { hostAliases = [], dnsConfig, dnsPolicy = 'ClusterFirst', hostname } = pod;
+/** The Service of an address without a dot. Without a scheme, `redis:7` and `web:80` may be an image and a weight. */
+function knownService(
+  cluster: ClusterIndex,
+  namespace: string,
+  { labels: [name = ''], port = 0, text }: Address,
+): ServiceName | undefined {
+  if (cluster.find({ kind: 'Service', namespace, name }) === undefined) return undefined;
+  return text.includes('://') || port >= 1024 ? { namespace, name } : undefined;
+}
+
+/**
+ * The Service of an address with dots: `name.namespace`, or a pod of a headless Service. A name that is not found may be
+ * that of a public host, because namespaces such as `shop` and `dev` are top-level domains, too.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+ */
+function dottedService(
+  cluster: ClusterIndex,
+  own: string,
+  { labels: [first = '', second = '', third], port = 0, isCertain, isFull }: Address,
+): ServiceName | undefined {
+  const service = { namespace: second, name: first };
+  const find = (name: ServiceName) => cluster.find({ kind: 'Service', ...name });
+  if (isFull || (third === undefined && find(service))) return service;
+  const parent = { namespace: third ?? own, name: second };
+  if (find(parent)?.spec.clusterIP === 'None') return parent;
+  const isNamespace = third === undefined && cluster.find({ kind: 'Namespace', name: second }) !== undefined;
+  return isNamespace && isCertain && (second.includes('-') || port >= 1024) ? service : undefined;
+}
+
+/** The setting beside a host that states the port: DB_PORT beside DB_HOST. */
+function portSetting(
+  workload: Workload,
+  { name, text }: Setting,
+  settings: ReadonlyMap<string, Setting>,
+): Setting | undefined {
+  const [, prefix = '', suffix] = HOST_SETTING.exec(name) ?? [];
+  if (suffix === undefined || /[:/,;]/.test(text)) return undefined;
+  const setting = settings.get(`${prefix}${suffix === suffix.toLowerCase() ? 'port' : 'PORT'}`);
+  if (setting === undefined || !/^\d{1,5}$/.test(setting.text)) return undefined;
+  // It may be the port of the program itself, such as SERVER_PORT.
+  const isOwn = containerPorts(workload).some(({ containerPort }) => containerPort === Number(setting.text));
+  return isOwn ? undefined : setting;
+}
+
+/** Whether a Service selects the pods that name it: SERVER_HOST and SERVER_PORT may be those of the program itself. */
+function isItself(cluster: ClusterIndex, workload: Workload, { namespace, name }: ServiceName): boolean {
+  const { selector } = cluster.find({ kind: 'Service', namespace, name })?.spec ?? {};
+  if (selector === undefined || namespace !== workload.namespace) return false;
+  return cluster.selected(namespace, { matchLabels: selector }).includes(workload);
+}
+
+/** Whether a pod looks up a name among the Services of the cluster. */
+function resolvesServices({ pod }: Workload, name: string): boolean {
+  const { hostAliases = [], dnsConfig, dnsPolicy = 'ClusterFirst', hostname, hostNetwork } = pod;
   const isOwn = name === hostname || hostAliases.some(({ hostnames = [] }) => hostnames.includes(name));
-  return !isOwn && !dnsConfig?.searches?.length && dnsPolicy.startsWith('ClusterFirst');
+  // On the host network, ClusterFirst means the DNS of the node.
+  const isClusterFirst = dnsPolicy === (hostNetwork ? 'ClusterFirstWithHostNet' : 'ClusterFirst');
+  return (
+    !isOwn && !dnsConfig?.searches?.length && (isClusterFirst || dnsPolicy === 'ClusterFirstWithHostNet')
+  );
 }

@@ -39,6 +39,7 @@ export const blockedConnection: Rule = {
     for (const { object, field, ...connection } of requiredConnections(cluster)) {
       const blocked = blockage(cluster, world, connection);
       if (blocked === undefined || known.has(blocked.what)) continue;
+      known.add(blocked.what);
       const problem = `this field requires a connection, but ${blocked.what}, because ${blocked.why}: ${remedy(cluster, connection)}`;
       yield { object, field, problem };
     }

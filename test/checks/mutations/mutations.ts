@@ -17,6 +17,7 @@ import { REFERENCES } from './references';
 import { SCHEDULING } from './scheduling';
 import { SECRETS } from './secrets';
 import { WEBHOOKS } from './webhooks';
+import { HOSTS_AND_PORTS, SHORT_ADDRESSES } from './service-addresses';
 
 /** All classes of changes. */
 export const MUTATIONS: readonly MutationClass[] = [
@@ -39,4 +40,6 @@ export const MUTATIONS: readonly MutationClass[] = [
   SCHEDULING,
   SECRETS,
   WEBHOOKS,
+  HOSTS_AND_PORTS,
+  SHORT_ADDRESSES,
 ];
