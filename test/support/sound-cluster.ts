@@ -104,6 +104,9 @@ export class SoundCluster extends ClusterBase {
             securityContext: SECURE,
             containers: [
               container('controller', 'registry.example/ingress-nginx/controller:v1', {
+                env: [
+                  { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+                ],
                 args: ['--configmap=$(POD_NAMESPACE)/settings'],
                 ports: [{ name: 'https', containerPort: 8443 }],
               }),

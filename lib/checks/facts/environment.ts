@@ -30,10 +30,16 @@ export interface Environment {
 
 /** A reference to a variable that is not defined before its use. */
 export interface UnresolvedReference {
+  /** The variable whose value contains the reference. */
+  readonly variable: string;
   readonly field: string;
   readonly text: string;
   readonly name: string;
 }
+
+/** The name of a variable that Kubernetes defines for each Service, without the name of the Service. */
+const OF_SERVICE =
+  /^(.+?)_(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;
 
 /** A reference to a variable, or an escaped dollar sign. */
 const REFERENCE = /\$(\$|\(([^)]*)\))/g;
@@ -67,6 +73,27 @@ export function expand(
   return { text: expanded, unknown };
 }
 
+/** Whether a word of a command is a script, as in `sh -c`. */
+export function isScript(words: readonly string[], index: number): boolean {
+  return (
+    words[index - 1] === '-c' &&
+    words.slice(0, index - 1).some((word) => /(^|\/)(ba|da|a|z|k)?sh$/.test(word))
+  );
+}
+
+/**
+ * Whether Kubernetes defines a variable for a Service of the pod's namespace.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+ */
+export function isOfService(cluster: ClusterIndex, { namespace, pod }: Workload, variable: string): boolean {
+  const [, prefix] = OF_SERVICE.exec(variable) ?? [];
+  if (prefix === undefined) return false;
+  if (prefix === 'KUBERNETES' || cluster.isForeign(namespace)) return true;
+  const services = cluster.names('Service', namespace).map((name) => name.toUpperCase().replaceAll('-', '_'));
+  return pod.enableServiceLinks !== false && services.includes(prefix);
+}
+
 function compute(cluster: ClusterIndex, { object, workload, container, field }: PodContainer): Environment {
   const variables = new Map<string, Variable>();
   const unresolved: UnresolvedReference[] = [];
@@ -94,7 +121,8 @@ function compute(cluster: ClusterIndex, { object, workload, container, field }: 
     }
     const { text, unknown } = expand(value ?? '', variables);
     for (const other of unknown)
-      if (!variables.has(other)) unresolved.push({ field: at.field, text: value ?? '', name: other });
+      if (!variables.has(other))
+        unresolved.push({ variable: name, field: at.field, text: value ?? '', name: other });
     variables.set(name, {
       ...at,
       value: unknown.length > 0 ? undefined : text,

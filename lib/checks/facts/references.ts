@@ -52,8 +52,8 @@ function problemsOf(cluster: ClusterIndex, target: ObjectName, keys: readonly st
     .map((key) => `${objectName(target)} has no key "${key}": add it${orUse(known)}`);
 }
 
-/** The keys of an object; undefined if the object does not exist. */
-function keysOf(cluster: ClusterIndex, target: ObjectName): readonly string[] | 'any' | undefined {
+/** The keys of a ConfigMap or a Secret, `any` for other kinds; undefined if the object does not exist. */
+export function keysOf(cluster: ClusterIndex, target: ObjectName): readonly string[] | 'any' | undefined {
   if (target.kind === 'Secret') return secretKeys(cluster).get(`${target.namespace}/${target.name}`);
   if (target.kind !== 'ConfigMap') return cluster.find(target) && 'any';
   const found = cluster.find({ ...target, kind: 'ConfigMap' });

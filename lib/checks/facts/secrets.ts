@@ -1,6 +1,7 @@
 import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
 import type { Labels } from '../../kube/labels';
 import type { ClusterIndex } from '../engine/cluster-index';
+import type { SpecOf } from '../engine/kinds';
 import { perCluster } from '../engine/per-cluster';
 
 const TLS_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
@@ -39,7 +40,7 @@ function* secretsOf(cluster: ClusterIndex): Iterable<SecretKeys> {
   for (const { namespace, name, json } of cluster.ofKind('Secret'))
     yield { namespace, name, keys: Object.keys({ ...json.data, ...json.stringData }) };
   for (const { namespace, spec } of cluster.ofKind('Certificate'))
-    yield { namespace, name: spec.secretName, keys: TLS_KEYS };
+    yield { namespace, name: spec.secretName, keys: keysOfCertificate(spec) };
   for (const { namespace, spec, annotations } of cluster.ofKind('Ingress')) {
     if (!isIssued(annotations)) continue;
     for (const { secretName } of spec.tls ?? []) yield { namespace, name: secretName, keys: TLS_KEYS };
@@ -58,4 +59,17 @@ function* secretsOf(cluster: ClusterIndex): Iterable<SecretKeys> {
 
 function isIssued(annotations: Labels): boolean {
   return Object.keys(ISSUER_ANNOTATIONS).some((key) => annotations[key] !== undefined);
+}
+
+/** @see https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificateKeystores */
+function keysOfCertificate({
+  keystores = {},
+  additionalOutputFormats = [],
+}: SpecOf<'Certificate'>): string[] {
+  const formats = additionalOutputFormats.map(({ type }) =>
+    type === 'DER' ? 'key.der' : 'tls-combined.pem',
+  );
+  const jks = keystores.jks?.create ? ['keystore.jks', 'truststore.jks'] : [];
+  const pkcs12 = keystores.pkcs12?.create ? ['keystore.p12', 'truststore.p12'] : [];
+  return [...TLS_KEYS, ...formats, ...jks, ...pkcs12];
 }

@@ -28,6 +28,7 @@ import { limitRange } from './limit-range';
 import { memoryUnit } from './memory-unit';
 import { metadataAddress } from './metadata-address';
 import { metricsApi } from './metrics-api';
+import { mountedFile } from './mounted-file';
 import { names } from './names';
 import { namespace } from './namespace';
 import { nodeCapacity } from './node-capacity';
@@ -57,6 +58,7 @@ import { solverQuota } from './solver-quota';
 import { stagingIssuer } from './staging-issuer';
 import { unusedAccount } from './unused-account';
 import { unusedToken } from './unused-token';
+import { variableReference } from './variable-reference';
 import { volume } from './volume';
 import { wildcardRbac } from './wildcard-rbac';
 
@@ -72,6 +74,8 @@ export const RULES: readonly Rule[] = [
   volume,
   probePort,
   podReference,
+  mountedFile,
+  variableReference,
   objectReference,
   caBundle,
   servicePods,

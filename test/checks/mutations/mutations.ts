@@ -8,6 +8,7 @@ import { CONNECTIONS } from './connections';
 import { CONSTRAINTS } from './constraints';
 import { EMPTY_LISTS } from './empty-lists';
 import { EVERYDAY } from './everyday';
+import { MOUNTED_FILES } from './mounted-files';
 import type { MutationClass } from './mutation';
 import { OBJECT_REFERENCES } from './object-references';
 import { PERMISSIONS } from './permissions';
@@ -18,6 +19,7 @@ import { SCHEDULING } from './scheduling';
 import { SECRETS } from './secrets';
 import { WEBHOOKS } from './webhooks';
 import { HOSTS_AND_PORTS, SHORT_ADDRESSES } from './service-addresses';
+import { VARIABLES } from './variables';
 
 /** All classes of changes. */
 export const MUTATIONS: readonly MutationClass[] = [
@@ -42,4 +44,6 @@ export const MUTATIONS: readonly MutationClass[] = [
   WEBHOOKS,
   HOSTS_AND_PORTS,
   SHORT_ADDRESSES,
+  MOUNTED_FILES,
+  VARIABLES,
 ];
