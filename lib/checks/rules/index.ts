@@ -8,6 +8,7 @@ import { caBundle } from './ca-bundle';
 import { certificateHost } from './certificate-host';
 import { claim } from './claim';
 import { classReference } from './class';
+import { configFile } from './config-file';
 import { configReference } from './config-reference';
 import { connectionEnds } from './connection-ends';
 import { constraint } from './constraint';
@@ -92,6 +93,7 @@ export const RULES: readonly Rule[] = [
   dnsZone,
   secretReference,
   configReference,
+  configFile,
   alertReceiver,
   promql,
   role,

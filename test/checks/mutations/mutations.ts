@@ -4,6 +4,7 @@ import { AUTOSCALERS, METRICS } from './autoscalers';
 import { AVAILABILITY } from './availability';
 import { CERTIFICATES } from './certificates';
 import { CLAIMS } from './claims';
+import { CONFIG_FILES } from './config-files';
 import { CONNECTIONS } from './connections';
 import { CONSTRAINTS } from './constraints';
 import { EMPTY_LISTS } from './empty-lists';
@@ -46,4 +47,5 @@ export const MUTATIONS: readonly MutationClass[] = [
   SHORT_ADDRESSES,
   MOUNTED_FILES,
   VARIABLES,
+  CONFIG_FILES,
 ];
