@@ -71,7 +71,12 @@ export function findReports({ clusters, rules, ...options }: CheckRun): FoundRep
         failed.add(rule.id);
       }
     }
-    for (const error of unusedAcceptances(acceptances, rules, options)) unused.push(error);
+    const errors = reports.slice(before).filter(({ finding }) => finding.severity !== 'warning');
+    // The risk of a construct with an error may match a finding again as soon as the error is corrected.
+    const judged = acceptances.filter(
+      (it) => it.path === facts.name || !errors.some(({ finding }) => covers(it, facts, finding)),
+    );
+    for (const error of unusedAcceptances(judged, rules, options)) unused.push(error);
   }
   return { reports, unused, failed: [...failed] };
 }

@@ -22,6 +22,8 @@ export interface PlatformConnection {
   /** The use of the connection, as a clause. Blocked connections of one use are one finding. */
   readonly use: string;
   readonly remedy: string;
+  /** Whether the connection is one of a pod to the API server. @default false */
+  readonly isToApiServer?: boolean;
   /** @default the policy that blocks the connection */
   readonly object?: KubeObject;
   readonly field?: string;
@@ -73,8 +75,8 @@ function* apiConnections(cluster: ClusterIndex): Iterable<PlatformConnection> {
   for (const { from, object } of clients) {
     const use = `${from.namespace}/${from.name} mounts a token for the API server`;
     const remedy = 'allow it with cluster.isolation.allowApiServer(), or do not mount the token';
-    for (const cidr of apiServer.cidrs)
-      yield { from: [from], to: firstOf(cidr), port: apiServer.port, protocol: 'TCP', use, remedy, object };
+    const connection = { from: [from], port: apiServer.port, protocol: 'TCP', use, remedy, object } as const;
+    for (const cidr of apiServer.cidrs) yield { ...connection, to: firstOf(cidr), isToApiServer: true };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { IContainer } from 'kubernetes-models/v1';
-import { valueAt } from '../engine/kube-object';
+import type { ClusterIndex } from '../engine/cluster-index';
+import { type KubeObject, valueAt } from '../engine/kube-object';
 import { containersOf, type Workload } from './workload';
 
 /** A field of a pod template that violates a control. */
@@ -23,6 +24,17 @@ export interface Control {
   /** The violations of one pod template. */
   readonly violations: (subject: Subject) => readonly Violation[];
 }
+
+/** The violations of one control by a pod template, at the level of its namespace. */
+export interface PodViolations {
+  readonly requirement: string;
+  readonly level: Level;
+  /** At least one. */
+  readonly violations: readonly Violation[];
+}
+
+/** The label with which a namespace states the level that the API server enforces. */
+export const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 const PROFILES = ['RuntimeDefault', 'Localhost'];
 const SELINUX_TYPES = ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
@@ -164,6 +176,25 @@ export const CONTROLS: readonly Control[] = [
     contextField('runAsUser', 'must not be 0', (value, subject) => value !== 0 || hasUserNamespace(subject)),
   ),
 ];
+
+/** The violations of a pod template at the level of its namespace; none if this program does not make the namespace. */
+export function podViolations(cluster: ClusterIndex, workload: Workload): PodViolations[] {
+  const namespace = cluster.find({ kind: 'Namespace', name: workload.namespace });
+  const level = namespace?.labels[ENFORCE];
+  if (namespace === undefined || (level !== 'baseline' && level !== 'restricted')) return [];
+  const minor = minorOf(namespace, cluster.facts.kubernetesVersion);
+  return CONTROLS.map(({ requirement, violations }) => ({
+    requirement,
+    level: level as Level,
+    violations: violations({ workload, level, minor }),
+  })).filter(({ violations }) => violations.length > 0);
+}
+
+/** The minor version of the standard: that of a label of the namespace, or of Kubernetes; the newest if both are unknown. */
+function minorOf({ labels }: KubeObject, kubernetesVersion = '1.Infinity'): number {
+  const text = labels[`${ENFORCE}-version`] ?? 'latest';
+  return Number((text === 'latest' ? kubernetesVersion : text).split('.')[1]);
+}
 
 type Test = (value: unknown, subject: Subject) => boolean;
 

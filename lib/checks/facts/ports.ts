@@ -1,6 +1,9 @@
 import type { IContainer, IContainerPort } from 'kubernetes-models/v1';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { objectName, orUse } from '../engine/finding';
+import { groupBy } from '../engine/group-by';
+import type { KubeObject } from '../engine/kube-object';
+import { perCluster } from '../engine/per-cluster';
 import { notFound } from './references';
 import type { Workload } from './workload';
 
@@ -27,6 +30,29 @@ export function listensOn(workload: Workload, target: number | string, protocol 
   return (
     isDeclared || (typeof target === 'number' && running(workload).some(({ ports = [] }) => !ports.length))
   );
+}
+
+/** A port of a Service on which a pod behind it does not listen. */
+export interface DeafPort {
+  readonly object: KubeObject<'Service'>;
+  readonly field: string;
+  readonly pod: Workload;
+  readonly target: number | string;
+  readonly protocol: string;
+}
+
+/** The ports of Services on which pods do not listen, by pod. The rule `service-pods` reports them. */
+export const deafPorts = perCluster((cluster) => groupBy(findDeafPorts(cluster), ({ pod }) => pod));
+
+function* findDeafPorts(cluster: ClusterIndex): Iterable<DeafPort> {
+  for (const object of cluster.ofKind('Service')) {
+    const { type, selector = {}, ports = [] } = object.spec;
+    if (type === 'ExternalName' || Object.keys(selector).length === 0) continue;
+    const pods = cluster.selected(object.namespace ?? 'default', { matchLabels: selector });
+    for (const [index, { port, targetPort: target = port, protocol = 'TCP' }] of ports.entries())
+      for (const pod of pods.filter((it) => !listensOn(it, target, protocol)))
+        yield { object, field: `spec.ports[${index}].targetPort`, pod, target, protocol };
+  }
 }
 
 /** The ports of a container or a Service in a message: `3000 (http)`. */

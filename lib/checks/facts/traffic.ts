@@ -5,7 +5,7 @@ import { perCluster } from '../engine/per-cluster';
 import { isIngressNginx } from './ingress-nginx';
 import { podReferences } from './pod-references';
 import type { Address, Pod, Protocol } from './policy-world';
-import { containerPorts } from './ports';
+import { containerPorts, listensOn } from './ports';
 import { routesOf } from './routes';
 import { serviceHosts } from './service-hosts';
 import { isInPodNetwork, type Workload } from './workload';
@@ -83,7 +83,8 @@ export function* targets(
   const protocol = port.protocol === 'UDP' ? 'UDP' : 'TCP';
   const target = port.targetPort ?? port.port;
   for (const workload of cluster.selected(namespace, { matchLabels: selector })) {
-    if (!isInPodNetwork(workload)) continue;
+    // The rule `service-pods` reports pods that do not listen on the port.
+    if (!isInPodNetwork(workload) || !listensOn(workload, target, port.protocol)) continue;
     const to = podOf(workload);
     const number =
       typeof target === 'number' ? target : to.ports?.find((it) => it.name === target)?.containerPort;

@@ -1,5 +1,6 @@
 import type { IValidatingAdmissionPolicy } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import { type LabelSelector, NAMESPACE_NAME, selects } from '../../kube/labels';
+import { nearest } from '../../kube/text';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list } from '../engine/finding';
 import { groupBy } from '../engine/group-by';
@@ -33,6 +34,7 @@ export const admissionPolicy: Rule = {
       ({ spec }) => spec.policyName,
     );
     yield* unresolved(cluster, references(cluster));
+    const misspelt = misspeltPolicies(cluster, [...bindings.keys()]);
     for (const policy of cluster.ofKind('ValidatingAdmissionPolicy')) {
       const { failurePolicy, matchConstraints } = policy.spec;
       const problem = `the policy allows requests that it cannot evaluate: set it to Fail, ${REMEDY}`;
@@ -41,7 +43,8 @@ export const admissionPolicy: Rule = {
       yield* resourceProblems(policy);
       yield* paramProblems(policy);
       const own = bindings.get(policy.name) ?? [];
-      if (own.length === 0 && !cluster.mayHave('ValidatingAdmissionPolicyBinding')) {
+      const mayBeBound = misspelt.has(policy.name) || cluster.mayHave('ValidatingAdmissionPolicyBinding');
+      if (own.length === 0 && !mayBeBound) {
         const problem = `no ValidatingAdmissionPolicyBinding names the policy, which has no effect: add one, ${REMEDY}`;
         yield { object: policy, problem };
       }
@@ -60,6 +63,17 @@ export const admissionPolicy: Rule = {
     }
   },
 };
+
+/** The policies that bindings mean, but misspell. The rule `object-reference` reports the bindings. */
+function misspeltPolicies(
+  cluster: ClusterIndex,
+  bound: readonly (string | undefined)[],
+): ReadonlySet<string | undefined> {
+  const names = cluster.names('ValidatingAdmissionPolicy', undefined);
+  const unbound = names.filter((name) => !bound.includes(name));
+  const missing = bound.filter((name) => name !== undefined && !names.includes(name));
+  return new Set(missing.map((name = '') => nearest(name, unbound)));
+}
 
 /** Bindings with other actions may accompany one that denies, such as while a policy is introduced. */
 function* actionProblems(bindings: readonly Binding[]): Iterable<Finding> {

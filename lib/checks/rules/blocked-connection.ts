@@ -43,7 +43,11 @@ export const blockedConnection: Rule = {
       const problem = `this field requires a connection, but ${blocked.what}, because ${blocked.why}: ${remedy(cluster, connection)}`;
       yield { object, field, problem };
     }
-    for (const connections of groupBy(platformConnections(cluster), ({ use }) => use).values()) {
+    const platform = [...platformConnections(cluster)];
+    const { finding, explained } = otherApiPort(cluster, world, platform);
+    if (finding) yield finding;
+    const remaining = platform.filter((connection) => !explained.has(connection));
+    for (const connections of groupBy(remaining, ({ use }) => use).values()) {
       const others = connections.filter(
         ({ from, to, port }) => !from.some((end) => reported.has(keyOf(end, to, port))),
       );
@@ -51,6 +55,40 @@ export const blockedConnection: Rule = {
     }
   },
 };
+
+/**
+ * One finding for all pods whose policies allow the API server on another port, and these connections: the port is wrong in
+ * one place, not in each policy.
+ */
+function otherApiPort(
+  cluster: ClusterIndex,
+  world: PolicyWorld,
+  platform: readonly PlatformConnection[],
+): { readonly finding?: Finding; readonly explained: ReadonlySet<PlatformConnection> } {
+  const isBlocked = ({ from: [from = ''], ...connection }: PlatformConnection) =>
+    blockingPolicies(cluster, world, { from, ...connection }).length > 0;
+  const blocked = platform.filter((connection) => connection.isToApiServer && isBlocked(connection));
+  const pods = new Set(blocked.flatMap(({ from }) => from.map(nameOf)));
+  const { cidrs, port } = cluster.facts.network.apiServer;
+  const other =
+    pods.size > 1
+      ? addressPorts(cluster).find(
+          (it) => !blocked.some((connection) => isBlocked({ ...connection, port: it })),
+        )
+      : undefined;
+  if (other === undefined) return { explained: new Set() };
+  const problem = `the API server has the port ${port}, but the policies of ${list(pods)}, which mount a token for it, allow ${list(cidrs)} on port ${other}: correct the port of the API server, or that of the policies`;
+  return { finding: { field: 'network.apiServer.port', value: port, problem }, explained: new Set(blocked) };
+}
+
+/** The ports on which policies allow connections to addresses. */
+function addressPorts(cluster: ClusterIndex): number[] {
+  const rules = cluster.ofKind('NetworkPolicy').flatMap(({ spec }) => spec.egress ?? []);
+  const ports = rules.flatMap(({ to = [], ports = [] }) =>
+    to.some(({ ipBlock }) => ipBlock) ? ports.map(({ port }) => Number(port)) : [],
+  );
+  return [...new Set(ports)].filter((port) => port > 0);
+}
 
 /** At most one finding for all connections of one use: most often one rule of a policy is missing. */
 function* blockedUse(

@@ -1,6 +1,6 @@
 import { type Finding, list, objectName, orUse } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { containerPorts, listensOn, portNames } from '../facts/ports';
+import { containerPorts, deafPorts, portNames } from '../facts/ports';
 
 export const servicePods: Rule = {
   id: 'service-pods',
@@ -10,23 +10,20 @@ export const servicePods: Rule = {
   *check(cluster): Iterable<Finding> {
     for (const object of cluster.ofKind('Service')) {
       const { namespace = 'default', spec } = object;
-      const { type, selector, ports = [] } = spec;
+      const { type, selector } = spec;
       if (type === 'ExternalName' || cluster.isForeign(namespace)) continue;
       // Without a selector, other software or an EndpointSlice states the endpoints.
       if (selector === undefined || Object.keys(selector).length === 0) continue;
-      const pods = cluster.selected(namespace, { matchLabels: selector });
-      const isUnknown = cluster.workloadsIn(namespace).length === 0 && cluster.mayHave('Namespace');
-      if (pods.length === 0 && !isUnknown) {
-        const names = cluster.workloadsIn(namespace).map((workload) => objectName(workload.object));
-        yield { object, field: 'spec.selector', value: selector, ...noPods(namespace, names) };
-      }
-      for (const [index, { port, targetPort = port, protocol = 'TCP' }] of ports.entries()) {
-        for (const pod of pods.filter((it) => !listensOn(it, targetPort, protocol))) {
-          const known = portNames(containerPorts(pod));
-          const problem = `${objectName(pod.object)}, which the selector matches, does not declare the ${protocol} port: declare it${orUse(known)}`;
-          yield { object, field: `spec.ports[${index}].targetPort`, value: targetPort, problem };
-        }
-      }
+      if (cluster.selected(namespace, { matchLabels: selector }).length > 0) continue;
+      const pods = cluster.workloadsIn(namespace);
+      if (pods.length === 0 && cluster.mayHave('Namespace')) continue;
+      const names = pods.map((workload) => objectName(workload.object));
+      yield { object, field: 'spec.selector', value: selector, ...noPods(namespace, names) };
+    }
+    for (const { object, field, pod, target, protocol } of [...deafPorts(cluster).values()].flat()) {
+      const known = portNames(containerPorts(pod));
+      const problem = `${objectName(pod.object)}, which the selector matches, does not declare the ${protocol} port: declare it${orUse(known)}`;
+      yield { object, field, value: target, problem };
     }
   },
 };

@@ -379,7 +379,7 @@ export const MUTATIONS: readonly Mutation[] = [
     (o) => {
       first(o).securityContext.privileged = true;
     },
-    'host-access',
+    'pod-security',
   ),
   aiworker(
     'a pod that may run as root',

@@ -18,9 +18,9 @@ import { EXPRESSIONS } from './promql';
 import { REFERENCES } from './references';
 import { SCHEDULING } from './scheduling';
 import { SECRETS } from './secrets';
-import { WEBHOOKS } from './webhooks';
 import { HOSTS_AND_PORTS, SHORT_ADDRESSES } from './service-addresses';
 import { VARIABLES } from './variables';
+import { WEBHOOKS } from './webhooks';
 
 /** All classes of changes. */
 export const MUTATIONS: readonly MutationClass[] = [
