@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TopologyApp } from '../core/topology-app';
-import { checksPage } from '../docs/checks-page';
+import { CHECKS_PAGE, checksPage } from '../docs/checks-page';
 import { freshPage, type Page } from '../docs/pages';
+import { ratesIn } from '../docs/rates';
 import { configurationSchemas, readConfiguration } from '../systems/configuration';
 import { topology } from '../topology';
 import { run } from './run';
@@ -30,7 +31,8 @@ export function freshPages(): Page[] {
     .sort()
     .map((name) => join(FOLDER, name))
     .map((path) => freshPage({ path, text: readFileSync(path, 'utf8') }, app.clusters));
-  return [...pages, checksPage(app, warnings), ...configurationSchemas('config')];
+  const rates = ratesIn(readFileSync(CHECKS_PAGE, 'utf8'));
+  return [...pages, checksPage(app, warnings, rates), ...configurationSchemas('config')];
 }
 
 if (require.main === module) run(main);

@@ -12,6 +12,10 @@ import { formatCpu, formatMemory } from '../kube/quantity';
 import { check, factsOf } from '../synth';
 import { markdownTable } from './markdown';
 import type { Page } from './pages';
+import { ratesBlock } from './rates';
+
+/** The path of the page. */
+export const CHECKS_PAGE = 'docs/checks.md';
 
 const GROUPS: Readonly<Record<RuleGroup, string>> = {
   objects: 'Objects',
@@ -99,6 +103,14 @@ The tables compare the quota of each namespace with the needs of its pods: witho
 out at once (rollout), and with all autoscalers at their maximum (maximum). Each synth reports a warning if the pods at the
 maximum do not fit.`;
 
+const RATES = `## Measured rates
+
+The checks are held against changes of a small valid cluster: outages, which they must report, and sound changes, which they
+must accept. Each class is a file in \`test/checks/mutations/\`, so that classes can be added independently;
+\`mutations.ts\` lists them. An outage counts as stopped if it causes an error, or a warning where the owner of the cluster
+decides. \`npm run --silent mutations\` measures the rates and writes them here; it prints only outages that are not
+reported and sound changes that are refused. A test fails if the figures are wrong.`;
+
 const NEW_RULE = `## How to add a rule
 
 1. Create a file in \`lib/checks/rules/\` that exports a \`Rule\`: its id, its group, the requirement (\`title\`), the
@@ -108,14 +120,16 @@ const NEW_RULE = `## How to add a rule
 2. Add the rule to \`lib/checks/rules/index.ts\`.
 3. Add a test \`test/checks/rules/<rule>.test.ts\` that breaks a valid cluster and expects the whole message. A rule
    without a test fails the tests.
-4. Run \`npm run docs\`.`;
+4. Add outages and sound changes to a class in \`test/checks/mutations/\`, and run \`npm run mutations\`.
+5. Run \`npm run docs\`.`;
 
 /**
  * `docs/checks.md`: the rules, the accepted risks, the capacity of the clusters and the end-of-support dates.
  *
  * @param warnings the warnings of the configuration
+ * @param rates the measured rates, which the page has already
  */
-export function checksPage(app: TopologyApp, warnings: readonly string[]): Page {
+export function checksPage(app: TopologyApp, warnings: readonly string[], rates: string): Page {
   const clusters = factsOf(app).map((facts) => new ClusterIndex(facts));
   const [objects = '', ...otherRules] = rules();
   const sections = [
@@ -129,9 +143,10 @@ export function checksPage(app: TopologyApp, warnings: readonly string[]): Page 
     QUOTAS,
     ...clusters.map(capacity),
     `## End of support\n\n${dates(clusters)}`,
+    `${RATES}\n\n${ratesBlock(rates)}`,
     NEW_RULE,
   ];
-  return { path: 'docs/checks.md', text: `${sections.join('\n\n')}\n` };
+  return { path: CHECKS_PAGE, text: `${sections.join('\n\n')}\n` };
 }
 
 function rules(): string[] {

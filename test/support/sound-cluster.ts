@@ -299,9 +299,11 @@ export function checkBroken(
     readonly nodes?: readonly NodePool[];
     readonly rules?: readonly Rule[];
     readonly previous?: (file: string) => readonly object[];
+    /** Changes the cluster before the previous content of dist/ is copied from it. @default there was no file */
+    readonly before?: (workshop: Workshop) => void;
   } = {},
 ): CheckResult & { readonly all: readonly string[] } {
-  const { today, network, nodes, rules = RULES, previous } = options;
+  const { today, network, nodes, rules = RULES, before } = options;
   const app = new TopologyApp();
   const cluster = new SoundCluster(app, network);
   const [facts] = factsOf(app);
@@ -314,7 +316,7 @@ export function checkBroken(
     if (found === undefined) throw new Error(`the sound cluster has no ${kind} ${name}`);
     return found;
   };
-  change({
+  const workshop: Workshop = {
     cluster,
     find,
     container: (kind, name) => find(kind, name).spec.template.spec.containers[0],
@@ -326,7 +328,14 @@ export function checkBroken(
       );
     },
     add: (json) => objects.push({ path: 'test', file: 'test/50-all.k8s.yaml', json }),
-  });
+  };
+  let { previous = facts.previous } = options;
+  if (before) {
+    before(workshop);
+    const copy = structuredClone(objects.map(({ file, json }) => ({ file, json })));
+    previous = (name) => copy.filter(({ file }) => file === name).map(({ json }) => json);
+  }
+  change(workshop);
   const clusters = [
     {
       ...facts,
@@ -335,7 +344,7 @@ export function checkBroken(
       acceptedRisks: acceptedRisks(cluster),
       connections: cluster.isolation.connections,
       components: cluster.components,
-      previous: previous ?? facts.previous,
+      previous,
     },
   ];
   const result = runChecks({ clusters, today, rules });

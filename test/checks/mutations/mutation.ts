@@ -1,18 +1,31 @@
-import type { Workshop } from '../../support/sound-cluster';
+import type { Breakable, Workshop } from '../../support/sound-cluster';
 
 /** A change of a valid cluster. */
 export interface Mutation {
   /** What the change does, as a phrase: `a Service that selects no pods`. */
   readonly name: string;
+  /** Prepares the cluster, also the previous content of dist/. @default dist/ had no files */
+  readonly before?: (workshop: Workshop) => void;
   /** Changes the objects of the cluster. */
   readonly change: (workshop: Workshop) => void;
+  /** The reason why the checks do not report this outage. @default they report it */
+  readonly missed?: string;
+}
+
+/** The text of a file that a person writes. */
+export interface Input {
+  readonly name: string;
+  /** Reads the text. @throws ConfigError with the problems */
+  readonly read: () => unknown;
+  /** As that of {@link Mutation}. */
+  readonly missed?: string;
 }
 
 /** Changes of one class: outages, of which the checks must report each, and sound changes, of which they report none. */
-export interface MutationClass {
+export interface MutationClass<M = Mutation> {
   readonly name: string;
-  readonly outages: readonly Mutation[];
-  readonly sound: readonly Mutation[];
+  readonly outages: readonly M[];
+  readonly sound: readonly M[];
 }
 
 /** A further variable of the web server. */
@@ -31,6 +44,33 @@ export function inConfigMap(name: string, text: string): Mutation {
     name: `${name} in a ConfigMap`,
     change: ({ find }) => {
       find('ConfigMap', 'web-settings').data['settings.conf'] = text;
+    },
+  };
+}
+
+/** A change of one object. */
+export function object(
+  kind: string,
+  id: string,
+  name: string,
+  change: (object: Breakable) => void,
+): Mutation {
+  return { name, change: ({ find }) => change(find(kind, id)) };
+}
+
+/** A change of the web server's container. */
+export function inContainer(name: string, change: (container: Breakable, pod: Breakable) => void): Mutation {
+  return object('Deployment', 'web', name, ({ spec }) => {
+    change(spec.template.spec.containers[0], spec.template.spec);
+  });
+}
+
+/** Further objects of the shop. */
+export function adds(name: string, ...objects: readonly object[]): Mutation {
+  return {
+    name,
+    change: ({ add }) => {
+      for (const json of objects) add(structuredClone(json));
     },
   };
 }
