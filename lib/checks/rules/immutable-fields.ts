@@ -1,23 +1,7 @@
-import { canonicalJson } from '../../kube/canonical-json';
 import { type Finding, show } from '../engine/finding';
-import { kubeObject, objectKey, valueAt } from '../engine/kube-object';
+import { kubeObject, type ObjectJson, objectKey, valueAt } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
-
-/** The fields that cannot be changed in an existing object, by kind. */
-const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ['spec.selector'],
-  DaemonSet: ['spec.selector'],
-  ReplicaSet: ['spec.selector'],
-  StatefulSet: ['spec.selector', 'spec.serviceName', 'spec.podManagementPolicy', 'spec.volumeClaimTemplates'],
-  Job: ['spec.selector', 'spec.template', 'spec.completionMode'],
-  RoleBinding: ['roleRef'],
-  ClusterRoleBinding: ['roleRef'],
-  PersistentVolumeClaim: ['spec.storageClassName', 'spec.accessModes', 'spec.volumeName', 'spec.volumeMode'],
-  StorageClass: ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'],
-  PriorityClass: ['value', 'preemptionPolicy'],
-  IngressClass: ['spec.controller'],
-  Service: ['spec.clusterIP'],
-};
+import { IMMUTABLE } from '../facts/immutable';
 
 /** The kinds with fields that cannot be changed. */
 export const KINDS_WITH_IMMUTABLE_FIELDS: readonly string[] = Object.keys(IMMUTABLE);
@@ -30,19 +14,19 @@ export const immutableFields: Rule = {
     'No immutable field of an object differs from the previous content of dist/, unless `npm run synth -- --replace KIND/NAMESPACE/NAME` says that a person replaces the object. A warning is then reported.',
   protects: 'The apply fails half-way: the objects after this one are not applied.',
   *check(cluster, { replace = [] }): Iterable<Finding> {
-    const before = new Map<string, object>();
+    const before = new Map<string, ObjectJson>();
     for (const file of new Set(cluster.objects.map((object) => object.file))) {
       for (const json of cluster.facts.previous(file) ?? [])
-        before.set(objectKey(kubeObject({ json, path: cluster.facts.name, file })), json);
+        before.set(objectKey(kubeObject({ json, path: cluster.facts.name, file })), json as ObjectJson);
     }
     if (before.size === 0) return;
     for (const object of cluster.ofKind(...KINDS_WITH_IMMUTABLE_FIELDS)) {
       const { kind, namespace, name } = object;
       const old = before.get(objectKey(object));
       if (old === undefined) continue;
-      const changes = (IMMUTABLE[kind] ?? []).flatMap((field) => {
-        const [was = null, value = null] = [valueAt(old, field), valueAt(object.json, field)];
-        return canonicalJson(was) === canonicalJson(value) ? [] : [{ field, was, value }];
+      const changes = Object.entries(IMMUTABLE[kind] ?? {}).flatMap(([field, refuses]) => {
+        const [was, value] = [valueAt(old, field), valueAt(object.json, field)];
+        return refuses(was, value, old) ? [{ field, was: was ?? null, value: value ?? null }] : [];
       });
       if (changes.length === 0) continue;
       const id = [kind, namespace, name].filter((part) => part !== undefined).join('/');

@@ -10,6 +10,7 @@ import { CONSTRAINTS } from './constraints';
 import { EMPTY_LISTS } from './empty-lists';
 import { EVERYDAY } from './everyday';
 import { MOUNTED_FILES } from './mounted-files';
+import { IMMUTABLE_FIELDS } from './immutable-fields';
 import type { MutationClass } from './mutation';
 import { OBJECT_REFERENCES } from './object-references';
 import { PERMISSIONS } from './permissions';
@@ -35,6 +36,7 @@ export const MUTATIONS: readonly MutationClass[] = [
   EMPTY_LISTS,
   EVERYDAY,
   OBJECT_REFERENCES,
+  IMMUTABLE_FIELDS,
   PERMISSIONS,
   POD_SECURITY,
   METRICS,
