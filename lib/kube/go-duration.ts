@@ -29,3 +29,24 @@ export function parseHours(text: string): number {
     `${quote(text)} is not a valid duration: write whole hours from 1h to ${MAX_HOURS}h, such as 168h`,
   );
 }
+
+const SECONDS: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+};
+
+/**
+ * The seconds of a duration such as `2160h` or `1h30m`; undefined if it is not valid.
+ *
+ * @see https://pkg.go.dev/time#ParseDuration
+ */
+export function secondsOf(duration: string): number | undefined {
+  if (!/^([\d.]+(ns|us|µs|ms|[smh]))+$/.test(duration)) return undefined;
+  const parts = [...duration.matchAll(/([\d.]+)([a-zµ]+)/g)];
+  return parts.reduce((sum, [, value, unit = '']) => sum + Number(value) * (SECONDS[unit] ?? 0), 0);
+}

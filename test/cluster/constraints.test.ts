@@ -10,10 +10,11 @@ import { SPECIMENS_NAMESPACE, specimens } from './support/specimens';
  * What the checks refuse although the API server takes it.
  *
  * The API server replaces missing fields with zero although its schema requires them, reads the quantity `-` as zero, and
- * does not validate the names of a few kinds or the selectors of metrics.
+ * does not validate the names of a few kinds or the selectors of metrics. It takes a template with spaces around an image, and
+ * then refuses the pods.
  */
 const STRICTER =
-  /^schema: .*: required field is missing|: quantity "-" is invalid|^names: metadata\.name: |\.metric\.selector\./;
+  /^schema: .*: required field is missing|: quantity "-" is invalid|^names: metadata\.name: |\.metric\.selector\.|: starts or ends with a space/;
 
 interface Answer extends BrokenObject, Verdict {
   readonly errors: readonly CheckError[];
@@ -58,9 +59,11 @@ describe(`of ${OBJECTS} objects with one changed field`, () => {
   });
 
   test('the checks take all those that the API server takes', () => {
-    const wrong = answers.filter(isTaken).flatMap(({ name, errors }) =>
+    const wrong = answers.filter(isTaken).flatMap(({ name, json, errors }) =>
       errors
         .filter(({ rule }) => ['schema', 'names', 'constraint'].includes(rule))
+        // The cluster of this test has no webhook of cert-manager.
+        .filter(({ rule }) => rule !== 'constraint' || json.apiVersion !== 'cert-manager.io/v1')
         .filter(({ line }) => !STRICTER.test(line))
         .map(({ line }) => `${name}: ${line}`),
     );

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { goDuration, parseHours } from '../../lib/kube/go-duration';
+import { goDuration, parseHours, secondsOf } from '../../lib/kube/go-duration';
 
 test('parseHours() returns the number of hours of a duration', () => {
   expect(parseHours('1h')).toBe(1);
@@ -16,3 +16,15 @@ test.each(['', '0h', '7d', '72h30m', '1.5h', '0168h', '-1h', '2562048h', '24H', 
     );
   },
 );
+
+test.each([
+  ['2160h', 7_776_000],
+  ['1h30m', 5400],
+  ['1.5h', 5400],
+  ['100ms', 0.1],
+  ['90d', undefined],
+  ['24', undefined],
+  ['', undefined],
+])('secondsOf(%j) is %j', (text, seconds) => {
+  expect(secondsOf(text)).toBe(seconds);
+});

@@ -1,4 +1,5 @@
 import { AUTOSCALING } from './autoscaling';
+import { CERTIFICATES } from './certificates';
 import { type Check, type Constraints, compilePath } from './constraint';
 import { METADATA } from './metadata';
 import { NAMESPACES } from './namespaces';
@@ -29,6 +30,7 @@ const TABLES: readonly Constraints[] = [
   NETWORK,
   POLICY,
   WEBHOOKS,
+  CERTIFICATES,
 ];
 
 /**

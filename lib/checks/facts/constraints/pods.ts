@@ -52,6 +52,12 @@ const NAMES_DIFFER = check<PodSpec>(({ containers, initContainers = [] }) => {
   };
 });
 
+const DNS_SERVERS = check<PodSpec>(({ dnsPolicy, dnsConfig }) =>
+  dnsPolicy === 'None' && isMissing(dnsConfig?.nameservers)
+    ? { at: 'dnsConfig.nameservers', problem: 'required for dnsPolicy None: add a name server' }
+    : undefined,
+);
+
 /** Init containers end before the next one starts, unless they are sidecars with `restartPolicy: Always`. */
 const RUN_ONCE = check<Container>((container) => {
   if (container.restartPolicy === 'Always') return undefined;
@@ -176,6 +182,9 @@ const PROPAGATION = check<Mounting>(({ securityContext, volumeMounts = [] }) => 
 });
 
 const CONTAINER: Constraints[string] = {
+  image: check<string>((image) =>
+    image === image.trim() ? undefined : 'starts or ends with a space: remove it',
+  ),
   imagePullPolicy: oneOf('Always', 'IfNotPresent', 'Never'),
   terminationMessagePolicy: oneOf('File', 'FallbackToLogsOnError'),
   ports: check<readonly { hostPort?: number; containerPort: number; protocol?: string; hostIP?: string }[]>(
@@ -209,7 +218,7 @@ const CONTAINER: Constraints[string] = {
 /** Pod templates of every kind: names, variables, resources, placement and security. */
 export const PODS: Constraints = {
   PodSpec: {
-    '': [NAMES_DIFFER],
+    '': [NAMES_DIFFER, DNS_SERVERS],
     containers: filled,
     'initContainers[*]': RUN_ONCE,
     ephemeralContainers: forbidden('add them to a running pod with "kubectl debug"'),
