@@ -47,6 +47,13 @@ const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
   ['a Vault token', /\bhv[bs]\.[\w-]{24,}/g],
   ['a Grafana token', /\bglsa_[A-Za-z0-9]{32}_[0-9a-f]{8}\b/g],
   ['a Linear key', /\blin_api_[A-Za-z0-9]{40}\b/g],
+  ['the key of a kubeconfig', /\bclient-key-data:\s*[A-Za-z0-9+/]{40,}/g],
+  ['a registry login', /"auth"\s*:\s*"(?=[^"]*[\d=])[A-Za-z0-9+/]{12,}={0,2}"/g],
+  [
+    'HTTP credentials',
+    /\bBasic (?=[A-Za-z0-9+/]*[\d=])[A-Za-z0-9+/]{12,}={0,2}|\bBearer (?=[\w.~+/-]*\d)[\w.~+/-]{20,}=*/g,
+  ],
+  ['a password of curl', /\bcurl\b[^\n|;]*\s(?:-u|--user)[ =]["']?[^\s:$"']+:[^\s$"']{4,}/g],
   ['a JSON Web Token', /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/g],
 ];
 
@@ -58,7 +65,7 @@ const IN_PAIRS = /\b(?:server|host|data source)=[^\n]{0,300}?[; ](?:password|pwd
 
 /** A part of every form: a fast test, because most texts contain no secret. */
 const KEYWORD =
-  /PRIVATE KEY|AGE-SEC|gh[opsru]_|github_pat_|gl[a-z]+-|AKIA|ASIA|AccountKey=|AIza|GOCSPX-|xox|xapp-|hooks\.slack|\/webhooks\/|:AA|[rs]k_|whsec_|npm_|pypi-|dckr_|cf(?:k|ut|at)_|v1\.0-|sk-|hf_|_v1_|SG\.|shp|hv[bs]\.|glsa_|lin_api_|eyJ|:\/\/[^/\s@]{0,400}@|[Pp](?:assword|ASSWORD|wd|WD)=/;
+  /PRIVATE KEY|AGE-SEC|gh[opsru]_|github_pat_|gl[a-z]+-|AKIA|ASIA|AccountKey=|AIza|GOCSPX-|xox|xapp-|hooks\.slack|\/webhooks\/|:AA|[rs]k_|whsec_|npm_|pypi-|dckr_|cf(?:k|ut|at)_|v1\.0-|sk-|hf_|_v1_|SG\.|shp|hv[bs]\.|glsa_|lin_api_|eyJ|client-key-data|"auth"|Basic |Bearer |curl |:\/\/[^/\s@]{0,400}@|[Pp](?:assword|ASSWORD|wd|WD)=/;
 
 /** A value that stands for another: a reference, a variable, a template or a gap. */
 const PLACEHOLDER = /\$\{|\$\(|\{\{|^\$|^%\w*%?|^<.*>?$|^\{.*\}$|^\[.*\]$|^[x*.•_-]+$/i;

@@ -12,13 +12,19 @@ export const certificateNames = perCluster((cluster): ReadonlyMap<string, readon
     if (secret) found.set(key, [...(found.get(key) ?? []), ...names]);
   };
   for (const { namespace, spec } of cluster.ofKind('Certificate'))
-    add(namespace, spec.secretName, spec.dnsNames ?? []);
+    add(namespace, spec.secretName, isForServers(spec.usages) ? (spec.dnsNames ?? []) : []);
   for (const { namespace, spec, annotations } of cluster.ofKind('Ingress')) {
     if (!Object.keys(ISSUER_ANNOTATIONS).some((key) => annotations[key] !== undefined)) continue;
     for (const { secretName, hosts = [] } of spec.tls ?? []) add(namespace, secretName, hosts);
   }
   return found;
 });
+
+/** Whether browsers accept a certificate with these usages. @see https://cert-manager.io/docs/usage/certificate/ */
+function isForServers(usages: readonly string[] = []): boolean {
+  const extended = usages.filter((usage) => / auth$|^any$|^code signing$|protection$/.test(usage));
+  return extended.length === 0 || extended.some((usage) => usage === 'server auth' || usage === 'any');
+}
 
 /**
  * The Secret of the default certificate of the cluster's own ingress-nginx, as `namespace/name`; `'none'` if it has only

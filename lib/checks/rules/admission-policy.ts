@@ -7,7 +7,8 @@ import { groupBy } from '../engine/group-by';
 import { isClusterScoped as isClusterScopedKind, type KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
 import { accountReference } from '../facts/accounts';
-import { groupOf, kindIn } from '../facts/api-resources';
+import { groupOf, kindIn, resourceIn } from '../facts/api-resources';
+import { celProblem } from '../facts/cel';
 import { kindProblem } from '../facts/kind-names';
 import { type Reference, unresolved } from '../facts/references';
 import { resourceProblem } from '../facts/resource-names';
@@ -15,6 +16,7 @@ import { resourceProblem } from '../facts/resource-names';
 type Policy = KubeObject<'ValidatingAdmissionPolicy'>;
 type Binding = KubeObject<'ValidatingAdmissionPolicyBinding'>;
 type PolicySpec = NonNullable<IValidatingAdmissionPolicy['spec']>;
+type ResourceRule = NonNullable<NonNullable<PolicySpec['matchConstraints']>['resourceRules']>[number];
 type Match = NonNullable<PolicySpec['matchConstraints']>;
 
 const ACCOUNT = /(["'])(system:serviceaccount:[^"':\s]+:[^"':\s]+)\1/g;
@@ -26,7 +28,7 @@ export const admissionPolicy: Rule = {
   id: 'admission-policy',
   group: 'security',
   title:
-    'Every admission policy has a binding that denies requests in existing namespaces, denies requests that it cannot evaluate, and names existing resources and service accounts.',
+    'Every admission policy has a binding that denies requests in existing namespaces, denies requests that it cannot evaluate, and names existing resources and service accounts. Its expressions have no syntax error, and can be true and false.',
   protects: 'The policy allows the requests that it seems to forbid.',
   *check(cluster): Iterable<Finding> {
     const bindings = groupBy(
@@ -42,6 +44,7 @@ export const admissionPolicy: Rule = {
         yield { object: policy, field: 'spec.failurePolicy', value: failurePolicy, problem };
       yield* resourceProblems(policy);
       yield* paramProblems(policy);
+      yield* expressionProblems(policy);
       const own = bindings.get(policy.name) ?? [];
       const mayBeBound = misspelt.has(policy.name) || cluster.mayHave('ValidatingAdmissionPolicyBinding');
       if (own.length === 0 && !mayBeBound) {
@@ -112,6 +115,44 @@ function* resourceProblems(object: Policy): Iterable<Finding> {
       const field = `spec.matchConstraints.resourceRules[${index}].resources`;
       if (problem) yield { object, field, value: resources, problem };
     }
+    yield* scopeProblem(object, index, rule);
+  }
+}
+
+/** A scope that none of the resources has. */
+function* scopeProblem(object: Policy, index: number, rule: ResourceRule): Iterable<Finding> {
+  const { apiGroups = [], resources = [], scope = '*' } = rule;
+  const found = resources.map((name) => apiGroups.flatMap((group) => resourceIn(group, name) ?? []));
+  if (scope === '*' || found.some(({ length }) => length === 0)) return;
+  if (found.flat().some(({ namespaced }) => namespaced === (scope === 'Namespaced'))) return;
+  const problem = `no resource of the rule has this scope: remove it, ${REMEDY}`;
+  yield { object, field: `spec.matchConstraints.resourceRules[${index}].scope`, value: scope, problem };
+}
+
+function* expressionProblems(object: Policy): Iterable<Finding> {
+  const { matchConditions = [], variables = [], validations = [], auditAnnotations = [] } = object.spec;
+  const expressions: [field: string, expression: string | undefined][] = [
+    ...matchConditions.map((it, index) => [`matchConditions[${index}].expression`, it.expression]),
+    ...variables.map((it, index) => [`variables[${index}].expression`, it.expression]),
+    ...validations.map((it, index) => [`validations[${index}].expression`, it.expression]),
+    ...validations.map((it, index) => [`validations[${index}].messageExpression`, it.messageExpression]),
+    ...auditAnnotations.map((it, index) => [
+      `auditAnnotations[${index}].valueExpression`,
+      it.valueExpression,
+    ]),
+  ] as [string, string | undefined][];
+  for (const [field, value = ''] of expressions) {
+    const problem = celProblem(value);
+    if (problem) yield { object, field: `spec.${field}`, value, problem };
+  }
+  const never = matchConditions.findIndex(({ expression }) => expression.trim() === 'false');
+  if (never >= 0) {
+    const problem = `the policy applies to no request: correct the condition, ${REMEDY}`;
+    yield { object, field: `spec.matchConditions[${never}].expression`, value: 'false', problem };
+  }
+  if (validations.length > 0 && validations.every(({ expression }) => expression.trim() === 'true')) {
+    const problem = `the policy denies no request: correct the validations, ${REMEDY}`;
+    yield { object, field: 'spec.validations', problem };
   }
 }
 

@@ -20,7 +20,7 @@ export const certificateHost: Rule = {
       const problem =
         secret === 'none'
           ? 'the controller has no default certificate, only a self-signed one: set secretName'
-          : `the certificate in Secret ${secret} is for ${list(names) || 'no name'}: add the host to the dnsNames of its Certificate`;
+          : `the certificate in Secret ${secret} is for ${list(names) || 'no server'}: add the host to the dnsNames of its Certificate${names.length > 0 ? '' : ', and server auth to its usages'}`;
       yield { object, field, value: list([host, ...others.map((it) => it.host)]), problem };
     }
   },

@@ -16,20 +16,30 @@ export const dnsZone: Rule = {
     if (zones === undefined) return;
     for (const object of cluster.ofKind('Ingress')) {
       if (isExcluded(object)) continue;
-      const problem = `ExternalDNS manages only ${list(zones)}, so it creates no record: correct the host, add its zone to --domain-filter, or exclude the Ingress with the annotation external-dns.alpha.kubernetes.io/controller`;
+      const problem = `ExternalDNS manages only ${list(zones.managed)}${zones.excluded.length > 0 ? ` except ${list(zones.excluded)}` : ''}, so it creates no record: correct the host, add its zone to --domain-filter, or exclude the Ingress with the annotation external-dns.alpha.kubernetes.io/controller`;
       for (const [index, { host = '' }] of (object.spec.rules ?? []).entries())
-        if (host && !zones.some((zone) => isInZone(host, zone)))
+        if (host && !isManaged(host, zones))
           yield { object, field: `spec.rules[${index}].host`, value: host, problem, severity: 'warning' };
     }
   },
 };
+
+interface Zones {
+  readonly managed: readonly string[];
+  readonly excluded: readonly string[];
+}
+
+function isManaged(host: string, { managed, excluded }: Zones): boolean {
+  const isIn = (zone: string) => isInZone(host, zone);
+  return managed.some(isIn) && !excluded.some(isIn);
+}
 
 /**
  * The zones of all ExternalDNS of a cluster; undefined if there is none for Ingresses, or one without plain zones.
  *
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/advanced/domain-filter/
  */
-const managedZones = perCluster((cluster: ClusterIndex): readonly string[] | undefined => {
+const managedZones = perCluster((cluster: ClusterIndex): Zones | undefined => {
   const all = cluster.containers
     .filter(({ container }) => container.image?.includes('external-dns/external-dns'))
     .map(({ container: { args = [] } }) => args)
@@ -37,10 +47,11 @@ const managedZones = perCluster((cluster: ClusterIndex): readonly string[] | und
   const zones = all.map((args) =>
     args.flatMap((argument) => /^--domain-filter=\.?(.+)$/.exec(argument)?.[1] ?? []),
   );
+  const excluded = all.flat().flatMap((argument) => /^--exclude-domains=\.?(.+)$/.exec(argument)?.[1] ?? []);
   // A regular expression overrides the zones.
   const isOpen =
     zones.some(({ length }) => length === 0) || all.flat().some((it) => it.startsWith('--regex-'));
-  return zones.length === 0 || isOpen ? undefined : zones.flat();
+  return zones.length === 0 || isOpen ? undefined : { managed: zones.flat(), excluded };
 });
 
 /**

@@ -8,7 +8,7 @@ export const nodeSelection: Rule = {
   id: 'node-selection',
   group: 'capacity',
   title:
-    'The node selector, the required node affinity and the tolerations of every pod match a node pool, and topology keys are labels of nodes.',
+    'The node selector, the required node affinity and the tolerations of every pod match a node pool, and topology keys are labels of nodes. A warning is reported for another scheduler, a node name, scheduling gates and devices.',
   protects: 'The pods stay `Pending`, or share the nodes over which they should be spread.',
   *check(cluster): Iterable<Finding> {
     const { nodes } = cluster.facts;
@@ -29,6 +29,8 @@ export const nodeSelection: Rule = {
         const problem = `the pod does not tolerate the taints of pool ${names}, and no other pool matches: add a toleration`;
         yield { object, field: `${field}.tolerations`, value: pod.tolerations ?? [], problem };
       }
+      for (const { field: at, value, problem } of unusual(pod))
+        yield { object, field: `${field}.${at}`, value, problem, severity: 'warning' };
       for (const { field: at, key, isRequired } of topologyKeys(pod)) {
         if (keys.includes(key)) continue;
         const meant = nearest(key, keys);
@@ -42,6 +44,41 @@ export const nodeSelection: Rule = {
   },
 };
 
+type Pod = Parameters<typeof selectedPools>[0];
+
+/** The fields that only work with a program or a device that no cluster declares. */
+function* unusual(pod: Pod): Iterable<Required<Pick<Finding, 'field' | 'value' | 'problem'>>> {
+  const { schedulerName = SCHEDULER, nodeName, schedulingGates = [] } = pod;
+  if (schedulerName !== SCHEDULER)
+    yield {
+      field: 'schedulerName',
+      value: schedulerName,
+      problem: `pods wait for this scheduler: install it, or use ${SCHEDULER}`,
+    };
+  if (nodeName)
+    yield {
+      field: 'nodeName',
+      value: nodeName,
+      problem: 'the scheduler is bypassed, and the pods fail without this node: use nodeSelector',
+    };
+  if (schedulingGates.length > 0)
+    yield {
+      field: 'schedulingGates',
+      value: schedulingGates.map(({ name }) => name),
+      problem: 'pods wait until a program removes the gates: install it, or remove the gates',
+    };
+  for (const [index, { resources }] of (pod.containers ?? []).entries())
+    for (const [name, value] of Object.entries(resources?.limits ?? {}))
+      if (name.includes('/'))
+        yield {
+          field: `containers[${index}].resources.limits["${name}"]`,
+          value,
+          problem: 'pods wait for a node with this device: install its device plugin, or remove the limit',
+        };
+}
+
+const SCHEDULER = 'default-scheduler';
+
 interface TopologyKey {
   readonly field: string;
   readonly key: string;
@@ -49,10 +86,7 @@ interface TopologyKey {
   readonly isRequired: boolean;
 }
 
-function* topologyKeys({
-  affinity = {},
-  topologySpreadConstraints = [],
-}: Parameters<typeof selectedPools>[0]): Iterable<TopologyKey> {
+function* topologyKeys({ affinity = {}, topologySpreadConstraints = [] }: Pod): Iterable<TopologyKey> {
   for (const [index, { topologyKey: key, whenUnsatisfiable }] of topologySpreadConstraints.entries())
     yield {
       field: `topologySpreadConstraints[${index}].topologyKey`,

@@ -19,8 +19,11 @@ const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];
 /** The verbs with which a Role applies to its own namespace. */
 const OF_ONE_NAMESPACE = ['get', 'update', 'patch', 'delete', '*'];
 
+/** The verbs of requests that name no object. */
+const WITHOUT_NAME = ['create', 'deletecollection'];
+
 /** A finding, with its field within the rule of a role. */
-type Problem = Required<Pick<Finding, 'field' | 'value' | 'problem'>>;
+type Problem = Required<Pick<Finding, 'field' | 'value' | 'problem'>> & Pick<Finding, 'severity'>;
 
 /** @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
 export const permission: Rule = {
@@ -78,6 +81,12 @@ function* problemsOf(rule: Partial<IPolicyRule>, kind: string): Iterable<Problem
   if (supported.size > 0 && !supported.has('*') && verbs.length > 0 && isWithoutEffect) {
     const problem = `${list(resources)} ${resources.length === 1 ? 'supports' : 'support'} none of these verbs: use ${list(supported)}`;
     yield { field: 'verbs', value: verbs, problem };
+  }
+  const isNamed = resources.some((name) => name.includes('/'));
+  if (rule.resourceNames?.length && !isNamed && verbs.every((verb) => WITHOUT_NAME.includes(verb))) {
+    const problem = `requests with ${list(verbs)} name no object, so that the rule has no effect: remove resourceNames`;
+    // Server-side apply names the object that it creates.
+    yield { field: 'resourceNames', value: rule.resourceNames, problem, severity: 'warning' };
   }
 }
 

@@ -24,6 +24,7 @@ export const plainSecret: Rule = {
       if (object.kind === 'Secret') yield* inSecret(object as KubeObject<'Secret'>);
       else if (object.kind !== 'CustomResourceDefinition') yield* inTexts(cluster, object, clean);
     }
+    yield* inNextArguments(cluster);
   },
 };
 
@@ -31,6 +32,18 @@ function* inSecret(object: KubeObject<'Secret'>): Iterable<Finding> {
   const keys = Object.keys({ ...object.json.data, ...object.json.stringData });
   const problem = `the repository would contain its values: ${REMEDY}`;
   if (keys.length > 0) yield { object, field: 'data', value: keys, problem };
+}
+
+/** The secrets in arguments that follow their flags: `--password`, `abc`. */
+function* inNextArguments(cluster: ClusterIndex): Iterable<Finding> {
+  for (const { object, container, field } of cluster.containers)
+    for (const list of ['command', 'args'] as const)
+      for (const [index, value] of (container[list] ?? []).entries()) {
+        const [, name = ''] = /^--?([\w.-]+)$/.exec(container[list]?.[index - 1] ?? '') ?? [];
+        if (value.startsWith('-') || !isNamedSecret(name, value) || secretNames(cluster).has(value)) continue;
+        const description = describeSecret({ kind: `the secret "${name}" in plain text`, text: value });
+        yield { object, field: `${field}.${list}[${index}]`, problem: `contains ${description}: ${REMEDY}` };
+      }
 }
 
 /** @param clean the texts without a secret so far: those of like objects are checked once */

@@ -14,6 +14,24 @@ const VERBS: ReadonlyMap<string, string> = new Map([
   ['impersonate', 'acts with the permissions of other users'],
 ]);
 
+/** Permissions in all namespaces with which an account obtains those of others, by group, resource and verbs. */
+const POWERS: readonly (readonly [
+  group: string,
+  resource: string,
+  verbs: readonly string[],
+  power: string,
+])[] = [
+  ['', 'pods/exec', ['create', 'get'], 'runs commands in all pods'],
+  ['', 'pods/attach', ['create', 'get'], 'connects to all containers'],
+  ['', 'serviceaccounts/token', ['create'], 'obtains tokens of all service accounts'],
+  [
+    'admissionregistration.k8s.io',
+    'mutatingwebhookconfigurations',
+    ['create', 'update', 'patch'],
+    'reads and changes all objects that are created',
+  ],
+];
+
 const READ = ['get', 'list', 'watch'];
 
 /** The roles of Kubernetes that can read Secrets. */
@@ -27,7 +45,7 @@ export const privilegedRbac: Rule = {
   id: 'privileged-rbac',
   group: 'security',
   title:
-    'No role can read the Secrets of all namespaces, connect to kubelets with `nodes/proxy`, or use the verbs `bind`, `escalate` or `impersonate`.',
+    'No role can read the Secrets of all namespaces, connect to kubelets with `nodes/proxy`, run commands in all pods, create tokens of all accounts, change webhooks, or use the verbs `bind`, `escalate` or `impersonate`.',
   protects: 'An attacker in the program obtains the permissions of all other programs.',
   *check(cluster): Iterable<Finding> {
     const isEverywhere = rolesOfAllNamespaces(cluster);
@@ -44,6 +62,8 @@ export const privilegedRbac: Rule = {
         const proxy = 'allows any command in any pod of a node';
         if (object.kind === 'ClusterRole' && value?.some((it) => it === 'nodes/proxy' || it === '*/proxy'))
           yield { object, field, value, problem: `"nodes/proxy" ${proxy}: ${REMEDY}` };
+        const power = isEverywhere(object) && powerOf(rule);
+        if (power) yield { object, field, value, problem: `${power}: ${REMEDY}` };
         if (isEverywhere(object) && readsSecrets(rule)) {
           const problem = `the role is bound in all namespaces and reads all of their Secrets: bind it with a RoleBinding in each namespace that needs it, or accept the risk with acceptRisk()`;
           yield { object, field, value, problem };
@@ -56,6 +76,17 @@ export const privilegedRbac: Rule = {
     }
   },
 };
+
+function powerOf({ apiGroups, resources, verbs, resourceNames }: Partial<IPolicyRule>): string | undefined {
+  if (resourceNames?.length) return undefined;
+  const found = POWERS.find(
+    ([group, resource, all]) =>
+      apiGroups?.includes(group) &&
+      resources?.includes(resource) &&
+      verbs?.some((verb) => all.includes(verb)),
+  );
+  return found && `"${found[1]}" in all namespaces ${found[3]}`;
+}
 
 /** Wildcards are reported by the rule `wildcard-rbac`. */
 function readsSecrets({ apiGroups, resources, verbs, resourceNames }: Partial<IPolicyRule>): boolean {

@@ -1,29 +1,30 @@
-import { parser } from '@prometheus-io/lezer-promql';
 import { load } from 'js-yaml';
 import { formatPath, type Path } from '../../config/problem';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { Finding } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
+import { ruleProblems } from '../facts/prometheus-rules';
+import { promqlProblem } from '../facts/promql';
 import { visitTexts } from '../facts/strings';
 
 export const promql: Rule = {
   id: 'promql',
   group: 'references',
-  title: 'The expressions of all alerting and recording rules are valid PromQL.',
+  title: 'All alerting and recording rules have valid fields, and their expressions are valid PromQL.',
   protects: 'Prometheus does not start, or ignores all rules after a reload: no alert fires.',
   *check(cluster): Iterable<Finding> {
     const valid = new Set<string>();
-    for (const { object, field, rules } of ruleFiles(cluster))
+    for (const { object, field, rules } of ruleFiles(cluster)) {
+      for (const found of ruleProblems(rules))
+        yield { object, ...found, field: `${field}: ${formatPath(found.path)}` };
       for (const { expression, path } of expressions(rules)) {
         if (valid.has(expression) || isLogQl(expression)) continue;
-        const fault = faultOf(expression);
-        if (fault === undefined) valid.add(expression);
-        else {
-          const problem = `not valid PromQL after ${JSON.stringify(fault)}: correct the expression`;
-          yield { object, field: `${field}: ${formatPath(path)}`, value: expression, problem };
-        }
+        const problem = promqlProblem(expression);
+        if (problem === undefined) valid.add(expression);
+        else yield { object, field: `${field}: ${formatPath(path)}`, value: expression, problem };
       }
+    }
   },
 };
 
@@ -38,7 +39,7 @@ function* ruleFiles(cluster: ClusterIndex): Iterable<RuleFile> {
   for (const object of cluster.ofKind('PrometheusRule')) yield { object, field: 'spec', rules: object.spec };
   for (const object of cluster.ofKind('ConfigMap'))
     for (const [key, text] of Object.entries(object.json.data ?? {}))
-      if (/^groups:/m.test(text) && /^\s+(?:- )?expr:/m.test(text)) {
+      if (/^groups:/m.test(text) && /^\s+(?:- )?(?:expr|alert|record):/m.test(text)) {
         const rules = parsed(text);
         if (rules) yield { object, field: `data["${key}"]`, rules };
       }
@@ -64,15 +65,4 @@ function expressions(rules: unknown): { readonly expression: string; readonly pa
 /** Whether an expression is one of Loki, whose rules have the same form: PromQL has no pipes. */
 function isLogQl(expression: string): boolean {
   return expression.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`/g, '').includes('|');
-}
-
-/** The text before the first syntax error of an expression; undefined if it has none. */
-function faultOf(expression: string): string | undefined {
-  let position: number | undefined;
-  parser.parse(expression).iterate({
-    enter: ({ type, from }) => {
-      if (type.isError) position ??= from;
-    },
-  });
-  return position === undefined ? undefined : expression.slice(Math.max(0, position - 20), position);
 }

@@ -1,5 +1,5 @@
 import type { Breakable, Workshop } from '../../support/sound-cluster';
-import type { Mutation, MutationClass } from './mutation';
+import { type Mutation, type MutationClass, withGap } from './mutation';
 
 const API = 'admissionregistration.k8s.io/v1';
 
@@ -98,6 +98,48 @@ export const ADMISSION_POLICIES: MutationClass = {
       spec.paramKind = { apiVersion: 'v1', kind: 'ConfigMap' };
       binding.spec.paramRef = { name: 'limits', namespace: 'shop', parameterNotFoundAction: 'Allow' };
     }),
+    policy('an expression with three equal signs', ({ spec }) => {
+      spec.validations[0].expression = "object.metadata.name !== 'db'";
+    }),
+    policy('an expression without a closing bracket', ({ spec }) => {
+      spec.validations[0].expression = "!(object.metadata.name in ['db')";
+    }),
+    policy('a validation that is always true', ({ spec }) => {
+      spec.validations[0].expression = 'true';
+    }),
+    policy('a condition that is never true', ({ spec }) => {
+      spec.matchConditions[0].expression = 'false';
+    }),
+    policy('no validations', ({ spec }) => {
+      spec.validations = [];
+    }),
+    policy('no rules', ({ spec }) => {
+      spec.matchConstraints.resourceRules = [];
+    }),
+    withGap(
+      'imports/ does not have the versions of resources',
+      policy('a version that the resource does not have', ({ spec }) => {
+        spec.matchConstraints.resourceRules[0].apiVersions = ['v2'];
+      }),
+    ),
+    policy('the scope of other resources', ({ spec }) => {
+      spec.matchConstraints.resourceRules[0].scope = 'Cluster';
+    }),
+    policy('an operation in lower case', ({ spec }) => {
+      spec.matchConstraints.resourceRules[0].operations = ['create'];
+    }),
+    withGap(
+      'the rules of a policy are not compared with its exclusions',
+      policy('rules that exclude what they match', ({ spec }) => {
+        spec.matchConstraints.excludeResourceRules = spec.matchConstraints.resourceRules;
+      }),
+    ),
+    policy('a binding without actions', (_, { spec }) => {
+      spec.validationActions = [];
+    }),
+    policy('two conditions of the same name', ({ spec }) => {
+      spec.matchConditions.push({ ...spec.matchConditions[0] });
+    }),
   ],
   sound: [
     policy('a policy for an account', () => {}),
@@ -149,6 +191,34 @@ export const ADMISSION_POLICIES: MutationClass = {
     policy('parameters of each namespace', ({ spec }, binding) => {
       spec.paramKind = { apiVersion: 'v1', kind: 'ConfigMap' };
       binding.spec.paramRef = { name: 'limits', parameterNotFoundAction: 'Deny' };
+    }),
+    policy('messages, variables and audit annotations', ({ spec }) => {
+      spec.variables = [{ name: 'isDb', expression: "object.metadata.name == 'db'" }];
+      spec.validations = [
+        {
+          expression: '!variables.isDb',
+          messageExpression: "'no ' + object.metadata.name",
+          reason: 'Forbidden',
+        },
+      ];
+      spec.auditAnnotations = [{ key: 'name', valueExpression: 'object.metadata.name' }];
+    }),
+    policy('a scope, a match policy and names', ({ spec }) => {
+      spec.matchConstraints.matchPolicy = 'Equivalent';
+      Object.assign(spec.matchConstraints.resourceRules[0], { scope: 'Namespaced', resourceNames: ['web'] });
+    }),
+    policy('deletions', ({ spec }) => {
+      spec.matchConstraints.resourceRules[0].operations = ['DELETE'];
+      spec.validations[0].expression = "oldObject.metadata.name != 'db'";
+    }),
+    policy('an exclusion of one resource', ({ spec }) => {
+      spec.matchConstraints.excludeResourceRules = [
+        { apiGroups: ['apps'], apiVersions: ['*'], operations: ['*'], resources: ['deployments/scale'] },
+      ];
+    }),
+    policy('a condition with macros and comments', ({ spec }) => {
+      spec.validations[0].expression =
+        "object.spec.template.spec.containers.all(c, has(c.resources.limits) && c.image.matches('^registry\\\\.example/')) // all";
     }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Mutation, MutationClass } from './mutation';
+import { inContainer, type Mutation, type MutationClass, object } from './mutation';
 
 /** A policy that lets the web server connect to a range, except for parts of it. */
 function egress(name: string, cidr: string, except: readonly string[] = []): Mutation {
@@ -72,6 +72,58 @@ export const AVAILABILITY: MutationClass = {
     egress('a policy for all addresses', '0.0.0.0/0'),
     egress('a policy for the link-local range', '169.254.0.0/16'),
     egress('a policy for all addresses except private ones', '0.0.0.0/0', ['10.0.0.0/8']),
+    object('PodDisruptionBudget', 'web', 'a budget of all replicas', ({ spec }) => {
+      spec.minAvailable = 2;
+    }),
+    object('PodDisruptionBudget', 'web', 'a budget of 100 %', ({ spec }) => {
+      spec.minAvailable = '100%';
+    }),
+    object('PodDisruptionBudget', 'web', 'a budget of no evictions', ({ spec }) => {
+      delete spec.minAvailable;
+      spec.maxUnavailable = 0;
+    }),
+    object('PodDisruptionBudget', 'web', 'a budget that selects no pods', ({ spec }) => {
+      spec.selector.matchLabels.app = 'website';
+    }),
+    object('Deployment', 'web', 'a Deployment that is paused', ({ spec }) => {
+      spec.paused = true;
+    }),
+    inContainer('a liveness probe on another port', (container) => {
+      container.livenessProbe = { httpGet: { path: '/', port: 8081 } };
+    }),
+    inContainer('a readiness probe on a name that is not a port', ({ readinessProbe }) => {
+      readinessProbe.httpGet.port = 'htp';
+    }),
+    inContainer('a pause before the stop that is longer than the grace period', (container) => {
+      container.lifecycle = { preStop: { sleep: { seconds: 60 } } };
+    }),
+    inContainer('the newest image', (container) => {
+      container.image = 'registry.example/web:latest';
+    }),
+    inContainer('no limits', (container) => {
+      container.resources = {};
+    }),
+    {
+      name: 'replicas of a Deployment that an autoscaler sets',
+      change: ({ find }) => {
+        find('Deployment', 'web').spec.replicas = 2;
+      },
+    },
+    {
+      name: 'a rollout whose new pods wait for the volume of the old ones',
+      change: ({ find, remove, add }) => {
+        remove('HorizontalPodAutoscaler', 'web');
+        remove('PodDisruptionBudget', 'web');
+        const { spec } = find('Deployment', 'web');
+        spec.template.spec.volumes.push({ name: 'files', persistentVolumeClaim: { claimName: 'files' } });
+        add({
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { name: 'files', namespace: 'shop' },
+          spec: { accessModes: ['ReadWriteOncePod'], resources: { requests: { storage: '1Gi' } } },
+        });
+      },
+    },
   ],
   sound: [
     {
@@ -106,5 +158,35 @@ export const AVAILABILITY: MutationClass = {
     memory('128M'),
     egress('a policy for an address outside', '203.0.113.7/32'),
     egress('a policy for all addresses except those of the cloud', '0.0.0.0/0', ['169.254.0.0/16']),
+    object('PodDisruptionBudget', 'web', 'a budget of one eviction at a time', ({ spec }) => {
+      delete spec.minAvailable;
+      spec.maxUnavailable = '25%';
+    }),
+    inContainer('a pause before the stop', (container, pod) => {
+      container.lifecycle = { preStop: { exec: { command: ['sleep', '20'] } } };
+      pod.terminationGracePeriodSeconds = 45;
+    }),
+    inContainer('a probe that runs a program', (container) => {
+      container.livenessProbe = { exec: { command: ['/bin/check'] }, periodSeconds: 30, timeoutSeconds: 5 };
+    }),
+    object('StatefulSet', 'db', 'a rollout of some pods', ({ spec }) => {
+      spec.updateStrategy = { type: 'RollingUpdate', rollingUpdate: { partition: 1 } };
+    }),
+    {
+      name: 'a Deployment with a volume that stops its pod first',
+      change: ({ find, remove, add }) => {
+        remove('HorizontalPodAutoscaler', 'web');
+        remove('PodDisruptionBudget', 'web');
+        const { spec } = find('Deployment', 'web');
+        spec.strategy = { type: 'Recreate' };
+        spec.template.spec.volumes.push({ name: 'files', persistentVolumeClaim: { claimName: 'files' } });
+        add({
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { name: 'files', namespace: 'shop' },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        });
+      },
+    },
   ],
 };

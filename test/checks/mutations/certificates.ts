@@ -1,5 +1,5 @@
 import type { Breakable, Workshop } from '../../support/sound-cluster';
-import type { MutationClass } from './mutation';
+import { type MutationClass, object } from './mutation';
 
 const STAGING = 'https://acme-staging-v02.api.letsencrypt.org/directory';
 
@@ -96,6 +96,75 @@ export const CERTIFICATES: MutationClass = {
       name: 'a host outside the zones of ExternalDNS',
       change: (workshop) => addExternalDns(workshop, '--domain-filter=example.org'),
     },
+    object(
+      'Certificate',
+      'shop-tls',
+      'a certificate in another namespace than its Ingress',
+      ({ metadata }) => {
+        metadata.namespace = 'edge';
+      },
+    ),
+    object('Certificate', 'shop-tls', 'a certificate in another Secret', ({ spec }) => {
+      spec.secretName = 'shop-certificate';
+    }),
+    object('Certificate', 'shop-tls', 'an issuer of the namespace that is one of the cluster', ({ spec }) => {
+      delete spec.issuerRef.kind;
+    }),
+    object('Certificate', 'shop-tls', 'a URL as a name', ({ spec }) => {
+      spec.dnsNames = ['https://shop.example'];
+    }),
+    object('Certificate', 'shop-tls', 'only a wildcard for the domain itself', ({ spec }) => {
+      spec.dnsNames = ['*.shop.example'];
+    }),
+    object('Certificate', 'shop-tls', 'a common name of 65 characters', ({ spec }) => {
+      spec.commonName = `${'a'.repeat(52)}.shop.example`;
+      spec.dnsNames.push(spec.commonName);
+    }),
+    object('Certificate', 'shop-tls', 'no names', ({ spec }) => {
+      spec.dnsNames = [];
+    }),
+    object('Certificate', 'shop-tls', 'a usage of other certificates', ({ spec }) => {
+      spec.usages = ['client auth'];
+    }),
+    {
+      name: 'two certificates in one Secret',
+      change: ({ find, add }) => {
+        const second = structuredClone(find('Certificate', 'shop-tls'));
+        second.metadata.name = 'shop-tls-2';
+        second.spec.dnsNames = ['www.shop.example', 'shop.example'];
+        add(second);
+      },
+    },
+    {
+      name: 'a misspelt annotation of an issuer',
+      change: ({ find, remove }) => {
+        remove('Certificate', 'shop-tls');
+        find('Ingress', 'web').metadata.annotations = { 'certmanager.io/cluster-issuer': 'letsencrypt' };
+      },
+    },
+    {
+      name: 'a misspelt issuer in an annotation',
+      change: ({ find, remove }) => {
+        remove('Certificate', 'shop-tls');
+        find('Ingress', 'web').metadata.annotations = { 'cert-manager.io/cluster-issuer': 'letsencryptt' };
+      },
+    },
+    {
+      name: 'ExternalDNS that reads only Services',
+      gap: 'the owner may make the records of Ingresses by hand',
+      change: (workshop) => {
+        addExternalDns(workshop);
+        workshop.find('Deployment', 'external-dns').spec.template.spec.containers[0].args = [
+          '--source=service',
+          '--domain-filter=example',
+        ];
+      },
+    },
+    {
+      name: 'a host that ExternalDNS excludes',
+      change: (workshop) =>
+        addExternalDns(workshop, '--domain-filter=example', '--exclude-domains=shop.example'),
+    },
   ],
   sound: [
     {
@@ -138,6 +207,76 @@ export const CERTIFICATES: MutationClass = {
     {
       name: 'a host in a zone of ExternalDNS',
       change: (workshop) => addExternalDns(workshop, '--domain-filter=example'),
+    },
+    object('Certificate', 'shop-tls', 'further names and a common name', ({ spec }) => {
+      spec.dnsNames.push('www.shop.example', 'api.shop.example');
+      spec.commonName = 'shop.example';
+    }),
+    {
+      name: 'a certificate by an annotation',
+      change: ({ find, remove }) => {
+        remove('Certificate', 'shop-tls');
+        find('Ingress', 'web').metadata.annotations = { 'cert-manager.io/cluster-issuer': 'letsencrypt' };
+      },
+    },
+    {
+      name: 'an issuer of the namespace',
+      change: ({ find, add }) => {
+        const issuer = structuredClone(find('ClusterIssuer', 'letsencrypt'));
+        Object.assign(issuer, { kind: 'Issuer', metadata: { name: 'letsencrypt', namespace: 'shop' } });
+        add(issuer);
+        find('Certificate', 'shop-tls').spec.issuerRef = { name: 'letsencrypt' };
+      },
+    },
+    {
+      name: 'two Ingresses with one certificate',
+      change: ({ find, add }) => {
+        const second = structuredClone(find('Ingress', 'web'));
+        second.metadata.name = 'api';
+        second.spec.rules[0].http.paths[0].path = '/api';
+        add(second);
+      },
+    },
+    {
+      name: 'a host without TLS beside the other',
+      change: ({ find }) => {
+        const { spec } = find('Ingress', 'web');
+        spec.rules.push({ ...structuredClone(spec.rules[0]), host: 'status.example' });
+      },
+    },
+    {
+      name: 'an issuer with the key of a CA that it makes',
+      change: ({ find, add }) => {
+        const issuer = structuredClone(find('ClusterIssuer', 'letsencrypt'));
+        add({ ...issuer, metadata: { name: 'self-signed' }, spec: { selfSigned: {} } });
+        add({
+          apiVersion: 'cert-manager.io/v1',
+          kind: 'Certificate',
+          metadata: { name: 'ca', namespace: 'shop' },
+          spec: {
+            isCA: true,
+            commonName: 'shop-ca',
+            secretName: 'ca',
+            issuerRef: { kind: 'ClusterIssuer', name: 'self-signed' },
+          },
+        });
+        add({
+          ...issuer,
+          kind: 'Issuer',
+          metadata: { name: 'ca', namespace: 'shop' },
+          spec: { ca: { secretName: 'ca' } },
+        });
+        find('Certificate', 'shop-tls').spec.issuerRef = { kind: 'Issuer', name: 'ca' };
+      },
+    },
+    {
+      name: 'an Ingress that ExternalDNS ignores',
+      change: (workshop) => {
+        addExternalDns(workshop, '--domain-filter=example.org');
+        workshop.find('Ingress', 'web').metadata.annotations = {
+          'external-dns.alpha.kubernetes.io/controller': 'none',
+        };
+      },
     },
   ],
 };

@@ -1,5 +1,5 @@
 import { addPolicy, type Breakable, type Workshop } from '../../support/sound-cluster';
-import type { MutationClass } from './mutation';
+import { type MutationClass, object } from './mutation';
 
 /** The DNS rule of the shop's policy. */
 function dnsRule({ find }: Workshop): Breakable {
@@ -156,6 +156,77 @@ export const CONNECTIONS: MutationClass = {
           ],
         }),
     },
+    object(
+      'NetworkPolicy',
+      'app-web',
+      'the port of the Service in place of the port of its pods',
+      ({ spec }) => {
+        spec.ingress[0].ports[0].port = 80;
+      },
+    ),
+    object('NetworkPolicy', 'app-web', 'another protocol than that of the program', ({ spec }) => {
+      spec.ingress[0].ports[0].protocol = 'UDP';
+    }),
+    object('NetworkPolicy', 'app-web', 'a port name that no container has', ({ spec }) => {
+      spec.ingress[0].ports[0].port = 'htttp';
+    }),
+    object('NetworkPolicy', 'app-web', 'a policy in another namespace than its pods', ({ metadata }) => {
+      metadata.namespace = 'edge';
+    }),
+    object('NetworkPolicy', 'app-web', 'a policy for one direction with rules for both', ({ spec }) => {
+      spec.policyTypes = ['Egress'];
+    }),
+    object('NetworkPolicy', 'app-web', 'a namespace and its pods as two peers', ({ spec }) => {
+      const [{ namespaceSelector, podSelector }] = spec.ingress[0].from;
+      spec.ingress[0].from = [{ namespaceSelector }, { podSelector }];
+    }),
+    object(
+      'NetworkPolicy',
+      'app-controller',
+      'an ingress controller that may not connect to pods',
+      ({ spec }) => {
+        spec.egress = [];
+      },
+    ),
+    {
+      name: 'a variable with a Service of another namespace',
+      change: ({ add, container }) => {
+        const ports = [{ port: 443, targetPort: 8443 }];
+        const metadata = { name: 'gateway', namespace: 'edge' };
+        add({
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata,
+          spec: { selector: { app: 'controller' }, ports },
+        });
+        container('Deployment', 'web').env.push({ name: 'GATEWAY', value: 'https://gateway.edge.svc' });
+      },
+    },
+    {
+      name: 'a webhook to which the API server cannot connect',
+      change: ({ add }) =>
+        add({
+          apiVersion: 'admissionregistration.k8s.io/v1',
+          kind: 'ValidatingWebhookConfiguration',
+          metadata: { name: 'orders' },
+          webhooks: [
+            {
+              name: 'orders.shop.example',
+              clientConfig: { service: { name: 'web', namespace: 'shop', port: 80 } },
+              rules: [
+                {
+                  apiGroups: ['apps'],
+                  apiVersions: ['v1'],
+                  operations: ['CREATE'],
+                  resources: ['deployments'],
+                },
+              ],
+              sideEffects: 'None',
+              admissionReviewVersions: ['v1'],
+            },
+          ],
+        }),
+    },
   ],
   sound: [
     {
@@ -267,6 +338,49 @@ export const CONNECTIONS: MutationClass = {
       change: (workshop) => {
         addApi(workshop);
         admit(workshop, [{ ipBlock: { cidr: '10.0.0.0/16' } }]);
+      },
+    },
+    object('NetworkPolicy', 'app-web', 'a port by its name', ({ spec }) => {
+      spec.ingress[0].ports[0].port = 'http';
+    }),
+    object('NetworkPolicy', 'app-web', 'a range of ports', ({ spec }) => {
+      Object.assign(spec.ingress[0].ports[0], { port: 8000, endPort: 8999 });
+    }),
+    object('NetworkPolicy', 'app-web', 'a namespace by an expression', ({ spec }) => {
+      spec.ingress[0].from[0].namespaceSelector = {
+        matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['edge'] }],
+      };
+    }),
+    object('NetworkPolicy', 'app-web', 'all pods of a namespace', ({ spec }) => {
+      delete spec.ingress[0].from[0].podSelector;
+    }),
+    object('NetworkPolicy', 'shop-isolation', 'DNS to every address', ({ spec }) => {
+      delete spec.egress[0].to;
+    }),
+    object('NetworkPolicy', 'shop-isolation', 'DNS in every namespace', ({ spec }) => {
+      spec.egress[0].to = [
+        { namespaceSelector: {}, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } },
+      ];
+    }),
+    {
+      name: 'pods of one namespace that may connect to each other',
+      change: (workshop) => {
+        addPolicy(workshop, {
+          policyTypes: ['Ingress', 'Egress'],
+          ingress: [{ from: [{ podSelector: {} }] }],
+          egress: [{ to: [{ podSelector: {} }] }],
+        });
+      },
+    },
+    {
+      name: 'an API outside the cluster',
+      change: (workshop) => {
+        addPolicy(workshop, {
+          podSelector: { matchLabels: { app: 'web' } },
+          policyTypes: ['Egress'],
+          egress: [{ to: [{ ipBlock: { cidr: '198.51.100.0/24' } }], ports: [{ port: 443 }, { port: 587 }] }],
+        });
+        workshop.container('Deployment', 'web').env.push({ name: 'API', value: 'https://api.example.com' });
       },
     },
   ],

@@ -1,5 +1,5 @@
 import type { Breakable } from '../../support/sound-cluster';
-import { inConfigMap, type MutationClass, variable } from './mutation';
+import { inConfigMap, type MutationClass, variable, withGap } from './mutation';
 
 function service(name: string, spec: object): object {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'shop' }, spec };
@@ -43,6 +43,15 @@ export const EVERYDAY: MutationClass = {
         find('Service', 'web').spec.ports[0].targetPort = 8081;
       },
     },
+    withGap(
+      'the host may be outside the cluster',
+      variable('UPSTREAM', 'http://web.shop.svc.cluster.lokal:80'),
+    ),
+    variable('UPSTREAM', 'http://web.shop.svc:8080'),
+    variable('CACHE_URL', 'redis://cache:6379/0'),
+    variable('AMQP', 'amqp://broker.shop.svc:5672'),
+    variable('API', 'http://web.shopp.svc.cluster.local'),
+    inConfigMap('an address of a Service that does not exist', 'upstream: http://api.shop.svc:80\n'),
   ],
   sound: [
     variable('AUTH_TRUST_HOST', 'true'),
@@ -202,6 +211,57 @@ export const EVERYDAY: MutationClass = {
           },
         });
         find('StatefulSet', 'db').spec.volumeClaimTemplates[0].spec.storageClassName = 'manual';
+      },
+    },
+    variable('VERSION', '1.10'),
+    variable('COUNTRY', 'NO'),
+    variable('ENABLED', 'yes'),
+    variable('MODE', '0644'),
+    variable('RANGE', '1:30'),
+    variable('REGEX', '^/api/(v1|v2)/.*$'),
+    variable('JSON', '{"hosts": ["a.example:80", "b.example"]}'),
+    variable('JAVA_OPTS', '-Xmx256m -Dserver.port=8080 -Djava.net.preferIPv4Stack=true'),
+    variable('LOG_FORMAT', '%h:%p %t "%r" %>s'),
+    variable('CRON', '0 3 * * *'),
+    variable('OTEL_EXPORTER_OTLP_ENDPOINT', 'http://192.0.2.7:4317'),
+    variable('KUBERNETES_MASTER', 'https://kubernetes.default.svc'),
+    variable('KUBERNETES_SERVICE', 'https://kubernetes.default.svc.cluster.local:443'),
+    variable('CORS_ORIGIN', 'https://*.shop.example'),
+    variable('DATABASE_HOST', 'db'),
+    variable('DATABASE_HOST', 'db.shop.svc'),
+    variable('DATABASE_SRV', '_sql._tcp.db.shop.svc.cluster.local'),
+    variable('WEB', 'http://web'),
+    variable('WEB', 'http://web.shop:80/path?x=http://y'),
+    variable('SENTRY_DSN', ''),
+    variable('TZ', 'Europe/Berlin'),
+    variable('EMPTY', ''),
+    variable('IMAGE_TAG', 'latest'),
+    variable('PEERS', 'db-0.db:5432,db-1.db:5432'),
+    variable('SMTP_HOST', 'smtp-relay.gmail.com'),
+    variable('NAMESPACE', 'previews'),
+    variable('USERNAME', 'shop'),
+    variable('BUCKET', 'shop-backups'),
+    variable('TIMEOUT', '30s'),
+    variable('MEMORY', '512m'),
+    inConfigMap(
+      'an nginx configuration',
+      'server {\n  listen 8080;\n  location / { proxy_pass http://127.0.0.1:3000; }\n}\n',
+    ),
+    inConfigMap(
+      'a file of Java',
+      'server.port=8080\nlogging.level.org.example=DEBUG\nspring.main.banner-mode=off\n',
+    ),
+    inConfigMap('a script', '#!/bin/sh\nset -eu\nfor f in *; do echo "$f"; done\n'),
+    inConfigMap('a template', 'host: {{ .Values.host }}\n'),
+    {
+      name: 'an Ingress with redirects and limits',
+      change: ({ find }) => {
+        find('Ingress', 'web').metadata.annotations = {
+          'nginx.ingress.kubernetes.io/ssl-redirect': 'true',
+          'nginx.ingress.kubernetes.io/proxy-body-size': '50m',
+          'nginx.ingress.kubernetes.io/proxy-read-timeout': '3600',
+          'nginx.ingress.kubernetes.io/limit-rps': '10',
+        };
       },
     },
   ],

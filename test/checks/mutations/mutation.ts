@@ -8,8 +8,8 @@ export interface Mutation {
   readonly before?: (workshop: Workshop) => void;
   /** Changes the objects of the cluster. */
   readonly change: (workshop: Workshop) => void;
-  /** The reason why the checks do not report this outage. @default they report it */
-  readonly missed?: string;
+  /** The reason why the checks judge the change wrongly. @default they judge it correctly */
+  readonly gap?: string;
 }
 
 /** The text of a file that a person writes. */
@@ -18,7 +18,7 @@ export interface Input {
   /** Reads the text. @throws ConfigError with the problems */
   readonly read: () => unknown;
   /** As that of {@link Mutation}. */
-  readonly missed?: string;
+  readonly gap?: string;
 }
 
 /** Changes of one class: outages, of which the checks must report each, and sound changes, of which they report none. */
@@ -73,4 +73,9 @@ export function adds(name: string, ...objects: readonly object[]): Mutation {
       for (const json of objects) add(structuredClone(json));
     },
   };
+}
+
+/** A change that the checks judge wrongly, with the reason. */
+export function withGap(gap: string, mutation: Mutation): Mutation {
+  return { ...mutation, gap };
 }

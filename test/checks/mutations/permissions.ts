@@ -1,5 +1,5 @@
 import type { Breakable, Workshop } from '../../support/sound-cluster';
-import type { Mutation, MutationClass } from './mutation';
+import { type Mutation, type MutationClass, withGap } from './mutation';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const READ = ['get', 'list', 'watch'];
@@ -145,6 +145,72 @@ export const PERMISSIONS: MutationClass = {
         delete workshop.find('ClusterRoleBinding', 'reader').subjects[0].namespace;
       },
     },
+    clusterRole('all verbs on all resources', { apiGroups: ['*'], resources: ['*'], verbs: ['*'] }),
+    clusterRole('commands in all pods', { ...core, resources: ['pods/exec'], verbs: ['create'] }),
+    withGap(
+      'operators and CI need the permission, and Pod Security limits it',
+      clusterRole('pods in all namespaces', { ...core, resources: ['pods'], verbs: ['create'] }),
+    ),
+    clusterRole('tokens of all accounts', {
+      ...core,
+      resources: ['serviceaccounts/token'],
+      verbs: ['create'],
+    }),
+    clusterRole('webhooks', {
+      apiGroups: ['admissionregistration.k8s.io'],
+      resources: ['mutatingwebhookconfigurations'],
+      verbs: ['create', 'update'],
+    }),
+    role('the creation of a resource by its name', {
+      ...core,
+      resources: ['configmaps'],
+      resourceNames: ['web'],
+      verbs: ['create'],
+    }),
+    role('deletion of a collection by names', {
+      ...core,
+      resources: ['configmaps'],
+      resourceNames: ['web'],
+      verbs: ['deletecollection'],
+    }),
+    role('resources with a capital letter', {
+      apiGroups: ['apps'],
+      resources: ['statefulSets'],
+      verbs: READ,
+    }),
+    role('the short name of a resource', { ...core, resources: ['svc'], verbs: READ }),
+    role('a group and its version in one', {
+      apiGroups: ['networking.k8s.io/v1'],
+      resources: ['ingresses'],
+      verbs: READ,
+    }),
+    role('CronJobs in the group apps', { apiGroups: ['apps'], resources: ['cronjobs'], verbs: READ }),
+    {
+      name: 'cluster-admin for an account',
+      change: ({ add }) => add(clusterBinding('cluster-admin')),
+    },
+    {
+      name: 'cluster-admin for everyone',
+      change: ({ add }) =>
+        add({
+          ...clusterBinding('cluster-admin'),
+          subjects: [{ kind: 'Group', apiGroup: RBAC, name: 'system:authenticated' }],
+        }),
+    },
+    {
+      name: 'the role view for requests without an account',
+      change: ({ add }) =>
+        add({
+          ...clusterBinding('view'),
+          subjects: [{ kind: 'Group', apiGroup: RBAC, name: 'system:unauthenticated' }],
+        }),
+    },
+    binding('a role in another namespace', ({ metadata }) => {
+      metadata.namespace = 'edge';
+    }),
+    binding('a ClusterRole as a Role', ({ roleRef }) => {
+      roleRef.name = 'view';
+    }),
   ],
   sound: [
     role('logs and commands in pods', {
@@ -263,6 +329,37 @@ export const PERMISSIONS: MutationClass = {
     }),
     binding('the role view of Kubernetes', ({ roleRef }) => {
       Object.assign(roleRef, { kind: 'ClusterRole', name: 'view' });
+    }),
+    role('a Lease by its name, and its creation', {
+      apiGroups: ['coordination.k8s.io'],
+      resources: ['leases'],
+      resourceNames: ['web'],
+      verbs: ['get', 'create', 'update'],
+    }),
+    role('pods and commands in the own namespace', {
+      ...core,
+      resources: ['pods', 'pods/exec', 'pods/attach'],
+      verbs: ['create', 'delete', 'get'],
+    }),
+    role('status and scale of workloads', {
+      apiGroups: ['apps'],
+      resources: ['deployments/status', 'deployments/scale', 'replicasets'],
+      verbs: ['get', 'patch', 'update'],
+    }),
+    role('a deletion of a collection', {
+      ...core,
+      resources: ['pods'],
+      verbs: ['deletecollection', 'delete'],
+    }),
+    clusterRole('reads of nodes, namespaces and storage', {
+      apiGroups: ['', 'storage.k8s.io'],
+      resources: ['nodes', 'namespaces', 'persistentvolumes', 'storageclasses'],
+      verbs: READ,
+    }),
+    clusterRole('definitions and Leases', {
+      apiGroups: ['apiextensions.k8s.io', 'coordination.k8s.io'],
+      resources: ['customresourcedefinitions', 'leases'],
+      verbs: ['get', 'list', 'watch'],
     }),
   ],
 };

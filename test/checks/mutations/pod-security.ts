@@ -1,5 +1,5 @@
 import type { Breakable } from '../../support/sound-cluster';
-import type { Mutation, MutationClass } from './mutation';
+import { type Mutation, type MutationClass, object, withGap } from './mutation';
 
 /** A change of the web server's pod, and of its container. */
 function pod(
@@ -98,6 +98,55 @@ export const POD_SECURITY: MutationClass = {
     pod('an AppArmor annotation', (_spec, _container, metadata) => {
       metadata.annotations = { 'container.apparmor.security.beta.kubernetes.io/web': 'unconfined' };
     }),
+    baseline('the process namespace of the node', (spec) => {
+      spec.hostPID = true;
+    }),
+    baseline('the IPC namespace of the node', (spec) => {
+      spec.hostIPC = true;
+    }),
+    baseline('a port of the node', (_, container) => {
+      container.ports[0].hostPort = 8080;
+    }),
+    baseline('a privileged container', (_, container) => {
+      container.securityContext = { privileged: true };
+    }),
+    baseline('the capability NET_ADMIN', (_, container) => {
+      container.securityContext = { capabilities: { add: ['NET_ADMIN'] } };
+    }),
+    pod('an init container that runs as root', (spec, container) => {
+      const { readinessProbe, ports, ...init } = structuredClone(container);
+      spec.initContainers = [{ ...init, name: 'init', resources: SMALL }];
+      spec.initContainers[0].securityContext.runAsUser = 0;
+    }),
+    pod('no seccomp profile', (spec) => {
+      delete spec.securityContext.seccompProfile;
+    }),
+    pod('no dropped capabilities', (_, container) => {
+      delete container.securityContext.capabilities;
+    }),
+    pod('a volume of iSCSI', (spec) => {
+      spec.volumes.push({
+        name: 'disk',
+        iscsi: { targetPortal: '10.0.0.9:3260', iqn: 'iqn.2026-01.example:a', lun: 0 },
+      });
+    }),
+    object('Namespace', 'shop', 'a namespace without a level', ({ metadata }) => {
+      delete metadata.labels['pod-security.kubernetes.io/enforce'];
+    }),
+    object('Namespace', 'shop', 'a misspelt level', ({ metadata }) => {
+      metadata.labels['pod-security.kubernetes.io/enforce'] = 'restrcted';
+    }),
+    object('Namespace', 'shop', 'a version of the levels that does not exist', ({ metadata }) => {
+      metadata.labels['pod-security.kubernetes.io/enforce-version'] = '1.36';
+    }),
+    object('Namespace', 'shop', 'a misspelt label of the level', ({ metadata }) => {
+      const { labels } = metadata;
+      delete labels['pod-security.kubernetes.io/enforce'];
+      labels['pod-security.kubernetes.io/enforced'] = 'restricted';
+    }),
+    object('StatefulSet', 'db', 'a StatefulSet without a security context', ({ spec }) => {
+      delete spec.template.spec.securityContext;
+    }),
   ],
   sound: [
     pod('fields of the containers in place of those of the pod', (spec, container) => {
@@ -137,6 +186,35 @@ export const POD_SECURITY: MutationClass = {
     }),
     baseline('an SELinux level', (spec) => {
       spec.securityContext.seLinuxOptions = { type: 'container_t', level: 's0:c123,c456' };
+    }),
+    withGap(
+      'the rule host-access refuses every added capability',
+      pod('the capability of ports below 1024', (_, container) => {
+        container.securityContext.capabilities.add = ['NET_BIND_SERVICE'];
+      }),
+    ),
+    pod('groups of the files', (spec) => {
+      Object.assign(spec.securityContext, {
+        runAsUser: 10001,
+        runAsGroup: 0,
+        fsGroup: 10001,
+        fsGroupChangePolicy: 'OnRootMismatch',
+        supplementalGroups: [2000],
+      });
+    }),
+    pod('a root file system that is read-only', (_, container) => {
+      container.securityContext.readOnlyRootFilesystem = true;
+    }),
+    pod('a generic ephemeral volume', (spec) => {
+      const volume = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+      spec.volumes.push({ name: 'scratch', ephemeral: { volumeClaimTemplate: { spec: volume } } });
+    }),
+    object('Namespace', 'shop', 'the level of a version, with warnings', ({ metadata }) => {
+      Object.assign(metadata.labels, {
+        'pod-security.kubernetes.io/enforce-version': 'latest',
+        'pod-security.kubernetes.io/warn': 'restricted',
+        'pod-security.kubernetes.io/audit': 'restricted',
+      });
     }),
   ],
 };

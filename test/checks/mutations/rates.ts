@@ -43,17 +43,18 @@ function findings(mutation: Mutation | Input): Omit<Result, 'mutation'> {
   }
 }
 
-/** The outages that no rule reports and the sound changes that a rule refuses, except those whose reason is known. */
+/** The outages that no rule reports and the sound changes that a rule refuses, except those with a known gap. */
 export function surprises(rates: readonly ClassRates[]): string[] {
-  return rates.flatMap(({ name, outages, sound }) => [
-    ...outages.flatMap((result) => {
-      const { name: what, missed } = result.mutation;
-      if (isReported(result) && missed !== undefined)
-        return [`${name}: ${what}: is reported: remove the field missed`];
-      return isReported(result) || missed !== undefined ? [] : [`${name}: ${what}: is not reported`];
-    }),
-    ...sound.flatMap(({ mutation, errors }) => errors.map((error) => `${name}: ${mutation.name}: ${error}`)),
-  ]);
+  return rates.flatMap(({ name, outages, sound }) => {
+    const expected = new Map<Result, string>([
+      ...outages.map((result): [Result, string] => [result, isReported(result) ? '' : 'is not reported']),
+      ...sound.map((result): [Result, string] => [result, result.errors.join('; ')]),
+    ]);
+    return [...expected].flatMap(([{ mutation }, problem]) => {
+      if ((problem === '') === (mutation.gap === undefined)) return [];
+      return [`${name}: ${mutation.name}: ${problem || 'is judged correctly: remove the field gap'}`];
+    });
+  });
 }
 
 /** The section of docs/checks.md about the rates. */
@@ -63,19 +64,19 @@ export function ratesSection(rates: readonly ClassRates[]): string {
     outages: rates.flatMap(({ outages }) => outages),
     sound: rates.flatMap(({ sound }) => sound),
   };
-  const missed = rates.flatMap(({ name, outages }) =>
-    outages
-      .filter((result) => !isReported(result))
-      .map(({ mutation }) => `- ${name}: ${mutation.name}: ${mutation.missed}`),
+  const gaps = rates.flatMap(({ name, outages, sound }) =>
+    [...outages, ...sound].flatMap(({ mutation }) =>
+      mutation.gap === undefined ? [] : [`- ${name}: ${mutation.name}: ${mutation.gap}`],
+    ),
   );
   const heading = ['class', 'outages', 'errors', 'warnings', 'stopped', 'sound changes', 'accepted'];
   return [
     markdownTable(heading, [...rates, all].map(row)),
-    ...(missed.length > 0 ? [MISSED, missed.join('\n')] : []),
+    ...(gaps.length > 0 ? [GAPS, gaps.join('\n')] : []),
   ].join('\n\n');
 }
 
-const MISSED = 'The checks do not report these outages:';
+const GAPS = 'The checks judge these changes wrongly:';
 
 function row({ name, outages, sound }: ClassRates): string[] {
   const errors = outages.filter((result) => result.errors.length > 0).length;

@@ -1,6 +1,6 @@
 import { acceptRisk } from '../../../lib/core/accept-risk';
 import { type Breakable, container, type Workshop } from '../../support/sound-cluster';
-import type { Mutation, MutationClass } from './mutation';
+import { type Mutation, type MutationClass, withGap } from './mutation';
 
 const HOSTNAME = 'kubernetes.io/hostname';
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -130,6 +130,56 @@ export const SCHEDULING: MutationClass = {
       containers[0].ports.push({ name: 'second', containerPort: 8081, hostPort: 8080 });
       replicas(workshop, 1, RELEASE_FIRST);
     }),
+    web('more CPU than a node has', (pod, { remove }) => {
+      remove('LimitRange', 'shop-limits');
+      remove('ResourceQuota', 'shop-quota');
+      pod.containers[0].resources = {
+        requests: { cpu: '3', memory: '128Mi' },
+        limits: { cpu: '3', memory: '256Mi' },
+      };
+    }),
+    web('more memory than all nodes have', (pod, { remove }) => {
+      remove('LimitRange', 'shop-limits');
+      remove('ResourceQuota', 'shop-quota');
+      Object.assign(pod.containers[0].resources, {
+        requests: { cpu: '100m', memory: '2500Mi' },
+        limits: { cpu: '200m', memory: '3Gi' },
+      });
+    }),
+    web('a device that no node has', (pod) => {
+      pod.containers[0].resources.limits['nvidia.com/gpu'] = 1;
+    }),
+    web('a scheduler that does not run', (pod) => {
+      pod.schedulerName = 'volcano';
+    }),
+    web('a node by its name', (pod) => {
+      pod.nodeName = 'worker-9';
+    }),
+    web('a priority class that does not exist', (pod) => {
+      pod.priorityClassName = 'hihg';
+    }),
+    web('a runtime class that does not exist', (pod) => {
+      pod.runtimeClassName = 'gvisor';
+    }),
+    withGap(
+      'minDomains is not counted',
+      web('more domains than nodes', (pod) => {
+        pod.topologySpreadConstraints = [
+          { ...term('web'), maxSkew: 1, minDomains: 3, whenUnsatisfiable: 'DoNotSchedule' },
+        ];
+      }),
+    ),
+    web('a node selector with two conflicting labels', (pod) => {
+      pod.nodeSelector = { 'kubernetes.io/os': 'linux' };
+      pod.affinity = nodeAffinity('kubernetes.io/os', 'In', ['windows']);
+    }),
+    web('more pods than the quota', (_, { find }) => {
+      find('HorizontalPodAutoscaler', 'web').spec.minReplicas = 9;
+      find('HorizontalPodAutoscaler', 'web').spec.maxReplicas = 10;
+    }),
+    web('a gate that nobody removes', (pod) => {
+      pod.schedulingGates = [{ name: 'example.com/quota' }];
+    }),
   ],
   sound: [
     web('Linux nodes of a zone', (pod) => {
@@ -194,6 +244,37 @@ export const SCHEDULING: MutationClass = {
     }),
     web('tolerations of taints that no node has', (pod) => {
       pod.tolerations = [{ operator: 'Exists' }, { key: 'gpu', value: 'yes', effect: 'NoSchedule' }];
+    }),
+    web('a pod with the priority of Kubernetes', (pod) => {
+      pod.priorityClassName = 'system-cluster-critical';
+    }),
+    web('a spread per revision', (pod) => {
+      pod.topologySpreadConstraints = [
+        {
+          ...term('web'),
+          maxSkew: 1,
+          whenUnsatisfiable: 'DoNotSchedule',
+          matchLabelKeys: ['pod-template-hash'],
+          nodeTaintsPolicy: 'Honor',
+        },
+      ];
+    }),
+    web('a preferred affinity to pods that do not exist yet', (pod) => {
+      pod.affinity = { podAffinity: { [PREFERRED]: [{ weight: 10, podAffinityTerm: term('cache') }] } };
+    }),
+    web('a DaemonSet on all nodes', (_, workshop) => {
+      agents(workshop, { metrics: 9100 });
+      workshop.find('DaemonSet', 'metrics').spec.template.spec.tolerations = [{ operator: 'Exists' }];
+    }),
+    web('the scheduler of Kubernetes', (pod) => {
+      pod.schedulerName = 'default-scheduler';
+    }),
+    web('a node without the control plane', (pod) => {
+      pod.affinity = nodeAffinity('node-role.kubernetes.io/control-plane', 'DoesNotExist');
+    }),
+    web('small local storage', (pod) => {
+      Object.assign(pod.containers[0].resources.requests, { 'ephemeral-storage': '256Mi' });
+      pod.volumes[0].emptyDir = { sizeLimit: '128Mi' };
     }),
   ],
 };

@@ -1,4 +1,4 @@
-import { inConfigMap, type Mutation, type MutationClass, variable } from './mutation';
+import { adds, inConfigMap, inContainer, type Mutation, type MutationClass, variable } from './mutation';
 
 /** Made up, in the form that the provider documents. The parts are joined here, so that scanners ignore this file. */
 const TOKENS: Readonly<Record<string, readonly string[]>> = {
@@ -79,6 +79,53 @@ export const SECRETS: MutationClass = {
         add(copy);
       },
     },
+    variable('PGPASSWORD', 'correct-horse'),
+    variable('MYSQL_PWD', 'correct-horse'),
+    variable('REDIS_AUTH', 'correct-horse'),
+    variable('STRIPE_API_KEY', 'a1B2c3D4e5F6g7H8'),
+    variable('ENCRYPTION_KEY', 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY='),
+    variable('GPG_PASSPHRASE', 'correct horse battery'),
+    variable('ADMIN_PASS', 'c0rrect-horse'),
+    variable('AUTHORIZATION', ['Basic ', 'c2hvcDpjb3JyZWN0LWhvcnNl'].join('')),
+    variable(
+      'AZURE',
+      `DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=${'a1B2c3D4'.repeat(10)}abcdef==`,
+    ),
+    inConfigMap(
+      'a registry login',
+      '{"auths": {"registry.example": {"auth": "c2hvcDpjb3JyZWN0LWhvcnNl"}}}\n',
+    ),
+    inConfigMap(
+      'the key of a kubeconfig',
+      `users:\n- user:\n    client-key-data: ${'LS0tLS1CRUdJTiBSU0Eg'.repeat(3)}\n`,
+    ),
+    inConfigMap(
+      'an OpenSSH key',
+      ['-----BEGIN OPENSSH ', 'PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n'].join(''),
+    ),
+    argument('curl -u shop:correct-horse https://api.example'),
+    annotation(
+      'a SendGrid token',
+      ['SG', '.a1B2c3D4e5F6g7H8i9J0k1.L2m3N4o5P6q7R8s9T0u1V2w3X4y5Z6a7B8c9D0e1F2g'].join(''),
+    ),
+    annotation(
+      'a Discord webhook',
+      'https://discord.com/api/webhooks/123456789012345678/a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3X4y5Z6a7B8c9D0e1F2g3H4',
+    ),
+    inContainer('a password as the next argument', (container) => {
+      container.args = ['--password', 'correct-horse'];
+    }),
+    inContainer('a token in the header of a probe', ({ readinessProbe }) => {
+      readinessProbe.httpGet.httpHeaders = [
+        { name: 'Authorization', value: ['Bearer ', 'a1B2c3D4e5F6g7H8i9J0k1L2'].join('') },
+      ];
+    }),
+    adds('a Secret with its data', {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'web', namespace: 'shop' },
+      stringData: { password: 'correct-horse' },
+    }),
   ],
   sound: [
     variable('ALLOW_EMPTY_PASSWORD', 'no'),
@@ -130,5 +177,38 @@ export const SECRETS: MutationClass = {
       'password_file: /run/secrets/password1\nbearer_token_file: /run/token1\n',
     ),
     inConfigMap('an example of a key', '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n'),
+    variable('TOKEN_URL', 'https://login.example/oauth/token'),
+    variable('MAX_TOKENS', '4096'),
+    variable('TOKENIZERS_PARALLELISM', 'false'),
+    variable('PASSWORD_HASHER', 'argon2id'),
+    variable('SECRETS_DIR', '/run/secrets'),
+    variable('API_KEY_HEADER', 'X-Api-Key'),
+    variable('AUTH_TYPE', 'password'),
+    variable('SSH_KEY_TYPE', 'ed25519'),
+    variable('PARTITION_KEY', 'tenantId'),
+    variable('PUBLIC_KEY_ID', 'projects/shop/keys/1'),
+    variable('PASSWORD_RESET_URL', 'https://shop.example/reset'),
+    variable('JWT_EXPIRES_IN', '15m'),
+    variable('KEYCLOAK_CLIENT_ID', 'shop'),
+    variable('PASS_THROUGH_HEADERS', 'x-request-id'),
+    variable('COMPASS_MODE', 'north'),
+    variable('CACHE_KEY_PREFIX', 'shop:'),
+    variable('ENABLE_PASSWORD_LOGIN', 'false'),
+    annotation('a commit', '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c'),
+    inConfigMap(
+      'a certificate',
+      '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ2\n-----END CERTIFICATE-----\n',
+    ),
+    inConfigMap(
+      'a rule of a proxy',
+      'proxy_set_header Authorization $http_authorization;\nauth_basic "Login";\n',
+    ),
+    inConfigMap(
+      'a schema of a password',
+      '{"properties": {"password": {"type": "string", "minLength": 8}}}\n',
+    ),
+    inContainer('a password of a Secret as an argument', (container) => {
+      container.args = ['--password', '$(PASSWORD)', '--password-file', '/run/secrets/db'];
+    }),
   ],
 };
