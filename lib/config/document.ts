@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import { quote, shorten } from '../kube/text';
 import { formatPath, type Path, type Problem } from './problem';
-import { conflictMarker, parserMessage, syntaxRemedy } from './syntax';
+import { type SyntaxProblem, syntaxProblem, textProblem } from './syntax';
 
 /** The maximum number of values that are read through aliases: enough for every person, and quick to read. */
 const ALIASED_VALUES = 100_000;
@@ -44,23 +44,16 @@ export class YamlDocument {
       lineCounter: this.lines,
     });
     const faulty = 'empty' in documents ? [documents] : documents;
-    const marker = conflictMarker(text);
-    if (marker !== undefined) {
-      const remedy = 'choose one of the two versions, and remove the lines that git added';
-      this.report(marker, [], `the file has a conflict marker of git: ${remedy}`);
-      return;
-    }
-    for (const { pos, message } of faulty.flatMap(({ errors, warnings }) => [...errors, ...warnings])) {
-      const remedy = syntaxRemedy(text, pos[0]);
-      this.report(
-        pos[0],
-        [],
-        `does not parse: ${parserMessage(message)}${remedy === undefined ? '' : `: ${remedy}`}`,
-      );
-    }
+    // The errors after the first one are often its consequences.
+    const [error] = faulty.flatMap(({ errors }) => errors);
+    const unreadable = error ? [error] : faulty.flatMap(({ warnings }) => warnings);
+    const whole = textProblem(text);
+    const found: SyntaxProblem[] = whole ? [whole] : unreadable.map((it) => syntaxProblem(text, it));
+    for (const { offset, message } of found) this.report(offset, [], message);
+    if (error || whole) return;
     const [first, second] = documents;
     if (second) {
-      const rule = 'keep one, and remove the line "---" that starts this one';
+      const rule = 'keep one, and remove the line "---" or "..." that separates them';
       this.report(second.range[0], [], `the file contains ${documents.length} documents: ${rule}`);
     }
     if (this.problems.length > 0) return;
@@ -159,7 +152,11 @@ export class YamlDocument {
     const target = this.anchors.get(alias.source);
     const name = shorten(alias.source);
     if (target === undefined)
-      this.report(offset, path, `alias *${name} has no anchor &${name} before it: add one`);
+      this.report(
+        offset,
+        path,
+        `alias *${name} has no anchor &${name} before it: add one, or put the value in quotes`,
+      );
     else if (offset < target.range[1])
       this.report(offset, path, `alias *${name} is inside the value that it repeats: remove it`);
     else this.targets.set(alias, target);

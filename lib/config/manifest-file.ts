@@ -1,6 +1,8 @@
 import {
+  type Alias,
   isAlias,
   isMap,
+  isScalar,
   isSeq,
   LineCounter,
   type ParsedNode,
@@ -8,10 +10,11 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
+import { shorten } from '../kube/text';
 import { fieldOffset } from './field-position';
 import { kubectlTags } from './kubectl-tags';
 import { ConfigError, type Problem } from './problem';
-import { parserMessage } from './syntax';
+import { type SyntaxProblem, syntaxProblem, textProblem } from './syntax';
 
 /** A position in a file. Both numbers are 1-based; columns count UTF-16 code units. */
 export interface Position {
@@ -79,6 +82,8 @@ export function readManifest(file: string, text: string): ManifestObject[] {
     return [{ file, json: withoutNulls(json) as object, positionOf }];
   };
 
+  const whole = textProblem(text);
+  if (whole) throw ConfigError.of(file, [{ ...positionIn(text, whole.offset), message: whole.message }]);
   const parsed = parseAllDocuments<ParsedNode>(text, {
     version: '1.1',
     customTags: kubectlTags,
@@ -89,7 +94,10 @@ export function readManifest(file: string, text: string): ManifestObject[] {
   const objects = ('empty' in parsed ? [] : parsed).flatMap((document) => {
     // The errors after the first one of a document are often its consequences.
     const [error] = document.errors;
-    if (error) return report(error.pos[0], describe(error));
+    if (error) {
+      const { offset, message } = describe(text, error);
+      return report(offset, message);
+    }
     const { contents } = document;
     if (contents === null) return [];
     const key = complexKey(document);
@@ -98,12 +106,17 @@ export function readManifest(file: string, text: string): ManifestObject[] {
         key.range[0],
         'does not parse: a key must be a text: put it in quotes, or render the template first',
       );
+    const alias = aliasProblem(document);
+    if (alias) return report(alias.offset, alias.message);
     let json: unknown;
     try {
       json = document.toJS({ maxAliasCount: ALIASED_VALUES });
     } catch (error) {
-      if (!(error instanceof ReferenceError)) throw error;
-      return report(contents.range[0], yamlProblem(error.message));
+      const isBomb = error instanceof ReferenceError;
+      const message = isBomb
+        ? `aliases repeat more than ${ALIASED_VALUES} values: write the values out, or repeat fewer`
+        : `does not parse: ${(error as Error).message}: correct the YAML`;
+      return report(firstAlias(document) ?? contents.range[0], message);
     }
     return json === null ? [] : objectsIn(document, json, contents);
   });
@@ -111,13 +124,62 @@ export function readManifest(file: string, text: string): ManifestObject[] {
   return objects;
 }
 
-function describe({ code, message }: YAMLError): string {
-  if (code === 'DUPLICATE_KEY') return 'duplicate key: remove one, because kubectl uses only the last';
-  return yamlProblem(message);
+function describe(text: string, error: YAMLError): SyntaxProblem {
+  if (error.code === 'DUPLICATE_KEY')
+    return {
+      offset: error.pos[0],
+      message: 'duplicate key: remove one, because kubectl uses only the last',
+    };
+  return syntaxProblem(text, error);
 }
 
-function yamlProblem(message: string): string {
-  return `does not parse: ${parserMessage(message)}: correct the YAML`;
+/** An alias without an anchor or inside its own value, or a merge key without a mapping. */
+function aliasProblem(document: Parsed): SyntaxProblem | undefined {
+  let found: SyntaxProblem | undefined;
+  const report = (node: unknown, message: string): symbol => {
+    found = { offset: (node as ParsedNode).range[0], message };
+    return visit.BREAK;
+  };
+  visit(document, {
+    Alias: (_, node) => {
+      const name = shorten(node.source);
+      const target = node.resolve(document) as ParsedNode | undefined;
+      if (target === undefined)
+        return report(
+          node,
+          `alias *${name} has no anchor &${name} before it: add one, or put the value in quotes`,
+        );
+      const isInside = ((node as Alias.Parsed).range[0] ?? 0) < target.range[1];
+      return isInside
+        ? report(node, `alias *${name} is inside the value that it repeats: remove it`)
+        : undefined;
+    },
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key) || key.source !== '<<' || key.type !== 'PLAIN') return undefined;
+      const sources = isSeq(value) ? value.items : [value];
+      const isMerged = sources.every((it) => isAlias(it) || isMap(it));
+      return isMerged
+        ? undefined
+        : report(key, 'the value of << is not a mapping: merge a mapping, or put << in quotes');
+    },
+  });
+  return found;
+}
+
+function firstAlias(document: Parsed): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Alias: (_, node) => {
+      offset = (node as Alias.Parsed).range[0];
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
+
+function positionIn(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** A key that is a list or a mapping, as in a template: `name: {{ .Values.name }}`. */

@@ -207,16 +207,15 @@ describe('the file itself', () => {
 
   test('fails if it has more than one document', () => {
     expect(problems('projects: []\n---\nprojects: []\n---\n', team)).toEqual([
-      '2:1: the file contains 3 documents: keep one, and remove the line "---" that starts this one',
+      '2:1: the file contains 3 documents: keep one, and remove the line "---" or "..." that separates them',
     ]);
   });
 });
 
 describe('the YAML of a file', () => {
-  test('fails if it does not parse: only the errors of the parser are reported', () => {
+  test('fails if it does not parse: only the first error of the parser is reported', () => {
     expect(problems('projects: a: b\nunknown: 1\ntext: "open\n', team)).toEqual([
       '1:11: does not parse: nested mappings are not allowed in compact mappings: put the value in quotes, because it contains a colon and a space',
-      '4:1: does not parse: missing closing "quote',
     ]);
   });
 
@@ -259,13 +258,13 @@ describe('the YAML of a file', () => {
 
   test('fails if it has a tag beyond the core schema, or an unknown directive', () => {
     expect(problems('projects: !secret a\n', team)).toEqual([
-      '1:11: does not parse: unresolved tag: !secret',
+      '1:11: does not parse: unresolved tag: !secret: remove it, or put the value in quotes',
     ]);
     expect(problems('data: !!binary aGk=\n', team)).toEqual([
-      '1:7: does not parse: unresolved tag: tag:yaml.org,2002:binary',
+      '1:7: does not parse: unresolved tag: tag:yaml.org,2002:binary: remove it, or put the value in quotes',
     ]);
     expect(problems('%OTHER 1\n---\nprojects: []\n', team)).toEqual([
-      '1:1: does not parse: unknown directive %OTHER',
+      '1:1: does not parse: unknown directive %OTHER: correct the YAML',
     ]);
   });
 
@@ -283,7 +282,7 @@ describe('the YAML of a file', () => {
 
   test('fails if an alias has no anchor before it, or is inside the value that it repeats', () => {
     expect(problems('domain: *later\nprojects: &later [*later]\n', team)).toEqual([
-      '1:9: domain: alias *later has no anchor &later before it: add one',
+      '1:9: domain: alias *later has no anchor &later before it: add one, or put the value in quotes',
       '2:19: projects[0]: alias *later is inside the value that it repeats: remove it',
     ]);
   });
