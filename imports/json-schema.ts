@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 
 /** A JSON Schema, with the keywords in Kubernetes' schemas. */
 export interface JsonSchema {
@@ -34,4 +34,12 @@ export const SCHEMA_FOLDER = join(__dirname, 'schemas');
 export function readSchema(kind: string): JsonSchema | undefined {
   const file = join(SCHEMA_FOLDER, `${kind}.json`);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as JsonSchema) : undefined;
+}
+
+/** All kinds with a schema, such as `apps/v1/Deployment`. */
+export function schemaKinds(): string[] {
+  return readdirSync(SCHEMA_FOLDER, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.json'))
+    .map((path) => path.slice(0, -'.json'.length).split(sep).join('/'))
+    .sort();
 }

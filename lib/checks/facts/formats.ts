@@ -12,18 +12,24 @@ interface Format {
 
 /** The checked formats besides `quantity`. Other formats, such as `int64` and `double`, accept every value. */
 const FORMATS: Readonly<Record<string, Format>> = {
-  byte: { fits: (value) => BASE64.test(String(value)), rule: 'must be encoded in base64' },
+  byte: {
+    fits: (value) => BASE64.test(String(value)),
+    rule: 'must be encoded in base64: encode it, or move it to a field for plain text',
+  },
   'date-time': {
     fits: (value) => DATE_TIME.test(String(value)) && !Number.isNaN(Date.parse(String(value))),
-    rule: 'must be a date and time, such as 2026-01-19T12:00:00Z',
+    rule: 'must be a date and time: write it like 2026-01-19T12:00:00Z',
   },
-  int32: { fits: isInt32, rule: 'must be an integer of 32 bits' },
+  int32: { fits: isInt32, rule: 'must be an integer of 32 bits: lower it' },
   'int-or-string': {
     fits: (value) => typeof value === 'string' || isInt32(value),
-    rule: 'must be a string, or an integer of 32 bits',
+    rule: 'must be a string, or an integer of 32 bits: correct it',
   },
-  ipv4: { fits: (value) => isIPv4(String(value)), rule: 'must be an IPv4 address' },
-  ipv6: { fits: (value) => isIPv6(String(value)), rule: 'must be an IPv6 address' },
+  ipv4: { fits: (value) => isIPv4(String(value)), rule: 'must be an IPv4 address: write it like 192.0.2.1' },
+  ipv6: {
+    fits: (value) => isIPv6(String(value)),
+    rule: 'must be an IPv6 address: write it like 2001:db8::1',
+  },
 };
 
 /** The reason why a value does not have a format of Kubernetes' schemas; undefined if it does. */

@@ -35,7 +35,7 @@ class Validator {
     const schema = this.resolved(reference);
     const { type, enum: values } = schema;
     if (type !== undefined && !hasType(value, type)) {
-      this.report(value, `must be ${described(type)}`);
+      this.report(value, `must be ${described(type)}: ${typeRemedy(type, value)}`);
       return;
     }
     if (values && !values.includes(value)) this.report(value, notOneOf(values, value));
@@ -68,24 +68,23 @@ class Validator {
       } else if (others) this.descend(name, others, field);
       else if (others === false) this.reportUnknown(name, Object.keys(properties ?? {}));
     }
-    this.visitSize(Object.keys(value).length, 'entries', value, minProperties, maxProperties);
+    this.visitSize(Object.keys(value).length, 'entry', value, minProperties, maxProperties);
   }
 
   private visitList({ items, minItems, maxItems }: JsonSchema, value: readonly unknown[]): void {
     if (items) for (const [index, item] of value.entries()) this.descend(index, items, item);
-    this.visitSize(value.length, 'items', value, minItems, maxItems);
+    this.visitSize(value.length, 'item', value, minItems, maxItems);
   }
 
   private visitString({ format, pattern, minLength, maxLength }: JsonSchema, value: string): void {
-    if (pattern !== undefined && !patternOf(pattern).test(value))
-      this.report(value, `must match the pattern ${pattern}`);
+    if (pattern !== undefined && !patternOf(pattern).test(value)) this.report(value, patternProblem(pattern));
     this.visitFormat(format, value);
-    this.visitSize(value.length, 'characters', value, minLength, maxLength);
+    this.visitSize(value.length, 'character', value, minLength, maxLength);
   }
 
   private visitNumber({ format, minimum, maximum }: JsonSchema, value: number): void {
-    if (minimum !== undefined && value < minimum) this.report(value, `must be at least ${minimum}`);
-    if (maximum !== undefined && value > maximum) this.report(value, `must be at most ${maximum}`);
+    if (minimum !== undefined && value < minimum) this.report(value, `must be at least ${minimum}: raise it`);
+    if (maximum !== undefined && value > maximum) this.report(value, `must be at most ${maximum}: lower it`);
     this.visitFormat(format, value);
   }
 
@@ -96,8 +95,10 @@ class Validator {
   }
 
   private visitSize(size: number, what: string, value: unknown, minimum = 0, maximum = Infinity): void {
-    if (size < minimum) this.report(value, `must have at least ${minimum} ${what}; it has ${size}`);
-    if (size > maximum) this.report(value, `must have at most ${maximum} ${what}; it has ${size}`);
+    if (size < minimum)
+      this.report(value, `must have at least ${counted(minimum, what)}; it has ${size}: add more`);
+    if (size > maximum)
+      this.report(value, `must have at most ${counted(maximum, what)}; it has ${size}: remove some`);
   }
 
   private visitAlternatives({ anyOf, oneOf, not }: JsonSchema, value: unknown): void {
@@ -106,7 +107,7 @@ class Validator {
     // An alternative with `not` allows that no field is present.
     if (oneOf && oneOf.filter((schema) => this.fits(schema, value)).length !== 1)
       this.report(value, notFitting(oneOf.some((schema) => schema.not) ? 'at most' : 'exactly', oneOf));
-    if (not && this.fits(not, value)) this.report(value, `must not match ${JSON.stringify(not)}`);
+    if (not && this.fits(not, value)) this.report(value, `must not match ${JSON.stringify(not)}: correct it`);
   }
 
   private fits(schema: JsonSchema, value: unknown): boolean {
@@ -151,6 +152,34 @@ function described(type: string | readonly string[]): string {
   return type === 'null' ? 'null' : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
+function typeRemedy(type: string | readonly string[], value: unknown): string {
+  if (type === 'array') return 'write "- " before each item';
+  if (type === 'object') return 'write its fields as "name: value"';
+  if (type === 'string' && typeof value !== 'object') return 'put it in quotes';
+  if (type === 'boolean') return 'write true or false, without quotes';
+  if (typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value)))
+    return 'remove the quotes';
+  return 'correct it';
+}
+
+/** The patterns of many fields, in words. */
+const KNOWN_PATTERNS: readonly (readonly [part: string, meaning: string])[] = [
+  ['(([0-9]+)y)?', 'a duration, such as 30s or 5m'],
+  ['^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.', 'a DNS name of lower-case letters, digits, hyphens and dots'],
+  ['^(\\*\\.)?[a-z0-9]', 'a host name of lower-case letters, digits, hyphens and dots, without a port'],
+  ['^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', 'lower-case letters, digits and hyphens'],
+];
+
+function patternProblem(pattern: string): string {
+  const meaning = KNOWN_PATTERNS.find(([part]) => pattern.includes(part))?.[1];
+  return `must ${meaning === undefined ? `match the pattern ${pattern}` : `be ${meaning}`}: correct it`;
+}
+
+function counted(count: number, what: string): string {
+  if (count === 1) return `1 ${what}`;
+  return `${count} ${what === 'entry' ? 'entries' : `${what}s`}`;
+}
+
 function notOneOf(values: readonly unknown[], value: unknown): string {
   const listed = values.map((item) => JSON.stringify(item)).join(', ');
   const meant = typeof value === 'string' && nearest(value, values.map(String));
@@ -161,8 +190,8 @@ function notOneOf(values: readonly unknown[], value: unknown): string {
 function notFitting(many: string, alternatives: readonly JsonSchema[]): string {
   const fields = [...new Set(alternatives.flatMap(({ required = [] }) => required))];
   return fields.length > 0
-    ? `must have ${many} one of the fields ${fields.join(', ')}`
-    : `must match one of ${JSON.stringify(alternatives)}`;
+    ? `must have ${many} one of the fields ${fields.join(', ')}: ${many === 'at least' ? 'add' : 'keep'} one`
+    : `must match one of ${JSON.stringify(alternatives)}: correct it`;
 }
 
 const patterns = new Map<string, RegExp>();

@@ -1,4 +1,5 @@
-import { type JsonSchema, readSchema } from '../../../imports/json-schema';
+import { type JsonSchema, readSchema, schemaKinds } from '../../../imports/json-schema';
+import { nearest } from '../../kube/text';
 import type { ObjectJson } from '../engine/kube-object';
 import { type SchemaProblem, schemaProblems } from './schema-problems';
 
@@ -23,6 +24,10 @@ function compute(json: ObjectJson): readonly SchemaProblem[] {
   const schema = schemaOf(json);
   if (schema) return schemaProblems(schema, json);
   const kind = `${json.apiVersion}/${json.kind}`;
-  const problem = `no schema of ${kind} in imports/schemas: correct apiVersion and kind, or run "npm run schemas -- ${kind}" with an API server that has the kind`;
+  const all = schemaKinds();
+  const siblings = all.filter((it) => it.startsWith(`${json.apiVersion}/`));
+  const meant = all.find((it) => it.endsWith(`/${json.kind}`)) ?? nearest(kind, siblings);
+  const remedy = meant === undefined ? 'correct apiVersion and kind' : `write ${meant}`;
+  const problem = `no schema of ${kind} in imports/schemas: ${remedy}, or run "npm run schemas -- ${kind}" with an API server that has the kind`;
   return [{ field: 'kind', value: json.kind, problem }];
 }

@@ -71,6 +71,6 @@ test('a rule may fail on a value of the wrong type that the rule schema reports'
   });
   expect(errors).toEqual([
     expect.stringMatching(/containers\[0\]\.name: required field is missing: add it \[schema\]$/),
-    expect.stringMatching(/env\[0\]\.value is 5: must be a string \[schema\]$/),
+    expect.stringMatching(/env\[0\]\.value is 5: must be a string: put it in quotes \[schema\]$/),
   ]);
 });

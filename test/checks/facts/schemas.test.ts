@@ -88,35 +88,51 @@ describe('known fields', () => {
   });
 
   test.each<[string, Json, string]>([
-    ['an integer', deployment({}, { replicas: '3' }), 'spec.replicas is "3": must be an integer'],
-    ['a fraction', deployment({}, { replicas: 1.5 }), 'spec.replicas is 1.5: must be an integer'],
+    [
+      'an integer',
+      deployment({}, { replicas: '3' }),
+      'spec.replicas is "3": must be an integer: remove the quotes',
+    ],
+    ['a fraction', deployment({}, { replicas: 1.5 }), 'spec.replicas is 1.5: must be an integer: correct it'],
     [
       'a number of more than 32 bits',
       deployment({}, { replicas: 2 ** 31 }),
-      'spec.replicas is 2147483648: must be an integer of 32 bits',
+      'spec.replicas is 2147483648: must be an integer of 32 bits: lower it',
     ],
-    ['a boolean', deployment({ tty: 'yes' }), `${CONTAINER}.tty is "yes": must be a boolean`],
-    ['a list', deployment({ args: 'a b' }), `${CONTAINER}.args is "a b": must be a list`],
+    [
+      'a boolean',
+      deployment({ tty: 'yes' }),
+      `${CONTAINER}.tty is "yes": must be a boolean: write true or false, without quotes`,
+    ],
+    [
+      'a list',
+      deployment({ args: 'a b' }),
+      `${CONTAINER}.args is "a b": must be a list: write "- " before each item`,
+    ],
     [
       'an item of a list',
       deployment({ args: ['a', null] }),
-      `${CONTAINER}.args[1] is null: must be a string`,
+      `${CONTAINER}.args[1] is null: must be a string: correct it`,
     ],
-    ['an object', deployment({ resources: [] }), `${CONTAINER}.resources is []: must be an object`],
+    [
+      'an object',
+      deployment({ resources: [] }),
+      `${CONTAINER}.resources is []: must be an object: write its fields as "name: value"`,
+    ],
     [
       'a value of a map',
       object('v1', 'ConfigMap', { data: { 'web.conf': 1 } }),
-      'data["web.conf"] is 1: must be a string',
+      'data["web.conf"] is 1: must be a string: put it in quotes',
     ],
     [
       'a port',
       deployment({ livenessProbe: { httpGet: { port: true } } }),
-      `${CONTAINER}.livenessProbe.httpGet.port is true: must be an integer or a string`,
+      `${CONTAINER}.livenessProbe.httpGet.port is true: must be an integer or a string: correct it`,
     ],
     [
       'a port of more than 32 bits',
       deployment({ livenessProbe: { httpGet: { port: 2 ** 31 } } }),
-      `${CONTAINER}.livenessProbe.httpGet.port is 2147483648: must be a string, or an integer of 32 bits`,
+      `${CONTAINER}.livenessProbe.httpGet.port is 2147483648: must be a string, or an integer of 32 bits: correct it`,
     ],
   ])('%s of the wrong type is reported with its value', (_what, json, problem) => {
     expect(problems(json)).toEqual([problem]);
@@ -130,7 +146,7 @@ describe('known fields', () => {
 
   test('fields that exclude each other are reported at the object that has both', () => {
     expect(problems(virtualService({ exact: '/', prefix: '/' }))).toEqual([
-      'spec.http[0].match[0].uri is {"exact":"/","prefix":"/"}: must have at most one of the fields exact, prefix, regex',
+      'spec.http[0].match[0].uri is {"exact":"/","prefix":"/"}: must have at most one of the fields exact, prefix, regex: keep one',
     ]);
     expect([problems(virtualService({ exact: '/' })), problems(virtualService({}))]).toEqual([[], []]);
   });
@@ -148,15 +164,15 @@ describe('known fields', () => {
     });
     expect(problems(gateway({}))).toEqual([]);
     expect([...problems(gateway({ port: 0 })), ...problems(gateway({ port: 65_536 }))]).toEqual([
-      'spec.listeners[0].port is 0: must be at least 1',
-      'spec.listeners[0].port is 65536: must be at most 65535',
+      'spec.listeners[0].port is 0: must be at least 1: raise it',
+      'spec.listeners[0].port is 65536: must be at most 65535: lower it',
     ]);
     expect(problems(gateway({ name: 'Web' }))[0]).toMatch(
-      /^spec\.listeners\[0\]\.name is "Web": must match the pattern \^/,
+      /^spec\.listeners\[0\]\.name is "Web": must be a DNS name of lower-case letters, digits, hyphens and dots: correct it$/,
     );
     expect(problems(empty)).toEqual([
-      'spec.gatewayClassName is "": must have at least 1 characters; it has 0',
-      'spec.listeners is []: must have at least 1 items; it has 0',
+      'spec.gatewayClassName is "": must have at least 1 character; it has 0: add more',
+      'spec.listeners is []: must have at least 1 item; it has 0: add more',
     ]);
   });
 
@@ -164,12 +180,12 @@ describe('known fields', () => {
     [
       'base64',
       object('v1', 'Secret', { data: { key: 'a b' } }),
-      'data.key is "a b": must be encoded in base64',
+      'data.key is "a b": must be encoded in base64: encode it, or move it to a field for plain text',
     ],
     [
       'dates',
       object('v1', 'Secret', { metadata: { creationTimestamp: '2026-13-01T00:00:00Z' } }),
-      'metadata.creationTimestamp is "2026-13-01T00:00:00Z": must be a date and time, such as 2026-01-19T12:00:00Z',
+      'metadata.creationTimestamp is "2026-13-01T00:00:00Z": must be a date and time: write it like 2026-01-19T12:00:00Z',
     ],
   ])('the format of %s is checked', (_what, json, problem) => {
     expect(problems(json)).toEqual([problem]);
@@ -192,7 +208,7 @@ describe('quantities', () => {
 
   test.each([true, {}, [], null])('fails if a value has another type: %j', (value) => {
     expect(problems(quota(value))).toEqual([
-      `spec.hard["limits.cpu"] is ${JSON.stringify(value)}: must be a string or a number`,
+      `spec.hard["limits.cpu"] is ${JSON.stringify(value)}: must be a string or a number: correct it`,
     ]);
   });
 

@@ -110,7 +110,10 @@ export const INPUTS: MutationClass<Input> = {
   sound: [
     ...both('Windows line ends', SERVICE.replaceAll('\n', '\r\n')),
     ...both('quotes of both kinds', instead('name: web', `name: "web's" # it's "x`)),
-    ...both('a text of several lines', `${SERVICE}text: |\n  a: b: c\n  \tx\n  @ % \`\n  {{ x }}\n  <<<<<<<\n`),
+    ...both(
+      'a text of several lines',
+      `${SERVICE}text: |\n  a: b: c\n  \tx\n  @ % \`\n  {{ x }}\n  <<<<<<<\n`,
+    ),
     ...both('anchors and aliases', instead('    app: web', '    app: &name web\n    name: *name')),
     ...both(
       'lists and mappings in one line',
