@@ -1,5 +1,5 @@
 const TOKEN =
-  /\/\/.*|\s+|[bBrR]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|[A-Za-z_]\w*|\d[\w.]*|&&|\|\||[=!<>]=(?!=)|[!<>](?!=)|[-+*/%?:.,()[\]{}]/y;
+  /\/\/.*|\s+|[bBrR]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|[A-Za-z_]\w*|`[^`\n]+`|\d[\w.]*|&&|\|\||[=!<>]=(?!=)|[!<>](?!=)|[-+*/%?:.,()[\]{}]/y;
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
@@ -30,5 +30,5 @@ export function celProblem(expression: string): string | undefined {
 }
 
 function isOperand(token: string): boolean {
-  return /[\w"'\])}]$/.test(token) && token !== 'in';
+  return /[\w"'`\])}]$/.test(token) && token !== 'in';
 }

@@ -3,7 +3,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
 
 /** Nodes that have the type of the expression in them. */
-const WRAPPERS = ['ParenExpr', 'OffsetExpr', 'StepInvariantExpr'];
+const WRAPPERS = ['ParenExpr', 'OffsetExpr', 'StepInvariantExpr', 'SmoothedExpr', 'AnchoredExpr'];
 
 /** Nodes with samples of a range of time. */
 const RANGES = ['MatrixSelector', 'SubqueryExpr'];

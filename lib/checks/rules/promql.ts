@@ -62,7 +62,8 @@ function expressions(rules: unknown): { readonly expression: string; readonly pa
   return found;
 }
 
-/** Whether an expression is one of Loki, whose rules have the same form: PromQL has no pipes. */
+/** Whether an expression is one of Loki, whose rules have the same form: PromQL has no pipes, and other functions. */
 function isLogQl(expression: string): boolean {
+  if (/\b(?:bytes_rate|bytes_over_time|rate_counter|unwrap)\b/.test(expression)) return true;
   return expression.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`/g, '').includes('|');
 }

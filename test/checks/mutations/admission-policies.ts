@@ -216,6 +216,10 @@ export const ADMISSION_POLICIES: MutationClass = {
         { apiGroups: ['apps'], apiVersions: ['*'], operations: ['*'], resources: ['deployments/scale'] },
       ];
     }),
+    policy('optional fields, numbers and several lines', ({ spec }) => {
+      spec.validations[0].expression =
+        "object.?spec.?replicas.orValue(1) <= 10u\n  || (object.metadata.?labels[?'a/b'].hasValue() && -1 < 1e-5)";
+    }),
     policy('a condition with macros and comments', ({ spec }) => {
       spec.validations[0].expression =
         "object.spec.template.spec.containers.all(c, has(c.resources.limits) && c.image.matches('^registry\\\\.example/')) // all";

@@ -100,9 +100,6 @@ export const AVAILABILITY: MutationClass = {
     inContainer('the newest image', (container) => {
       container.image = 'registry.example/web:latest';
     }),
-    inContainer('no limits', (container) => {
-      container.resources = {};
-    }),
     {
       name: 'replicas of a Deployment that an autoscaler sets',
       change: ({ find }) => {
@@ -126,6 +123,9 @@ export const AVAILABILITY: MutationClass = {
     },
   ],
   sound: [
+    inContainer('the requests and limits of a LimitRange', (container) => {
+      container.resources = {};
+    }),
     {
       name: 'no replicas of a program that no Ingress uses',
       change: ({ find }) => {

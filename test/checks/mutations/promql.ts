@@ -82,6 +82,9 @@ export const EXPRESSIONS: MutationClass = {
       'all fields of an alert',
       '      - alert: Down\n        expr: |\n          up == 0\n        for: 1h30m\n        keep_firing_for: 5m\n        labels: {severity: critical}\n        annotations: {summary: "{{ $labels.instance }} is down"}\n',
     ),
+    rule('sum by (app) (bytes_rate({app="shop"}[5m])) > 1e6'),
+    rule('increase(requests_total[5m] offset 5m @ end()) > 0'),
+    rule('avg_over_time((up > 0)[1h:]) < 0.9'),
     inRules('a recorded series', '      - record: job:up:sum\n        expr: sum by (job) (up)\n'),
   ],
 };

@@ -71,3 +71,35 @@ test('admission-policy accepts a stated risk', () => {
   });
   expect(errors).toEqual([]);
 });
+
+reports(
+  'admission-policy',
+  'a syntax error, a condition that is never true, and a scope that no resource has',
+  ({ add }) => {
+    const [guard, binding] = guardAndBinding();
+    guard.spec.matchConditions[0].expression = 'false';
+    guard.spec.matchConstraints.resourceRules[0].scope = 'Cluster';
+    guard.spec.validations = [{ expression: "object.metadata.name !== 'db'" }];
+    add(guard);
+    add(binding);
+  },
+  [
+    'test: test/50-all.k8s.yaml: ValidatingAdmissionPolicy guard: spec.matchConstraints.resourceRules[0].scope is "Cluster": no resource of the rule has this scope: remove it, or accept the risk with acceptRisk() [admission-policy]',
+    'test: test/50-all.k8s.yaml: ValidatingAdmissionPolicy guard: spec.validations[0].expression is "object.metadata.name !== \'db\'": "!== \'db\'" is not valid: correct the expression [admission-policy]',
+    'test: test/50-all.k8s.yaml: ValidatingAdmissionPolicy guard: spec.matchConditions[0].expression is "false": the policy applies to no request: correct the condition, or accept the risk with acceptRisk() [admission-policy]',
+  ],
+);
+
+reports(
+  'admission-policy',
+  'validations that are always true',
+  ({ add }) => {
+    const [guard, binding] = guardAndBinding();
+    guard.spec.validations = [{ expression: 'true' }];
+    add(guard);
+    add(binding);
+  },
+  [
+    'test: test/50-all.k8s.yaml: ValidatingAdmissionPolicy guard: spec.validations: the policy denies no request: correct the validations, or accept the risk with acceptRisk() [admission-policy]',
+  ],
+);

@@ -27,3 +27,16 @@ reports(
   },
   [],
 );
+
+reports(
+  'issuer',
+  'two Certificates of one Secret',
+  ({ find, add }) => {
+    const second = structuredClone(find('Certificate', 'shop-tls'));
+    second.metadata.name = 'second';
+    add(second);
+  },
+  [
+    'test: test/50-all.k8s.yaml: Certificate shop/second: spec.secretName is "shop-tls": Certificate shop-tls has the same Secret, and cert-manager issues only one of them: give each its own [issuer]',
+  ],
+);

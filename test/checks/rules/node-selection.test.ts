@@ -79,3 +79,19 @@ test.each([
   );
   expect(errors).toEqual([]);
 });
+
+reports(
+  'node-selection',
+  'another scheduler, a node, a gate and a device',
+  ({ find }) => {
+    const { spec } = find('Deployment', 'web').spec.template;
+    Object.assign(spec, { schedulerName: 'volcano', nodeName: 'a', schedulingGates: [{ name: 'b' }] });
+    spec.containers[0].resources.limits['nvidia.com/gpu'] = 1;
+  },
+  [
+    'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].resources.limits["nvidia.com/gpu"] is 1: pods wait for a node with this device: install its device plugin, or remove the limit [node-selection]',
+    'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.nodeName is "a": the scheduler is bypassed, and the pods fail without this node: use nodeSelector [node-selection]',
+    'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.schedulerName is "volcano": pods wait for this scheduler: install it, or use default-scheduler [node-selection]',
+    'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.schedulingGates is ["b"]: pods wait until a program removes the gates: install it, or remove the gates [node-selection]',
+  ],
+);

@@ -81,3 +81,16 @@ reports(
     'test: test/50-all.k8s.yaml: ClusterRole all: rules: the rules of the aggregated roles replace these: move them to a ClusterRole of their own [permission]',
   ],
 );
+
+reports(
+  'permission',
+  'the creation of a resource by its name',
+  ({ find }) => {
+    find('Role', 'web').rules = [
+      { apiGroups: [''], resources: ['configmaps'], resourceNames: ['web'], verbs: ['create'] },
+    ];
+  },
+  [
+    'test/all/web.role: test/50-all.k8s.yaml: Role shop/web: rules[0].resourceNames is ["web"]: requests with create name no object, so that the rule has no effect: remove resourceNames [permission]',
+  ],
+);

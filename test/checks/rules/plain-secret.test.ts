@@ -30,3 +30,14 @@ test('no message shows the password of a URL', () => {
   expect(all).toHaveLength(2);
   expect(all.join()).not.toContain('correct-horse');
 });
+
+reports(
+  'plain-secret',
+  'a password that follows its flag',
+  ({ container }) => {
+    container('Deployment', 'web').args = ['--password', 'correct-horse'];
+  },
+  [
+    'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.containers[0].args[1]: contains the secret "password" in plain text ("cor…", 13 characters): declare the secret with cluster.expectSecret() and refer to it [plain-secret]',
+  ],
+);

@@ -43,3 +43,19 @@ test('privileged-rbac accepts a stated risk', () => {
   });
   expect(errors).toEqual([]);
 });
+
+reports(
+  'privileged-rbac',
+  'commands in all pods',
+  ({ add }) => {
+    const role = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'runner' };
+    const rules = [{ apiGroups: [''], resources: ['pods/exec'], verbs: ['create'] }];
+    const apiVersion = 'rbac.authorization.k8s.io/v1';
+    add({ apiVersion, kind: 'ClusterRole', metadata: { name: 'runner' }, rules });
+    const subjects = [{ kind: 'ServiceAccount', name: 'web', namespace: 'shop' }];
+    add({ apiVersion, kind: 'ClusterRoleBinding', metadata: { name: 'runner' }, roleRef: role, subjects });
+  },
+  [
+    'test: test/50-all.k8s.yaml: ClusterRole runner: rules[0].resources is ["pods/exec"]: "pods/exec" in all namespaces runs commands in all pods: remove the permission, or accept the risk with acceptRisk() [privileged-rbac]',
+  ],
+);

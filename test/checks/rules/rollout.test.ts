@@ -68,3 +68,34 @@ reports(
     'test: test/50-all.k8s.yaml: Deployment shop/other: spec.progressDeadlineSeconds is 600: under a full quota, a rollout of 3 pods can wait 900 s for terminating pods: raise the deadline above 900, or lower terminationGracePeriodSeconds [rollout]',
   ],
 );
+
+reports(
+  'rollout',
+  'a paused Deployment',
+  ({ find }) => {
+    find('Deployment', 'web').spec.paused = true;
+  },
+  [
+    'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.paused is true: changes of the pods are not rolled out: remove it [rollout]',
+  ],
+);
+
+reports(
+  'rollout',
+  'a new pod that waits for the volume of the old one',
+  ({ find, remove, add }) => {
+    remove('HorizontalPodAutoscaler', 'web');
+    remove('PodDisruptionBudget', 'web');
+    const claim = { name: 'files', persistentVolumeClaim: { claimName: 'files' } };
+    find('Deployment', 'web').spec.template.spec.volumes.push(claim);
+    add({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'files', namespace: 'shop' },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    });
+  },
+  [
+    'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec.volumes[1].persistentVolumeClaim.claimName is "files": a rollout starts a new pod first, which on another node waits for the volume of the old one: set spec.strategy.type to Recreate [rollout]',
+  ],
+);
