@@ -76,7 +76,7 @@ export function expand(
 /** Whether a word of a command is a script, as in `sh -c`. */
 export function isScript(words: readonly string[], index: number): boolean {
   return (
-    words[index - 1] === '-c' &&
+    /^-[a-z]*c$/.test(words[index - 1] ?? '') &&
     words.slice(0, index - 1).some((word) => /(^|\/)(ba|da|a|z|k)?sh$/.test(word))
   );
 }

@@ -50,6 +50,7 @@ export const VARIABLES: MutationClass = {
     withArgs('--literal=$$(DATABASE_URL)', '$(params.image)', '$(Configuration)', '$5', '$(', '$'),
     withArgs('--db=$(DB_SERVICE_HOST):$(DB_SERVICE_PORT)', '--api=$(KUBERNETES_SERVICE_HOST)'),
     withArgs('sh', '-c', 'echo $(hostname) $(DATE) && exec web'),
+    withArgs('sh', '-ec', '$(RUN)'),
     web('a script in a command', (container) => {
       container.command = ['/bin/bash', '-e', '-c', '$(RUN)'];
     }),
