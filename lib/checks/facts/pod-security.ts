@@ -40,7 +40,8 @@ const PROFILES = ['RuntimeDefault', 'Localhost'];
 const SELINUX_TYPES = ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
 const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 
-const CAPABILITIES: Readonly<Record<Level, readonly string[]>> = {
+/** The capabilities that a level allows a container to add; container runtimes give those of `baseline` by default. */
+export const CAPABILITIES: Readonly<Record<Level, readonly string[]>> = {
   baseline:
     'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(
       ' ',

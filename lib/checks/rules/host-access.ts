@@ -1,6 +1,6 @@
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { podViolations } from '../facts/pod-security';
+import { CAPABILITIES, podViolations } from '../facts/pod-security';
 import { containersOf, type Workload } from '../facts/workload';
 
 const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'] as const;
@@ -11,7 +11,7 @@ export const hostAccess: Rule = {
   id: 'host-access',
   group: 'security',
   title:
-    'No pod is privileged, shares namespaces or ports with its node, mounts paths of its node, or adds capabilities.',
+    'No pod is privileged, shares namespaces or ports with its node, mounts paths of its node, or adds capabilities that container runtimes do not give by default.',
   protects: 'An attacker in the pod controls the node, and reads the secrets of all pods on it.',
   *check(cluster): Iterable<Finding> {
     for (const workload of cluster.workloads) {
@@ -43,12 +43,13 @@ function* accesses(workload: Workload): Iterable<Finding & { readonly field: str
       const problem = `the container has all permissions of its node: ${REMEDY}`;
       yield { object, field: `${field}.securityContext.privileged`, value: true, problem };
     }
-    if (capabilities?.add?.length) {
+    const added = capabilities?.add?.filter((name) => !CAPABILITIES.baseline.includes(name)) ?? [];
+    if (added.length > 0) {
       const problem = `the container has more permissions than the default: ${REMEDY}`;
       yield {
         object,
         field: `${field}.securityContext.capabilities.add`,
-        value: capabilities.add,
+        value: added,
         problem,
       };
     }

@@ -172,7 +172,7 @@ export class NginxController extends Construct implements IngressController {
       from: this.pods,
       because: 'the controller watches Ingresses, Services and Secrets',
     });
-    const deployment = new k8s.KubeDeployment(this, 'deployment', {
+    new k8s.KubeDeployment(this, 'deployment', {
       metadata,
       spec: {
         replicas: 2,
@@ -182,11 +182,6 @@ export class NginxController extends Construct implements IngressController {
           topologySpreadConstraints: [spreadOverNodes(LABELS)],
         }),
       },
-    });
-    acceptRisk(deployment, {
-      rule: 'host-access',
-      because:
-        'the nginx binary of the image has the file capability NET_BIND_SERVICE, and does not start without this capability',
     });
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
       metadata,
@@ -304,6 +299,7 @@ export class NginxController extends Construct implements IngressController {
         // On the host network, nginx binds ports below 1024 with its file capability, which has no effect if this is
         // false. In the network of a pod, every port can be bound.
         allowPrivilegeEscalation: onHost,
+        // The nginx binary of the image has this file capability, and does not start without it.
         capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
         // The controller writes nginx's configuration and certificates to directories of the image.
         readOnlyRootFilesystem: false,

@@ -1,5 +1,5 @@
 import type { Breakable } from '../../support/sound-cluster';
-import { type Mutation, type MutationClass, object, withGap } from './mutation';
+import { type Mutation, type MutationClass, object } from './mutation';
 
 /** A change of the web server's pod, and of its container. */
 function pod(
@@ -187,12 +187,9 @@ export const POD_SECURITY: MutationClass = {
     baseline('an SELinux level', (spec) => {
       spec.securityContext.seLinuxOptions = { type: 'container_t', level: 's0:c123,c456' };
     }),
-    withGap(
-      'the rule host-access refuses every added capability',
-      pod('the capability of ports below 1024', (_, container) => {
-        container.securityContext.capabilities.add = ['NET_BIND_SERVICE'];
-      }),
-    ),
+    pod('the capability of ports below 1024', (_, container) => {
+      container.securityContext.capabilities.add = ['NET_BIND_SERVICE'];
+    }),
     pod('groups of the files', (spec) => {
       Object.assign(spec.securityContext, {
         runAsUser: 10001,
