@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readSourceFile } from './read-source-file';
 
 /** A resource, such as `pods` or `pods/log`, as RBAC names it. */
 export interface ApiResource {
@@ -15,11 +14,11 @@ export interface ApiResource {
 export type ApiResources = Readonly<Record<string, Readonly<Record<string, ApiResource>>>>;
 
 /** The resources of the API server itself, without those of CRDs and of other API servers. */
-export const API_RESOURCES_FILE = join(__dirname, 'api-resources.json');
+export const API_RESOURCES_FILE = 'imports/api-resources.json';
 
 /** Reads {@link API_RESOURCES_FILE}. */
 export function readApiResources(): ApiResources {
-  return JSON.parse(readFileSync(API_RESOURCES_FILE, 'utf8')) as ApiResources;
+  return JSON.parse(readSourceFile(API_RESOURCES_FILE)) as ApiResources;
 }
 
 interface ApiServices {

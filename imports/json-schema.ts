@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { findSourceFile, sourceFilesIn } from './find-source-file';
 
 /** A JSON Schema, with the keywords in Kubernetes' schemas. */
 export interface JsonSchema {
@@ -27,19 +26,19 @@ export interface JsonSchema {
   readonly maxProperties?: number;
 }
 
-/** The folder of the schemas: `<apiVersion>/<kind>.json`. */
-export const SCHEMA_FOLDER = join(__dirname, 'schemas');
+/** The folder of the schemas, relative to the root of the repository: `<apiVersion>/<kind>.json`. */
+export const SCHEMA_FOLDER = 'imports/schemas';
 
 /** The schema of a kind such as `apps/v1/Deployment`; undefined if imports/schemas has none. */
 export function readSchema(kind: string): JsonSchema | undefined {
-  const file = join(SCHEMA_FOLDER, `${kind}.json`);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as JsonSchema) : undefined;
+  const text = findSourceFile(`${SCHEMA_FOLDER}/${kind}.json`);
+  return text === undefined ? undefined : (JSON.parse(text) as JsonSchema);
 }
 
 /** All kinds with a schema, such as `apps/v1/Deployment`. */
 export function schemaKinds(): string[] {
-  return readdirSync(SCHEMA_FOLDER, { recursive: true, encoding: 'utf8' })
+  return sourceFilesIn(SCHEMA_FOLDER)
     .filter((path) => path.endsWith('.json'))
-    .map((path) => path.slice(0, -'.json'.length).split(sep).join('/'))
+    .map((path) => path.slice(0, -'.json'.length))
     .sort();
 }

@@ -10,13 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { TopologyApp } from '../lib/core/topology-app';
 import { check, render } from '../lib/synth';
 import { readConfiguration } from '../lib/systems/configuration';
 import { topology } from '../lib/topology';
 import { APP_IMAGE, aiworkerApp } from './support/aiworker';
+import { runProgram } from './support/run-program';
 
 /** The contents of the files of a folder, by path. */
 function tree(folder: string): Record<string, string> {
@@ -41,17 +41,7 @@ function workplace(): string {
 
 /** Runs the program of `npm run synth` in a folder. */
 function synth(cwd: string, ...args: string[]) {
-  const tsx = pathToFileURL(require.resolve('tsx')).href;
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', tsx, resolve('main.ts'), ...args],
-    {
-      cwd,
-      encoding: 'utf8',
-      env: { ...process.env, CDK8S_OUTDIR: undefined },
-    },
-  );
-  return { status, stdout, stderr };
+  return runProgram('main.ts', args, cwd);
 }
 
 test('dist/ is up to date', () => {

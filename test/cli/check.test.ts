@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { messageOf } from '../../lib/checks/engine/finding';
 import { findReports } from '../../lib/checks/engine/run-checks';
 import { RULES } from '../../lib/checks/rules';
@@ -12,6 +10,7 @@ import { TopologyApp } from '../../lib/core/topology-app';
 import { factsOf } from '../../lib/synth';
 import { readConfiguration } from '../../lib/systems/configuration';
 import { topology } from '../../lib/topology';
+import { runProgram } from '../support/run-program';
 
 const TODAY = new Date('2027-06-01T00:00:00Z');
 
@@ -34,10 +33,7 @@ function file(name: string, content: string): string {
 
 /** Runs the program of `npm run check` in the folder of the project. */
 function npmRunCheck(...args: string[]) {
-  const tsx = pathToFileURL(require.resolve('tsx')).href;
-  const command = ['--import', tsx, resolve('lib/cli/check.ts'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
-  return { status, stdout, stderr };
+  return runProgram('lib/cli/check.ts', args);
 }
 
 describe('npm run check of dist/', () => {

@@ -1,24 +1,20 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { preview } from '../../lib/cli/preview';
 import { TopologyApp } from '../../lib/core/topology-app';
 import { synth } from '../../lib/synth';
 import { readConfiguration } from '../../lib/systems/configuration';
 import { topology } from '../../lib/topology';
 import { APP_IMAGE } from '../support/aiworker';
+import { runProgram } from '../support/run-program';
 
 const NOW = new Date('2026-02-01T08:00:00.789Z');
 const REQUIRED = ['--project', 'my-project', '--task', 'fix-login', '--image', APP_IMAGE];
 
 /** Runs the program of `npm run preview` in the folder of the project. */
 function npmRunPreview(...args: string[]) {
-  const tsx = pathToFileURL(require.resolve('tsx')).href;
-  const command = ['--import', tsx, resolve('lib/cli/preview.ts'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
-  return { status, stdout, stderr };
+  return runProgram('lib/cli/preview.ts', args);
 }
 
 describe('npm run preview', () => {

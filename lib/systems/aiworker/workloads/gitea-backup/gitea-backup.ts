@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Construct } from 'constructs';
 import * as k8s from '../../../../../imports/k8s';
+import { readSourceFile } from '../../../../../imports/read-source-file';
 import { type BackupStore, ResticBackup } from '../../../../addons/backup/restic-backup';
 import type { CronJobName } from '../../../../addons/monitoring/rules/cron-job';
 import type { ClusterNamespace } from '../../../../core/cluster-namespace';
@@ -15,7 +14,7 @@ const NAME = 'gitea-backup';
 const SCRIPT = 'snapshot.cjs';
 const SCRIPT_FOLDER = '/script';
 /** Read once at the start, so that constructing a cluster reads no file. */
-const SCRIPT_TEXT = readFileSync(join(__dirname, SCRIPT), 'utf8');
+const SCRIPT_TEXT = readSourceFile(`lib/systems/aiworker/workloads/gitea-backup/${SCRIPT}`);
 const SNAPSHOT = '/snapshot';
 
 /** The properties of the backup. */

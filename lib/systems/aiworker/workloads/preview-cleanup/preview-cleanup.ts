@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Construct } from 'constructs';
 import * as k8s from '../../../../../imports/k8s';
+import { readSourceFile } from '../../../../../imports/read-source-file';
 import type { CronJobName } from '../../../../addons/monitoring/rules/cron-job';
 import { ClusterBase } from '../../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../../core/cluster-namespace';
@@ -22,7 +21,7 @@ const NAME = 'preview-cleanup';
 const SCRIPT = 'cleanup.cjs';
 const SCRIPT_FOLDER = '/script';
 /** Read once at the start, so that constructing a cluster reads no file. */
-const SCRIPT_TEXT = readFileSync(join(__dirname, SCRIPT), 'utf8');
+const SCRIPT_TEXT = readSourceFile(`lib/systems/aiworker/workloads/preview-cleanup/${SCRIPT}`);
 
 /** The user `node` of the official Node.js images. */
 const NODE_USER = 1000;

@@ -1,0 +1,78 @@
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const ROOT = join(__dirname, '..');
+
+/**
+ * Bundles a program of this repository with its dependencies and the files that it reads, with esbuild.
+ *
+ * @param entry the file of the program, relative to the root of the repository
+ * @param options options of esbuild
+ * @returns the code and its source map, without the sources
+ * @throws Error if esbuild is not installed, or if the program does not compile
+ * @see https://esbuild.github.io/api/#build
+ */
+async function bundle(entry, options = {}) {
+  const esbuild = loadEsbuild();
+  try {
+    const { outputFiles } = await esbuild.build({
+      absWorkingDir: ROOT,
+      entryPoints: [entry],
+      outfile: join(ROOT, 'bundle.js'),
+      write: false,
+      bundle: true,
+      platform: 'node',
+      target: 'node20.19',
+      keepNames: true,
+      sourcemap: 'external',
+      sourcesContent: false,
+      logLevel: 'silent',
+      plugins: [sourceFiles],
+      ...options,
+    });
+    const text = (extension) => outputFiles.find(({ path }) => path.endsWith(extension)).text;
+    return { code: text('.js'), map: text('.js.map') };
+  } catch (error) {
+    if (error.errors === undefined)
+      throw new Error(`esbuild cannot run: ${error.message}: run npm ci on this machine`);
+    const messages = await esbuild.formatMessages(error.errors, { kind: 'error' });
+    throw new Error(messages.join('').trim());
+  }
+}
+
+function loadEsbuild() {
+  try {
+    return require('esbuild');
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND') throw error;
+    throw new Error('esbuild is not installed: run npm ci');
+  }
+}
+
+/** Replaces imports/find-source-file.ts by a module that contains the files. */
+const sourceFiles = {
+  name: 'source-files',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]imports[\\/]find-source-file\.ts$/ }, () => ({
+      contents: `const FILES = ${JSON.stringify(embeddedFiles())};
+        export const findSourceFile = (path) => FILES[path];
+        export const sourceFilesIn = (folder) =>
+          Object.keys(FILES).flatMap((path) => path.startsWith(folder + '/') ? [path.slice(folder.length + 1)] : []);`,
+    })),
+};
+
+function embeddedFiles() {
+  const paths = ['imports', 'lib'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+      .filter((path) => /^imports\/.*\.json$|\.cjs$/.test(path)),
+  );
+  return Object.fromEntries(paths.sort().map((path) => [path, embedded(path)]));
+}
+
+function embedded(path) {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  return path.endsWith('.json') ? JSON.stringify(JSON.parse(text)) : text;
+}
+
+module.exports = { bundle };
