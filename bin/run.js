@@ -12,6 +12,8 @@ const CODE = 'bundle.js';
 const MAP = 'bundle.js.map';
 /** The code that V8 has compiled, for one version of Node.js and one kind of machine. */
 const COMPILED = `${process.version}-${process.arch}.compiled`;
+/** The same after a run that used only a part of the program: one that failed, or printed its usage. */
+const PARTLY_COMPILED = `${COMPILED}-partly`;
 
 /**
  * Node.js 20 optimizes a function after 66 KiB of executed bytecode. A synth or a preview is over before most of these optimizations
@@ -27,7 +29,7 @@ async function main() {
   const key = cache.keyOf(entry);
   const code = cache.read(key, CODE, 'latin1');
   if (code === undefined) return bundleAndRun(entry, key);
-  run({ key, code, compiled: cache.read(key, COMPILED), map: () => cache.read(key, MAP, 'utf8') });
+  run({ key, code, map: () => cache.read(key, MAP, 'utf8') });
 }
 
 async function bundleAndRun(entry, key) {
@@ -49,21 +51,19 @@ async function bundleAndRun(entry, key) {
   run({ key, code: files.code, map: () => files.map });
 }
 
-function run({ key, code, compiled, map }) {
+function run({ key, code, map }) {
   const filename = join(cache.FOLDER, key, CODE);
-  const script = new vm.Script(code, { filename, cachedData: compiled });
-  const size = bytecodeSize();
+  const compiled = cache.read(key, COMPILED);
+  const cachedData = compiled ?? cache.read(key, PARTLY_COMPILED);
+  const script = new vm.Script(code, { filename, cachedData });
+  const isRejected = cachedData === undefined || script.cachedDataRejected;
   Error.prepareStackTrace = (error, frames) => require('./stack').format(error, frames, filename, map);
-  process.once('exit', () => {
-    // The first run may have used only a small part of the program, for example for --help.
-    const isUseful = compiled !== undefined && !script.cachedDataRejected && bytecodeSize() < 1.2 * size;
-    if (!isUseful) cache.writeFile(key, COMPILED, script.createCachedData());
+  process.once('exit', (status) => {
+    const isPart = status !== 0 || process.argv.includes('--help');
+    if (isRejected || (compiled === undefined && !isPart))
+      cache.writeFile(key, isPart ? PARTLY_COMPILED : COMPILED, script.createCachedData());
   });
   script.runInThisContext()(module.exports, require, module);
-}
-
-function bytecodeSize() {
-  return v8.getHeapCodeStatistics().bytecode_and_metadata_size;
 }
 
 function fail(message) {
