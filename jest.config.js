@@ -1,6 +1,8 @@
 /** Unit tests, which need neither a cluster nor a network. `npm run test:cluster` has a separate configuration. */
 module.exports = {
   testEnvironment: 'node',
+  // Jest leaves one processor free by default, so that a machine with two processors would run one test at a time.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/restic/'],
