@@ -31,7 +31,6 @@ const actions: Record<string, () => void> = {
   },
   /** Writes one version after the other, and prints the number of those that were refused. */
   loop() {
-    fs.writeSync(1, 'ready\n');
     let refused = 0;
     for (let round = 0; round < Number(number); round += 1) {
       try {
@@ -40,6 +39,7 @@ const actions: Record<string, () => void> = {
         if (!/another synth \(process \d+\) is writing files/.test((error as Error).message)) throw error;
         refused += 1;
       }
+      if (round === 0) fs.writeSync(1, 'ready\n');
     }
     fs.writeSync(1, `${refused}\n`);
   },
