@@ -36,9 +36,12 @@ async function bundle(entry, options = {}) {
   } catch (error) {
     if (error.errors === undefined)
       throw new Error(`esbuild cannot run: ${error.message}: run npm ci on this machine`);
-    const messages = await esbuild.formatMessages(error.errors, { kind: 'error' });
-    throw new Error(messages.join('').trim());
+    throw new Error(error.errors.map(describe).join('\n'));
   }
+}
+
+function describe({ location, text }) {
+  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
 }
 
 function loadEsbuild() {
