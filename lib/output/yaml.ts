@@ -59,6 +59,15 @@ export function stringify(objects: readonly object[]): string {
     .join('---\n');
 }
 
+/**
+ * A string as {@link stringify} writes it on one line: with or without quotes. Undefined if it needs an escape sequence or
+ * a block.
+ */
+export function scalarText(text: string): string | undefined {
+  if (!/^[ !#-[\]-~]*$/.test(text)) return undefined;
+  return styleOf(text) === SCALAR_STYLE.PLAIN ? text : `"${text}"`;
+}
+
 function nodeOf(value: unknown, key: string | undefined, inList: boolean, trail: Trail): Node {
   if (typeof value === 'string') return textNode(value, 'string', trail);
   if (value === null || typeof value === 'boolean') return plainNode(String(value));
