@@ -1,9 +1,10 @@
-import type { ClusterFacts } from './checks/engine/cluster-facts';
+import type { ClusterFacts, CopiedNamespace } from './checks/engine/cluster-facts';
 import type { CheckOptions } from './checks/engine/rule';
 import { type CheckResult, runChecks } from './checks/engine/run-checks';
 import { RULES } from './checks/rules';
 import { KINDS_WITH_IMMUTABLE_FIELDS } from './checks/rules/immutable-fields';
 import { acceptedRisks } from './core/accept-risk';
+import type { NamespaceCopy } from './core/namespace-copies';
 import { isAtRuntime } from './core/runtime';
 import { SynthError, type TopologyApp } from './core/topology-app';
 import { type Manifest, type RenderedFile, renderDocuments, renderManifest } from './output/manifest';
@@ -46,9 +47,9 @@ export function synth(app: TopologyApp, options: SynthOptions = {}): SynthResult
   repair(app.outdir, (line) => warn(`warning: ${line}`));
   const manifests = selected(app.manifests(), options);
   const files = filesOf(app, manifests, options);
-  const contents = new Map(files.map((file) => [file.path, file.content]));
+  const contents = new Map(files.map((file) => [file.path, file]));
   const previous = (path: string) =>
-    previousObjects(app.outdir, path, contents.get(path) ?? '', KINDS_WITH_IMMUTABLE_FIELDS);
+    previousObjects(app.outdir, path, () => contents.get(path)?.content ?? '', KINDS_WITH_IMMUTABLE_FIELDS);
   const warnings = requireNoErrors(app, manifests, { ...options, previous });
   const changes = writeFiles({ outdir: app.outdir, files: contents, folders: options.clusters });
   for (const warning of warnings) warn(`warning: ${warning}`);
@@ -70,10 +71,14 @@ export function render(app: TopologyApp, options: Pick<SynthOptions, 'clusters'>
  * The manifest of one file. All files are checked.
  *
  * @param path the path below dist/, such as `aiworker/00-namespaces.k8s.yaml`
+ * @param manifests the files to check @default all of the app
  * @throws SynthError with all problems; Error if no file has this path
  */
-export function checkedManifest(app: TopologyApp, path: string): Manifest {
-  const manifests = app.manifests();
+export function checkedManifest(
+  app: TopologyApp,
+  path: string,
+  manifests: readonly Manifest[] = app.manifests(),
+): Manifest {
   requireNoErrors(app, manifests);
   const manifest = manifests.find((file) => file.path === path);
   if (manifest === undefined)
@@ -102,6 +107,7 @@ export function factsOf(
   manifests: readonly Manifest[] = app.manifests(),
   previous: ClusterFacts['previous'] = () => undefined,
 ): ClusterFacts[] {
+  const copies = app.copies.flatMap((group) => group.copies);
   return app.clusters.flatMap((cluster) => {
     const own = manifests.filter((manifest) => manifest.cluster === cluster.name);
     if (own.length === 0) return [];
@@ -124,6 +130,7 @@ export function factsOf(
         expectedSecrets: cluster.expectedSecrets,
         acceptedRisks: acceptedRisks(cluster),
         objects,
+        copies: copies.filter((copy) => copy.cluster === cluster.name).map(copiedNamespace),
         previous,
       },
     ];
@@ -146,10 +153,27 @@ function filesOf(
   manifests: readonly Manifest[],
   { clusters }: SynthOptions,
 ): RenderedFile[] {
-  const plain = app.plainFiles.filter(({ cluster }) => clusters?.includes(cluster) ?? true);
-  return [...manifests.flatMap(written).map(renderManifest), ...plain.map(renderDocuments)].sort((a, b) =>
-    a.path < b.path ? -1 : 1,
-  );
+  const isSelected = ({ cluster }: { readonly cluster: string }) => clusters?.includes(cluster) ?? true;
+  const rendered = manifests.flatMap(written).map(renderManifest);
+  const plain = app.plainFiles.filter(isSelected).map(renderDocuments);
+  const copied = app.copies.flatMap(({ copies }) => copies.filter(isSelected));
+  if (copied.length > 0) verifyTemplates(app, rendered);
+  return [...rendered, ...plain, ...copied].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** @throws Error if a template does not give the file that the constructs give: this is a bug of the program */
+function verifyTemplates(app: TopologyApp, rendered: readonly RenderedFile[]): void {
+  const contents = new Map(rendered.map(({ path, content }) => [path, content]));
+  for (const { original, node } of app.copies) {
+    const content = contents.get(original.path);
+    if (content !== undefined && content !== original.content)
+      throw new Error(`${node.path}: the template differs from ${original.path}: report this bug`);
+  }
+}
+
+function copiedNamespace(copy: NamespaceCopy): CopiedNamespace {
+  const { owner, namespace: name, path: file } = copy;
+  return { name, of: owner.original.namespace, path: owner.node.path, file, objects: () => copy.json() };
 }
 
 /** The manifest without the objects that another program creates at runtime; none if no objects are left. */

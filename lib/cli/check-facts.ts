@@ -70,7 +70,8 @@ function withObjects(name: string, objects: readonly PlacedObject[]): ClusterFac
     return !paths.has(keyOf(object)) && paths.has(objectKey({ kind: 'Namespace', name: namespace }));
   };
   const added = facts.objects.filter((object) => runtime.has(object.path) && isMissing(object));
-  return { ...facts, objects: [...objects, ...added], acceptedRisks: risksOfFiles(facts, paths) };
+  const all = [...objects, ...added];
+  return { ...facts, objects: all, copies: [], acceptedRisks: risksOfFiles(facts, paths) };
 }
 
 /** The accepted risks of a cluster, for the objects of files: they are matched by kind, namespace and name. */

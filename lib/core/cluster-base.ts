@@ -124,15 +124,19 @@ export abstract class ClusterBase extends Chart {
     const { name } = props;
     const problem = dnsLabelProblem(name);
     if (problem) throw new Error(`namespace of cluster "${this.name}": ${problem}`);
-    if (this.namespaceNames.has(name)) {
-      throw new Error(`cluster "${this.name}" has two namespaces "${name}": give one of them another name`);
-    }
-    this.namespaceNames.add(name);
+    this.reserveNamespace(name);
     const namespace = new ClusterNamespace(scope, name, {
       ...props,
       kubernetesVersion: this.kubernetesVersion,
     });
     this.isolation.addNamespace(namespace);
     return namespace;
+  }
+
+  /** Claims the name of a namespace. @throws Error if the cluster has a namespace of this name already */
+  reserveNamespace(name: string): void {
+    if (this.namespaceNames.has(name))
+      throw new Error(`cluster "${this.name}" has two namespaces "${name}": give one of them another name`);
+    this.namespaceNames.add(name);
   }
 }

@@ -4,6 +4,7 @@ import type { Labels } from '../kube/labels';
 import type { Manifest, ManifestObject } from '../output/manifest';
 import { ClusterBase } from './cluster-base';
 import { resolveLabels } from './common-labels';
+import { NamespaceCopies } from './namespace-copies';
 import { resolvePlacement } from './placement';
 import { PlainFile } from './plain-file';
 
@@ -35,6 +36,11 @@ export class TopologyApp extends App {
   /** The files of dist/ that other programs read. */
   get plainFiles(): readonly PlainFile[] {
     return this.node.findAll().filter((node) => node instanceof PlainFile);
+  }
+
+  /** The namespaces that are filled from templates. {@link manifests} does not contain them. */
+  get copies(): readonly NamespaceCopies[] {
+    return this.node.findAll().filter((node) => node instanceof NamespaceCopies);
   }
 
   /** @throws Error always: cdk8s would write one file for each cluster, and check nothing */

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** The changes of a folder: contents of files and files to remove, by path below the folder. */
+/** The changes of a folder: files to write and files to remove, by path below the folder. */
 export interface PlannedChanges {
-  readonly written: ReadonlyMap<string, string>;
+  readonly written: readonly { readonly path: string; readonly contentOf: () => string }[];
   readonly removed: readonly string[];
 }
 
@@ -19,11 +19,9 @@ export function stage(folder: string, { written, removed }: PlannedChanges): voi
   const fresh = join(folder, NEW);
   mkdirSync(join(fresh, FILES), { recursive: true });
   writeFileSync(join(fresh, REMOVED), JSON.stringify(removed));
-  for (const [path, content] of written) {
-    const file = join(fresh, FILES, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
+  for (const folder of foldersOf(written.map(({ path }) => path)))
+    mkdirSync(join(fresh, FILES, folder), { recursive: true });
+  for (const { path, contentOf } of written) writeFileSync(join(fresh, FILES, path), contentOf());
   renameSync(fresh, join(folder, READY));
 }
 
@@ -34,9 +32,10 @@ export function stage(folder: string, { written, removed }: PlannedChanges): voi
  */
 export function apply(folder: string, outdir: string, before: (path: string) => void = () => {}): void {
   const ready = join(folder, READY);
-  for (const path of filesIn(join(ready, FILES))) {
+  const written = filesIn(join(ready, FILES));
+  for (const folder of foldersOf(written)) mkdirSync(join(outdir, folder), { recursive: true });
+  for (const path of written) {
     before(path);
-    mkdirSync(dirname(join(outdir, path)), { recursive: true });
     renameSync(join(ready, FILES, path), join(outdir, path));
   }
   const removed: string[] = JSON.parse(readFileSync(join(ready, REMOVED), 'utf8'));
@@ -54,6 +53,10 @@ export function isStaged(folder: string): boolean {
 /** Removes all staged files. */
 export function discard(folder: string): void {
   for (const name of [NEW, READY]) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+function foldersOf(paths: readonly string[]): Set<string> {
+  return new Set(paths.map((path) => dirname(path)));
 }
 
 function filesIn(folder: string): string[] {

@@ -24,6 +24,7 @@ interface DocumentFile extends Pick<Manifest, 'path' | 'cluster'> {
 
 /** A file of dist/ with its content. */
 export interface RenderedFile extends Pick<Manifest, 'path' | 'cluster'> {
+  /** It may be computed at each access. */
   readonly content: string;
   /** The number of Kubernetes objects; 0 for a file that another program reads. */
   readonly objects: number;

@@ -7,17 +7,19 @@ import { load } from 'js-yaml';
  *
  * Only objects of the given kinds whose text has changed are parsed, to save time.
  *
- * @param content the new content
+ * @param newContent returns the new content; it is not called if the file does not exist
  * @returns undefined if the file does not exist or does not change
  */
 export function previousObjects(
   outdir: string,
   path: string,
-  content: string,
+  newContent: () => string,
   kinds: readonly string[],
 ): readonly object[] | undefined {
   const old = contentOf(join(outdir, path));
-  if (old === undefined || old === content) return undefined;
+  if (old === undefined) return undefined;
+  const content = newContent();
+  if (old === content) return undefined;
   const now = new Set(content.split(SEPARATOR));
   const isOfKind = new RegExp(`^kind: (?:${kinds.join('|')})$`, 'm');
   return old

@@ -26,8 +26,11 @@ export interface Changes {
 export interface WriteRequest {
   /** The folder, such as `dist`. It is created if it does not exist. */
   readonly outdir: string;
-  /** The contents of the files, by path below `outdir` with `/` as separator. Each begins with {@link HEADER}. */
-  readonly files: ReadonlyMap<string, string>;
+  /**
+   * The files, by path below `outdir` with `/` as separator. Each content begins with {@link HEADER}. It is read when it is
+   * needed, so that not all contents are in memory at once.
+   */
+  readonly files: ReadonlyMap<string, { readonly content: string }>;
   /**
    * The folders of `outdir` from which files that are not requested are removed.
    *
@@ -91,7 +94,10 @@ function resume(folder: string, outdir: string): boolean {
 
 /** Makes the changes, or restores the previous state. */
 function change(folder: string, { outdir, files }: WriteRequest, { added, changed, removed }: Changes): void {
-  const written = new Map([...added, ...changed].map((path) => [path, files.get(path) ?? '']));
+  const written = [...added, ...changed].map((path) => ({
+    path,
+    contentOf: () => files.get(path)?.content ?? '',
+  }));
   const before = new Map<string, Buffer | undefined>();
   try {
     stage(folder, { written, removed });
@@ -113,7 +119,7 @@ function changesOf({ outdir, files, folders }: WriteRequest): Changes {
   const added: string[] = [];
   const changed: string[] = [];
   const problems: string[] = [];
-  for (const [path, content] of files) {
+  for (const [path, file] of files) {
     const full = join(outdir, path);
     const found = lstatSync(full, { throwIfNoEntry: false });
     if (found === undefined) added.push(path);
@@ -124,11 +130,11 @@ function changesOf({ outdir, files, folders }: WriteRequest): Changes {
         problems.push(
           `${full} was not written by cluster-topology, which must write a file there: rename it, or delete it`,
         );
-      else if (!old.equals(Buffer.from(content))) changed.push(path);
+      else if (!old.equals(Buffer.from(file.content))) changed.push(path);
     } else problems.push(`${full} is not a file, but a file must be written there: move it away`);
   }
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  const removed = ownFiles(outdir, folders).filter((path) => !files.has(path));
+  const removed = unrequested(outdir, folders, files);
   return { added, changed, removed };
 }
 
@@ -137,18 +143,23 @@ function contentOf(path: string): Buffer | undefined {
   return existsSync(path) ? readFileSync(path) : undefined;
 }
 
-/** The files in the folders that begin with the header, by path below `outdir`. */
-function ownFiles(outdir: string, folders: readonly string[] | undefined): string[] {
+/** The files in the folders that begin with the header and are not requested, by path below `outdir`. */
+function unrequested(
+  outdir: string,
+  folders: readonly string[] | undefined,
+  requested: WriteRequest['files'],
+): string[] {
   const directories = () =>
     entries(outdir).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
   const within = folders ?? directories().map(({ name }) => name);
-  return within.flatMap((folder) => ownFilesIn(outdir, folder)).sort();
+  return within.flatMap((folder) => unrequestedIn(outdir, folder, requested)).sort();
 }
 
-function ownFilesIn(outdir: string, folder: string): string[] {
+function unrequestedIn(outdir: string, folder: string, requested: WriteRequest['files']): string[] {
   return entries(join(outdir, folder)).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return ownFilesIn(outdir, path);
+    if (entry.isDirectory()) return unrequestedIn(outdir, path, requested);
+    if (requested.has(path)) return [];
     const own = entry.isFile() && entry.name.endsWith('.yaml') && hasHeader(readFileSync(join(outdir, path)));
     return own ? [path] : [];
   });

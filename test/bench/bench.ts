@@ -51,7 +51,7 @@ const SUBJECTS = {
   /** The same without the rules of lib/checks. */
   unchecked(count: number, outdir: string): number {
     const files = benchApp(count, outdir).manifests().map(renderManifest);
-    writeFiles({ outdir, files: new Map(files.map(({ path, content }) => [path, content])) });
+    writeFiles({ outdir, files: new Map(files.map((file) => [file.path, file])) });
     return files.reduce((sum, file) => sum + file.objects, 0);
   },
 

@@ -66,7 +66,10 @@ test('after SIGKILL before any change of the file system, the next run finds or 
   const attempt = async (step: number): Promise<boolean> => {
     const folder = join(mkdtempSync(join(tmpdir(), 'killed-')), 'dist');
     const paths = ['a/0.yaml', 'a/1.yaml', 'a/2.yaml', 'old/own.yaml'];
-    writeFiles({ outdir: folder, files: new Map(paths.map((path) => [path, `${HEADER}old\n`])) });
+    writeFiles({
+      outdir: folder,
+      files: new Map(paths.map((path) => [path, { content: `${HEADER}old\n` }])),
+    });
     const { signal } = await ended(start(folder, 'new', 'killed', String(step)));
     const warnings = repaired(folder);
     const outcome = `${versionOf(folder, 3)}, ${warnings.length} warnings`;
@@ -106,11 +109,11 @@ test('of two processes that write at once, one is refused, and the folder is alw
 }, 60_000);
 
 test('a folder that another process writes to is not changed, until that process has ended', async () => {
-  writeFiles({ outdir, files: new Map([['a/x.yaml', `${HEADER}x\n`]]) });
+  writeFiles({ outdir, files: new Map([['a/x.yaml', { content: `${HEADER}x\n` }]]) });
   const holder = start(outdir, 'holder', 'hold');
   const end = ended(holder);
   await once(holder.stdout as NodeJS.ReadableStream, 'data');
-  const write = () => writeFiles({ outdir, files: new Map([['a/x.yaml', `${HEADER}y\n`]]) });
+  const write = () => writeFiles({ outdir, files: new Map([['a/x.yaml', { content: `${HEADER}y\n` }]]) });
   const problem = new Error(
     `${outdir}: another synth (process ${holder.pid}) is writing files: wait until it ends; if no synth is running, delete ${join(outdir, '.synth')}`,
   );

@@ -9,7 +9,7 @@ const [outdir = '', name = '', action = '', number = '0'] = process.argv.slice(2
 /** Writes a version: files with its name, and one that only this version has. */
 function write(version: string, count: number): void {
   const paths = [...Array.from({ length: count }, (_, index) => `a/${index}.yaml`), `${version}/own.yaml`];
-  writeFiles({ outdir, files: new Map(paths.map((path) => [path, `${HEADER}${version}\n`])) });
+  writeFiles({ outdir, files: new Map(paths.map((path) => [path, { content: `${HEADER}${version}\n` }])) });
 }
 
 const actions: Record<string, () => void> = {

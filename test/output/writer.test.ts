@@ -22,7 +22,11 @@ beforeEach(() => {
 
 const content = (text: string) => `${HEADER}${text}\n`;
 const write = (files: Record<string, string>, folders?: readonly string[]) =>
-  writeFiles({ outdir, files: new Map(Object.entries(files)), folders });
+  writeFiles({
+    outdir,
+    files: new Map(Object.entries(files).map(([path, content]) => [path, { content }])),
+    folders,
+  });
 
 /** All files below a folder, by path: the tests compare them to detect unwanted changes. */
 function tree(folder: string, prefix = ''): Record<string, string> {

@@ -202,6 +202,19 @@ export interface PlacedObject {
   readonly file: string;
 }
 
+/** A namespace that differs from another one only in values on which no rule depends: only the other one is checked. */
+export interface CopiedNamespace {
+  readonly name: string;
+  /** The name of the namespace that is checked. */
+  readonly of: string;
+  /** The path of the construct that makes the copy. */
+  readonly path: string;
+  /** The path of its file below dist/. */
+  readonly file: string;
+  /** Returns its objects. */
+  readonly objects: () => readonly object[];
+}
+
 /** Everything that the checks read of one cluster. A synth gathers it; it holds plain data and no construct. */
 export interface ClusterFacts {
   readonly name: string;
@@ -225,6 +238,8 @@ export interface ClusterFacts {
   /** Each with the path of the construct that accepts the risk. */
   readonly acceptedRisks: readonly (AcceptedRisk & { readonly path: string })[];
   readonly objects: readonly PlacedObject[];
+  /** The namespaces beside those of {@link objects}. @default none */
+  readonly copies?: readonly CopiedNamespace[];
   /** The objects that a file of dist/ held before; undefined where it did not exist or has not changed. */
   readonly previous: (file: string) => readonly object[] | undefined;
 }

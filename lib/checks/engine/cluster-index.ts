@@ -1,6 +1,6 @@
 import { type LabelSelector, type Labels, NAMESPACE_NAME, selects } from '../../kube/labels';
 import { containersOf, type PodContainer, type Workload, workloadOf } from '../facts/workload';
-import type { ClusterFacts } from './cluster-facts';
+import type { ClusterFacts, CopiedNamespace } from './cluster-facts';
 import { groupBy } from './group-by';
 import { type KubeObject, kubeObject, type ObjectName, objectKey } from './kube-object';
 
@@ -24,6 +24,7 @@ export class ClusterIndex {
   readonly workloads: readonly Workload[];
   /** The containers of all pod templates, init containers included. */
   readonly containers: readonly PodContainer[];
+  private readonly copies: ReadonlyMap<string, readonly CopiedNamespace[]>;
   private readonly byKind: ReadonlyMap<string, KubeObject[]>;
   /** If several objects have one name, the first of them. */
   private readonly byName = new Map<string, KubeObject>();
@@ -35,6 +36,7 @@ export class ClusterIndex {
     this.objects = facts.objects.map(kubeObject);
     this.workloads = this.objects.flatMap((object) => workloadOf(object) ?? []);
     this.containers = this.workloads.flatMap(containersOf);
+    this.copies = groupBy(facts.copies ?? [], (copy) => copy.of);
     this.byKind = groupBy(this.objects, ({ kind }) => kind);
     this.byNamespace = groupBy(this.workloads, ({ namespace }) => namespace);
     this.namespacesOfObjects = new Set(this.objects.flatMap(({ namespace }) => namespace ?? []));
@@ -87,6 +89,11 @@ export class ClusterIndex {
           );
     this.bySelector.set(selector, found);
     return found;
+  }
+
+  /** The namespaces that are like this one, and are counted with it. */
+  copiesOf(namespace: string): readonly CopiedNamespace[] {
+    return this.copies.get(namespace) ?? [];
   }
 
   /** The known namespaces that exist and that this program does not make. */

@@ -57,8 +57,12 @@ export function describeWarnings(warnings: readonly Report[]): string[] {
     .sort();
 }
 
-function problemOf({ rule, finding }: Report): string {
-  return `${finding.problem} [${rule}]`;
+function problemOf({ cluster, rule, finding }: Report): string {
+  const { kind, name, namespace } = finding.object ?? {};
+  const copies = cluster.copiesOf((kind === 'Namespace' ? name : namespace) ?? '').length;
+  const more =
+    copies === 0 ? '' : ` (the same in ${copies} ${copies === 1 ? 'namespace' : 'namespaces'} of this shape)`;
+  return `${finding.problem}${more} [${rule}]`;
 }
 
 function placesOf(reports: readonly Report[]): string {

@@ -34,12 +34,13 @@ export function headroom(cluster: ClusterIndex): Headroom[] {
     );
   const previews = owned.filter(({ labels }) => labels.environment === 'preview');
   const projects = owned.filter(({ labels }) => labels.environment !== 'preview');
-  const total = (namespaces: readonly KubeObject[]) =>
-    namespaces.reduce((sum, { name }) => plus(sum, quotas.get(name) ?? ZERO), ZERO);
+  const total = (namespaces: readonly KubeObject[], count = (_name: string) => 1) =>
+    namespaces.reduce((sum, { name }) => plus(sum, quotas.get(name) ?? ZERO, count(name)), ZERO);
   const others = Ledger.of(cluster).entries.filter(
     ({ workload }) => cluster.namespaceLabels(workload.namespace)?.project === undefined,
   );
-  const free = plus(nodeAmount(cluster), plus(minimumOf(cluster, others), total(owned)), -1);
+  const reserved = total(owned, (name) => 1 + cluster.copiesOf(name).length);
+  const free = plus(nodeAmount(cluster), plus(minimumOf(cluster, others), reserved), -1);
   const room = (what: Headroom['what'], groups: ReadonlyMap<string, KubeObject[]>): Headroom[] => {
     const [first] = groups.values();
     if (first === undefined) return [];
@@ -79,8 +80,9 @@ function minimumOf(cluster: ClusterIndex, entries: readonly Entry[]): Amount {
       ),
     ZERO,
   );
+  const namespacesOf = ({ workload }: Entry) => 1 + cluster.copiesOf(workload.namespace).length;
   return entries.reduce(
-    (sum, entry) => plus(sum, entry.size.requests, ledger.count(entry, 'minimum')),
+    (sum, entry) => plus(sum, entry.size.requests, ledger.count(entry, 'minimum') * namespacesOf(entry)),
     provider,
   );
 }

@@ -60,9 +60,11 @@ export function unplaced(
     }),
   );
   const admitted = load === 'maximum' ? admittedPods(cluster) : undefined;
-  const described = entries.flatMap((entry) =>
-    podsOf(entry, admitted?.get(entry) ?? Ledger.of(cluster).count(entry, load), load),
-  );
+  const described = entries.flatMap((entry) => {
+    const pods = podsOf(entry, admitted?.get(entry) ?? Ledger.of(cluster).count(entry, load), load);
+    const copies = cluster.copiesOf(entry.workload.namespace);
+    return pods.flatMap((one) => [one, ...copies.map(({ name }) => ({ ...one, name: nameIn(name, entry) }))]);
+  });
   const daemons = [...provided, ...described].filter(({ count }) => count === 'every node');
   let rooms: readonly Room[] = nodes.map(
     ({ count, maxCount = count, cpu, memory, disk, pods = PODS_PER_NODE }) => ({
@@ -83,8 +85,9 @@ export function unplaced(
 }
 
 /** The pods of a workload. With `matchLabelKeys`, the new pods of a rollout are spread independently of the old ones. */
-function podsOf({ workload, scale, size }: Entry, count: number, load: Load): Pods[] {
-  const pods = { name: `${workload.namespace}/${workload.object.name}`, ...size.requests };
+function podsOf(entry: Entry, count: number, load: Load): Pods[] {
+  const { workload, scale, size } = entry;
+  const pods = { name: nameIn(workload.namespace, entry), ...size.requests };
   if (scale.perNode) return [{ ...pods, count: 'every node' }];
   const constraint = nodeConstraint(workload.pod);
   if (constraint === undefined) return [{ ...pods, count }];
@@ -92,6 +95,10 @@ function podsOf({ workload, scale, size }: Entry, count: number, load: Load): Po
   const isRollout = load === 'rollout' || load === 'terminating';
   const added = isRollout && matchLabelKeys?.includes('pod-template-hash') ? count - scale.min : 0;
   return [count - added, added].map((revision) => ({ ...pods, maxSkew, count: revision }));
+}
+
+function nameIn(namespace: string, { workload }: Entry): string {
+  return `${namespace}/${workload.object.name}`;
 }
 
 /** The strictest constraint that spreads the pods of a workload over the nodes. */

@@ -15,12 +15,18 @@ export const immutableFields: Rule = {
   protects: 'The apply fails half-way: the objects after this one are not applied.',
   *check(cluster, { replace = [] }): Iterable<Finding> {
     const before = new Map<string, ObjectJson>();
-    for (const file of new Set(cluster.objects.map((object) => object.file))) {
-      for (const json of cluster.facts.previous(file) ?? [])
+    const read = (file: string) => {
+      const previous = cluster.facts.previous(file) ?? [];
+      for (const json of previous)
         before.set(objectKey(kubeObject({ json, path: cluster.facts.name, file })), json as ObjectJson);
-    }
+      return previous.length > 0;
+    };
+    for (const file of new Set(cluster.objects.map((object) => object.file))) read(file);
+    const copied = (cluster.facts.copies ?? []).flatMap(({ path, file, objects }) =>
+      read(file) ? objects().map((json) => kubeObject({ json, path, file })) : [],
+    );
     if (before.size === 0) return;
-    for (const object of cluster.ofKind(...KINDS_WITH_IMMUTABLE_FIELDS)) {
+    for (const object of [...cluster.ofKind(...KINDS_WITH_IMMUTABLE_FIELDS), ...copied]) {
       const { kind, namespace, name } = object;
       const old = before.get(objectKey(object));
       if (old === undefined) continue;

@@ -13,7 +13,10 @@ import { NO_PROVIDER, type ProviderFacts } from '../../checks/engine/cluster-fac
 import { acceptRisk } from '../../core/accept-risk';
 import { ClusterBase } from '../../core/cluster-base';
 import type { PodGroup } from '../../core/isolation/connection';
+import { NamespaceCopies } from '../../core/namespace-copies';
+import { Stage } from '../../core/placement';
 import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
+import { TopologyApp } from '../../core/topology-app';
 import { PREVIOUS_KUBERNETES_VERSION } from '../../core/versions';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { nginx } from '../../ingress/nginx/controller';
@@ -28,7 +31,8 @@ import type { AiworkerConfig } from './config';
 import { exposePreview, exposeProject, exposeServices } from './exposure';
 import { previewDashboard } from './monitoring/preview-dashboard';
 import { previewRules } from './monitoring/preview-rules';
-import { PREVIEW_NAMESPACES, PreviewEnv } from './preview-env';
+import { DEFAULT_PORT, PREVIEW_NAMESPACES, PreviewEnv } from './preview-env';
+import { groupPreviews, namespaceOf, previewTemplates } from './preview-template';
 import { AGENTS, PLATFORM, PREVIEWS } from './priorities';
 import { PROJECT_NAMESPACES, ProjectEnvironments } from './project-environments';
 import { EXPOSED_NAMESPACES } from './project-hosts';
@@ -331,17 +335,35 @@ export class AiworkerCluster extends ClusterBase {
       for (const namespace of Object.values(environments.namespaces)) backendAccount.viewIn(namespace);
       if (project.application) ports.set(environments.name, project.application.port);
     }
-    for (const preview of config.previews) {
-      const project = toDnsLabel(preview.project);
-      const environment = new PreviewEnv(this, `preview-${toDnsLabel(preview.id)}`, {
+    // Of several previews of one shape, constructs make the first.
+    const groups = groupPreviews(
+      config.previews.map((preview) => ({
         ...preview,
-        taskId: preview.id,
-        project,
-        port: preview.port ?? ports.get(project),
+        port: preview.port ?? ports.get(toDnsLabel(preview.project)) ?? DEFAULT_PORT,
+      })),
+    );
+    const copied = groups.filter(({ copies }) => copies.length > 0).map(({ original }) => original);
+    const templateOf = previewTemplates(copied, (samples) => {
+      const app = new TopologyApp();
+      new AiworkerCluster(app, { ...config, projects: [], previews: samples });
+      return app.manifests();
+    });
+    for (const { original, copies } of groups) {
+      const environment = new PreviewEnv(this, `preview-${toDnsLabel(original.id)}`, {
+        ...original,
+        taskId: original.id,
+        project: toDnsLabel(original.project),
         priorityClass: previewClass,
       });
       exposePreview(ingress, domain, environment, previewPasswords);
       backendAccount.viewIn(environment.namespace);
+      if (copies.length > 0)
+        new NamespaceCopies(environment, 'copies', {
+          stage: Stage.preview,
+          original: namespaceOf(original),
+          copies: copies.map(namespaceOf),
+          template: () => templateOf(original),
+        });
     }
   }
 }

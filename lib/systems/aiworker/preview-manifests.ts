@@ -1,11 +1,22 @@
-import { fileName, Stage } from '../../core/placement';
 import { TopologyApp } from '../../core/topology-app';
 import { toDnsLabel } from '../../kube/dns-names';
+import { type Manifest, renderManifest } from '../../output/manifest';
 import { checkedManifest } from '../../synth';
 import { AiworkerCluster } from './cluster';
 import type { AiworkerConfig, Preview } from './config';
-import { type PreviewEnvProps, previewNamespace } from './preview-env';
+import { DEFAULT_PORT, type PreviewEnvProps } from './preview-env';
 import { readPreview } from './preview-request';
+import {
+  isOrdinary,
+  namespaceOf,
+  type PreviewTemplate,
+  previewPath,
+  type ResolvedPreview,
+  sampleOf,
+  shapeOf,
+  slotsOf,
+  templateFrom,
+} from './preview-template';
 import { type RuntimeManifests, runtimeManifests } from './runtime-manifests';
 
 /** A request for the manifests of one preview. */
@@ -23,9 +34,10 @@ export interface PreviewRequest extends Pick<PreviewEnvProps, 'image' | 'created
 /**
  * Renders the manifests of one preview, with the same bytes that `npm run synth` writes for the same values.
  *
- * A backend calls this function: it does not read files or the clock, and does not write anything. It describes the
- * whole cluster, with only this project and this preview, so that the manifests contain everything that the cluster adds
- * to a preview. Deleting the namespace deletes the preview.
+ * A backend calls this function: it does not read files or the clock, and does not write anything. For the first preview
+ * of a project, port and image repository, it describes and checks the whole cluster, with only this project and this
+ * preview, so that the manifests contain everything that the cluster adds to a preview. It fills the others from a template,
+ * as long as `config` is the same object, which must not be changed. Deleting the namespace deletes the preview.
  *
  * @throws ConfigError with all problems of the request, one on each line
  * @throws SynthError if the manifests violate a rule in lib/checks
@@ -35,13 +47,48 @@ export function previewManifests({ config, task, ...values }: PreviewRequest): R
   return renderPreview(preview, config);
 }
 
+/** The templates of each configuration, by the shapes of previews that were checked. */
+const TEMPLATES = new WeakMap<AiworkerConfig, Map<string, PreviewTemplate>>();
+
 /** Renders the manifests of a validated preview. @throws SynthError if they violate a rule in lib/checks */
-export function renderPreview(preview: Preview, config: AiworkerConfig): RuntimeManifests {
-  const app = new TopologyApp();
-  const project = toDnsLabel(preview.project);
+export function renderPreview(request: Preview, config: AiworkerConfig): RuntimeManifests {
+  const project = toDnsLabel(request.project);
   const projects = config.projects.filter(({ name }) => toDnsLabel(name) === project);
-  const cluster = new AiworkerCluster(app, { ...config, projects, previews: [preview] });
-  const namespace = previewNamespace(toDnsLabel(preview.id));
-  const path = `${cluster.name}/${fileName(Stage.preview, namespace)}`;
-  return runtimeManifests(checkedManifest(app, path), namespace);
+  const preview = { ...request, port: request.port ?? projects[0]?.application?.port ?? DEFAULT_PORT };
+  const cluster = { ...config, projects };
+  const { namespace, values } = namespaceOf(preview);
+  if (!isOrdinary(preview)) {
+    const app = appOf(cluster, [preview]);
+    return runtimeManifests(checkedManifest(app, previewPath(preview)), namespace);
+  }
+  const templates = TEMPLATES.get(config) ?? new Map<string, PreviewTemplate>();
+  TEMPLATES.set(config, templates);
+  const shape = shapeOf(preview);
+  const template = templates.get(shape) ?? checkedTemplate(preview, cluster);
+  templates.set(shape, template);
+  return { yaml: template.content(values), objects: template.objects(values), namespace };
+}
+
+/**
+ * The template of the shape of a preview.
+ *
+ * @throws SynthError if the preview violates a rule in lib/checks; Error if the template differs from the constructs
+ */
+function checkedTemplate(preview: ResolvedPreview, config: AiworkerConfig): PreviewTemplate {
+  const sample = sampleOf(preview, 0);
+  const app = appOf(config, [preview, sample]);
+  const manifests = app.manifests();
+  const isSample = ({ path }: Manifest) => path === previewPath(sample);
+  const checked = manifests.filter((manifest) => !isSample(manifest));
+  const { content } = renderManifest(checkedManifest(app, previewPath(preview), checked));
+  const template = templateFrom(sample, manifests.find(isSample));
+  if (template.content(slotsOf(preview)) === content) return template;
+  throw new Error(`${previewPath(preview)}: the template of its shape differs: report this bug`);
+}
+
+/** An app with the cluster of the configuration, with other previews. */
+function appOf(config: AiworkerConfig, previews: readonly Preview[]): TopologyApp {
+  const app = new TopologyApp();
+  new AiworkerCluster(app, { ...config, previews });
+  return app;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../checks/engine/group-by';
 import { toDnsLabel } from '../../kube/dns-names';
 import { quote } from '../../kube/text';
 import {
@@ -29,12 +30,21 @@ export function readPreview(
     if (unknownProject) report('project', unknownProject);
     if (preview.id === undefined) return;
     const id = toDnsLabel(preview.id);
-    const other = previews.find(
-      (one) => toDnsLabel(one.id) !== id && previewHostId(toDnsLabel(one.id)) === previewHostId(id),
-    );
+    const other = byHost(previews)
+      .get(previewHostId(id))
+      ?.find((one) => toDnsLabel(one.id) !== id);
     if (other) {
       const shared = sharedHostProblem(preview.id, `${quote(other.id)} of the configuration`);
       report('id', `${shared}: use another id`);
     }
   });
+}
+
+const BY_HOST = new WeakMap<readonly Preview[], ReadonlyMap<string, readonly Preview[]>>();
+
+/** The previews of a configuration by their hosts, for which a backend asks again and again. */
+function byHost(previews: readonly Preview[]): ReadonlyMap<string, readonly Preview[]> {
+  const known = BY_HOST.get(previews) ?? groupBy(previews, ({ id }) => previewHostId(toDnsLabel(id)));
+  BY_HOST.set(previews, known);
+  return known;
 }

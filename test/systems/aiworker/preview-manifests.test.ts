@@ -1,5 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { ConfigError } from '../../../lib/config/problem';
+import { TopologyApp } from '../../../lib/core/topology-app';
 import { render } from '../../../lib/synth';
 import type { Preview } from '../../../lib/systems/aiworker/config';
 import { type PreviewRequest, previewManifests } from '../../../lib/systems/aiworker/preview-manifests';
@@ -87,12 +88,30 @@ describe('the manifests of a preview', () => {
     expect(previewManifests({ ...REQUEST, config })).toEqual(previewManifests(REQUEST));
   });
 
+  test('are filled from a template for each further preview of a configuration', () => {
+    const config = { ...CONFIG };
+    const render = jest.spyOn(TopologyApp.prototype, 'manifests');
+    try {
+      const first = previewManifests({ ...REQUEST, config });
+      expect(render).toHaveBeenCalledTimes(1);
+      expect(previewManifests({ ...REQUEST, config })).toEqual(first);
+      const other = { ...REQUEST, config, task: '0815', image: `${APP_IMAGE}-next`, ttl: '1h' };
+      expect(previewManifests(other).yaml).toContain('task-id: "0815"');
+      expect(render).toHaveBeenCalledTimes(1);
+      previewManifests({ ...other, port: 5173 });
+      expect(render).toHaveBeenCalledTimes(2);
+    } finally {
+      render.mockRestore();
+    }
+  });
+
   test('replace a preview of the configuration for the same task', () => {
     const again = { ...REQUEST, task: 'abc123' };
     expect(previewManifests(again).yaml).toContain('created-at: "2026-02-01T08:00:00Z"');
   });
 
   test('are rendered without access to files or the clock', () => {
+    const config = { ...CONFIG };
     previewManifests(REQUEST);
     const spies = (Object.keys(fs) as (keyof typeof fs)[])
       .filter((name) => typeof fs[name] === 'function' && /^[a-z]/.test(name) && !name.startsWith('_'))
@@ -102,7 +121,9 @@ describe('the manifests of a preview', () => {
     try {
       fs.existsSync('package.json');
       expect(called()).toEqual([['package.json']]);
-      previewManifests(REQUEST);
+      // From constructs, and then from their template.
+      previewManifests({ ...REQUEST, config });
+      previewManifests({ ...REQUEST, config });
       expect(called()).toEqual([['package.json']]);
       expect(clock).not.toHaveBeenCalled();
     } finally {
