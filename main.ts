@@ -1,3 +1,4 @@
+import { withProgress } from './lib/cli/progress';
 import { run } from './lib/cli/run';
 import { synthArguments, table } from './lib/cli/synth';
 import { TopologyApp } from './lib/core/topology-app';
@@ -9,11 +10,16 @@ import { topology } from './lib/topology';
 run(() => {
   const today = new Date();
   const warnings: string[] = [];
+  const advice: string[] = [];
   const app = new TopologyApp();
   // First, because an invalid configuration ends the run.
   repair(app.outdir, (line) => process.stderr.write(`warning: ${line}\n`));
-  topology(app, readConfiguration('config', { today, warn: (line) => warnings.push(line) }));
-  const result = synth(app, { ...synthArguments(app, process.argv.slice(2)), today });
-  for (const line of warnings) process.stderr.write(`warning: ${line}\n`);
+  const result = withProgress(process.stderr, (progress) => {
+    progress('reading config/');
+    topology(app, readConfiguration('config', { today, warn: (line) => advice.push(`warning: ${line}`) }));
+    const options = synthArguments(app, process.argv.slice(2));
+    return synth(app, { ...options, today, progress, warn: (line) => warnings.push(line) });
+  });
+  for (const line of [...warnings, ...advice]) process.stderr.write(`${line}\n`);
   return table(result);
 });

@@ -9,6 +9,7 @@ import { isAtRuntime } from './core/runtime';
 import { SynthError, type TopologyApp } from './core/topology-app';
 import { type Manifest, type RenderedFile, renderDocuments, renderManifest } from './output/manifest';
 import { previousObjects } from './output/previous';
+import type { Progress } from './output/progress';
 import { type Changes, repair, writeFiles } from './output/writer';
 
 /** The options of a synth. */
@@ -27,6 +28,8 @@ export interface SynthOptions {
    * @default none: dates are not checked
    */
   readonly today?: Date;
+  /** Receives what the synth does at the moment. @default none */
+  readonly progress?: Progress;
   /** The objects whose immutable fields may change, as `KIND/NAMESPACE/NAME` or `KIND/NAME`. @default none */
   readonly replace?: readonly string[];
 }
@@ -43,15 +46,17 @@ export interface SynthResult {
  * @throws SynthError with all problems; no file is changed in this case
  */
 export function synth(app: TopologyApp, options: SynthOptions = {}): SynthResult {
-  const { warn = (line) => process.stderr.write(`${line}\n`) } = options;
+  const { warn = (line) => process.stderr.write(`${line}\n`), progress = () => {} } = options;
   repair(app.outdir, (line) => warn(`warning: ${line}`));
+  progress('rendering the clusters');
   const manifests = selected(app.manifests(), options);
   const files = filesOf(app, manifests, options);
   const contents = new Map(files.map((file) => [file.path, file]));
   const previous = (path: string) =>
     previousObjects(app.outdir, path, () => contents.get(path)?.content ?? '', KINDS_WITH_IMMUTABLE_FIELDS);
+  progress('checking the clusters');
   const warnings = requireNoErrors(app, manifests, { ...options, previous });
-  const changes = writeFiles({ outdir: app.outdir, files: contents, folders: options.clusters });
+  const changes = writeFiles({ outdir: app.outdir, files: contents, folders: options.clusters, progress });
   for (const warning of warnings) warn(`warning: ${warning}`);
   return { files, changes };
 }

@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { apply, discard, isStaged, stage } from './journal';
 import { isLocked, withLock } from './lock';
+import type { Progress } from './progress';
 
 /** The first line of every written file. It identifies the files that the writer may remove. */
 export const HEADER = '# Written by cluster-topology from config/ and lib/ (npm run synth). Do not edit.\n';
@@ -37,6 +38,8 @@ export interface WriteRequest {
    * @default every folder of `outdir`
    */
   readonly folders?: readonly string[];
+  /** Receives the number of files that are compared and written. @default none */
+  readonly progress?: Progress;
 }
 
 /**
@@ -93,10 +96,15 @@ function resume(folder: string, outdir: string): boolean {
 }
 
 /** Makes the changes, or restores the previous state. */
-function change(folder: string, { outdir, files }: WriteRequest, { added, changed, removed }: Changes): void {
-  const written = [...added, ...changed].map((path) => ({
+function change(folder: string, request: WriteRequest, { added, changed, removed }: Changes): void {
+  const { outdir, files, progress = () => {} } = request;
+  const paths = [...added, ...changed];
+  const written = paths.map((path, index) => ({
     path,
-    contentOf: () => files.get(path)?.content ?? '',
+    contentOf: () => {
+      progress(`writing file ${index + 1} of ${paths.length}`);
+      return files.get(path)?.content ?? '';
+    },
   }));
   const before = new Map<string, Buffer | undefined>();
   try {
@@ -115,11 +123,14 @@ function change(folder: string, { outdir, files }: WriteRequest, { added, change
 }
 
 /** The changes that a request requires. @throws Error if files or folders that are not this program's are in the way */
-function changesOf({ outdir, files, folders }: WriteRequest): Changes {
+function changesOf({ outdir, files, folders, progress = () => {} }: WriteRequest): Changes {
   const added: string[] = [];
   const changed: string[] = [];
   const problems: string[] = [];
+  let compared = 0;
   for (const [path, file] of files) {
+    compared += 1;
+    progress(`comparing file ${compared} of ${files.size}`);
     const full = join(outdir, path);
     const found = lstatSync(full, { throwIfNoEntry: false });
     if (found === undefined) added.push(path);
