@@ -60,8 +60,8 @@ export function describeWarnings(warnings: readonly Report[]): string[] {
 function problemOf({ cluster, rule, finding }: Report): string {
   const { kind, name, namespace } = finding.object ?? {};
   const copies = cluster.copiesOf((kind === 'Namespace' ? name : namespace) ?? '').length;
-  const more =
-    copies === 0 ? '' : ` (the same in ${copies} ${copies === 1 ? 'namespace' : 'namespaces'} of this shape)`;
+  const have = copies === 1 ? 'namespace has' : 'namespaces have';
+  const more = copies === 0 ? '' : ` (${copies} more ${have} the same object)`;
   return `${finding.problem}${more} [${rule}]`;
 }
 

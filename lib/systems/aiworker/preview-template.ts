@@ -29,13 +29,14 @@ const SAMPLE = 'smpl';
 
 /** The values that no rule of lib/checks reports, and on which no other finding depends. */
 const ORDINARY = {
-  image: /^[\w./:@-]{1,300}:\w[\w.-]{0,127}$|@sha256:[0-9a-f]{64}$/,
+  image: /^[\w./:-]{1,300}(?::\w[\w.-]{0,127}|(?=@))(?:@sha256:[0-9a-f]{64})?$/,
   createdAt: /^[\dT:.Z+-]{1,40}$/,
   ttl: /^[1-9]\d{0,6}h$/,
 } as const;
 
-/** The name of the shape of a preview: all of its properties that are not values of slots. */
-export function shapeOf({ id, image, createdAt, ttl, project, ...others }: ResolvedPreview): string {
+/** The name of the shape of a preview: its properties that are not values of slots, and the repository of its image. */
+export function shapeOf(preview: ResolvedPreview): string {
+  const { id, image, createdAt, ttl, project, ...others } = preview;
   return JSON.stringify({ ...others, project: toDnsLabel(project), repository: repositoryOf(image) });
 }
 

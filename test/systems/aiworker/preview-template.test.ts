@@ -80,11 +80,15 @@ const TEN = Array.from({ length: 10 }, (_, index) => ({ ...PREVIEW, id: `${index
 test('constructs make one preview of each project, port and image repository', () => {
   const originals = (previews: readonly Preview[]) =>
     groupPreviews(previews.map((one) => ({ port: 3000, ...one }))).map(({ original }) => original.id);
+  const other = { ...PREVIEW, id: 'x-task' };
   expect(originals(TEN)).toEqual(['0-task']);
-  expect(originals([PREVIEW, ...TEN.map((one) => ({ ...one, port: 8080 }))])).toEqual(['first', '0-task']);
-  expect(originals([...TEN, { ...PREVIEW, project: 'other' }])).toEqual(['0-task', 'first']);
-  expect(originals([...TEN, { ...PREVIEW, image: 'other:1' }])).toEqual(['0-task', 'first']);
-  expect(originals([...TEN, { ...PREVIEW, image: `${APP_IMAGE}-next`, ttl: '1h' }])).toEqual(['0-task']);
+  expect(originals([other, ...TEN.map((one) => ({ ...one, port: 8080 }))])).toEqual(['x-task', '0-task']);
+  expect(originals([...TEN, { ...other, project: 'other' }])).toEqual(['0-task', 'x-task']);
+  expect(originals([...TEN, { ...other, image: 'other:1' }])).toEqual(['0-task', 'x-task']);
+  const image = `${APP_IMAGE}-next@sha256:${'0'.repeat(64)}`;
+  expect(originals([...TEN, { ...other, image, ttl: '1h', createdAt: '2026-01-19T12:00:00+01:00' }])).toEqual(
+    ['0-task'],
+  );
 });
 
 test('constructs make previews that share a host', () => {
@@ -102,6 +106,7 @@ test.each<[string, Partial<Preview>]>([
   ['the tag latest', { image: 'git.aiworker.dev/a:latest' }],
   ['an image whose support ends', { image: 'docker.io/library/busybox:1.36' }],
   ['the image of an ingress controller', { image: 'a/ingress-nginx/controller:1' }],
+  ['an image with spaces', { image: `a b@sha256:${'0'.repeat(64)}` }],
   ['an image with a secret', { image: `a/b:ghp_${'a1'.repeat(18)}` }],
   ['an id with a secret', { id: `glpat-${'a1b2'.repeat(6)}` }],
   ['an id that is too long', { id: 'a'.repeat(51) }],
@@ -121,7 +126,10 @@ test('a preview whose values violate a rule is reported, also as one of many', (
 });
 
 test('fails if a project and a copy have the same namespace', () => {
-  const previews = [...TEN, { ...PREVIEW, id: 'a-dev' }];
+  const previews = [
+    { ...PREVIEW, id: 'b-dev' },
+    { ...PREVIEW, id: 'a-dev' },
+  ];
   expect(() =>
     aiworkerApp({ previews, projects: [{ name: 'my-project' }, { name: 'preview-task-a' }] }),
   ).toThrow('cluster "aiworker" has two namespaces "preview-task-a-dev": give one of them another name');
@@ -162,7 +170,7 @@ test('a finding about a preview says how many others it is about', () => {
   expect(errors.length).toBeGreaterThan(0);
   for (const error of errors)
     expect(error).toMatch(
-      /^aiworker\/preview-0-task\/.*\(the same in 9 namespaces of this shape\) \[[a-z-]+\]$/,
+      /^aiworker\/preview-0-task\/.*\(9 more namespaces have the same object\) \[[a-z-]+\]$/,
     );
   expect(() => render(app)).toThrow(errors[0]);
 });
