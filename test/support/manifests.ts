@@ -3,15 +3,23 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { TopologyApp } from '../../lib/core/topology-app';
 
-/** The manifests of an app, with their objects as plain JSON. */
-export function jsonOf<T = object>(
-  app: TopologyApp,
-): { readonly path: string; readonly cluster: string; readonly json: T[] }[] {
-  return app.manifests().map(({ path, cluster, objects }) => ({
+/** The objects of a file as plain JSON. */
+interface JsonFile<T> {
+  readonly path: string;
+  readonly cluster: string;
+  readonly json: T[];
+}
+
+/** The manifests of an app, and those that are filled from templates, in the order of their paths. */
+export function jsonOf<T = object>(app: TopologyApp): JsonFile<T>[] {
+  const made = app.manifests().map(({ path, cluster, objects }) => ({
     path,
     cluster,
     json: objects.map(({ json }) => json as T),
   }));
+  const copies = app.copies.flatMap((group) => group.copies);
+  const filled = copies.map((copy) => ({ path: copy.path, cluster: copy.cluster, json: copy.json() as T[] }));
+  return [...made, ...filled].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /**
