@@ -12,14 +12,14 @@ export interface Cidr {
  * @throws Error if the text is not an IPv4 address with a prefix length
  */
 export function parseCidr(text: string): Cidr {
-  const invalid = `${quote(text)} is not a valid IPv4 range`;
+  const invalid = () => `${quote(text)} is not a valid IPv4 range`;
   const [host = '', prefix, ...rest] = text.split('/');
   const address = parseIpv4(host);
-  if (address === undefined || rest.length > 0) throw new Error(`${invalid}: write it like 10.0.0.0/16`);
+  if (address === undefined || rest.length > 0) throw new Error(`${invalid()}: write it like 10.0.0.0/16`);
   if (prefix === undefined)
     throw new Error(`IPv4 range ${quote(text)} has no prefix length: did you mean "${host}/32"?`);
   if (!/^(0|[1-9]\d?)$/.test(prefix) || Number(prefix) > 32)
-    throw new Error(`${invalid}: prefix lengths are 0 to 32`);
+    throw new Error(`${invalid()}: prefix lengths are 0 to 32`);
   return { address, prefix: Number(prefix) };
 }
 

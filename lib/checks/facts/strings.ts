@@ -14,10 +14,11 @@ export function visitTexts(
 ): void {
   if (typeof value === 'string') visit(value, name, path);
   if (typeof value !== 'object' || value === null) return;
-  const own = (value as { readonly name?: unknown }).name;
-  for (const [key, child] of Object.entries(value)) {
+  const fields = value as Readonly<Record<string, unknown>>;
+  const own = fields.name;
+  for (const key of Object.keys(fields)) {
     path.push(Array.isArray(value) ? Number(key) : key);
-    visitTexts(child, visit, key === 'value' && typeof own === 'string' ? own : key, path);
+    visitTexts(fields[key], visit, key === 'value' && typeof own === 'string' ? own : key, path);
     path.pop();
   }
 }

@@ -41,13 +41,13 @@ const NONE: readonly Part[] = [];
 /** Returns the parts of a value that a path of {@link Constraints} describes, without fields that are missing or null. */
 export function compilePath(path: string): (start: Part) => readonly Part[] {
   const steps = path.match(/[A-Za-z0-9_]+|\[\*\]|\{\*\}|\{key\}/g) ?? [];
+  const first = steps[0] ?? '';
+  const startsWithField = /^\w/.test(first);
   return (start) => {
+    // Most fields are missing in most objects.
+    if (startsWithField && isAbsent((start.value as Readonly<Record<string, unknown>>)[first])) return NONE;
     let parts: readonly Part[] = [start];
-    for (const step of steps) {
-      parts = parts.length === 1 ? below(parts[0] as Part, step) : parts.flatMap((part) => below(part, step));
-      // Most fields are missing in most objects.
-      if (parts.length === 0) return NONE;
-    }
+    for (const step of steps) parts = parts.flatMap((part) => below(part, step));
     return parts;
   };
 }
@@ -64,10 +64,14 @@ function below({ field, value }: Part, step: string): readonly Part[] {
       .filter(isPresent);
   if (step === '{key}') return Object.keys(entries).map((key) => ({ field, value: key }));
   const part = entries[step];
-  if (part === undefined || part === null) return NONE;
+  if (isAbsent(part)) return NONE;
   return [{ field: field === '' ? step : `${field}.${step}`, value: part }];
 }
 
 function isPresent({ value }: Part): boolean {
-  return value !== undefined && value !== null;
+  return !isAbsent(value);
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }
