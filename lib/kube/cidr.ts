@@ -6,12 +6,17 @@ export interface Cidr {
   readonly prefix: number;
 }
 
+/** The valid ranges so far: policies repeat a few ranges thousands of times. */
+const ranges = new Map<string, Cidr>();
+
 /**
  * An IPv4 range such as `10.0.0.0/16`.
  *
  * @throws Error if the text is not an IPv4 address with a prefix length
  */
 export function parseCidr(text: string): Cidr {
+  const known = ranges.get(text);
+  if (known) return known;
   const invalid = () => `${quote(text)} is not a valid IPv4 range`;
   const [host = '', prefix, ...rest] = text.split('/');
   const address = parseIpv4(host);
@@ -20,7 +25,9 @@ export function parseCidr(text: string): Cidr {
     throw new Error(`IPv4 range ${quote(text)} has no prefix length: did you mean "${host}/32"?`);
   if (!/^(0|[1-9]\d?)$/.test(prefix) || Number(prefix) > 32)
     throw new Error(`${invalid()}: prefix lengths are 0 to 32`);
-  return { address, prefix: Number(prefix) };
+  const range = { address, prefix: Number(prefix) };
+  ranges.set(text, range);
+  return range;
 }
 
 /** The first address of a range. */

@@ -47,9 +47,9 @@ export function kubeObject({ json, path, file }: PlacedObject): KubeObject {
 
 /** The value of a field of an object, by a path such as `spec.template.spec`; undefined if it is missing. */
 export function valueAt(json: object, field: string): unknown {
-  return field
-    .split('.')
-    .reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key], json);
+  let value: unknown = json;
+  for (const key of field.split('.')) value = (value as Readonly<Record<string, unknown>> | undefined)?.[key];
+  return value;
 }
 
 /** The kinds without a namespace, among those that the clusters use or may use. */

@@ -49,7 +49,8 @@ export const blockedConnection: Rule = {
     const remaining = platform.filter((connection) => !explained.has(connection));
     for (const connections of groupBy(remaining, ({ use }) => use).values()) {
       const others = connections.filter(
-        ({ from, to, port }) => !from.some((end) => reported.has(keyOf(end, to, port))),
+        ({ from, to, port }) =>
+          reported.size === 0 || !from.some((end) => reported.has(keyOf(end, to, port))),
       );
       yield* blockedUse(cluster, world, others);
     }
@@ -188,7 +189,9 @@ function isAmong(cluster: ClusterIndex, pod: Pod | Address, end: ConnectionEnd):
 /** Whether the namespace of an end exists. If not, the rule `namespace` reports it. */
 function isKnown(cluster: ClusterIndex, end: Pod | Address): boolean {
   if (typeof end === 'string') return true;
-  return cluster.isForeign(end.namespace) || cluster.namespaceLabels(end.namespace) !== undefined;
+  return (
+    cluster.isForeign(end.namespace) || cluster.find({ kind: 'Namespace', name: end.namespace }) !== undefined
+  );
 }
 
 /** The policies of a cluster, or the reason why they are invalid. */

@@ -1,9 +1,12 @@
 import type { Finding } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
-import { CONSTRAINTS } from '../facts/constraints';
+import { CONSTRAINTS, type Constraint } from '../facts/constraints';
+import { type Check, isAbsent } from '../facts/constraints/constraint';
 import { problemsOf } from '../facts/schemas';
-import { typedValues } from '../facts/typed-values';
+import { type TypedValue, typedValues } from '../facts/typed-values';
+
+const NONE: readonly Constraint[] = [];
 
 export const constraint: Rule = {
   id: 'constraint',
@@ -17,27 +20,37 @@ export const constraint: Rule = {
   },
 };
 
-function* ofObject(object: KubeObject): Iterable<Finding> {
+function ofObject(object: KubeObject): readonly Finding[] {
+  const findings: Finding[] = [];
   for (const typed of typedValues(object.json)) {
-    for (const { partsOf, checks } of CONSTRAINTS.get(typed.type) ?? []) {
-      for (const part of partsOf(typed)) {
-        for (const check of checks) {
-          const found = check(part.value);
-          if (found === undefined) continue;
-          if (typeof found === 'string')
-            yield { object, field: part.field, value: part.value, problem: found };
-          else
-            yield {
-              object,
-              ...located(part.field, found.at ?? ''),
-              value: found.value,
-              problem: found.problem,
-            };
-          break;
-        }
-      }
-    }
+    const fields = typed.value as Readonly<Record<string, unknown>>;
+    // Most fields are missing in most objects.
+    for (const constraint of CONSTRAINTS.get(typed.type) ?? NONE)
+      if (constraint.field === '' || !isAbsent(fields[constraint.field]))
+        findings.push(...violations(object, constraint, typed));
   }
+  return findings;
+}
+
+function* violations(
+  object: KubeObject,
+  { partsOf, checks }: Constraint,
+  typed: TypedValue,
+): Iterable<Finding> {
+  for (const { field, value } of partsOf(typed)) {
+    const found = firstOf(checks, value);
+    if (typeof found === 'string') yield { object, field, value, problem: found };
+    else if (found)
+      yield { object, ...located(field, found.at ?? ''), value: found.value, problem: found.problem };
+  }
+}
+
+function firstOf(checks: readonly Check[], value: unknown): ReturnType<Check> {
+  for (const check of checks) {
+    const found = check(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function located(field: string, at: string): { readonly field: string } {

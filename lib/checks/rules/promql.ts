@@ -47,8 +47,16 @@ function* ruleFiles(cluster: ClusterIndex): Iterable<RuleFile> {
       }
 }
 
+/** The contents of the files so far: clusters have many files in common. */
+const contents = new Map<string, unknown>();
+
 /** The content of a file; undefined if it is a template or another format. */
 function parsed(text: string): unknown {
+  if (!contents.has(text)) contents.set(text, contentOf(text));
+  return contents.get(text);
+}
+
+function contentOf(text: string): unknown {
   try {
     return load(text);
   } catch {

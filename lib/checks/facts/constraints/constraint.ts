@@ -41,11 +41,7 @@ const NONE: readonly Part[] = [];
 /** Returns the parts of a value that a path of {@link Constraints} describes, without fields that are missing or null. */
 export function compilePath(path: string): (start: Part) => readonly Part[] {
   const steps = path.match(/[A-Za-z0-9_]+|\[\*\]|\{\*\}|\{key\}/g) ?? [];
-  const first = steps[0] ?? '';
-  const startsWithField = /^\w/.test(first);
   return (start) => {
-    // Most fields are missing in most objects.
-    if (startsWithField && isAbsent((start.value as Readonly<Record<string, unknown>>)[first])) return NONE;
     let parts: readonly Part[] = [start];
     for (const step of steps) parts = parts.flatMap((part) => below(part, step));
     return parts;
@@ -72,6 +68,7 @@ function isPresent({ value }: Part): boolean {
   return !isAbsent(value);
 }
 
-function isAbsent(value: unknown): boolean {
+/** Whether a field is missing or null. */
+export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
 }

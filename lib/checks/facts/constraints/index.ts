@@ -14,6 +14,8 @@ import { WORKLOADS } from './workloads';
 
 /** The constraints of a type, ready for evaluation. */
 export interface Constraint {
+  /** The first field of its path; empty for the object itself. */
+  readonly field: string;
   readonly partsOf: ReturnType<typeof compilePath>;
   readonly checks: readonly Check[];
 }
@@ -46,6 +48,7 @@ function collected(): Map<string, Constraint[]> {
   const byType = new Map<string, Constraint[]>();
   for (const [type, constraints] of TABLES.flatMap((table) => Object.entries(table))) {
     const own = Object.entries(constraints).map(([path, checks]) => ({
+      field: /^\w*/.exec(path)?.[0] ?? '',
       partsOf: compilePath(path),
       checks: typeof checks === 'function' ? [checks] : checks,
     }));
