@@ -1,151 +1,145 @@
 /**
- * `npm run bench`: the cost of a synth for growing numbers of previews of aiworker.
+ * `npm run bench [-- COUNT...]`: the cost of a synth of previews from the configuration, and that of other programs for
+ * the same previews.
  *
- * Each measurement runs in a separate process, with its own memory and without warm caches. Compare the ratios, not the
- * seconds of two runs: only the figures of one run come from the same machine at the same time.
+ * Each measurement is a process of its own, which GNU time measures with its child processes. Compare the ratios, not the seconds
+ * of two runs: only the figures of one run come from the same machine at the same time.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { App } from 'cdk8s';
-import type { TopologyApp } from '../../lib/core/topology-app';
-import { renderManifest } from '../../lib/output/manifest';
-import { HEADER, writeFiles } from '../../lib/output/writer';
-import { synth } from '../../lib/synth';
-import { APP_IMAGE, aiworkerApp, aiworkerConfig } from '../support/aiworker';
-
-interface Figures {
-  readonly seconds: number;
-  readonly objects: number;
-  readonly megabytes: number;
-}
+import { delimiter, join, resolve } from 'node:path';
+import { readAiworker } from '../../lib/systems/aiworker/config';
+import { previewManifests } from '../../lib/systems/aiworker/preview-manifests';
+import { makeWorkplace } from './workplace';
 
 /** The number of runs of each measurement. The fastest counts, because every disturbance makes a run slower. */
-const RUNS = 3;
+const RUNS = 2;
 
-function previews(count: number) {
-  return Array.from({ length: count }, (_, index) => ({
-    id: `${index.toString(36).padStart(6, '0')}-task`,
-    project: 'my-project',
-    createdAt: '2026-01-19T12:00:00Z',
-    image: APP_IMAGE,
-    ttl: '168h',
-  }));
+interface Program {
+  readonly name: string;
+  /** The command in the workplace. */
+  readonly command: string;
+  /** Whether the result of the run before stays. @default false */
+  readonly again?: boolean;
+  /** The largest number of previews that is measured. @default none */
+  readonly most?: number;
 }
 
-/** aiworker with a number of previews, and with enough nodes for them. */
-function benchApp(count: number, outdir: string): TopologyApp {
-  const { cluster } = aiworkerConfig();
-  const nodes = cluster.nodes.map((pool) => ({ ...pool, count: pool.count + count }));
-  return aiworkerApp({ previews: previews(count), cluster: { ...cluster, nodes } }, outdir);
+const SYNTH: string = JSON.parse(readFileSync('package.json', 'utf8')).scripts.synth;
+const PEER = 'node --import tsx test/bench/peers.ts';
+
+const PROGRAMS: readonly Program[] = [
+  { name: 'npm run synth', command: SYNTH },
+  { name: 'npm run synth, no change', command: SYNTH, again: true },
+  { name: 'helm template', command: 'helm template previews chart > out' },
+  { name: 'js-yaml', command: `${PEER} js-yaml` },
+  // The synth of cdk8s takes time in proportion to the square of the charts.
+  { name: 'cdk8s, a chart each', command: `${PEER} cdk8s`, most: 1_000 },
+  { name: 'JSON.stringify', command: `${PEER} json` },
+];
+
+interface Figures {
+  /** User and system time, in seconds. */
+  readonly cpu: number;
+  readonly elapsed: number;
+  readonly mebibytes: number;
 }
 
-const SUBJECTS = {
-  /** `npm run synth` without reading the configuration: the tree, validation, YAML, files. */
-  ours(count: number, outdir: string): number {
-    const { files } = synth(benchApp(count, outdir));
-    return files.reduce((sum, file) => sum + file.objects, 0);
-  },
+function measure(folder: string, { command, again = false }: Program): Figures {
+  const env = { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}` };
+  if (!again)
+    for (const name of ['dist', 'out']) rmSync(join(folder, name), { recursive: true, force: true });
+  const args = ['-o', 'time.txt', '-f', '%U %S %e %M', 'sh', '-c', command];
+  const { status, stderr, error } = spawnSync('time', args, { cwd: folder, env, encoding: 'utf8' });
+  if (error) throw new Error(`GNU time cannot be run (${error.message}): install the package time`);
+  if (status !== 0) throw new Error(`${command}: ${stderr}`);
+  const text = readFileSync(join(folder, 'time.txt'), 'utf8').trim();
+  const [user = 0, system = 0, elapsed = 0, kibibytes = 0] = text.split(' ').map(Number);
+  return { cpu: user + system, elapsed, mebibytes: kibibytes / 1024 };
+}
 
-  /** The same without the rules of lib/checks. */
-  unchecked(count: number, outdir: string): number {
-    const files = benchApp(count, outdir).manifests().map(renderManifest);
-    writeFiles({ outdir, files: new Map(files.map((file) => [file.path, file])) });
-    return files.reduce((sum, file) => sum + file.objects, 0);
-  },
+/** Why a program is not measured; undefined if it is. */
+function skipped({ command, most = Number.POSITIVE_INFINITY }: Program, count: number): string | undefined {
+  if (count > most) return `skipped: at most ${most}`;
+  const isMissing = command.startsWith('helm') && spawnSync('helm', ['version']).error !== undefined;
+  return isMissing ? 'skipped: not installed' : undefined;
+}
 
-  /** The same tree with the synth of cdk8s. */
-  stock(count: number, outdir: string): number {
-    const app = benchApp(count, outdir);
-    App.prototype.synth.call(app);
-    return app.charts.reduce((sum, chart) => sum + chart.node.findAll().length, 0);
-  },
+const line = (...cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
 
-  /** Only writes the rendered objects as JSON to the same number of files: the minimum for every program. */
-  floor(count: number, outdir: string): number {
-    const charts = benchApp(count, outdir).manifests();
-    const begin = process.hrtime.bigint();
-    let objects = 0;
-    for (const { path, objects: own } of charts) {
-      const file = join(outdir, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, HEADER + own.map(({ json }) => JSON.stringify(json)).join('\n'));
-      objects += own.length;
-    }
-    process.stdout.write(`${Number(process.hrtime.bigint() - begin) / 1e9}\n`);
-    return objects;
-  },
-} as const;
-
-type Subject = keyof typeof SUBJECTS;
-
-/** Makes one measurement in this process, and writes it as JSON to the last line of stdout. */
-function measureHere(subject: Subject, count: number): void {
-  const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
+function compare(count: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const best = new Map<Program, Figures>();
   try {
-    const begin = process.hrtime.bigint();
-    const objects = SUBJECTS[subject](count, outdir);
-    const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
-    process.stdout.write(
-      JSON.stringify({ seconds, objects, megabytes: process.resourceUsage().maxRSS / 1024 }),
-    );
+    makeWorkplace(folder, count);
+    const measured = PROGRAMS.filter((program) => skipped(program, count) === undefined);
+    // In rounds, so that a busy minute of the machine does not count against one program only.
+    for (let round = 0; round < RUNS; round++)
+      for (const program of measured) {
+        const figures = measure(folder, program);
+        verify(folder, count, program);
+        if (figures.cpu < (best.get(program)?.cpu ?? Number.POSITIVE_INFINITY)) best.set(program, figures);
+      }
   } finally {
-    rmSync(outdir, { recursive: true });
+    rmSync(folder, { recursive: true });
   }
-}
-
-function measure(subject: Subject, count: number, runs = RUNS): Figures {
-  const results = Array.from({ length: runs }, () => {
-    const run = spawnSync(process.execPath, ['--import', 'tsx', __filename, subject, String(count)], {
-      encoding: 'utf8',
-    });
-    if (run.status !== 0) throw new Error(run.stderr);
-    const lines = run.stdout.split('\n');
-    const figures = JSON.parse(lines.at(-1) ?? '') as Figures;
-    return subject === 'floor' ? { ...figures, seconds: Number(lines.at(-2)) } : figures;
-  });
-  return results.reduce((best, figures) => (figures.seconds < best.seconds ? figures : best));
-}
-
-function main(): void {
-  const line = (...cells: readonly string[]) =>
-    process.stdout.write(`${cells.map((cell) => cell.padStart(12)).join('')}\n`);
-  line('previews', 'seconds', 'objects/s', 'peak MiB', 'ms/preview', '× floor');
-  const ours = new Map<number, Figures>();
-  for (const count of [100, 1_000, 10_000]) {
-    const figures = measure('ours', count);
-    const floor = measure('floor', count);
-    ours.set(count, figures);
-    const perPreview = (1000 * figures.seconds) / count;
-    const { seconds, objects, megabytes } = figures;
+  const [own] = best.values();
+  for (const program of PROGRAMS) {
+    const { name, command } = program;
+    const figures = best.get(program);
+    if (own === undefined || figures === undefined) {
+      line(String(count), name, skipped(program, count) ?? '', '', '', '', '');
+      continue;
+    }
+    const { cpu, elapsed, mebibytes } = figures;
+    const ratio = (own.cpu / cpu).toFixed(2);
     line(
       String(count),
-      seconds.toFixed(2),
-      (objects / seconds).toFixed(0),
-      megabytes.toFixed(0),
-      perPreview.toFixed(2),
-      (seconds / floor.seconds).toFixed(1),
+      name,
+      cpu.toFixed(1),
+      elapsed.toFixed(1),
+      mebibytes.toFixed(0),
+      ratio,
+      `\`${command}\``,
     );
   }
-  const seconds = (count: number) => ours.get(count)?.seconds ?? Number.NaN;
-  const unchecked = measure('unchecked', 10_000);
-  const checks = seconds(10_000) / unchecked.seconds;
-  const stock = measure('stock', 1_000, 1);
-  const growth = seconds(10_000) / 10 / seconds(1_000);
-  process.stdout.write(
-    `\ncost per preview at 10,000 relative to 1,000: ${growth.toFixed(2)} (at most 1.2)\n`,
-  );
-  process.stdout.write(
-    `cost with checks relative to without, at 10,000: ${checks.toFixed(2)} (at most 1.5)\n`,
-  );
-  const alike = stock.seconds / measure('unchecked', 1_000).seconds;
-  const whole = stock.seconds / seconds(1_000);
-  process.stdout.write(
-    `stock cdk8s at 1,000 previews: ${stock.seconds.toFixed(1)} s, ${alike.toFixed(1)} times this program without checks, ${whole.toFixed(1)} times with checks\n`,
-  );
 }
 
-const [subject, count] = process.argv.slice(2);
-if (subject === undefined) main();
-else measureHere(subject as Subject, Number(count));
+/** @throws Error if the result does not have the nine objects of each preview */
+function verify(folder: string, count: number, { name, command }: Program): void {
+  const result = command === SYNTH ? 'dist/aiworker' : existsSync(join(folder, 'out')) ? 'out' : '.';
+  const { stdout } = spawnSync('grep', ['-rEc', '^kind:|^\\{|"kind"', result], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  const objects = stdout.split('\n').reduce((sum, text) => {
+    const isPreview = !text.startsWith('dist/') || text.includes('90-preview');
+    return sum + (isPreview ? Number(/(\d+)$/.exec(text)?.[1] ?? 0) : 0);
+  }, 0);
+  if (objects !== 9 * count) throw new Error(`${name} wrote ${objects} objects instead of ${9 * count}`);
+}
+
+/** The CPU time of a request in milliseconds, in a process that has answered as many before. */
+function request(count: number): number {
+  const config = readAiworker('config/aiworker.yaml');
+  const render = (index: number) =>
+    previewManifests({
+      config,
+      project: 'my-project',
+      task: `${index}-task`,
+      image: `git.aiworker.dev/my-project/my-project:${index}`,
+      createdAt: '2030-01-01T00:00:00Z',
+    });
+  for (let index = 0; index < count; index++) render(index);
+  const begin = process.cpuUsage();
+  for (let index = 0; index < count; index++) render(index);
+  const { user, system } = process.cpuUsage(begin);
+  return (user + system) / 1e3 / count;
+}
+
+const counts = process.argv.slice(2).map(Number);
+line('previews', 'program', 'CPU s', 'elapsed s', 'peak MiB', 'CPU of synth ÷ this', 'command');
+line('--:', '---', '--:', '--:', '--:', '--:', '---');
+for (const count of counts.length > 0 ? counts : [1, 1_000, 10_000]) compare(count);
+process.stdout.write(`\npreviewManifests() in a warm process: ${request(1_000).toFixed(2)} ms of CPU\n`);
