@@ -43,14 +43,14 @@ export const rollout: Rule = {
 function* heldVolumes(cluster: ClusterIndex, object: KubeObject<'Deployment'>): Iterable<Finding> {
   const { template, replicas = 1 } = object.spec;
   if (stopsFirst(object, replicas)) return;
-  const isOneNode = cluster.facts.nodes.reduce((sum, { count, maxCount = count }) => sum + maxCount, 0) === 1;
+  const nodes = cluster.facts.nodes.reduce((sum, { count, maxCount = count }) => sum + maxCount, 0);
   for (const [index, { persistentVolumeClaim }] of (template?.spec?.volumes ?? []).entries()) {
     const name = persistentVolumeClaim?.claimName;
     if (name === undefined) continue;
     const claim = cluster.find({ kind: 'PersistentVolumeClaim', namespace: object.namespace, name });
     const modes = (claim as KubeObject<'PersistentVolumeClaim'> | undefined)?.spec.accessModes ?? [];
     const isOfOnePod = modes.includes('ReadWriteOncePod');
-    if (!isOfOnePod && (isOneNode || modes.join() !== 'ReadWriteOnce')) continue;
+    if (!isOfOnePod && (nodes <= 1 || modes.join() !== 'ReadWriteOnce')) continue;
     const where = isOfOnePod ? '' : ' on another node';
     const problem = `a rollout starts a new pod first, which${where} waits for the volume of the old one: set spec.strategy.type to Recreate`;
     const field = `spec.template.spec.volumes[${index}].persistentVolumeClaim.claimName`;
