@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // Jest leaves one processor free by default, so that a machine with two processors would run one test at a time.
   maxWorkers: '100%',
+  globalSetup: '<rootDir>/test/support/temporary-folder/make.ts',
+  globalTeardown: '<rootDir>/test/support/temporary-folder/remove.ts',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/restic/'],
