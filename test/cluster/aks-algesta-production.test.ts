@@ -9,6 +9,8 @@ import { endTerminating, holdTerminating } from './support/terminating';
 const PRODUCTION = '--namespace=production';
 const NAMES = SERVICES.map(({ name }) => `${name}-production`);
 
+jest.setTimeout(900_000);
+
 describeNodes('aks-algesta-production');
 describeApply('aks-algesta-production');
 describeAlgesta('aks-algesta-production', [['production', 2]]);
@@ -56,14 +58,28 @@ function areRolledOut(): boolean {
 
 /** Waits until all Deployments are rolled out. Returns how often terminating pods had to end before. */
 function waves(): number {
-  const end = Date.now() + 120_000;
+  const end = Date.now() + 400_000;
+  let retry = Date.now() + 20_000;
   let count = 0;
   while (!areRolledOut()) {
     if (Date.now() > end) throw new Error(kubectl(['get', 'deployments,pods', PRODUCTION, '--output=wide']));
     if (endTerminating('production') > 0) count += 1;
+    if (Date.now() > retry) {
+      retryRefused();
+      retry = Date.now() + 20_000;
+    }
   }
   while (endTerminating('production') > 0);
   return count;
+}
+
+/**
+ * Lets ReplicaSets create refused pods now, because they see a change. By themselves, they wait twice as long after each
+ * refusal, up to 1000 s.
+ */
+function retryRefused(): void {
+  const annotation = `cluster-topology.test/retry=${Date.now()}`;
+  kubectl(['annotate', 'replicasets', '--all', PRODUCTION, '--overwrite', annotation]);
 }
 
 function restart(...names: readonly string[]): void {
