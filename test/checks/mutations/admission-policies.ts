@@ -117,7 +117,7 @@ export const ADMISSION_POLICIES: MutationClass = {
       spec.matchConstraints.resourceRules = [];
     }),
     withGap(
-      'imports/ does not have the versions of resources',
+      'the versions in the rules of a policy are not checked',
       policy('a version that the resource does not have', ({ spec }) => {
         spec.matchConstraints.resourceRules[0].apiVersions = ['v2'];
       }),
