@@ -9,9 +9,9 @@ import {
   parseAllDocuments,
   type YAMLMap,
 } from 'yaml';
-import { quote, shorten } from '../kube/text';
+import { quote } from '../kube/text';
 import { formatPath, type Path, type Problem } from './problem';
-import { type SyntaxProblem, syntaxProblem, textProblem } from './syntax';
+import { endlessAlias, missingAnchor, type SyntaxProblem, syntaxProblem, textProblem } from './syntax';
 
 /** The maximum number of values that are read through aliases: enough for every person, and quick to read. */
 const ALIASED_VALUES = 100_000;
@@ -150,15 +150,8 @@ export class YamlDocument {
   private bind(alias: Alias.Parsed, path: Path): void {
     const [offset] = alias.range;
     const target = this.anchors.get(alias.source);
-    const name = shorten(alias.source);
-    if (target === undefined)
-      this.report(
-        offset,
-        path,
-        `alias *${name} has no anchor &${name} before it: add one, or put the value in quotes`,
-      );
-    else if (offset < target.range[1])
-      this.report(offset, path, `alias *${name} is inside the value that it repeats: remove it`);
+    if (target === undefined) this.report(offset, path, missingAnchor(alias.source));
+    else if (offset < target.range[1]) this.report(offset, path, endlessAlias(alias.source));
     else this.targets.set(alias, target);
   }
 }

@@ -10,11 +10,10 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
-import { shorten } from '../kube/text';
 import { fieldOffset } from './field-position';
 import { kubectlTags } from './kubectl-tags';
 import { ConfigError, type Problem } from './problem';
-import { type SyntaxProblem, syntaxProblem, textProblem } from './syntax';
+import { endlessAlias, missingAnchor, type SyntaxProblem, syntaxProblem, textProblem } from './syntax';
 
 /** A position in a file. Both numbers are 1-based; columns count UTF-16 code units. */
 export interface Position {
@@ -142,17 +141,10 @@ function aliasProblem(document: Parsed): SyntaxProblem | undefined {
   };
   visit(document, {
     Alias: (_, node) => {
-      const name = shorten(node.source);
       const target = node.resolve(document) as ParsedNode | undefined;
-      if (target === undefined)
-        return report(
-          node,
-          `alias *${name} has no anchor &${name} before it: add one, or put the value in quotes`,
-        );
+      if (target === undefined) return report(node, missingAnchor(node.source));
       const isInside = ((node as Alias.Parsed).range[0] ?? 0) < target.range[1];
-      return isInside
-        ? report(node, `alias *${name} is inside the value that it repeats: remove it`)
-        : undefined;
+      return isInside ? report(node, endlessAlias(node.source)) : undefined;
     },
     Pair: (_, { key, value }) => {
       if (!isScalar(key) || key.source !== '<<' || key.type !== 'PLAIN') return undefined;

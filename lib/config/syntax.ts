@@ -1,7 +1,20 @@
+import { shorten } from '../kube/text';
+
 /** A position in a text, and its problem with the remedy. */
 export interface SyntaxProblem {
   readonly offset: number;
   readonly message: string;
+}
+
+/** The message about an alias whose anchor is not found. */
+export function missingAnchor(alias: string): string {
+  const name = shorten(alias);
+  return `alias *${name} has no anchor &${name} before it: add one, or put the value in quotes`;
+}
+
+/** The message about an alias that is a part of its own anchor's value. */
+export function endlessAlias(alias: string): string {
+  return `alias *${shorten(alias)} is inside the value that it repeats: remove it`;
 }
 
 type Cause = readonly [pattern: RegExp, remedy: string];
