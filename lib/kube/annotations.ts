@@ -1,3 +1,5 @@
+import type { Labels } from './labels';
+
 /** The prefix of ingress-nginx's annotations. */
 export const NGINX_PREFIX = 'nginx.ingress.kubernetes.io/';
 
@@ -14,6 +16,11 @@ export const ISSUER_ANNOTATIONS = {
   'cert-manager.io/cluster-issuer': 'ClusterIssuer',
   'cert-manager.io/issuer': 'Issuer',
 } as const;
+
+/** Whether cert-manager orders the certificates of an object with these annotations. */
+export function isIssued(annotations: Labels): boolean {
+  return Object.keys(ISSUER_ANNOTATIONS).some((key) => annotations[key] !== undefined);
+}
 
 /** The annotation with the reason why the ingress class of an issuer has no controller yet. */
 export const AWAITS_CONTROLLER = 'cluster-topology/awaits-controller';

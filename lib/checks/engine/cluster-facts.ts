@@ -76,7 +76,7 @@ export interface ProviderFacts {
   /** The names of the objects that it makes, by kind. */
   readonly objects: Readonly<Record<string, readonly string[]>>;
   readonly ingressControllers: readonly ProviderIngressController[];
-  /** Whether it makes a StorageClass that is the default. @default false */
+  /** Whether it creates a default StorageClass. @default false */
   readonly hasDefaultStorageClass?: boolean;
   /** The API groups that its other API servers serve, such as `metrics.k8s.io`. @default none */
   readonly apiGroups?: readonly string[];

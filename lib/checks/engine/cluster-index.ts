@@ -110,7 +110,7 @@ export class ClusterIndex {
     return exists && this.find({ kind: 'Namespace', name: namespace }) === undefined;
   }
 
-  /** Whether the cluster may have further objects of a kind, which are unknown. */
+  /** Whether the cluster may contain unknown objects of a kind. */
   mayHave(kind: string): boolean {
     return this.facts.unlistedKinds?.includes(kind) ?? false;
   }

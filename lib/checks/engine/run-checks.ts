@@ -40,8 +40,8 @@ interface Acceptance extends AcceptedRisk {
  */
 export function runChecks(run: CheckRun): CheckResult {
   const { reports, unused } = findReports(run);
-  const warnings = reports.filter(({ finding }) => finding.severity === 'warning');
-  const errors = reports.filter(({ finding }) => finding.severity !== 'warning');
+  const warnings = reports.filter((report) => !isError(report));
+  const errors = reports.filter(isError);
   return { errors: [...errors.map(describeFinding), ...unused], warnings: describeWarnings(warnings) };
 }
 
@@ -67,11 +67,11 @@ export function findReports({ clusters, rules, ...options }: CheckRun): FoundRep
         }
       } catch (error) {
         // A rule can fail on a value of the wrong type, which an earlier rule has reported: `schema` is the first.
-        if (!reports.slice(before).some(({ finding }) => finding.severity !== 'warning')) throw error;
+        if (!reports.slice(before).some(isError)) throw error;
         failed.add(rule.id);
       }
     }
-    const errors = reports.slice(before).filter(({ finding }) => finding.severity !== 'warning');
+    const errors = reports.slice(before).filter(isError);
     // The risk of a construct with an error may match a finding again as soon as the error is corrected.
     const judged = acceptances.filter(
       (it) => it.path === facts.name || !errors.some(({ finding }) => covers(it, facts, finding)),
@@ -79,6 +79,10 @@ export function findReports({ clusters, rules, ...options }: CheckRun): FoundRep
     for (const error of unusedAcceptances(judged, rules, options)) unused.push(error);
   }
   return { reports, unused, failed: [...failed] };
+}
+
+function isError({ finding }: Report): boolean {
+  return finding.severity !== 'warning';
 }
 
 /** Whether a finding is about an object of the construct that accepts the risk. */

@@ -14,7 +14,7 @@ export const accountUsers = perCluster((cluster) =>
   groupBy(cluster.workloads, ({ namespace, pod }) => `${namespace}/${accountOf(pod)}`),
 );
 
-/** The pod template that has the name of a service account, by its object or a label; undefined if there is none. */
+/** The pod template whose object or label has the same name as a service account; undefined if none has. */
 export function namesake(cluster: ClusterIndex, account: KubeObject): Workload | undefined {
   const { name, namespace = 'default' } = account;
   return cluster
@@ -22,7 +22,7 @@ export function namesake(cluster: ClusterIndex, account: KubeObject): Workload |
     .find(({ object, labels }) => object.name === name || NAME_LABELS.some((key) => labels[key] === name));
 }
 
-/** Whether the pods of a template get a token of their account, mounted by default or as a projected volume. */
+/** Whether the pods of a template receive a token of their account: by default, or through a projected volume. */
 export function hasToken(cluster: ClusterIndex, workload: Workload): boolean {
   const isProjected = (workload.pod.volumes ?? []).some(({ projected }) =>
     projected?.sources?.some(({ serviceAccountToken }) => serviceAccountToken),

@@ -6,10 +6,10 @@ export interface Address {
   readonly text: string;
   /** The host's labels, such as `db` and `shop` of `db.shop`. Of a full name, those of the Service and the namespace. */
   readonly labels: readonly string[];
-  /** Whether the host ends with `.svc` or the cluster domain. */
+  /** Whether the name of the host ends with `.svc` or with the cluster domain. */
   readonly isFull: boolean;
   readonly port: number | undefined;
-  /** Whether it is an address for sure: a URL, or the value of a variable of addresses. */
+  /** Whether the text can only be an address: it is a URL, or the value of a variable whose name says so. */
   readonly isCertain: boolean;
 }
 
@@ -46,7 +46,7 @@ export function* fullNames(text: string): Iterable<Address> {
 /**
  * The addresses of a value: a URL, a host, or a list of them with commas.
  *
- * @param isAddress whether a host without a scheme is an address for sure
+ * @param isAddress whether a host without a scheme can only be an address
  */
 export function* addressesOf(value: string, isAddress: boolean): Iterable<Address> {
   let isCertain = isAddress;
@@ -57,8 +57,13 @@ export function* addressesOf(value: string, isAddress: boolean): Iterable<Addres
     // A list may have a scheme before its first item only.
     isCertain ||= scheme !== undefined;
     if (scheme === undefined && !isCertain && rest !== undefined) continue;
-    const text = item.replace(/\/\/[^@/\s]*@/, '//');
-    yield { text, labels: host.split('.'), isFull: false, port: numberOf(port), isCertain };
+    yield {
+      text: withoutLogin(item),
+      labels: host.split('.'),
+      isFull: false,
+      port: numberOf(port),
+      isCertain,
+    };
   }
 }
 
@@ -69,10 +74,20 @@ export function* addressesIn(text: string): Iterable<Address> {
     if (scheme === undefined ? port === undefined : NO_HOST.test(scheme)) continue;
     const line = text.slice(text.lastIndexOf('\n', index - 1) + 1, index);
     if (isInComment(text, index) || (scheme === undefined && IMAGE_LINE.test(line))) continue;
-    const shown = found.replace(/\/\/[^@/\s]*@/, '//');
     const isCertain = scheme !== undefined;
-    yield { text: shown, labels: host.split('.'), isFull: false, port: numberOf(port), isCertain };
+    yield {
+      text: withoutLogin(found),
+      labels: host.split('.'),
+      isFull: false,
+      port: numberOf(port),
+      isCertain,
+    };
   }
+}
+
+/** A URL without its user and password. */
+function withoutLogin(url: string): string {
+  return url.replace(/\/\/[^@/\s]*@/, '//');
 }
 
 function numberOf(port: string | undefined): number | undefined {

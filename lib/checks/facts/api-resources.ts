@@ -69,16 +69,12 @@ for (const groups of [SERVED, UNLISTED])
     for (const name of Object.keys(resources))
       groupsByResource.set(name, [...(groupsByResource.get(name) ?? []), group]);
 
-const groupsByKind = new Map<string, { group: string; apiVersion: string; resource: NamedResource }[]>();
+const resourcesByKind = new Map<string, NamedResource[]>();
 for (const [group, resources] of Object.entries(SERVED))
-  for (const [name, resource] of Object.entries(resources)) {
-    const { kind, versions = [] } = resource;
+  for (const [name, { kind, versions = [] }] of Object.entries(resources)) {
     if (kind === undefined) continue;
-    const apiVersion = [group, versions.at(-1)].filter(Boolean).join('/');
-    groupsByKind.set(kind, [
-      ...(groupsByKind.get(kind) ?? []),
-      { group, apiVersion, resource: { name, ...resource } },
-    ]);
+    const apiVersions = versions.map((version) => (group === '' ? version : `${group}/${version}`));
+    resourcesByKind.set(kind, [...(resourcesByKind.get(kind) ?? []), { group, name, apiVersions }]);
   }
 
 /** The groups that have a built-in resource, such as `['apps']`. */
@@ -91,21 +87,23 @@ export function resourcesOf(group: string): string[] {
   return Object.keys({ ...SERVED[group], ...UNLISTED[group] });
 }
 
-/** A built-in resource with its name, such as `deployments`. */
-export interface NamedResource extends ApiResource {
+/** The resource of a kind in a built-in group. */
+export interface NamedResource {
+  readonly group: string;
+  /** Such as `deployments`. */
   readonly name: string;
+  /** Such as `['apps/v1']`. */
+  readonly apiVersions: readonly string[];
 }
 
 /** The resource of a kind in a built-in group; undefined if the group does not have the kind. */
 export function kindIn(group: string, kind: string): NamedResource | undefined {
-  return groupsWithKind(kind).find((it) => it.group === group)?.resource;
+  return resourcesOfKind(kind).find((it) => it.group === group);
 }
 
-/** The built-in groups that have a kind, each with its newest apiVersion, such as `apps/v1`. */
-export function groupsWithKind(
-  kind: string,
-): readonly { readonly group: string; readonly apiVersion: string; readonly resource: NamedResource }[] {
-  return groupsByKind.get(kind) ?? [];
+/** The resources of a kind in all built-in groups. */
+export function resourcesOfKind(kind: string): readonly NamedResource[] {
+  return resourcesByKind.get(kind) ?? [];
 }
 
 /** The kinds of a built-in group. */

@@ -2,7 +2,7 @@ import type { ClusterIndex } from '../engine/cluster-index';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';
 
-/** How the API server connects to a program: an aggregated API, an admission webhook or a conversion webhook. */
+/** A connection of the API server to an aggregated API, an admission webhook or a conversion webhook. */
 export interface ApiServerCall {
   readonly object: KubeObject;
   /** The path of {@link config} in the object, such as `webhooks[0].clientConfig`. */

@@ -16,7 +16,7 @@ const FROM_CERTIFICATE = 'cert-manager.io/inject-ca-from';
 const FROM_SECRET = 'cert-manager.io/inject-ca-from-secret';
 const SWITCHES = ['cert-manager.io/inject-apiserver-ca', 'service.beta.openshift.io/inject-cabundle'];
 
-/** Whether annotations of an object order another program to write its `caBundle`. */
+/** Whether another program writes the `caBundle` of an object, because of the object's annotations. */
 export function isInjected({ annotations }: KubeObject): boolean {
   const names = [FROM_CERTIFICATE, FROM_SECRET].some((key) => annotations[key] !== undefined);
   return names || SWITCHES.some((key) => annotations[key] === 'true');
@@ -50,7 +50,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   ValidatingWebhookConfiguration: 'validatingwebhookconfigurations',
 };
 
-/** Whether a program of the cluster may write an object: many programs write the `caBundle` of their own webhooks. */
+/** Whether a program in the cluster has permission to change an object. Many programs write the `caBundle` of their webhooks. */
 export function isWritten(cluster: ClusterIndex, { apiVersion, kind, name }: KubeObject): boolean {
   return writers(cluster).some(({ apiGroups = [], resources = [], resourceNames = [] }) => {
     const isResource = contains(apiGroups, groupOf(apiVersion)) && contains(resources, RESOURCES[kind] ?? '');

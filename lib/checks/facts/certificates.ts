@@ -1,4 +1,4 @@
-import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
+import { isIssued } from '../../kube/annotations';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { perCluster } from '../engine/per-cluster';
 import { flagReferences } from './flags';
@@ -14,13 +14,13 @@ export const certificateNames = perCluster((cluster): ReadonlyMap<string, readon
   for (const { namespace, spec } of cluster.ofKind('Certificate'))
     add(namespace, spec.secretName, isForServers(spec.usages) ? (spec.dnsNames ?? []) : []);
   for (const { namespace, spec, annotations } of cluster.ofKind('Ingress')) {
-    if (!Object.keys(ISSUER_ANNOTATIONS).some((key) => annotations[key] !== undefined)) continue;
+    if (!isIssued(annotations)) continue;
     for (const { secretName, hosts = [] } of spec.tls ?? []) add(namespace, secretName, hosts);
   }
   return found;
 });
 
-/** Whether browsers accept a certificate with these usages. @see https://cert-manager.io/docs/usage/certificate/ */
+/** Whether a server can use a certificate with these usages. @see https://cert-manager.io/docs/usage/certificate/ */
 function isForServers(usages: readonly string[] = []): boolean {
   const extended = usages.filter((usage) => / auth$|^any$|^code signing$|protection$/.test(usage));
   return extended.length === 0 || extended.some((usage) => usage === 'server auth' || usage === 'any');

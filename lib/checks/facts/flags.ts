@@ -23,6 +23,24 @@ export function* flagReferences(cluster: ClusterIndex, ...flags: string[]): Iter
   }
 }
 
+/** A flag of a command line: its name without hyphens, and the value after `=`, if it has one. */
+export interface Flag {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/** The flag in a word of a command line, such as `--config.file=/etc/app.yaml` or `-v`; undefined for other words. */
+export function flagOf(word = ''): Flag | undefined {
+  const [, name, value] = /^--?([\w.-]+)(?:=(.*))?$/s.exec(word) ?? [];
+  return name === undefined ? undefined : { name, value };
+}
+
+/** The name of the flag whose value may be the word after this one; undefined for other words. */
+export function openFlag(word?: string): string | undefined {
+  const flag = flagOf(word);
+  return flag?.value === undefined ? flag?.name : undefined;
+}
+
 /** An object by a reference such as `namespace/name`, or `name` in a default namespace. */
 export function namespacedName(text: string, fallback = 'default'): { namespace: string; name: string } {
   const [first = '', second] = text.split('/');

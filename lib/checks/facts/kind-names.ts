@@ -1,6 +1,6 @@
 import { nearest } from '../../kube/text';
 import { list } from '../engine/finding';
-import { groupsWithKind, isBuiltIn, kindIn, kindsOf } from './api-resources';
+import { groupOf, isBuiltIn, kindIn, kindsOf, resourcesOfKind } from './api-resources';
 
 /** The groups of CRDs whose objects this program makes. */
 const FOLLOWED = ['cert-manager.io', 'gateway.networking.k8s.io'];
@@ -21,11 +21,18 @@ const AT_RUNTIME: ReadonlySet<string> = new Set([
 /** The problem of a kind that no API server has in a group; undefined if one has it or may have it. */
 export function kindProblem(group: string, kind: string): string | undefined {
   if ((group.includes('.') && !isBuiltIn(group)) || kindIn(group, kind)) return undefined;
-  const right = groupsWithKind(kind).map((it) => it.group || 'the empty group');
+  const right = resourcesOfKind(kind).map((it) => it.group || 'the empty group');
   const known = nearest(kind, kindsOf(group));
   const remedy =
     right.length > 0 ? `write ${list(right)}` : known ? `did you mean "${known}"?` : 'correct group and kind';
   return `no API server has this kind in ${group === '' ? 'the core group' : `API group ${group}`}: ${remedy}`;
+}
+
+/** The problem of an apiVersion with which no API server serves a built-in kind; undefined for others. */
+export function versionProblem(apiVersion: string, kind: string): string | undefined {
+  const { apiVersions = [apiVersion] } = kindIn(groupOf(apiVersion), kind) ?? {};
+  if (apiVersions.includes(apiVersion)) return undefined;
+  return `no API server has this version: write ${list(apiVersions)}`;
 }
 
 /** Whether objects of a kind may exist that this program does not make. */

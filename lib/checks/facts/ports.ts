@@ -1,21 +1,15 @@
-import type { IContainer, IContainerPort } from 'kubernetes-models/v1';
+import type { IContainerPort } from 'kubernetes-models/v1';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { objectName, orUse } from '../engine/finding';
 import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';
 import { notFound } from './references';
-import type { Workload } from './workload';
-
-/** The containers of a pod that run at the same time: init containers that restart are sidecars. */
-function running({ pod }: Workload): readonly IContainer[] {
-  const sidecars = (pod.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
-  return [...pod.containers, ...sidecars];
-}
+import { runningContainers, type Workload } from './workload';
 
 /** The ports that the containers of a pod declare. */
 export function containerPorts(workload: Workload): IContainerPort[] {
-  return running(workload).flatMap(({ ports = [] }) => ports);
+  return runningContainers(workload).flatMap(({ ports = [] }) => ports);
 }
 
 /**
@@ -28,7 +22,8 @@ export function listensOn(workload: Workload, target: number | string, protocol 
     (port) => (port.protocol ?? 'TCP') === protocol && [port.containerPort, port.name].includes(target),
   );
   return (
-    isDeclared || (typeof target === 'number' && running(workload).some(({ ports = [] }) => !ports.length))
+    isDeclared ||
+    (typeof target === 'number' && runningContainers(workload).some(({ ports = [] }) => !ports.length))
   );
 }
 

@@ -2,7 +2,8 @@ import { nearest } from '../../kube/text';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { list, objectName } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
-import { groupOf, groupsWithKind, isBuiltIn, kindIn, resourceIn } from './api-resources';
+import { groupOf, isBuiltIn, kindIn, resourceIn, resourcesOfKind } from './api-resources';
+import { versionProblem } from './kind-names';
 
 /** The built-in kinds that autoscalers scale. */
 const SCALABLE = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
@@ -58,24 +59,18 @@ function builtInProblem(apiVersion: string, kind: string): TargetProblem | undef
   const group = groupOf(apiVersion);
   const found = kindIn(group, kind);
   if (found === undefined) {
-    const right = groupsWithKind(kind).map(({ apiVersion: known }) => known);
+    const right = resourcesOfKind(kind).flatMap(({ apiVersions }) => apiVersions.at(-1) ?? []);
     if (right.length > 0)
       return { field: 'apiVersion', problem: `no API server has kind ${kind} in it: write ${list(right)}` };
     const meant = nearest(kind, SCALABLE);
     const remedy = meant === undefined ? 'correct apiVersion and kind' : `did you mean "${meant}"?`;
     return { field: 'kind', problem: `${apiVersion} has no such kind: ${remedy}` };
   }
-  const { name, versions = [] } = found;
-  if (!resourceIn(group, `${name}/scale`))
+  if (!resourceIn(group, `${found.name}/scale`))
     return {
       field: 'kind',
       problem: 'autoscalers cannot scale this kind: name a Deployment or a StatefulSet',
     };
-  const isServed = versions.some((version) => apiVersion === [group, version].filter(Boolean).join('/'));
-  return isServed
-    ? undefined
-    : {
-        field: 'apiVersion',
-        problem: `no API server has this version: write ${list(versions.map((it) => `${group}/${it}`))}`,
-      };
+  const problem = versionProblem(apiVersion, kind);
+  return problem === undefined ? undefined : { field: 'apiVersion', problem };
 }

@@ -1,5 +1,4 @@
-import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
-import type { Labels } from '../../kube/labels';
+import { isIssued } from '../../kube/annotations';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { SpecOf } from '../engine/kinds';
 import { perCluster } from '../engine/per-cluster';
@@ -55,10 +54,6 @@ function* secretsOf(cluster: ClusterIndex): Iterable<SecretKeys> {
     for (const { secretName, data = [] } of spec.secretObjects ?? [])
       yield { namespace, name: secretName, keys: data.map(({ key }) => key) };
   }
-}
-
-function isIssued(annotations: Labels): boolean {
-  return Object.keys(ISSUER_ANNOTATIONS).some((key) => annotations[key] !== undefined);
 }
 
 /** @see https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificateKeystores */

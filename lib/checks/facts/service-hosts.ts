@@ -3,6 +3,7 @@ import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';
 import { type Address, addressesIn, addressesOf, fullNames } from './addresses';
 import { environmentOf, expand } from './environment';
+import { flagOf, openFlag } from './flags';
 import { containerPorts } from './ports';
 import type { PodContainer, Workload } from './workload';
 
@@ -38,7 +39,7 @@ interface Setting extends Place {
 /** The name of a setting whose whole value is a host, and the part of it that a port has instead. */
 const HOST_SETTING = /^(.*?)(HOST_?NAME|HOST|ADDR|ADDRESS|SERVER)$/i;
 
-/** The name of a setting whose value is a host for sure. */
+/** The name of a setting whose value can only be a host. */
 const HOST_VARIABLE = /_(HOST|HOSTNAME|ADDR|ADDRESS)$/;
 
 /** The name of a setting with one or more addresses. */
@@ -98,10 +99,11 @@ function argumentsOf(cluster: ClusterIndex, owner: PodContainer): Setting[] {
   const waits = all.some(({ value }) => !/\s/.test(value) && WAITS.test(value));
   return all.map(({ value, at }, index) => {
     const { text } = expand(value, variables);
-    const [, flag, own] = /^--?([\w.-]+)=(.*)$/s.exec(text) ?? [];
-    const [, before = waits ? 'target' : ''] = /^--?([\w.-]+)$/.exec(all[index - 1]?.value ?? '') ?? [];
-    const name = flag ?? (/\s/.test(text) ? '' : before);
-    return { object, field: `${field}.${at}`, name, text: own ?? text, isComposed: text !== value };
+    const flag = flagOf(text);
+    const before = openFlag(all[index - 1]?.value) ?? (waits ? 'target' : '');
+    const [name, own] =
+      flag?.value === undefined ? [/\s/.test(text) ? '' : before, text] : [flag.name, flag.value];
+    return { object, field: `${field}.${at}`, name, text: own, isComposed: text !== value };
   });
 }
 

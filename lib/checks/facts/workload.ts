@@ -64,6 +64,12 @@ export function containersOf(workload: Workload): PodContainer[] {
   );
 }
 
+/** The containers of a pod that run at the same time: init containers that restart are sidecars. */
+export function runningContainers({ pod }: Workload): readonly IContainer[] {
+  const sidecars = (pod.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return [...pod.containers, ...sidecars];
+}
+
 /** Whether policies apply to the pods of a template: no policy selects a pod on the host network. */
 export function isInPodNetwork({ pod }: Workload): boolean {
   return pod.hostNetwork !== true;

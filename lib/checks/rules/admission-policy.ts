@@ -9,7 +9,7 @@ import type { Rule } from '../engine/rule';
 import { accountReference } from '../facts/accounts';
 import { groupOf, kindIn, resourceIn } from '../facts/api-resources';
 import { celProblem } from '../facts/cel';
-import { kindProblem } from '../facts/kind-names';
+import { kindProblem, versionProblem } from '../facts/kind-names';
 import { type Reference, unresolved } from '../facts/references';
 import { resourceProblem } from '../facts/resource-names';
 
@@ -160,18 +160,13 @@ function* expressionProblems(object: Policy): Iterable<Finding> {
 function* paramProblems(object: Policy): Iterable<Finding> {
   const { apiVersion = '', kind = '' } = object.spec.paramKind ?? {};
   if (object.spec.paramKind === undefined) return;
-  const group = groupOf(apiVersion);
-  const problem = kindProblem(group, kind);
+  const problem = kindProblem(groupOf(apiVersion), kind);
   if (problem) {
     yield { object, field: 'spec.paramKind.kind', value: kind, problem };
     return;
   }
-  const { versions } = kindIn(group, kind) ?? {};
-  const known = versions?.map((version) => [group, version].filter(Boolean).join('/'));
-  if (known && !known.includes(apiVersion)) {
-    const problem = `no API server has this version: write ${list(known)}`;
-    yield { object, field: 'spec.paramKind.apiVersion', value: apiVersion, problem };
-  }
+  const old = versionProblem(apiVersion, kind);
+  if (old) yield { object, field: 'spec.paramKind.apiVersion', value: apiVersion, problem: old };
 }
 
 function* references(cluster: ClusterIndex): Iterable<Reference> {

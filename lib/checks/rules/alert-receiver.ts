@@ -32,12 +32,12 @@ export const alertReceiver: Rule = {
   },
 };
 
-/** The content of a YAML file. @throws Error with the place, if it does not parse */
+/** The content of a YAML file. @throws Error if it does not parse */
 function parsed(text: string): unknown {
   try {
     return load(text);
   } catch {
-    // Slower, but its messages are more precise.
+    // Slower, but it reads empty files and unknown tags.
     return parse(text);
   }
 }

@@ -6,7 +6,7 @@ import { defaultsOf, quantityOf } from '../facts/limits';
 import { notFound } from '../facts/references';
 import { replicasOf, scaleTarget } from '../facts/scale';
 import { targetProblem } from '../facts/scale-target';
-import { workloadOf } from '../facts/workload';
+import { runningContainers, workloadOf } from '../facts/workload';
 
 export const autoscaler: Rule = {
   id: 'autoscaler',
@@ -59,11 +59,8 @@ function* metricProblems(
 ): Iterable<Finding> {
   const workload = workloadOf(target);
   if (workload === undefined) return;
-  const { initContainers = [], containers, resources } = workload.pod;
-  const running = [
-    ...containers,
-    ...initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always'),
-  ];
+  const { resources } = workload.pod;
+  const running = runningContainers(workload);
   const defaults = defaultsOf(cluster, workload.namespace);
   for (const [index, { resource, containerResource }] of (object.spec.metrics ?? []).entries()) {
     const at = `spec.metrics[${index}].${resource ? 'resource' : 'containerResource'}`;

@@ -4,6 +4,7 @@ import { type Finding, orUse } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
 import { environmentOf, expand, isScript } from '../facts/environment';
+import { flagOf } from '../facts/flags';
 import { type Mount, mountsOf } from '../facts/mounted-files';
 import type { PodContainer } from '../facts/workload';
 
@@ -125,23 +126,18 @@ function* textsOf(cluster: ClusterIndex, owner: PodContainer): Iterable<Text> {
     for (const [index, word] of words.entries()) {
       const { text, unknown } = expand(word, variables);
       if (unknown.length > 0 || SCRIPT.test(text)) continue;
-      const before = words[index - 1] ?? '';
       const isProgram = (isCommand && index === 0) || isScript(words, index);
       yield {
         object,
         field: `${at}[${index}]`,
         value: word,
         text,
-        name: flagOf(text) ?? flagOf(before) ?? '',
+        name: (flagOf(text) ?? flagOf(words[index - 1]))?.name ?? '',
         isProgram,
       };
     }
   for (const { object, field, name, value } of variables.values())
     if (value !== undefined) yield { object, field, value, text: value, name, isProgram: false };
-}
-
-function flagOf(word: string): string | undefined {
-  return /^-[\w.-]+(?==|$)/.exec(word)?.[0];
 }
 
 function* pathsIn(

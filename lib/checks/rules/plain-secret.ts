@@ -5,6 +5,7 @@ import type { Finding } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';
 import type { Rule } from '../engine/rule';
+import { openFlag } from '../facts/flags';
 import { isNamedSecret, namedSecretsIn } from '../facts/named-secrets';
 import { secretKeys } from '../facts/secrets';
 import { visitTexts } from '../facts/strings';
@@ -39,7 +40,7 @@ function* inNextArguments(cluster: ClusterIndex): Iterable<Finding> {
   for (const { object, container, field } of cluster.containers)
     for (const list of ['command', 'args'] as const)
       for (const [index, value] of (container[list] ?? []).entries()) {
-        const [, name = ''] = /^--?([\w.-]+)$/.exec(container[list]?.[index - 1] ?? '') ?? [];
+        const name = openFlag(container[list]?.[index - 1]) ?? '';
         if (value.startsWith('-') || !isNamedSecret(name, value) || secretNames(cluster).has(value)) continue;
         const description = describeSecret({ kind: `the secret "${name}" in plain text`, text: value });
         yield { object, field: `${field}.${list}[${index}]`, problem: `contains ${description}: ${REMEDY}` };
