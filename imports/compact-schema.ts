@@ -99,8 +99,12 @@ class Compaction {
     if ($ref !== undefined) return this.reference($ref.slice('#/components/schemas/'.length));
     if (schema.format === 'int-or-string') return { type: ['integer', 'string'], format: schema.format };
     if (schema['x-kubernetes-int-or-string'])
-      return { type: ['integer', 'string'], ...(schema.pattern && { pattern: schema.pattern }) };
-    const { nullable, items, anyOf, oneOf, not, properties, additionalProperties, ...rest } = schema;
+      return {
+        type: ['integer', 'string'],
+        ...(schema.pattern && { pattern: schema.pattern }),
+        ...(schema.allOf && { allOf: schema.allOf.map((it) => this.compact(it)) }),
+      };
+    const { nullable, items, allOf, anyOf, oneOf, not, properties, additionalProperties, ...rest } = schema;
     const copied = copy(rest);
     const isOpen =
       schema.type === undefined || // an alternative, which does not define the other fields
@@ -115,6 +119,7 @@ class Compaction {
         additionalProperties: this.compact(additionalProperties),
       }),
       ...(items && { items: this.compact(items) }),
+      ...(allOf && { allOf: allOf.map((it) => this.compact(it)) }),
       ...(anyOf && { anyOf: anyOf.map((it) => this.compact(it)) }),
       ...(oneOf && { oneOf: oneOf.map((it) => this.compact(it)) }),
       ...(not && { not: this.compact(not) }),

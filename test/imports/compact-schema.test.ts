@@ -94,6 +94,16 @@ test('quantities, times and integers or strings are written in place', () => {
   });
   const custom = { anyOf: [{ type: 'integer' }, { type: 'string' }], 'x-kubernetes-int-or-string': true };
   expect(compactSpec({ ...custom, pattern: '^a' })).toEqual({ type: ['integer', 'string'], pattern: '^a' });
+  const allOf = [{ pattern: '^a' }, { pattern: 'b$' }];
+  expect(compactSpec({ ...custom, allOf })).toEqual({ type: ['integer', 'string'], allOf });
+});
+
+test('a value must match each schema of allOf', () => {
+  const allOf = [{ enum: ['a', 'b'] }, { enum: ['a'], description: 'x' }];
+  expect(compactSpec({ type: 'string', allOf })).toEqual({
+    type: 'string',
+    allOf: [{ enum: ['a', 'b'] }, { enum: ['a'] }],
+  });
 });
 
 test('alternatives accept other fields, and null is a type', () => {

@@ -101,7 +101,8 @@ class Validator {
       this.report(value, `must have at most ${counted(maximum, what)}; it has ${size}: remove some`);
   }
 
-  private visitAlternatives({ anyOf, oneOf, not }: JsonSchema, value: unknown): void {
+  private visitAlternatives({ allOf = [], anyOf, oneOf, not }: JsonSchema, value: unknown): void {
+    for (const schema of allOf) this.visit(schema, value);
     if (anyOf && !anyOf.some((schema) => this.fits(schema, value)))
       this.report(value, notFitting('at least', anyOf));
     // An alternative with `not` allows that no field is present.
