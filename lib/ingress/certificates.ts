@@ -1,3 +1,5 @@
+import type { Construct } from 'constructs';
+import { Certificate } from '../../imports/cert-manager';
 import type { AcmeIssuer } from '../certificates/certificate-rules';
 import { covers, isWildcard } from '../kube/hostnames';
 import { quote } from '../kube/text';
@@ -44,6 +46,28 @@ export function certificatesOf(
     tls: entries.filter(({ hosts }) => hosts.length > 0),
     issuer: ordered.length > 0 ? issuerFor(name, ordered, sources) : undefined,
   };
+}
+
+/**
+ * Orders the certificates of an exposure, each in the Secret of its hosts.
+ *
+ * They are objects of their own, and not made by cert-manager from annotations of an Ingress: several controllers can use
+ * one certificate, and it outlasts each of them.
+ */
+export function orderCertificates(scope: Construct, { namespace, tls, issuer, options }: Exposure): void {
+  if (issuer === undefined) return;
+  for (const { hosts, secretName } of tls)
+    if (secretName !== undefined)
+      new Certificate(scope, 'certificate', {
+        name: secretName,
+        namespace: namespace.name,
+        labels: options.labels,
+        spec: {
+          secretName,
+          issuerRef: { kind: 'ClusterIssuer', name: issuer.name },
+          dnsNames: [...hosts],
+        },
+      });
 }
 
 function issuerFor(name: string, hosts: readonly string[], { issuer }: CertificateSources): AcmeIssuer {

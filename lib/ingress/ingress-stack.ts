@@ -8,7 +8,7 @@ import { placeIn, Stage } from '../core/placement';
 import { HTTP01_SOLVER } from '../kube/cert-manager';
 import { hostProblem } from '../kube/hostnames';
 import { PodService } from '../workloads/pod-service';
-import { certificatesOf } from './certificates';
+import { certificatesOf, orderCertificates } from './certificates';
 import { checkExposure, exposureError, isNewService } from './check-exposure';
 import type { IngressController, IngressControllerFactory, WildcardCertificate } from './controller';
 import type { Exposed, ExposedPath, Exposure, ExposureProps } from './exposure';
@@ -88,6 +88,7 @@ export class IngressStack<C extends IngressController = IngressController> exten
       options: props,
     };
     register(ClusterBase.of(this), exposure);
+    orderCertificates(scope, exposure);
     this.controller.expose(scope, exposure);
     for (const { service } of routes)
       this.admit(service.pods, `"${name}" serves ${props.hostnames.join(', ')}`);

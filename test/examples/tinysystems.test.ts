@@ -2,7 +2,10 @@ import { parseAllDocuments } from 'yaml';
 import { EXAMPLES } from '../../examples/tinysystems/examples';
 import { render } from '../../examples/tinysystems/tiny-systems';
 
-/** The section "Generated Resources" of document 004, with restored line breaks. */
+/**
+ * The section "Generated Resources" of document 004, with restored line breaks. The certificate is an object, in place of
+ * the annotation `cert-manager.io/cluster-issuer` of the document.
+ */
 const DOCUMENT = `
 apiVersion: v1
 kind: Service
@@ -17,13 +20,24 @@ spec:
   - port: 8080
     targetPort: 8080
 ---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata:
+  name: http-server-abc123-tls
+  namespace: tinysystems
+spec:
+  secretName: http-server-abc123-tls
+  issuerRef:
+    kind: ClusterIssuer
+    name: letsencrypt-prod
+  dnsNames:
+  - api.example.com
+---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
   name: http-server-abc123
   namespace: tinysystems
-  annotations:
-    cert-manager.io/cluster-issuer: letsencrypt-prod
 spec:
   ingressClassName: nginx
   tls:
@@ -53,7 +67,7 @@ function parse(text: string): Manifest[] {
   return [...parseAllDocuments(text)].map((document) => document.toJS() as Manifest);
 }
 
-test('the basic example renders the Service and the Ingress of the document, field by field', () => {
+test('the basic example renders the objects of the document, field by field', () => {
   const rendered = parse(render(EXAMPLES.basic ?? (() => {})));
   // The document has no labels, and leaves the protocol to the default of the API server.
   for (const { metadata } of rendered) delete metadata.labels;

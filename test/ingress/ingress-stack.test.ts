@@ -98,53 +98,56 @@ describe('the certificate of an exposure', () => {
     dnsNames: ['example.com', '*.example.com'],
     secret: { namespace: 'ingress-nginx', name: 'wildcard' },
   };
-  const ISSUER = { 'cert-manager.io/cluster-issuer': 'letsencrypt-prod' };
 
   function certificate(hostnames: string[], tls?: 'none' | 'auto' | { order: string } | 'declared') {
     const { cluster, shop, ingress, service } = ingressCluster({ wildcard: WILDCARD });
     const secret = cluster.expectSecret({ namespace: shop, name: 'mine', keys: {}, purpose: 'a test' });
     ingress.expose('shop', { service, hostnames, tls: tls === 'declared' ? { secret } : tls });
-    const { metadata, spec } = cluster.find('Ingress', 'shop');
-    return { tls: spec.tls, annotations: metadata.annotations };
+    const ordered = cluster.ofKind('Certificate').map(({ spec }) => spec);
+    return { tls: cluster.find('Ingress', 'shop').spec.tls, ordered };
+  }
+
+  function order(secretName: string, ...dnsNames: string[]) {
+    return { secretName, issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt-prod' }, dnsNames };
   }
 
   test('is ordered with the name of the exposure by default', () => {
     expect(certificate(['shop.example.org'])).toEqual({
       tls: [{ hosts: ['shop.example.org'], secretName: 'shop-tls' }],
-      annotations: ISSUER,
+      ordered: [order('shop-tls', 'shop.example.org')],
     });
   });
 
   test('is the wildcard certificate for a host that it covers, and no certificate is ordered', () => {
     expect(certificate(['shop.example.com'])).toEqual({
       tls: [{ hosts: ['shop.example.com'] }],
-      annotations: undefined,
+      ordered: [],
     });
   });
 
   test('is ordered only for the hosts that the wildcard certificate does not cover', () => {
     expect(certificate(['shop.example.com', 'a.b.example.com'])).toEqual({
       tls: [{ hosts: ['shop.example.com'] }, { hosts: ['a.b.example.com'], secretName: 'shop-tls' }],
-      annotations: ISSUER,
+      ordered: [order('shop-tls', 'a.b.example.com')],
     });
   });
 
   test('is ordered with the given name, even for a host that the wildcard certificate covers', () => {
     expect(certificate(['shop.example.com'], { order: 'mine' })).toEqual({
       tls: [{ hosts: ['shop.example.com'], secretName: 'mine' }],
-      annotations: ISSUER,
+      ordered: [order('mine', 'shop.example.com')],
     });
   });
 
   test('is not ordered if a declared Secret is given', () => {
     expect(certificate(['shop.example.com'], 'declared')).toEqual({
       tls: [{ hosts: ['shop.example.com'], secretName: 'mine' }],
-      annotations: undefined,
+      ordered: [],
     });
   });
 
   test('does not exist for plain HTTP', () => {
-    expect(certificate(['shop.example.com'], 'none')).toEqual({ tls: undefined, annotations: undefined });
+    expect(certificate(['shop.example.com'], 'none')).toEqual({ tls: undefined, ordered: [] });
   });
 
   test.each([
@@ -287,6 +290,7 @@ describe('a managed controller', () => {
       'NetworkPolicy shop-isolation',
       'NetworkPolicy app-shop',
       'NetworkPolicy http01-solver-true',
+      'Certificate shop-tls',
       'Ingress shop',
     ]);
   });

@@ -60,7 +60,7 @@ export function renderIngress(
 }
 
 function annotationsOf(exposure: Exposure, settings: NginxSettings | undefined): Labels {
-  const { name, issuer, options } = exposure;
+  const { name, options } = exposure;
   const own = withPrefix({ ...traffic(options), ...access(exposure, settings) });
   for (const [key, value] of Object.entries(options.extraIngressAnnotations ?? {})) {
     const problem =
@@ -71,7 +71,6 @@ function annotationsOf(exposure: Exposure, settings: NginxSettings | undefined):
     if (problem !== undefined) throw exposureError(name, problem);
   }
   return {
-    ...(issuer !== undefined && { 'cert-manager.io/cluster-issuer': issuer.name }),
     ...(options.publishDns === false && NO_DNS_RECORDS),
     ...own,
     ...options.extraIngressAnnotations,

@@ -495,10 +495,10 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   aiworker(
     'a misspelt host',
-    'Ingress/frontend-ingress',
+    'Ingress/git-ingress',
     (o) => {
-      o.spec.rules[0].host = 'ap.aiworker.dev';
-      o.spec.tls = [{ hosts: ['ap.aiworker.dev'], secretName: 'frontend-tls' }];
+      o.spec.rules[0].host = 'gi.aiworker.dev';
+      o.spec.tls = [{ hosts: ['gi.aiworker.dev'] }];
     },
     undefined,
     'the rules do not know the intended hosts',
