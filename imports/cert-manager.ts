@@ -3,6 +3,7 @@ import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manage
 import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type ClusterScopedProps, CustomResource, type NamespacedProps } from './custom-resource';
+import type { ParentReference } from './gateway-api';
 
 /** The specification of a {@link Certificate}. */
 export type CertificateSpec = ICertificate['spec'];
@@ -22,19 +23,20 @@ export class Certificate extends CustomResource<CertificateSpec> {
 
 type Acme = NonNullable<IClusterIssuer['spec']['acme']>;
 
-/**
- * The challenge by which an issuer proves control of a name. For HTTP-01, only an Ingress with `ingressClassName` is
- * supported.
- */
+interface SolverPod {
+  readonly serviceType: 'ClusterIP' | 'NodePort';
+  /** @default the solver's pod has no priority class */
+  readonly podTemplate?: { readonly spec: { readonly priorityClassName: string } };
+}
+
+/** The way of an HTTP-01 challenge: an Ingress of a class, or a route of a gateway. */
+export type Http01Solver =
+  | { readonly ingress: SolverPod & { readonly ingressClassName: string } }
+  | { readonly gatewayHTTPRoute: SolverPod & { readonly parentRefs: readonly ParentReference[] } };
+
+/** The challenge by which an issuer proves control of a name. */
 export type AcmeSolver = Omit<NonNullable<Acme['solvers']>[number], 'http01'> & {
-  readonly http01?: {
-    readonly ingress: {
-      readonly ingressClassName: string;
-      readonly serviceType: 'ClusterIP' | 'NodePort';
-      /** @default the solver's pod has no priority class */
-      readonly podTemplate?: { readonly spec: { readonly priorityClassName: string } };
-    };
-  };
+  readonly http01?: Http01Solver;
 };
 
 /** The specification of a {@link ClusterIssuer}: an account at an ACME server. */

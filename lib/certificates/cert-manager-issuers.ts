@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type AcmeSolver, Certificate, ClusterIssuer } from '../../imports/cert-manager';
+import { type AcmeSolver, Certificate, ClusterIssuer, type Http01Solver } from '../../imports/cert-manager';
 import { ClusterBase } from '../core/cluster-base';
 import { placeIn, placeWith, Stage } from '../core/placement';
 import type { PriorityClass } from '../core/priority-class';
@@ -13,6 +13,7 @@ import {
   certificateProblems,
   type Dns01Challenge,
   type Http01Challenge,
+  type Http01Way,
   type IssuedCertificate,
 } from './certificate-rules';
 import { CERT_MANAGER_NAMESPACE } from './installation';
@@ -106,7 +107,7 @@ export class CertManagerIssuers extends Construct {
           server: ACME_SERVERS[endpoint],
           email: this.props.email,
           privateKeySecretRef: { name },
-          solvers: [solver(proof, this.props.solverPriorityClass)],
+          solvers: solvers(proof, this.props.solverPriorityClass),
         },
       },
     });
@@ -156,23 +157,30 @@ export class CertManagerIssuers extends Construct {
 
 const TOKEN = { name: 'cloudflare-api-token', key: 'token' } as const;
 
-function solver(proof: Http01Challenge | Dns01Challenge, priorityClass?: PriorityClass): AcmeSolver {
-  if (proof.challenge === 'dns01') {
-    return {
-      selector: { dnsZones: [...proof.zones] },
-      dns01: { cloudflare: { apiTokenSecretRef: { ...TOKEN } } },
-    };
-  }
-  // Only the controller uses the solver's Service. cert-manager's default would open a port on every node.
-  return {
-    http01: {
-      ingress: {
-        ingressClassName: proof.ingressClass,
-        serviceType: 'ClusterIP',
-        ...(priorityClass && { podTemplate: { spec: { priorityClassName: priorityClass.name } } }),
+function solvers(proof: Http01Challenge | Dns01Challenge, priorityClass?: PriorityClass): AcmeSolver[] {
+  if (proof.challenge === 'dns01')
+    return [
+      {
+        selector: { dnsZones: [...proof.zones] },
+        dns01: { cloudflare: { apiTokenSecretRef: { ...TOKEN } } },
       },
-    },
+    ];
+  const { exceptions } = proof;
+  const others = exceptions && {
+    selector: { dnsNames: [...exceptions.hosts] },
+    http01: http01(exceptions, priorityClass),
   };
+  return [...(others ? [others] : []), { http01: http01(proof, priorityClass) }];
+}
+
+function http01(way: Http01Way, priorityClass?: PriorityClass): Http01Solver {
+  const common = {
+    // Only the controller uses the solver's Service. cert-manager's default would open a port on every node.
+    serviceType: 'ClusterIP' as const,
+    ...(priorityClass && { podTemplate: { spec: { priorityClassName: priorityClass.name } } }),
+  };
+  if (way.gateway === undefined) return { ingress: { ingressClassName: way.ingressClass, ...common } };
+  return { gatewayHTTPRoute: { parentRefs: [{ ...way.gateway }], ...common } };
 }
 
 function waiting(proof: Http01Challenge | Dns01Challenge): Record<string, string> | undefined {

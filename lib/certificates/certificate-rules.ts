@@ -6,18 +6,43 @@ import { dnsNameFault } from '../kube/dns-names';
 import { isInZone, isWildcard } from '../kube/hostnames';
 import type { AcmeEndpoint } from './acme';
 
-/** Domain validation over HTTP, through an Ingress that cert-manager makes temporarily. */
-export interface Http01Challenge {
+/** The way of a challenge into the cluster. The controller must answer for the domain on port 80. */
+export type Http01Way =
+  | {
+      /** The class of the Ingress that cert-manager makes temporarily. */
+      readonly ingressClass: string;
+      readonly gateway?: undefined;
+    }
+  | {
+      /** The HTTP listener to which cert-manager attaches a route temporarily. */
+      readonly gateway: ListenerReference;
+      readonly ingressClass?: undefined;
+    };
+
+/** A listener of a gateway. */
+export interface ListenerReference {
+  readonly name: string;
+  readonly namespace: string;
+  readonly sectionName: string;
+}
+
+/** The way of challenges, with another way for some hosts. */
+export type Http01Ways = Http01Way & {
+  /** @default none */
+  readonly exceptions?: Http01Way & { readonly hosts: readonly string[] };
+};
+
+/** Domain validation over HTTP, through an Ingress or a route that cert-manager makes temporarily. */
+export type Http01Challenge = Http01Ways & {
   readonly challenge: 'http01';
-  /** The class of the Ingress. Its controller must answer for the domain on port 80. */
-  readonly ingressClass: string;
   /**
-   * The reason why the cluster has no controller of this class. Until there is one, the issuer cannot issue certificates.
+   * The reason why the cluster has no controller for these challenges. Until there is one, the issuer cannot issue
+   * certificates.
    *
    * @default the cluster has one
    */
   readonly awaitsController?: string;
-}
+};
 
 /** Domain validation by a DNS record at Cloudflare: the only method for wildcard certificates. */
 export interface Dns01Challenge {

@@ -33,9 +33,13 @@ test('with all props', () => {
       cloudflareZones: ['aiworker.dev', 'aiworker.org'],
       solverPriorityClass: new PriorityClass(cluster, { name: 'solvers', value: 10, description: 'd' }),
     };
-    const http01: Required<Http01Props> = {
+    const http01: Required<Omit<Extract<Http01Props, { ingressClass: string }>, 'gateway'>> = {
       challenge: 'http01',
       ingressClass: 'nginx',
+      exceptions: {
+        hosts: ['api.aiworker.dev'],
+        gateway: { name: 'public', namespace: 'edge', sectionName: 'http' },
+      },
       awaitsController: 'the controller is installed next month',
       endpoint: 'staging',
     };
