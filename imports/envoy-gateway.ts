@@ -39,7 +39,7 @@ export interface BackendTrafficPolicySpec {
   readonly loadBalancer?: {
     readonly type: 'ConsistentHash';
     readonly consistentHash:
-      | { readonly type: 'Cookie'; readonly cookie: { readonly name: string; readonly ttl?: string } }
+      | { readonly type: 'Cookie'; readonly cookie: { readonly name: string; readonly ttl: string } }
       | { readonly type: 'Header'; readonly header: { readonly name: string } };
   };
 }

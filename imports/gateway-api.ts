@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { type ClusterScopedProps, CustomResource, type NamespacedProps } from './custom-resource';
 
 /** The API group of the Gateway API. */
-export const GATEWAY_API = 'gateway.networking.k8s.io';
+export const GATEWAY_API = 'gateway.networking.k8s.io' as const;
 
 const VERSION = `${GATEWAY_API}/v1`;
 

@@ -3,9 +3,9 @@ import { Certificate } from '../../imports/cert-manager';
 import type { AcmeIssuer } from '../certificates/certificate-rules';
 import { covers, isWildcard } from '../kube/hostnames';
 import { quote } from '../kube/text';
-import { exposureError } from './check-exposure';
 import type { WildcardCertificate } from './controller';
 import type { Exposure, ExposureProps, TlsEntry } from './exposure';
+import { exposureError } from './exposure-error';
 
 /** The sources of certificates for exposures. */
 export interface CertificateSources {

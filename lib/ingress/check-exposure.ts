@@ -5,6 +5,8 @@ import { hostProblem } from '../kube/hostnames';
 import { quote } from '../kube/text';
 import type { PodService } from '../workloads/pod-service';
 import type { Cors, ExposureProps, NewService, RateLimit } from './exposure';
+import { exposureError } from './exposure-error';
+import { acceptanceProblem } from './support';
 
 /**
  * Validates an exposure by itself, and returns its namespace: that of its Services.
@@ -32,7 +34,8 @@ export function checkExposure(name: string, props: ExposureProps): ClusterNamesp
     (props.cors && corsProblem(props.cors)) ??
     affinityProblem(props) ??
     (props.upstreamHost === undefined ? undefined : hostProblem(props.upstreamHost)) ??
-    basicAuthProblem(props);
+    basicAuthProblem(props) ??
+    acceptanceProblem(props);
   if (problem !== undefined) throw exposureError(name, problem);
   return namespace;
 }
@@ -40,11 +43,6 @@ export function checkExposure(name: string, props: ExposureProps): ClusterNamesp
 /** Whether an exposure makes its Service. */
 export function isNewService(service: PodService | NewService): service is NewService {
   return 'selector' in service;
-}
-
-/** An error with the name of its exposure. */
-export function exposureError(name: string, problem: string): Error {
-  return new Error(`exposure ${quote(name)}: ${problem}`);
 }
 
 function hostsProblem(hosts: readonly string[]): string | undefined {

@@ -12,8 +12,6 @@ export interface WildcardCertificate {
 
 /** An ingress controller: the interface of all implementations of exposures. */
 export interface IngressController {
-  /** The IngressClass, by which HTTP-01 challenges reach the controller. */
-  readonly className: string;
   /**
    * Makes the objects of an exposure below a construct.
    *
@@ -22,15 +20,29 @@ export interface IngressController {
   expose(scope: Construct, exposure: Exposure): void;
   /** Allows connections from the controller to pods. */
   admit(to: PodGroup, because: string): void;
+  /**
+   * Allows pods to connect to the hosts of the controller over HTTPS.
+   *
+   * Within the cluster, the address of a load balancer leads to the pods of the controller, and network policies match
+   * these. A rule for the internet does not allow the connection.
+   */
+  allowClients(from: PodGroup, because: string): void;
+}
+
+/** What an ingress controller is made for. */
+export interface ControllerContext {
+  /** The default certificate. @default none */
+  readonly wildcard?: WildcardCertificate;
+  /** Whether the DNS record of a host leads to the controller. */
+  readonly publishes: (host: string) => boolean;
 }
 
 /**
- * Makes the controller of an {@link IngressStack}, such as `nginx({ … })` or `managed(…)`.
+ * Makes the controller of an {@link IngressStack}, such as `nginx({ … })`, `managed(…)` or `envoyGateway({ … })`.
  *
- * @param wildcard the default certificate
  * @throws Error if the controller does not support a default certificate
  */
 export type IngressControllerFactory<C extends IngressController = IngressController> = (
   scope: Construct,
-  wildcard: WildcardCertificate | undefined,
+  context: ControllerContext,
 ) => C;

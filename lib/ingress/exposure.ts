@@ -95,6 +95,26 @@ export interface BasicAuth {
   readonly realm: string;
 }
 
+/** The options whose support depends on the controller. */
+export type DependentOption =
+  | 'timeouts.connect'
+  | 'timeouts.send'
+  | 'timeouts.read'
+  | 'maxBodySize'
+  | 'requestBuffering'
+  | 'webSocket'
+  | 'rateLimit.requestsPerSecond'
+  | 'rateLimit.burst'
+  | 'rateLimit.connections'
+  | 'cors'
+  | 'cookieAffinity'
+  | 'hashBy'
+  | 'upstreamHost'
+  | 'basicAuth'
+  | 'httpsRedirect'
+  | 'responseHeaders'
+  | 'extraIngressAnnotations';
+
 /** The options for serving requests, independent of the controller. */
 export interface ExposureOptions {
   /** @default the controller's: 5 seconds to connect, 60 seconds to send and to read */
@@ -136,6 +156,13 @@ export interface ExposureOptions {
    * @default none
    */
   readonly extraIngressAnnotations?: Labels;
+  /**
+   * The options that may be without effect, each with the reason why the exposure works without it. Otherwise, an option
+   * that the controller of the cluster does not support is an error (docs/ingress.md).
+   *
+   * @default none
+   */
+  readonly acceptRisk?: Readonly<Partial<Record<DependentOption, string>>>;
   /** Labels of the objects, in addition to those of the cluster. @default none */
   readonly labels?: Labels;
   /** Whether ExternalDNS, if the cluster has it, makes DNS records for the hosts. @default true */

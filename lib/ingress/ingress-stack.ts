@@ -9,14 +9,18 @@ import { HTTP01_SOLVER } from '../kube/cert-manager';
 import { hostProblem } from '../kube/hostnames';
 import { PodService } from '../workloads/pod-service';
 import { certificatesOf, orderCertificates } from './certificates';
-import { checkExposure, exposureError, isNewService } from './check-exposure';
+import { checkExposure, isNewService } from './check-exposure';
 import type { IngressController, IngressControllerFactory, WildcardCertificate } from './controller';
 import type { Exposed, ExposedPath, Exposure, ExposureProps } from './exposure';
+import { exposureError } from './exposure-error';
 import { register } from './registry';
 
 /** The properties of the ingress of a cluster. */
 export interface IngressStackProps<C extends IngressController = IngressController> {
-  /** The ingress controller: `nginx({ … })`, or `managed(…)` for one that the cloud provider runs. */
+  /**
+   * The ingress controller: `nginx({ … })`, `managed(…)` for one that the cloud provider runs, `envoyGateway({ … })`, or
+   * `sideBySide(…)` for two of them during a migration.
+   */
   readonly controller: IngressControllerFactory<C>;
   /**
    * The issuer of the certificates of exposures. If it uses HTTP-01, the controller may connect to the solver's pods.
@@ -54,7 +58,7 @@ export class IngressStack<C extends IngressController = IngressController> exten
       const problem = hostProblem(host);
       if (problem) throw new Error(`ingress of cluster "${ClusterBase.of(this).name}": wildcard: ${problem}`);
     }
-    this.controller = props.controller(this, props.wildcard);
+    this.controller = props.controller(this, { wildcard: props.wildcard, publishes: () => true });
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { ClusterBase } from '../core/cluster-base';
-import { exposureError, normalPath } from './check-exposure';
+import { normalPath } from './check-exposure';
 import type { Exposure } from './exposure';
+import { exposureError } from './exposure-error';
 
 /** The exposures of each cluster, by all of its ingress stacks, with their routes and Secrets as keys. */
 const OWNERS = new WeakMap<ClusterBase, Map<string, Exposure>>();

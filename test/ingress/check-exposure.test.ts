@@ -281,7 +281,7 @@ test('expose() fails if a certificate is needed and no issuer is configured', ()
 
 test('expose() fails if a managed controller would have to set response headers', () => {
   expect(errorOf({ responseHeaders: { 'X-Frame-Options': 'DENY' } }, { controller: 'managed' })).toBe(
-    'exposure "shop": a managed controller does not support responseHeaders, because its settings cannot be changed: set them in the application',
+    'exposure "shop": responseHeaders: application routing on nginx has settings that cannot be changed: set the headers in the application, or accept the difference with a reason in acceptRisk',
   );
 });
 
@@ -384,7 +384,7 @@ test('an IngressStack fails if a name of the wildcard certificate is invalid', (
 test('a controller on the host network fails if its namespace is not privileged', () => {
   const namespace = new TestCluster().addNamespace({ name: 'edge', podSecurity: 'restricted' });
   const controller = nginx({ namespace, placement: 'hostNetwork' });
-  expect(() => controller(namespace, undefined)).toThrow(
+  expect(() => controller(namespace, { publishes: () => true })).toThrow(
     new Error(
       'ingress-nginx on the host network needs a privileged namespace, but "edge" is restricted: set its podSecurity',
     ),

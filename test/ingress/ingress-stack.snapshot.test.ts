@@ -99,6 +99,7 @@ function options(namespace: ClusterNamespace) {
     basicAuth: { secret: { namespace: namespace.name, name: 'passwords' }, realm: 'The shop' },
     httpsRedirect: 'always',
     extraIngressAnnotations: { 'example.com/owner': 'shop' },
+    acceptRisk: { 'rateLimit.burst': 'clients send few requests at once' },
     labels: { tier: 'web' },
     publishDns: false,
   } satisfies Required<Omit<ExposureProps, 'hashBy' | 'responseHeaders'>>;

@@ -13,7 +13,7 @@ import { withDisk } from '../../workloads/disk';
 import { httpProbe, spreadOverNodes } from '../../workloads/hardened-pod';
 import { PodService } from '../../workloads/pod-service';
 import type { ServiceAccount } from '../../workloads/service-account';
-import type { IngressController, IngressControllerFactory, WildcardCertificate } from '../controller';
+import type { ControllerContext, IngressController, IngressControllerFactory } from '../controller';
 import { dnsRecords } from '../dns-records';
 import type { Exposure } from '../exposure';
 import { LEADER_LEASE, nginxServiceAccount } from './rbac';
@@ -77,7 +77,7 @@ export interface NginxControllerProps {
  * @throws Error if the namespace does not admit a controller on the host network
  */
 export function nginx(props: NginxControllerProps): IngressControllerFactory<NginxController> {
-  return (scope, wildcard) => new NginxController(scope, 'controller', { ...props, wildcard });
+  return (scope, context) => new NginxController(scope, 'controller', { ...props, ...context });
 }
 
 /**
@@ -101,7 +101,7 @@ export class NginxController extends Construct implements IngressController {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: NginxControllerProps & { readonly wildcard?: WildcardCertificate },
+    private readonly props: NginxControllerProps & ControllerContext,
   ) {
     super(scope, id);
     const { namespace, placement } = props;
@@ -152,12 +152,6 @@ export class NginxController extends Construct implements IngressController {
     else isolation.allow({ from: this.pods, to, because });
   }
 
-  /**
-   * Allows pods to connect to the hosts of the controller over HTTPS.
-   *
-   * Within the cluster, the address of a load balancer leads to the pods of the controller, and network policies match
-   * these. A rule for the internet does not allow the connection.
-   */
   allowClients(from: PodGroup, because: string): void {
     const { isolation } = ClusterBase.of(this);
     if (this.placement === 'hostNetwork')
@@ -187,7 +181,8 @@ export class NginxController extends Construct implements IngressController {
       metadata,
       spec: { minAvailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: LABELS } },
     });
-    const dnsNames = this.props.wildcard?.dnsNames.filter(isWildcard) ?? [];
+    const { wildcard, publishes } = this.props;
+    const dnsNames = (wildcard?.dnsNames ?? []).filter((name) => isWildcard(name) && publishes(name));
     new k8s.KubeService(this, 'service', {
       metadata: { ...metadata, ...(dnsNames.length > 0 && { annotations: dnsRecords(dnsNames) }) },
       spec: {

@@ -17,7 +17,7 @@ export interface ManagedNginx {
  * @throws Error if the stack has a wildcard certificate: the settings of the controller cannot be changed
  */
 export function managed({ className, controller }: ManagedNginx): IngressControllerFactory {
-  return (scope, wildcard) => {
+  return (scope, { wildcard }) => {
     if (wildcard) {
       const secret = quote(`${wildcard.secret.namespace}/${wildcard.secret.name}`);
       throw new Error(
@@ -25,9 +25,14 @@ export function managed({ className, controller }: ManagedNginx): IngressControl
       );
     }
     return {
-      className,
       expose: (scope, exposure) => renderIngress(scope, exposure, className),
       admit: (to, because) => ClusterBase.of(scope).isolation.allow({ from: controller, to, because }),
+      allowClients: (from, because) =>
+        ClusterBase.of(scope).isolation.allow({
+          from,
+          to: { ...controller, ports: [{ port: 443 }] },
+          because,
+        }),
     };
   };
 }

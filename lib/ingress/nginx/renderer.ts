@@ -4,9 +4,10 @@ import * as k8s from '../../../imports/k8s';
 import { NGINX_PREFIX } from '../../kube/annotations';
 import type { Labels } from '../../kube/labels';
 import { quote } from '../../kube/text';
-import { exposureError } from '../check-exposure';
 import { NO_DNS_RECORDS } from '../dns-records';
 import type { Cors, Exposure, ExposureOptions, RateLimit } from '../exposure';
+import { exposureError } from '../exposure-error';
+import { requireSupport } from '../support';
 import { annotationProblem, riskOf } from './annotations';
 import type { NginxSettings } from './settings';
 
@@ -35,6 +36,7 @@ export function renderIngress(
   settings?: NginxSettings,
 ): void {
   const { name, namespace, hosts, routes, tls, options } = exposure;
+  requireSupport(exposure, settings ? 'nginx' : 'managed-nginx');
   const annotations = annotationsOf(exposure, settings);
   settings?.risks.add(riskOf(annotations));
   if (options.responseHeaders) addHeaders(scope, exposure, options.responseHeaders, settings);
@@ -85,11 +87,6 @@ function access({ name, namespace, options }: Exposure, settings: NginxSettings 
     throw exposureError(
       name,
       `basicAuth.secret ${quote(auth ?? '')} is in another namespace: set crossNamespaceSecrets of the controller`,
-    );
-  if (responseHeaders && !settings)
-    throw exposureError(
-      name,
-      'a managed controller does not support responseHeaders, because its settings cannot be changed: set them in the application',
     );
   return {
     'ssl-redirect': httpsRedirect === 'withTls' ? 'true' : undefined,

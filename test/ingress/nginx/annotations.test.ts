@@ -123,6 +123,7 @@ test('expose() renders all options', () => {
     extraIngressAnnotations: { [`${NGINX}/app-root`]: '/start', 'example.com/owner': 'shop' },
     labels: { tier: 'web' },
     publishDns: false,
+    acceptRisk: { cors: 'no other controller is used' },
   };
   ingress.expose('shop', all);
   expect([cluster.find('ConfigMap', 'shop-headers'), cluster.find('Ingress', 'shop')]).toMatchSnapshot();

@@ -1,0 +1,135 @@
+import { Construct } from 'constructs';
+import {
+  Gateway,
+  type GatewaySpec,
+  HttpRoute,
+  ListenerSet,
+  type ParentReference,
+} from '../../../imports/gateway-api';
+import type { ListenerReference } from '../../certificates/certificate-rules';
+import { covers } from '../../kube/hostnames';
+import { quote } from '../../kube/text';
+import type { WildcardCertificate } from '../controller';
+import { NO_DNS_RECORDS } from '../dns-records';
+import type { Exposure } from '../exposure';
+import { exposureListeners, gatewayListeners, type HostArea, HTTP, listenerOf, outside } from './listeners';
+import { REDIRECT, rulesOf } from './rules';
+
+/** The properties of a gateway. */
+export interface PublicGatewayProps {
+  readonly name: string;
+  readonly namespace: string;
+  readonly className: string;
+  /** The certificate of the gateway. Its Secret must be in the namespace of the gateway. @default none */
+  readonly wildcard?: WildcardCertificate;
+  /** @default none */
+  readonly areas?: readonly HostArea[];
+  /** Metadata of the objects that the controller makes for the gateway. @default none */
+  readonly infrastructure?: GatewaySpec['infrastructure'];
+}
+
+/**
+ * The gateway of a cluster, and the routes of its exposures. Only the standard channel of the Gateway API is used, so that
+ * they are the same for every implementation.
+ *
+ * The wildcard certificate has a listener for each of its names. An exposure with certificates of its own adds listeners
+ * with a ListenerSet, because the Secrets are in its namespace.
+ *
+ * @see https://gateway-api.sigs.k8s.io/
+ */
+export class PublicGateway extends Construct {
+  /** The listener for plain HTTP, through which HTTP-01 challenges are answered. */
+  readonly http: ListenerReference;
+  private readonly areas: readonly HostArea[];
+  private readonly dnsNames: readonly string[];
+
+  /** @throws Error if the wildcard certificate does not have the hosts of an area, or is in another namespace */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PublicGatewayProps,
+  ) {
+    super(scope, id);
+    const { name, namespace, className, wildcard, infrastructure, areas = [] } = props;
+    this.areas = areas;
+    this.dnsNames = wildcard?.dnsNames ?? [];
+    this.http = { name, namespace, sectionName: HTTP };
+    const problem = this.problem();
+    if (problem !== undefined) throw new Error(`gateway ${quote(name)}: ${problem}`);
+    new Gateway(this, 'gateway', {
+      name,
+      namespace,
+      spec: {
+        gatewayClassName: className,
+        listeners: gatewayListeners(this.dnsNames, wildcard?.secret.name, areas),
+        allowedListeners: { namespaces: outside(areas) },
+        ...(infrastructure && { infrastructure }),
+      },
+    });
+    // The routes of the area cannot attach to the HTTP listener.
+    for (const area of areas)
+      new HttpRoute(this, `redirect-${area.name}`, {
+        name: `${area.name}-redirect`,
+        namespace,
+        annotations: NO_DNS_RECORDS,
+        spec: { parentRefs: [{ name, sectionName: HTTP }], hostnames: [area.hostname], rules: [REDIRECT] },
+      });
+  }
+
+  /** The area to which the hosts of an exposure belong. */
+  areaOf({ hosts }: Exposure): HostArea | undefined {
+    return this.areas.find(({ hostname }) => hosts.every((host) => covers([hostname], host)));
+  }
+
+  /** Makes the routes of an exposure, with the name of the exposure, and the listeners of its own certificates. */
+  expose(scope: Construct, exposure: Exposure): void {
+    const { name, namespace, hosts, tls, options } = exposure;
+    const metadata = {
+      namespace: namespace.name,
+      labels: options.labels,
+      annotations: options.publishDns === false ? NO_DNS_RECORDS : undefined,
+    };
+    const listeners = exposureListeners(tls);
+    if (listeners.length > 0)
+      new ListenerSet(scope, 'listeners', {
+        ...metadata,
+        name,
+        spec: { parentRef: this.reference(), listeners },
+      });
+    new HttpRoute(scope, 'route', {
+      ...metadata,
+      name,
+      spec: { parentRefs: this.parentsOf(exposure), hostnames: [...hosts], rules: rulesOf(exposure) },
+    });
+    if (tls.length > 0 && this.areaOf(exposure) === undefined)
+      new HttpRoute(scope, 'redirect', {
+        ...metadata,
+        name: `${name}-redirect`,
+        spec: { parentRefs: [this.reference(HTTP)], hostnames: [...hosts], rules: [REDIRECT] },
+      });
+  }
+
+  private parentsOf({ name, tls }: Exposure): ParentReference[] {
+    if (tls.length === 0) return [this.reference(HTTP)];
+    return tls.flatMap(({ hosts, secretName }): ParentReference[] => {
+      if (secretName !== undefined) return [{ kind: 'ListenerSet', name }];
+      const listeners = hosts.map((host) => listenerOf(host, this.dnsNames, this.areas));
+      return [...new Set(listeners)].map((listener) => this.reference(listener));
+    });
+  }
+
+  private reference(sectionName?: string): ParentReference {
+    const { name, namespace } = this.props;
+    return { name, namespace, ...(sectionName !== undefined && { sectionName }) };
+  }
+
+  private problem(): string | undefined {
+    const { namespace, wildcard } = this.props;
+    const missing = this.areas.find(({ hostname }) => !this.dnsNames.includes(hostname));
+    if (missing)
+      return `${quote(missing.hostname)}, the hosts of area ${quote(missing.name)}, is not a name of the wildcard certificate: add it`;
+    if (wildcard === undefined || wildcard.secret.namespace === namespace) return undefined;
+    const secret = quote(`${wildcard.secret.namespace}/${wildcard.secret.name}`);
+    return `the Secret of the wildcard certificate, ${secret}, is in another namespace: make the certificate in ${quote(namespace)}`;
+  }
+}

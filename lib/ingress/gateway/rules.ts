@@ -1,0 +1,80 @@
+import type { CorsFilter, HttpRouteFilter, HttpRouteRule } from '../../../imports/gateway-api';
+import type { Cors, Exposure, ExposureOptions } from '../exposure';
+
+/** The names of the rules of a route, to which policies refer. */
+export const REQUESTS = 'requests';
+export const WEB_SOCKETS = 'web-sockets';
+
+/** The rule that redirects requests to HTTPS, with the status of ingress-nginx. */
+export const REDIRECT: HttpRouteRule = {
+  filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 308 } }],
+};
+
+/** Without a timeout, the default of an implementation would apply: 15 seconds with Envoy Gateway. */
+const UNLIMITED = '0s';
+
+/** The methods and headers that ingress-nginx allows by default. */
+const DEFAULT_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS'] as const;
+const DEFAULT_HEADERS =
+  'DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Range,Authorization';
+const DEFAULT_MAX_AGE = 1_728_000;
+
+/**
+ * The rules of the route of an exposure: one for each path.
+ *
+ * The timeout of a request is unlimited unless it is stated: ingress-nginx's default of 60 seconds applies between two
+ * reads, and would cut long downloads here. If connections become WebSockets, a second rule for each path matches their
+ * first request, without a timeout.
+ */
+export function rulesOf({ routes, options }: Exposure): HttpRouteRule[] {
+  const filters = filtersOf(options);
+  const { read } = options.timeouts ?? {};
+  const request = read ? `${read.toSeconds()}s` : UNLIMITED;
+  return routes.flatMap(({ path, service }, index) => {
+    const match = { path: { type: 'PathPrefix', value: path } } as const;
+    const upgrade = [{ type: 'RegularExpression', name: 'Upgrade', value: '(?i)websocket' }] as const;
+    const common = {
+      ...(filters.length > 0 && { filters }),
+      backendRefs: [{ name: service.name, port: service.port }],
+    };
+    const requests = { name: ruleName(REQUESTS, index), matches: [match], ...common, timeouts: { request } };
+    if (!options.webSocket) return [requests];
+    return [
+      {
+        name: ruleName(WEB_SOCKETS, index),
+        matches: [{ ...match, headers: upgrade }],
+        ...common,
+        timeouts: { request: UNLIMITED },
+      },
+      requests,
+    ];
+  });
+}
+
+/** The name of the rule of a path. The first one has no number. */
+export function ruleName(name: string, index: number): string {
+  return index === 0 ? name : `${name}-${index + 1}`;
+}
+
+function filtersOf({ cors, upstreamHost, responseHeaders }: ExposureOptions): HttpRouteFilter[] {
+  const filters: HttpRouteFilter[] = [];
+  if (cors) filters.push({ type: 'CORS', cors: corsFilter(cors) });
+  if (upstreamHost !== undefined)
+    filters.push({ type: 'URLRewrite', urlRewrite: { hostname: upstreamHost } });
+  if (responseHeaders) {
+    const set = Object.entries(responseHeaders).map(([name, value]) => ({ name, value }));
+    filters.push({ type: 'ResponseHeaderModifier', responseHeaderModifier: { set } });
+  }
+  return filters;
+}
+
+function corsFilter({ origins, credentials = false, ...rest }: Cors): CorsFilter {
+  return {
+    allowOrigins: [...origins],
+    allowCredentials: credentials,
+    allowMethods: [...(rest.methods ?? DEFAULT_METHODS)],
+    allowHeaders: [...(rest.requestHeaders ?? DEFAULT_HEADERS.split(','))],
+    ...(rest.exposedHeaders && { exposeHeaders: [...rest.exposedHeaders] }),
+    maxAge: rest.maxAge?.toSeconds() ?? DEFAULT_MAX_AGE,
+  };
+}

@@ -1,0 +1,75 @@
+import type { Construct } from 'constructs';
+import type { PodGroup } from '../core/isolation/connection';
+import { quote } from '../kube/text';
+import type { IngressController, IngressControllerFactory } from './controller';
+import type { Exposure } from './exposure';
+import { exposureError } from './exposure-error';
+import { type ControllerKind, hasController, type IngressSetting, publishes } from './setting';
+
+/** The controllers of a cluster, of which one may be missing. */
+export class IngressControllers<N extends IngressController, G extends IngressController>
+  implements IngressController
+{
+  constructor(
+    private readonly setting: IngressSetting,
+    readonly nginx: N | undefined,
+    readonly gateway: G | undefined,
+  ) {}
+
+  /** @throws Error if the hosts of the exposure lead to different controllers */
+  expose(scope: Construct, exposure: Exposure): void {
+    this.requireOneController(exposure);
+    for (const kind of ['nginx', 'gateway'] as const) this[kind]?.expose(scope, this.withDns(exposure, kind));
+  }
+
+  admit(to: PodGroup, because: string): void {
+    for (const controller of [this.nginx, this.gateway]) controller?.admit(to, because);
+  }
+
+  allowClients(from: PodGroup, because: string): void {
+    for (const controller of [this.nginx, this.gateway]) controller?.allowClients(from, because);
+  }
+
+  /** The exposure, which has DNS records only for the controller to which its hosts lead. */
+  private withDns(exposure: Exposure, kind: ControllerKind): Exposure {
+    const { hosts, options } = exposure;
+    if (hosts.every((host) => publishes(this.setting, kind, host))) return exposure;
+    return { ...exposure, options: { ...options, publishDns: false } };
+  }
+
+  private requireOneController({ name, hosts }: Exposure): void {
+    const { exceptions } = this.setting;
+    const moved = hosts.filter((host) => exceptions.includes(host));
+    const others = hosts.filter((host) => !exceptions.includes(host));
+    if (moved.length > 0 && others.length > 0)
+      throw exposureError(
+        name,
+        `its host ${quote(moved[0] ?? '')} is an exception of the ingress setting, but ${quote(others[0] ?? '')} is not: the hosts of an exposure lead to one controller, so list all of them or none`,
+      );
+  }
+}
+
+/**
+ * The controllers that a setting states: one, or two side by side while hosts move from one to the other.
+ *
+ * Each exposure is made for every controller, and its DNS records lead to one of them. Certificates do not belong to a
+ * controller, so that both use the same.
+ *
+ * @see docs/migration.md
+ */
+export function sideBySide<N extends IngressController, G extends IngressController>(
+  setting: IngressSetting,
+  factories: { readonly nginx: IngressControllerFactory<N>; readonly gateway: IngressControllerFactory<G> },
+): IngressControllerFactory<IngressControllers<N, G>> {
+  return (scope, context) => {
+    const make = <C extends IngressController>(kind: ControllerKind, factory: IngressControllerFactory<C>) =>
+      hasController(setting, kind)
+        ? factory(scope, { ...context, publishes: (host) => publishes(setting, kind, host) })
+        : undefined;
+    return new IngressControllers(
+      setting,
+      make('nginx', factories.nginx),
+      make('gateway', factories.gateway),
+    );
+  };
+}
