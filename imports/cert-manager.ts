@@ -56,3 +56,19 @@ export class ClusterIssuer extends CustomResource<ClusterIssuerSpec> {
     super(scope, id, ClusterIssuer.GVK, props);
   }
 }
+
+/** The specification of an {@link Issuer}: a self-signed one, or a certificate authority in a Secret of its namespace. */
+export type IssuerSpec = { readonly selfSigned: object } | { readonly ca: { readonly secretName: string } };
+
+/**
+ * An issuer of certificates for one namespace.
+ *
+ * @see https://cert-manager.io/docs/configuration/ca/
+ */
+export class Issuer extends CustomResource<IssuerSpec> {
+  static readonly GVK: GroupVersionKind = { apiVersion: 'cert-manager.io/v1', kind: 'Issuer' };
+
+  constructor(scope: Construct, id: string, props: NamespacedProps<IssuerSpec>) {
+    super(scope, id, Issuer.GVK, props);
+  }
+}
