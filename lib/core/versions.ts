@@ -27,6 +27,22 @@ export const PREVIOUS_KUBERNETES_VERSION = '1.34';
 export const CERT_MANAGER_VERSION = 'v1.21.2';
 
 /**
+ * The version of the Gateway API, of its standard channel. A person installs its CRDs in a cluster with gateways. The minor
+ * version is that of {@link ENVOY_GATEWAY_VERSION}.
+ *
+ * @see https://github.com/kubernetes-sigs/gateway-api/releases
+ * @see https://gateway.envoyproxy.io/news/releases/matrix/
+ */
+export const GATEWAY_API_VERSION = 'v1.6.3';
+
+/**
+ * The version of Envoy Gateway. A person installs its CRDs, of this version, in a cluster with gateways.
+ *
+ * @see https://gateway.envoyproxy.io/news/releases/matrix/
+ */
+export const ENVOY_GATEWAY_VERSION = 'v1.9.3';
+
+/**
  * The version of Helm, with which a person installs cert-manager on a machine.
  *
  * @see https://github.com/helm/helm/releases
@@ -54,6 +70,8 @@ export const IMAGES = {
   alloy: 'docker.io/grafana/alloy:v1.20.1', // https://github.com/grafana/alloy/releases
   busybox: 'docker.io/library/busybox:1.38.0', // https://hub.docker.com/_/busybox
   elasticsearch: 'docker.elastic.co/elasticsearch/elasticsearch:9.5.6', // https://www.docker.elastic.co/r/elasticsearch/elasticsearch
+  envoy: 'docker.io/envoyproxy/envoy:distroless-v1.39.6', // https://github.com/envoyproxy/envoy/releases; the minor version is that of the Envoy Gateway below
+  envoyGateway: `docker.io/envoyproxy/gateway:${ENVOY_GATEWAY_VERSION}`, // https://github.com/envoyproxy/gateway/releases
   etcd: 'registry.k8s.io/etcd:3.6.8-0', // the version of kubeadm 1.36, from `kubeadm config images list`
   externalDns: 'registry.k8s.io/external-dns/external-dns:v0.23.0', // https://github.com/kubernetes-sigs/external-dns/releases
   filebeat: 'docker.elastic.co/beats/filebeat:9.5.6', // https://www.docker.elastic.co/r/beats/filebeat

@@ -80,6 +80,19 @@ export const COMPONENTS: readonly Component[] = [
     source: 'https://www.elastic.co/support/eol',
   },
   {
+    name: 'Envoy',
+    images: ['docker.io/envoyproxy/envoy'],
+    cycles: { '1.39': '2027-07-14' },
+    source: 'https://github.com/envoyproxy/envoy/blob/main/RELEASES.md#major-release-schedule',
+  },
+  {
+    name: 'Envoy Gateway',
+    images: ['docker.io/envoyproxy/gateway'],
+    cycles: { '1.8': '2026-11-08', '1.9': '2027-02-14' },
+    instead: 'the next minor version',
+    source: 'https://gateway.envoyproxy.io/news/releases/matrix/',
+  },
+  {
     name: 'etcd',
     images: ['registry.k8s.io/etcd'],
     cycles: { '3.5': '2027-07-08', '3.6': undefined, '3.7': undefined },
@@ -97,6 +110,11 @@ export const COMPONENTS: readonly Component[] = [
     images: ['ghcr.io/flannel-io/flannel', 'ghcr.io/flannel-io/flannel-cni-plugin'],
     undated: NEWEST_ONLY,
     source: 'https://github.com/flannel-io/flannel/blob/master/SECURITY.md',
+  },
+  {
+    name: 'Gateway API',
+    undated: NEWEST_ONLY,
+    source: 'https://gateway-api.sigs.k8s.io/concepts/versioning/',
   },
   {
     name: 'Gitea',

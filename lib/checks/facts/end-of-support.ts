@@ -27,7 +27,7 @@ export function componentOf(image: string): ComponentVersion | undefined {
   const [reference = ''] = image.split('@');
   const [, repository = '', tag = ''] = /^(.*?)(?::([^/:]+))?$/.exec(reference) ?? [];
   const component = isIngressNginx(image) ? INGRESS_NGINX : BY_IMAGE.get(withRegistry(repository));
-  return component && { component, version: tag.replace(/^v(?=\d)/, '') };
+  return component && { component, version: tag.replace(/^(?:[a-z]+-)?v(?=\d)/, '') };
 }
 
 /** The support of every release cycle of a component. */

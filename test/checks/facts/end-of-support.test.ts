@@ -7,6 +7,8 @@ const NAMES: Readonly<Record<string, string>> = {
   KUBERNETES_VERSION: 'Kubernetes',
   PREVIOUS_KUBERNETES_VERSION: 'Kubernetes',
   CERT_MANAGER_VERSION: 'cert-manager',
+  ENVOY_GATEWAY_VERSION: 'Envoy Gateway',
+  GATEWAY_API_VERSION: 'Gateway API',
   HELM_VERSION: 'Helm',
   ISTIO_VERSION: 'Istio',
 };
@@ -41,6 +43,7 @@ test.each([
   ['docker.gitea.com/gitea:28.1.0-rootless', 'Gitea 28'],
   ['gitea/gitea:1.27.3', 'Gitea 1.27'],
   [`registry.k8s.io/kubectl:v1.36.5@sha256:${'0'.repeat(64)}`, 'Kubernetes 1.36'],
+  ['envoyproxy/envoy:distroless-v1.39.6', 'Envoy 1.39'],
   ['mirror.example:5000/ingress-nginx/controller', 'ingress-nginx'],
 ])('%s is %s', (image, cycle) => {
   const found = componentOf(image);
