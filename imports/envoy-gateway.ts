@@ -40,7 +40,15 @@ export interface BackendTrafficPolicySpec {
   readonly loadBalancer?: {
     readonly type: 'ConsistentHash';
     readonly consistentHash:
-      | { readonly type: 'Cookie'; readonly cookie: { readonly name: string; readonly ttl: string } }
+      | {
+          readonly type: 'Cookie';
+          readonly cookie: {
+            readonly name: string;
+            readonly ttl: string;
+            /** Attributes without a value have an empty one. */
+            readonly attributes: Readonly<Record<string, string>>;
+          };
+        }
       | { readonly type: 'Header'; readonly header: { readonly name: string } };
   };
 }
@@ -184,14 +192,15 @@ export class EnvoyProxy extends CustomResource<EnvoyProxySpec> {
 /** The specification of a {@link ClientTrafficPolicy}. */
 export interface ClientTrafficPolicySpec {
   readonly targetRefs: readonly PolicyTarget[];
-  readonly timeout?: {
-    readonly http?: {
-      readonly requestReceivedTimeout?: string;
-      readonly idleTimeout?: string;
-      readonly streamIdleTimeout?: string;
+  readonly path?: { readonly escapedSlashesAction: 'KeepUnchanged' };
+  readonly headers?: {
+    /** Changes of the headers of a request before Envoy adds its own. */
+    readonly earlyRequestHeaders?: {
+      readonly set?: readonly { readonly name: string; readonly value: string }[];
+      readonly remove?: readonly string[];
     };
+    readonly disableRateLimitHeaders?: boolean;
   };
-  readonly tls?: { readonly minVersion?: '1.2' | '1.3' };
 }
 
 /**

@@ -141,6 +141,7 @@ export type HttpRouteFilter =
       readonly type: 'ResponseHeaderModifier';
       readonly responseHeaderModifier: { readonly set: HttpHeader[] };
     }
+  | { readonly type: 'RequestHeaderModifier'; readonly requestHeaderModifier: { readonly remove: string[] } }
   | { readonly type: 'URLRewrite'; readonly urlRewrite: { readonly hostname: string } }
   | { readonly type: 'CORS'; readonly cors: CorsFilter };
 

@@ -15,7 +15,6 @@ import { CONFIG_HASH, configHash, mountConfig } from '../../workloads/config-fil
 import { httpProbe } from '../../workloads/hardened-pod';
 import { PodService } from '../../workloads/pod-service';
 import { StatelessWorkload } from '../../workloads/stateless-workload';
-import type { WildcardCertificate } from '../controller';
 import { dnsRecords } from '../dns-records';
 import { ENVOY_LABELS, envoySettings, HTTP, HTTPS } from './proxies';
 import { envoyGatewayAccount, HMAC_SECRET } from './rbac';
@@ -61,8 +60,8 @@ export interface EnvoyGatewayProps {
   readonly hostAddress?: string;
   /** The GatewayClass that is made. @default 'envoy' */
   readonly className?: string;
-  /** Its wildcards become DNS names of the load balancer. @default none */
-  readonly wildcard?: WildcardCertificate;
+  /** The hosts of the default certificate. The wildcards become DNS names of the load balancer. @default none */
+  readonly dnsNames?: readonly string[];
   /**
    * How long a connection, such as a WebSocket, may last after its Envoy was told to stop: at least a minute.
    *
@@ -209,8 +208,8 @@ export class EnvoyGatewayController extends Construct {
   }
 
   private addClass(drain: Duration): void {
-    const { namespace, placement, hostAddress, wildcard } = this.props;
-    const dnsNames = wildcard?.dnsNames.filter(isWildcard) ?? [];
+    const { namespace, placement, hostAddress } = this.props;
+    const dnsNames = this.props.dnsNames?.filter(isWildcard) ?? [];
     const settings = envoySettings(this, 'envoys', {
       name: this.className,
       namespace,

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import {
   BackendTrafficPolicy,
   type BackendTrafficPolicySpec,
+  type ClientTrafficPolicySpec,
   type PolicyTarget,
   SecurityPolicy,
 } from '../../../imports/envoy-gateway';
@@ -20,6 +21,20 @@ const IDLE_SECONDS = 60;
 const WEB_SOCKET_IDLE_SECONDS = 3600;
 const COOKIE_NAME = 'INGRESSCOOKIE';
 
+/** The policy for all requests of a gateway, with which pods receive the same paths and headers as from ingress-nginx. */
+export const DEFAULT_CLIENTS: Omit<ClientTrafficPolicySpec, 'targetRefs'> = {
+  // Envoy Gateway would redirect a path with %2F to one with a slash.
+  path: { escapedSlashesAction: 'KeepUnchanged' },
+  headers: {
+    // A client could invent these headers, and Envoy adds its address only after those in X-Forwarded-For.
+    earlyRequestHeaders: {
+      set: [{ name: 'X-Real-IP', value: '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%' }],
+      remove: ['X-Forwarded-For', 'X-Forwarded-Host'],
+    },
+    disableRateLimitHeaders: true,
+  },
+};
+
 /** The policy for all routes of a gateway that have no policy of their own. */
 export const DEFAULT_TRAFFIC: Traffic = timeouts({}, IDLE_SECONDS);
 
@@ -34,7 +49,7 @@ export const DEFAULT_TRAFFIC: Traffic = timeouts({}, IDLE_SECONDS);
 export function addPolicies(scope: Construct, exposure: Exposure, area: HostArea | undefined): void {
   const { name, namespace, routes, options } = exposure;
   const metadata = { namespace: namespace.name, labels: options.labels };
-  const traffic = requestTraffic(options);
+  const traffic = requestTraffic(exposure);
   if (traffic !== undefined)
     new BackendTrafficPolicy(scope, 'traffic', {
       ...metadata,
@@ -48,20 +63,21 @@ export function addPolicies(scope: Construct, exposure: Exposure, area: HostArea
       spec: {
         targetRefs: routes.map((_, index) => routeTarget(name, ruleName(WEB_SOCKETS, index))),
         ...timeouts(options, WEB_SOCKET_IDLE_SECONDS),
-        ...distribution(options),
+        ...distribution(exposure),
       },
     });
   if (options.basicAuth !== undefined && area?.basicAuth === undefined) addUsers(scope, exposure);
 }
 
 /** The policy for requests; undefined if the one of the gateway applies. */
-function requestTraffic(options: ExposureOptions): Traffic | undefined {
+function requestTraffic(exposure: Exposure): Traffic | undefined {
+  const { options } = exposure;
   const { maxBodySize, rateLimit } = options;
   const limit = maxBodySize === undefined || maxBodySize === 'unlimited' ? undefined : maxBodySize;
   const own: Traffic = {
     ...(limit && { requestBuffer: { limit: `${limit.toKibibytes()}Ki` } }),
     ...(rateLimit?.requestsPerSecond !== undefined && perClient(rateLimit.requestsPerSecond)),
-    ...distribution(options),
+    ...distribution(exposure),
   };
   if (options.timeouts === undefined && Object.keys(own).length === 0) return undefined;
   return { ...timeouts(options, IDLE_SECONDS), ...own };
@@ -97,7 +113,7 @@ function perClient(requests: number): Traffic {
 }
 
 /** The selection of a pod. */
-function distribution({ cookieAffinity, hashBy }: ExposureOptions): Traffic {
+function distribution({ options: { cookieAffinity, hashBy }, tls }: Exposure): Traffic {
   if (hashBy === 'uri')
     return {
       loadBalancer: {
@@ -111,7 +127,14 @@ function distribution({ cookieAffinity, hashBy }: ExposureOptions): Traffic {
     loadBalancer: {
       type: 'ConsistentHash',
       // Without a lifetime, Envoy sets no cookie. A lifetime of 0 seconds ends with the browser.
-      consistentHash: { type: 'Cookie', cookie: { name, ttl: `${expires?.toSeconds() ?? 0}s` } },
+      consistentHash: {
+        type: 'Cookie',
+        cookie: {
+          name,
+          ttl: `${expires?.toSeconds() ?? 0}s`,
+          attributes: { Path: '/', ...(tls.length > 0 && { Secure: '' }) },
+        },
+      },
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { CorsFilter, HttpRouteFilter, HttpRouteRule } from '../../../imports/gateway-api';
-import type { Cors, Exposure, ExposureOptions } from '../exposure';
+import type { Cors, Exposure } from '../exposure';
 
 /** The names of the rules of a route, to which policies refer. */
 export const REQUESTS = 'requests';
@@ -12,6 +12,9 @@ export const REDIRECT: HttpRouteRule = {
 
 /** Without a timeout, the default of an implementation would apply: 15 seconds with Envoy Gateway. */
 const UNLIMITED = '0s';
+
+/** The header with which ingress-nginx answers every request over TLS. */
+const STRICT_TRANSPORT = { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' };
 
 /** The methods and headers that ingress-nginx allows by default. */
 const DEFAULT_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS'] as const;
@@ -26,8 +29,9 @@ const DEFAULT_MAX_AGE = 1_728_000;
  * reads, and would cut long downloads here. If connections become WebSockets, a second rule for each path matches their
  * first request, without a timeout.
  */
-export function rulesOf({ routes, options }: Exposure): HttpRouteRule[] {
-  const filters = filtersOf(options);
+export function rulesOf(exposure: Exposure): HttpRouteRule[] {
+  const { routes, options } = exposure;
+  const filters = filtersOf(exposure);
   const { read } = options.timeouts ?? {};
   const request = read ? `${read.toSeconds()}s` : UNLIMITED;
   return routes.flatMap(({ path, service }, index) => {
@@ -56,15 +60,18 @@ export function ruleName(name: string, index: number): string {
   return index === 0 ? name : `${name}-${index + 1}`;
 }
 
-function filtersOf({ cors, upstreamHost, responseHeaders }: ExposureOptions): HttpRouteFilter[] {
+function filtersOf({ options, tls }: Exposure): HttpRouteFilter[] {
+  const { cors, upstreamHost, responseHeaders, basicAuth } = options;
+  const headers = { ...(tls.length > 0 && STRICT_TRANSPORT), ...responseHeaders };
   const filters: HttpRouteFilter[] = [];
   if (cors) filters.push({ type: 'CORS', cors: corsFilter(cors) });
+  // The password is for the controller, and not for the pods.
+  if (basicAuth)
+    filters.push({ type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['Authorization'] } });
   if (upstreamHost !== undefined)
     filters.push({ type: 'URLRewrite', urlRewrite: { hostname: upstreamHost } });
-  if (responseHeaders) {
-    const set = Object.entries(responseHeaders).map(([name, value]) => ({ name, value }));
-    filters.push({ type: 'ResponseHeaderModifier', responseHeaderModifier: { set } });
-  }
+  const set = Object.entries(headers).map(([name, value]) => ({ name, value }));
+  if (set.length > 0) filters.push({ type: 'ResponseHeaderModifier', responseHeaderModifier: { set } });
   return filters;
 }
 

@@ -39,7 +39,7 @@ test('with all props', () => {
         placement: 'hostPorts',
         hostAddress: '203.0.113.10',
         className: 'public',
-        wildcard: WILDCARD,
+        dnsNames: WILDCARD.dnsNames,
         drain: Duration.minutes(10),
       };
       new EnvoyGatewayController(cluster, 'envoy', all);
@@ -60,7 +60,7 @@ test('the class uses the settings of the Envoys', () => {
 });
 
 test('behind a load balancer, wildcards become DNS names, and clients keep their address', () => {
-  const { cluster } = gatewayCluster({ placement: 'loadBalancer', wildcard: WILDCARD });
+  const { cluster } = gatewayCluster({ placement: 'loadBalancer', dnsNames: WILDCARD.dnsNames });
   expect(cluster.find('EnvoyProxy', 'envoy').spec.provider.kubernetes.envoyService).toEqual({
     type: 'LoadBalancer',
     externalTrafficPolicy: 'Local',

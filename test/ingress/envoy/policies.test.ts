@@ -56,7 +56,10 @@ test.each<[string, Partial<ExposureProps>, object]>([
       timeout: TIMEOUT,
       loadBalancer: {
         type: 'ConsistentHash',
-        consistentHash: { type: 'Cookie', cookie: { name: 'INGRESSCOOKIE', ttl: '0s' } },
+        consistentHash: {
+          type: 'Cookie',
+          cookie: { name: 'INGRESSCOOKIE', ttl: '0s', attributes: { Path: '/', Secure: '' } },
+        },
       },
     },
   ],
@@ -67,7 +70,10 @@ test.each<[string, Partial<ExposureProps>, object]>([
       timeout: TIMEOUT,
       loadBalancer: {
         type: 'ConsistentHash',
-        consistentHash: { type: 'Cookie', cookie: { name: 'route', ttl: '3600s' } },
+        consistentHash: {
+          type: 'Cookie',
+          cookie: { name: 'route', ttl: '3600s', attributes: { Path: '/', Secure: '' } },
+        },
       },
     },
   ],

@@ -92,6 +92,7 @@ describe('the routes of an exposure', () => {
           {
             name: 'requests',
             matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+            filters: [{ type: 'ResponseHeaderModifier' }],
             backendRefs: [{ name: 'shop', port: 80 }],
             timeouts: { request: '0s' },
           },
@@ -175,11 +176,12 @@ describe('the routes of an exposure', () => {
     ]);
   });
 
-  test('have filters for CORS, the host of the pods and response headers', () => {
+  test('have filters for CORS, credentials, the host of the pods and response headers', () => {
     const { spec } = gatewayCluster({
       cors: { origins: ['https://app.example.com'], credentials: true, methods: ['GET'] },
       upstreamHost: 'internal.example.com',
       responseHeaders: { 'X-Frame-Options': 'DENY' },
+      basicAuth: { secret: { namespace: 'shop', name: 'users' }, realm: 'The shop' },
     }).find('HTTPRoute', 'shop');
     expect(spec.rules[0].filters).toEqual([
       {
@@ -192,10 +194,16 @@ describe('the routes of an exposure', () => {
           maxAge: 1_728_000,
         },
       },
+      { type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['Authorization'] } },
       { type: 'URLRewrite', urlRewrite: { hostname: 'internal.example.com' } },
       {
         type: 'ResponseHeaderModifier',
-        responseHeaderModifier: { set: [{ name: 'X-Frame-Options', value: 'DENY' }] },
+        responseHeaderModifier: {
+          set: [
+            { name: 'Strict-Transport-Security', value: 'max-age=31536000; includeSubDomains' },
+            { name: 'X-Frame-Options', value: 'DENY' },
+          ],
+        },
       },
     ]);
   });
