@@ -1,24 +1,26 @@
 import { withProgress } from './lib/cli/progress';
 import { run } from './lib/cli/run';
-import { synthArguments, table } from './lib/cli/synth';
+import { selectClusters, synthArguments, table } from './lib/cli/synth';
 import { TopologyApp } from './lib/core/topology-app';
 import { repair } from './lib/output/writer';
 import { synth } from './lib/synth';
-import { readConfiguration } from './lib/systems/configuration';
+import { readConfiguration, withIngress } from './lib/systems/configuration';
 import { topology } from './lib/topology';
 
 run(() => {
   const today = new Date();
   const warnings: string[] = [];
   const advice: string[] = [];
-  const app = new TopologyApp();
+  const { ingress, out, replace, ...args } = synthArguments(process.argv.slice(2));
+  const app = new TopologyApp({ outdir: out });
   // First, because an invalid configuration ends the run.
   repair(app.outdir, (line) => process.stderr.write(`warning: ${line}\n`));
   const result = withProgress(process.stderr, (progress) => {
     progress('reading config/');
-    topology(app, readConfiguration('config', { today, warn: (line) => advice.push(`warning: ${line}`) }));
-    const options = synthArguments(app, process.argv.slice(2));
-    return synth(app, { ...options, today, progress, warn: (line) => warnings.push(line) });
+    const config = readConfiguration('config', { today, warn: (line) => advice.push(`warning: ${line}`) });
+    topology(app, withIngress(config, ingress));
+    const clusters = selectClusters(app, args.clusters);
+    return synth(app, { clusters, replace, today, progress, warn: (line) => warnings.push(line) });
   });
   for (const line of [...warnings, ...advice]) process.stderr.write(`${line}\n`);
   return table(result);

@@ -19,12 +19,12 @@ const QUOTA: QuotaFigures = {
 /** The connections of cert-manager. */
 export interface CertManagerNamespaceProps {
   /**
-   * The ingress controller, or `'nodes'` for a controller on the host network.
+   * The ingress controllers; `'nodes'` for one on the host network.
    *
    * cert-manager checks an HTTP-01 challenge itself before the certificate authority does. Within the cluster,
    * connections to the address of the load balancer go directly to the pods of the controller.
    */
-  readonly ingressController: PodGroup | 'nodes';
+  readonly ingressControllers: readonly (PodGroup | 'nodes')[];
   /**
    * The pods through which a managed API server connects to pods.
    *
@@ -71,8 +71,9 @@ export class CertManagerNamespace extends Construct {
       because: "cert-manager calls Let's Encrypt, and checks each challenge before it reports it as ready",
     });
     const ownCheck = 'cert-manager checks its HTTP-01 challenges at the ingress controller';
-    if (props.ingressController === 'nodes')
-      isolation.allowToNodes({ from: this.controller, ports: [80, 443], because: ownCheck });
-    else isolation.allow({ from: this.controller, to: props.ingressController, because: ownCheck });
+    for (const ingress of props.ingressControllers)
+      if (ingress === 'nodes')
+        isolation.allowToNodes({ from: this.controller, ports: [80, 443], because: ownCheck });
+      else isolation.allow({ from: this.controller, to: ingress, because: ownCheck });
   }
 }

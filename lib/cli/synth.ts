@@ -1,16 +1,38 @@
 import type { TopologyApp } from '../core/topology-app';
+import { CONTROLLER_KINDS, type IngressSetting } from '../ingress/setting';
 import { quote } from '../kube/text';
 import type { SynthOptions, SynthResult } from '../synth';
 import { parseArguments } from './arguments';
 
+/** The arguments of the command. */
+export interface SynthArguments extends Pick<SynthOptions, 'replace'> {
+  /** Names of clusters, which may not exist. */
+  readonly clusters: readonly string[];
+  /** The ingress controllers of every cluster, in place of those in the configuration. */
+  readonly ingress: IngressSetting['controllers'] | undefined;
+  /** The folder to write to. @default dist/ */
+  readonly out: string | undefined;
+}
+
 /**
- * The options of the arguments of the command: names of clusters, and objects that a person replaces.
+ * Reads the arguments of the command.
  *
- * @throws Error if a cluster does not exist, or if an option is unknown or has no valid value
+ * @throws Error if an option is unknown or has no valid value
  */
-export function synthArguments(app: TopologyApp, args: readonly string[]): SynthOptions {
-  const { values, operands, problems } = parseArguments(args, { values: ['replace'], operands: true });
+export function synthArguments(args: readonly string[]): SynthArguments {
+  const { values, operands, problems } = parseArguments(args, {
+    values: ['replace', 'ingress', 'out'],
+    operands: true,
+  });
+  const { ingress, out } = values;
   const replace = values.replace?.split(',') ?? [];
+  const controllers = [...CONTROLLER_KINDS, 'both'] as const;
+  const chosen = controllers.find((kind) => kind === ingress);
+  if (ingress !== undefined && chosen === undefined)
+    problems.push(`--ingress: ${quote(ingress)} is unknown: use one of ${controllers.join(', ')}`);
+  if (out !== undefined && out.trim() === '') problems.push('--out: the folder is missing: state one');
+  if (ingress !== undefined && out === undefined)
+    problems.push('--ingress: dist/ follows the configuration: state another folder with --out');
   const invalid = replace.filter((name) => !/^[A-Z][A-Za-z]*(\/[^/\s]+){1,2}$/.test(name));
   problems.push(
     ...invalid.map(
@@ -19,7 +41,7 @@ export function synthArguments(app: TopologyApp, args: readonly string[]): Synth
     ),
   );
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return { clusters: selectClusters(app, operands), replace };
+  return { clusters: operands, replace, ingress: chosen, out };
 }
 
 /** The clusters with these names; undefined, which means all clusters, if there are no names. */

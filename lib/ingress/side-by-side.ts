@@ -59,12 +59,18 @@ export class IngressControllers<N extends IngressController, G extends IngressCo
  */
 export function sideBySide<N extends IngressController, G extends IngressController>(
   setting: IngressSetting,
-  factories: { readonly nginx: IngressControllerFactory<N>; readonly gateway: IngressControllerFactory<G> },
+  factories: {
+    readonly nginx: IngressControllerFactory<N> | undefined;
+    readonly gateway: IngressControllerFactory<G> | undefined;
+  },
 ): IngressControllerFactory<IngressControllers<N, G>> {
   return (scope, context) => {
-    const make = <C extends IngressController>(kind: ControllerKind, factory: IngressControllerFactory<C>) =>
+    const make = <C extends IngressController>(
+      kind: ControllerKind,
+      factory: IngressControllerFactory<C> | undefined,
+    ) =>
       hasController(setting, kind)
-        ? factory(scope, { ...context, publishes: (host) => publishes(setting, kind, host) })
+        ? factory?.(scope, { ...context, publishes: (host) => publishes(setting, kind, host) })
         : undefined;
     return new IngressControllers(
       setting,

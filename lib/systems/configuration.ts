@@ -2,6 +2,7 @@ import type { Field } from '../config/fields';
 import { schemaText } from '../config/json-schema';
 import { ConfigError } from '../config/problem';
 import type { Advice } from '../config/reader';
+import type { IngressSetting } from '../ingress/setting';
 import { type AiworkerConfig, aiworkerFile, readAiworker } from './aiworker/config';
 import { type AlgestaConfig, algestaFile, readAlgesta } from './algesta/config';
 import { type ArcanaConfig, arcanaFile, readArcana } from './arcana/config';
@@ -37,6 +38,19 @@ export function readConfiguration(folder: string, advice?: Advice): Configuratio
   if (aiworker === undefined || algesta === undefined || arcana === undefined)
     throw new ConfigError(problems.flat());
   return { aiworker, algesta, arcana };
+}
+
+/** The configuration with other ingress controllers in every cluster; undefined changes nothing. */
+export function withIngress(
+  { aiworker, algesta, arcana }: Configuration,
+  controllers: IngressSetting['controllers'] | undefined,
+): Configuration {
+  if (controllers === undefined) return { aiworker, algesta, arcana };
+  return {
+    aiworker: { ...aiworker, ingress: { controllers } },
+    algesta,
+    arcana: { ...arcana, ingress: { ...arcana.ingress, controllers } },
+  };
 }
 
 /** The JSON schema of each configuration file, for editors. The first line of the file names it. */

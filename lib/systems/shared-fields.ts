@@ -18,7 +18,9 @@ import {
 } from '../config/fields';
 import { bucketName, cidr, emailAddress, port, quantity, schedule, url } from '../config/formats';
 import type { Path } from '../config/problem';
+import { CONTROLLER_KINDS, type ControllerKind, type IngressSetting } from '../ingress/setting';
 import { cidrsOverlap } from '../kube/cidr';
+import { hostProblem } from '../kube/hostnames';
 import type { Labels } from '../kube/labels';
 import { quote } from '../kube/text';
 
@@ -44,6 +46,49 @@ export const alerts = described(
     }),
   ),
 );
+
+/** The ingress controllers of a cluster. Every field has a default, so that a file need not state them. */
+export const ingressFields = {
+  controllers: described(
+    'nginx, gateway (Gateway API), or both while hosts move from one to the other: see docs/migration.md.',
+    optional(oneOf(...CONTROLLER_KINDS, 'both'), 'nginx'),
+  ),
+  published: described(
+    'With both: the controller to which DNS records lead. Default: nginx',
+    optional(oneOf(...CONTROLLER_KINDS)),
+  ),
+  exceptions: described(
+    'With both: the hosts whose DNS records lead to the other controller. Default: none',
+    optional(list(string({ check: hostProblem }))),
+  ),
+};
+
+/** The values of {@link ingressFields}. */
+interface IngressFields {
+  readonly controllers?: IngressSetting['controllers'];
+  readonly published?: ControllerKind;
+  readonly exceptions?: readonly string[];
+}
+
+/** Reports fields that matter only while two controllers run side by side. */
+export function reportIngress({ controllers, ...others }: IngressFields, report: Report): void {
+  if (controllers === 'both') return;
+  for (const field of ['published', 'exceptions'] as const)
+    if (others[field] !== undefined)
+      report([field], `is only for two controllers, but controllers is ${controllers}: remove it`);
+}
+
+/** The ingress of a cluster whose only controller matters. */
+export const ingressField = described(
+  'The ingress controllers. Default: nginx',
+  optional(object(ingressFields, { check: reportIngress })),
+);
+
+/** The setting of an ingress that a file states. */
+export function ingressSetting(fields: IngressFields = {}): IngressSetting {
+  const { controllers = 'nginx', published = 'nginx', exceptions = [] } = fields;
+  return { controllers, published, exceptions };
+}
 
 const SHOW_API_SERVER = 'kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes';
 const SHOW_NODES = 'kubectl get nodes -o wide';

@@ -18,7 +18,7 @@ const MANAGED: PodGroup = {
   ports: [{ port: 8080 }],
 };
 
-function made(props: CertManagerNamespaceProps = { ingressController: 'nodes' }) {
+function made(props: CertManagerNamespaceProps = { ingressControllers: ['nodes'] }) {
   const cluster = new TestCluster();
   const certManager = new CertManagerNamespace(cluster, 'cert-manager', props);
   const foreign = ['kube-system', 'app-routing-system'].map((name) => ({
@@ -71,7 +71,7 @@ test('the API server can connect to the webhook from a node', () => {
 });
 
 test('a managed API server can connect to the webhook only through its tunnel', () => {
-  const world = made({ ingressController: MANAGED, apiServerTunnel: TUNNEL }).world();
+  const world = made({ ingressControllers: [MANAGED], apiServerTunnel: TUNNEL }).world();
   expect(world.allows(agent, webhook, 10250, 'TCP')).toBe(true);
   expect(world.allows({ ...agent, labels: {} }, webhook, 10250, 'TCP')).toBe(false);
   expect(world.allows(NODE, webhook, 10250, 'TCP')).toBe(false);
@@ -87,10 +87,10 @@ test("only the controller can connect to Let's Encrypt and to the hosts that it 
 });
 
 test('the controller can connect to the ingress controller, on its pods or on the nodes', () => {
-  const onPods = made({ ingressController: MANAGED }).world();
+  const onPods = made({ ingressControllers: [MANAGED] }).world();
   expect(onPods.allows(controller, ingressController, 8080, 'TCP')).toBe(true);
   expect(onPods.allows(controller, NODE, 80, 'TCP')).toBe(false);
-  const onNodes = made({ ingressController: 'nodes' }).world();
+  const onNodes = made({ ingressControllers: ['nodes'] }).world();
   expect(onNodes.allows(controller, NODE, 80, 'TCP')).toBe(true);
   expect(onNodes.allows(controller, ingressController, 8080, 'TCP')).toBe(false);
 });

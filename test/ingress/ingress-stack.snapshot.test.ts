@@ -36,6 +36,7 @@ describe('with all props', () => {
           namespace,
           placement,
           hostPorts: { http: 8080, https: 8443 },
+          hostAddress: '10.0.0.7',
           className: 'public',
           crossNamespaceSecrets: true,
           drain: Duration.minutes(10),

@@ -16,7 +16,7 @@ import { httpProbe } from '../../workloads/hardened-pod';
 import { PodService } from '../../workloads/pod-service';
 import { StatelessWorkload } from '../../workloads/stateless-workload';
 import { dnsRecords } from '../dns-records';
-import { ENVOY_LABELS, envoySettings, HTTP, HTTPS } from './proxies';
+import { ENVOY_LABELS, envoySettings, envoysIn, HTTPS } from './proxies';
 import { envoyGatewayAccount, HMAC_SECRET } from './rbac';
 import { CONTROLLER_NAME, envoyGatewayConfig } from './settings';
 
@@ -109,7 +109,7 @@ export class EnvoyGatewayController extends Construct {
     placeIn(this, Stage.addons, NAME);
     this.className = className;
     this.gatewayNamespace = namespace;
-    this.envoys = namespace.pods(ENVOY_LABELS, { port: HTTP.containerPort }, { port: HTTPS.containerPort });
+    this.envoys = envoysIn(namespace);
     this.metrics = {
       controller: namespace.pods(LABELS, { port: METRICS_PORT }),
       envoys: namespace.pods(ENVOY_LABELS, { port: METRICS_PORT }),

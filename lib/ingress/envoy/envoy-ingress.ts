@@ -16,7 +16,7 @@ import type {
   WildcardCertificate,
 } from '../controller';
 import type { Exposure } from '../exposure';
-import type { HostArea } from '../gateway/listeners';
+import { type HostArea, HTTP } from '../gateway/listeners';
 import { PublicGateway } from '../gateway/public-gateway';
 import { requireSupport } from '../support';
 import { EnvoyGatewayController, type EnvoyGatewayProps } from './controller';
@@ -24,6 +24,11 @@ import { addPolicies, DEFAULT_CLIENTS, DEFAULT_TRAFFIC } from './policies';
 
 /** The name of the gateway of a cluster. */
 export const GATEWAY_NAME = 'public';
+
+/** The listener for plain HTTP of the gateway, through which HTTP-01 challenges are answered. */
+export function gatewayListener(namespace: string): ListenerReference {
+  return { name: GATEWAY_NAME, namespace, sectionName: HTTP };
+}
 
 /** The properties of Envoy Gateway as an ingress controller. */
 export interface EnvoyIngressProps extends Omit<EnvoyGatewayProps, 'dnsNames'> {
@@ -80,11 +85,6 @@ export class EnvoyIngress extends Construct implements IngressController {
           namespace,
           spec: { targetRefs: [target(name)], basicAuth: { users: { name: basicAuth.name } } },
         });
-  }
-
-  /** The listener for plain HTTP, through which HTTP-01 challenges are answered. */
-  get http(): ListenerReference {
-    return this.gateway.http;
   }
 
   expose(scope: Construct, exposure: Exposure): void {

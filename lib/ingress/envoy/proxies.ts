@@ -7,6 +7,7 @@ import {
   type PatchedContainer,
 } from '../../../imports/envoy-gateway';
 import type { ClusterNamespace } from '../../core/cluster-namespace';
+import type { PodGroup } from '../../core/isolation/connection';
 import { IMAGES } from '../../core/versions';
 import { goDuration } from '../../kube/go-duration';
 import type { Labels } from '../../kube/labels';
@@ -26,6 +27,11 @@ export const ENVOY_LABELS: Labels = {
  */
 export const HTTP = { port: 80, containerPort: 10_080 } as const;
 export const HTTPS = { port: 443, containerPort: 10_443 } as const;
+
+/** The Envoys of a namespace, on the ports for HTTP and HTTPS. */
+export function envoysIn(namespace: ClusterNamespace): PodGroup {
+  return namespace.pods(ENVOY_LABELS, { port: HTTP.containerPort }, { port: HTTPS.containerPort });
+}
 
 /** The user of the images. */
 const USER = 65_532;

@@ -6,7 +6,6 @@ import {
   ListenerSet,
   type ParentReference,
 } from '../../../imports/gateway-api';
-import type { ListenerReference } from '../../certificates/certificate-rules';
 import { covers } from '../../kube/hostnames';
 import { quote } from '../../kube/text';
 import type { WildcardCertificate } from '../controller';
@@ -38,8 +37,6 @@ export interface PublicGatewayProps {
  * @see https://gateway-api.sigs.k8s.io/
  */
 export class PublicGateway extends Construct {
-  /** The listener for plain HTTP, through which HTTP-01 challenges are answered. */
-  readonly http: ListenerReference;
   private readonly areas: readonly HostArea[];
   private readonly dnsNames: readonly string[];
 
@@ -53,7 +50,6 @@ export class PublicGateway extends Construct {
     const { name, namespace, className, wildcard, infrastructure, areas = [] } = props;
     this.areas = areas;
     this.dnsNames = wildcard?.dnsNames ?? [];
-    this.http = { name, namespace, sectionName: HTTP };
     const problem = this.problem();
     if (problem !== undefined) throw new Error(`gateway ${quote(name)}: ${problem}`);
     new Gateway(this, 'gateway', {

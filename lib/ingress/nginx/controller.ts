@@ -55,6 +55,14 @@ export interface NginxControllerProps {
   readonly placement: 'loadBalancer' | 'hostNetwork';
   /** The ports of each node on which a controller on the host network listens. @default 80 and 443 */
   readonly hostPorts?: HostPorts;
+  /**
+   * The IPv4 address of the node to which the hosts of a controller on the host network lead. The scheduler then lets
+   * another controller have the same ports of another address: its pod network leads them to it, although nginx listens
+   * on all addresses.
+   *
+   * @default all addresses
+   */
+  readonly hostAddress?: string;
   /** The IngressClass that the controller makes. @default 'nginx' */
   readonly className?: string;
   /** Whether exposures may refer to Secrets of other namespaces. @default false */
@@ -281,6 +289,7 @@ export class NginxController extends Construct implements IngressController {
         containerPort,
         protocol: 'TCP',
         ...(onHost && { hostPort: containerPort }),
+        ...(onHost && this.props.hostAddress && name !== 'metrics' && { hostIp: this.props.hostAddress }),
       })),
       livenessProbe: httpProbe(METRICS_PORT, '/healthz', { ...probe, failureThreshold: 5 }),
       readinessProbe: httpProbe(METRICS_PORT, '/healthz', { ...probe, failureThreshold: 3 }),

@@ -90,7 +90,7 @@ export class AlgestaCluster extends ClusterBase {
       ingressClass: aksApplicationRouting.className,
     });
     const certManager = new CertManagerNamespace(this, 'cert-manager', {
-      ingressController: aksApplicationRouting.controller,
+      ingressControllers: [aksApplicationRouting.controller],
       apiServerTunnel: API_SERVER_TUNNEL,
     });
     const ingress = new IngressStack(this, 'ingress', {

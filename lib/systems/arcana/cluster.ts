@@ -25,10 +25,14 @@ import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import { CertManagerNamespace } from '../../certificates/cert-manager-namespace';
 import { ClusterBase } from '../../core/cluster-base';
 import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
+import { envoyGateway, gatewayListener } from '../../ingress/envoy/envoy-ingress';
+import { envoysIn } from '../../ingress/envoy/proxies';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { nginx } from '../../ingress/nginx/controller';
+import { challengeWays, hasController } from '../../ingress/setting';
+import { sideBySide } from '../../ingress/side-by-side';
 import { parseHours } from '../../kube/go-duration';
-import { backupStore } from '../shared-fields';
+import { backupStore, ingressSetting } from '../shared-fields';
 import type { ArcanaConfig } from './config';
 import { AUDIT_LOGS, Kubeadm } from './kubeadm/kubeadm';
 import { Mercury } from './mercury';
@@ -62,7 +66,10 @@ export class ArcanaCluster extends ClusterBase {
     const storage = this.addNamespace({ name: 'local-path-storage', podSecurity: 'privileged' });
     const backup = this.addNamespace({ name: 'backup', podSecurity: 'privileged' });
     const nodeAgents = this.addNamespace({ name: 'node-agents', priorityClass, podSecurity: 'privileged' });
-    const edge = this.addNamespace({ name: 'ingress-nginx', priorityClass, podSecurity: 'privileged' });
+    const edge = (name: string) => this.addNamespace({ name, priorityClass, podSecurity: 'privileged' });
+    const setting = ingressSetting(config.ingress);
+    const nginxNamespace = hasController(setting, 'nginx') ? edge('ingress-nginx') : undefined;
+    const gatewayNamespace = hasController(setting, 'gateway') ? edge('envoy-gateway') : undefined;
 
     const metrics = this.addNamespace({ name: 'metrics-server', podSecurity: 'restricted' });
     const kubeletCertificates = this.addNamespace({
@@ -87,19 +94,41 @@ export class ArcanaCluster extends ClusterBase {
 
     // The ingress controller, and the issuer of certificates.
     const { certificate } = config;
-    const certManager = new CertManagerNamespace(this, 'cert-manager', { ingressController: 'nodes' });
+    const certManager = new CertManagerNamespace(this, 'cert-manager', {
+      ingressControllers: [
+        ...(nginxNamespace ? (['nodes'] as const) : []),
+        ...(gatewayNamespace ? [envoysIn(gatewayNamespace)] : []),
+      ],
+    });
+    const { className, httpPort, httpsPort, gatewayAddress } = config.ingress;
     const ingress = new IngressStack(this, 'ingress', {
-      controller: nginx({
-        namespace: edge,
-        placement: 'hostNetwork',
-        className: config.ingress.className,
-        hostPorts: { http: config.ingress.httpPort, https: config.ingress.httpsPort },
+      controller: sideBySide(setting, {
+        nginx:
+          nginxNamespace &&
+          nginx({
+            namespace: nginxNamespace,
+            placement: 'hostNetwork',
+            className,
+            hostPorts: { http: httpPort, https: httpsPort },
+            // Another controller can have the same ports of another address of the machine.
+            hostAddress: node.address,
+          }),
+        gateway:
+          gatewayNamespace &&
+          envoyGateway({
+            namespace: gatewayNamespace,
+            placement: 'hostPorts',
+            hostAddress: gatewayAddress,
+          }),
       }),
     });
     const issuers = new CertManagerIssuers(this, 'issuers', { email: certificate.email });
     const issuer = issuers.acme('letsencrypt-prod', {
       challenge: 'http01',
-      ingressClass: ingress.controller.className,
+      ...challengeWays(setting, {
+        nginx: { ingressClass: className },
+        gateway: { gateway: gatewayListener(gatewayNamespace?.name ?? '') },
+      }),
     });
 
     // The application, with its certificate and its host.
@@ -137,7 +166,8 @@ export class ArcanaCluster extends ClusterBase {
     });
     prometheus.scrapeKubelets();
     prometheus.scrape(certManagerJob(certManager.controller));
-    prometheus.scrape(ingressNginxJob(ingress.controller));
+    const { nginx: nginxController } = ingress.controller;
+    if (nginxController) prometheus.scrape(ingressNginxJob(nginxController));
     if (config.alerts)
       new Alertmanager(this, 'alertmanager', { namespace: monitoring, prometheus, ...config.alerts });
     new KubeStateMetrics(this, 'kube-state-metrics', { namespace: monitoring, prometheus });

@@ -6,7 +6,16 @@ import { KUBERNETES_VERSION } from '../../core/versions';
 import { cidrContains, firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
 import { parseHours } from '../../kube/go-duration';
 import { quote } from '../../kube/text';
-import { acmeEmail, alerts, backupFields, networkFields, nodeSize, reportOverlaps } from '../shared-fields';
+import {
+  acmeEmail,
+  alerts,
+  backupFields,
+  ingressFields,
+  networkFields,
+  nodeSize,
+  reportIngress,
+  reportOverlaps,
+} from '../shared-fields';
 import { type MercuryConfig, mercuryField, reportEgress } from './mercury-config';
 
 /** The lifetime of a certificate of Let's Encrypt: 90 days. */
@@ -55,9 +64,22 @@ const ingress = object(
     className: described('The name of the IngressClass.', dnsName()),
     httpPort: described("The HTTP port of the machine; Let's Encrypt requires 80.", port()),
     httpsPort: described('The HTTPS port of the machine.', port()),
+    ...ingressFields,
+    gatewayAddress: described(
+      'The IPv4 address of the machine on which the gateway listens, such as a floating IP. With both, it is not node.address, on which nginx listens. Default: all addresses',
+      optional(ipv4()),
+    ),
   },
   {
-    check({ httpPort, httpsPort }, report) {
+    check({ httpPort, httpsPort, gatewayAddress, ...setting }, report) {
+      reportIngress(setting, report);
+      if (setting.controllers === 'both' && gatewayAddress === undefined)
+        report(
+          ['controllers'],
+          'is both, but two controllers cannot listen on the same ports of one address: write a second address of the machine in gatewayAddress',
+        );
+      if (setting.controllers === 'nginx' && gatewayAddress !== undefined)
+        report(['gatewayAddress'], 'is only for a gateway, but controllers is nginx: remove it');
       if (httpPort !== undefined && httpPort !== 80)
         report(
           ['httpPort'],
