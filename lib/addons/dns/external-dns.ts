@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { GATEWAY_API } from '../../../imports/gateway-api';
 import * as k8s from '../../../imports/k8s';
 import { ClusterBase } from '../../core/cluster-base';
 import { ForeignNamespace } from '../../core/isolation/foreign-namespace';
@@ -6,6 +7,7 @@ import { placeIn, Stage } from '../../core/placement';
 import type { PriorityClass } from '../../core/priority-class';
 import { IMAGES } from '../../core/versions';
 import { DNS_ANNOTATION_PREFIX } from '../../ingress/dns-records';
+import { hasController, type IngressSetting } from '../../ingress/setting';
 import { httpProbe } from '../../workloads/hardened-pod';
 import { ServiceAccount } from '../../workloads/service-account';
 import { StatelessWorkload } from '../../workloads/stateless-workload';
@@ -15,6 +17,8 @@ import type { ScrapeJob } from '../monitoring/scrape-job';
 export interface ExternalDnsProps {
   /** The zone at Cloudflare. Records outside it are not changed. */
   readonly zone: string;
+  /** The controllers for whose Ingresses and routes it makes records. */
+  readonly sources: IngressSetting;
   /** @default none: its priority is 0 */
   readonly priorityClass?: PriorityClass;
 }
@@ -37,7 +41,7 @@ export class ExternalDns extends Construct {
   /** Its metrics. The alerts on them are in `DNS_RULES`. */
   readonly metricsJob: ScrapeJob;
 
-  constructor(scope: Construct, id: string, { zone, priorityClass }: ExternalDnsProps) {
+  constructor(scope: Construct, id: string, { zone, sources, priorityClass }: ExternalDnsProps) {
     super(scope, id);
     const cluster = ClusterBase.of(this);
     const { isolation } = cluster;
@@ -63,9 +67,12 @@ export class ExternalDns extends Construct {
       drainSeconds: 0,
       image: IMAGES.externalDns,
       user: 65_532,
-      serviceAccount: this.addAccount(),
+      serviceAccount: this.addAccount(sources),
       args: [
-        '--source=ingress',
+        ...(hasController(sources, 'nginx') ? ['--source=ingress'] : []),
+        ...(hasController(sources, 'gateway')
+          ? ['--source=gateway-httproute', '--gateway-listener-sets']
+          : []),
         '--source=service',
         // For other types of Services, ExternalDNS would also need to watch pods and nodes.
         '--service-type-filter=LoadBalancer',
@@ -107,7 +114,7 @@ export class ExternalDns extends Construct {
   }
 
   /** The ServiceAccount, with permission to read the objects of both sources. */
-  private addAccount(): ServiceAccount {
+  private addAccount(sources: IngressSetting): ServiceAccount {
     const account = new ServiceAccount(this, 'account', {
       namespace: NAMESPACE,
       name: NAME,
@@ -117,7 +124,15 @@ export class ExternalDns extends Construct {
     const verbs = ['get', 'list', 'watch'];
     account.grantEverywhere([
       { apiGroup: '', resources: ['services'], verbs },
-      { apiGroup: 'networking.k8s.io', resources: ['ingresses'], verbs },
+      ...(hasController(sources, 'nginx')
+        ? [{ apiGroup: 'networking.k8s.io', resources: ['ingresses'], verbs }]
+        : []),
+      ...(hasController(sources, 'gateway')
+        ? [
+            { apiGroup: GATEWAY_API, resources: ['gateways', 'httproutes', 'listenersets'], verbs },
+            { apiGroup: '', resources: ['namespaces'], verbs },
+          ]
+        : []),
     ]);
     return account;
   }

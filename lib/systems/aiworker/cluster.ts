@@ -18,17 +18,20 @@ import { Stage } from '../../core/placement';
 import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
 import { TopologyApp } from '../../core/topology-app';
 import { PREVIOUS_KUBERNETES_VERSION } from '../../core/versions';
+import { envoyGateway, GATEWAY_NAME } from '../../ingress/envoy/envoy-ingress';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { nginx } from '../../ingress/nginx/controller';
+import { hasController } from '../../ingress/setting';
+import { sideBySide } from '../../ingress/side-by-side';
 import { toDnsLabel } from '../../kube/dns-names';
 import type { Labels } from '../../kube/labels';
 import { previousMinorVersion } from '../../kube/minor-version';
 import { ServiceAccount } from '../../workloads/service-account';
-import { backupStore } from '../shared-fields';
+import { backupStore, ingressSetting } from '../shared-fields';
 import { BackendAccount } from './access/backend-account';
 import { NamespaceGuard } from './access/namespace-guard';
 import type { AiworkerConfig } from './config';
-import { exposePreview, exposeProject, exposeServices } from './exposure';
+import { exposePreview, exposeProject, exposeServices, previewArea } from './exposure';
 import { previewDashboard } from './monitoring/preview-dashboard';
 import { previewRules } from './monitoring/preview-rules';
 import { DEFAULT_PORT, PREVIEW_NAMESPACES, PreviewEnv } from './preview-env';
@@ -144,36 +147,56 @@ export class AiworkerCluster extends ClusterBase {
       priorityClass: platformClass,
       podSecurity: 'restricted',
     });
-    const edge = this.addNamespace({
-      name: 'ingress-nginx',
-      priorityClass: platformClass,
-      podSecurity: 'restricted',
-    });
+    const edge = (name: string) =>
+      this.addNamespace({ name, priorityClass: platformClass, podSecurity: 'restricted' });
+    const setting = ingressSetting(config.ingress);
+    const nginxNamespace = hasController(setting, 'nginx') ? edge('ingress-nginx') : undefined;
+    const gatewayNamespace = hasController(setting, 'gateway') ? edge('envoy-gateway') : undefined;
 
     // The namespaces of projects and previews. The rules of a group apply to present and future namespaces.
     const projects = isolation.group(PROJECT_NAMESPACES);
     const previews = isolation.group(PREVIEW_NAMESPACES);
 
     // The accounts that manage namespaces, and the admission policies that restrict them.
-    const backendAccount = new BackendAccount(this, 'backend-account', { controlPlane, agents });
+    const backendAccount = new BackendAccount(this, 'backend-account', { controlPlane, agents, setting });
     const cleanupAccount = new ServiceAccount(this, 'cleanup-account', {
       namespace: controlPlane,
       name: 'preview-cleanup',
     });
     cleanupAccount.grantEverywhere([{ apiGroup: '', resources: ['namespaces'], verbs: ['list', 'delete'] }]);
-    const previewPasswords = this.expectSecret({
-      namespace: edge,
+    const users = {
       name: 'preview-basic-auth',
-      keys: { auth: 'an htpasswd file: for each user a line, as printed by `htpasswd -nB NAME`' },
       purpose: 'the ingress controller authenticates the visitors of previews',
-    });
+    };
+    const nginxUsers =
+      nginxNamespace &&
+      this.expectSecret({
+        ...users,
+        namespace: nginxNamespace,
+        keys: { auth: 'an htpasswd file: for each user a line, as printed by `htpasswd -nB NAME`' },
+      });
+    const gatewayUsers =
+      gatewayNamespace &&
+      this.expectSecret({
+        ...users,
+        namespace: gatewayNamespace,
+        // Envoy supports no other hash.
+        keys: { '.htpasswd': 'an htpasswd file: for each user a line, as printed by `htpasswd -ns NAME`' },
+      });
+    const previewHosts = gatewayUsers && previewArea(domain, gatewayUsers);
     new NamespaceGuard(this, 'guard', {
       backend: backendAccount,
       cleanup: cleanupAccount,
       agents,
       previewClass,
       domain,
-      previewPasswords,
+      nginxUsers,
+      gateway: gatewayNamespace &&
+        previewHosts && {
+          name: GATEWAY_NAME,
+          namespace: gatewayNamespace.name,
+          area: previewHosts,
+        },
       kubernetesVersions: acceptedVersions(this.kubernetesVersion),
     });
 
@@ -257,16 +280,27 @@ export class AiworkerCluster extends ClusterBase {
         commonName: `*.${domain}`,
         dnsNames: [domain, `*.${domain}`, `*.preview.${domain}`],
       });
+    // WebSockets of the backend last an hour (document 000). With nginx, each new or deleted preview is a new configuration.
+    const drain = Duration.hours(1);
+    const nginxWildcard = nginxNamespace && wildcardIn(nginxNamespace);
+    const gatewayWildcard = gatewayNamespace && wildcardIn(gatewayNamespace);
     const ingress = new IngressStack(this, 'ingress', {
-      controller: nginx({
-        namespace: edge,
-        placement: 'loadBalancer',
-        crossNamespaceSecrets: true,
-        // Each new or deleted preview is a new configuration. WebSockets of the backend last an hour (document 000).
-        drain: Duration.hours(1),
+      controller: sideBySide(setting, {
+        nginx:
+          nginxNamespace &&
+          nginx({ namespace: nginxNamespace, placement: 'loadBalancer', crossNamespaceSecrets: true, drain }),
+        gateway:
+          gatewayNamespace &&
+          envoyGateway({
+            namespace: gatewayNamespace,
+            placement: 'loadBalancer',
+            drain,
+            wildcard: gatewayWildcard,
+            areas: previewHosts && [previewHosts],
+          }),
       }),
       issuer: letsEncrypt,
-      wildcard: wildcardIn(edge),
+      wildcard: nginxWildcard ?? gatewayWildcard,
     });
     for (const [clients, who] of [
       [agents, 'agents'],
@@ -285,7 +319,11 @@ export class AiworkerCluster extends ClusterBase {
       });
       mesh.route('backend-vs', { service: backend.service, hostname: `api.${domain}`, prefix: '/api' });
     }
-    const externalDns = new ExternalDns(this, 'external-dns', { zone: domain, priorityClass: platformClass });
+    const externalDns = new ExternalDns(this, 'external-dns', {
+      zone: domain,
+      sources: setting,
+      priorityClass: platformClass,
+    });
 
     // The hosts of the platform, and access to the hosts of projects and previews.
     exposeServices(ingress, domain, {
@@ -318,13 +356,14 @@ export class AiworkerCluster extends ClusterBase {
         ...previewRules(cleanUp),
         ...backupRules(mysqlBackup.job, giteaBackup.job),
         DNS_RULES,
-        reloadRules(40),
+        ...(nginxNamespace ? [reloadRules(40)] : []),
       ],
       alerts: config.alerts,
       dashboards: [previewDashboard(cleanUp)],
     });
     prometheus.scrape(certManagerJob());
-    prometheus.scrape(ingressNginxJob(ingress.controller));
+    const { nginx: nginxController } = ingress.controller;
+    if (nginxController) prometheus.scrape(ingressNginxJob(nginxController));
     prometheus.scrape(externalDns.metricsJob);
 
     // The projects and previews of the configuration, each in a file of its own.
@@ -355,7 +394,7 @@ export class AiworkerCluster extends ClusterBase {
         project: toDnsLabel(original.project),
         priorityClass: previewClass,
       });
-      exposePreview(ingress, domain, environment, previewPasswords);
+      exposePreview(ingress, domain, environment, nginxUsers ?? gatewayUsers);
       backendAccount.viewIn(environment.namespace);
       if (copies.length > 0)
         new NamespaceCopies(environment, 'copies', {

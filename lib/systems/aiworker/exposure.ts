@@ -1,8 +1,9 @@
 import { Duration, Size } from 'cdk8s';
 import type { SecretReference } from '../../core/cluster-base';
+import type { HostArea } from '../../ingress/gateway/listeners';
 import type { IngressStack } from '../../ingress/ingress-stack';
 import type { PodService } from '../../workloads/pod-service';
-import { type PreviewEnv, previewHostId } from './preview-env';
+import { PREVIEW_NAMESPACES, type PreviewEnv, previewHostId } from './preview-env';
 import type { ProjectEnvironments } from './project-environments';
 import { type ExposedEnvironment, projectHosts } from './project-hosts';
 
@@ -32,6 +33,10 @@ export function exposeServices(ingress: IngressStack, domain: string, services: 
       credentials: true,
     },
     rateLimit: { requestsPerSecond: 100, burst: 200 },
+    acceptRisk: {
+      'rateLimit.burst':
+        'a client of the API that sends more than 100 requests in a second gets status 429 and tries again',
+    },
   });
 
   ingress.expose('frontend-ingress', {
@@ -71,6 +76,16 @@ export function exposeProject(ingress: IngressStack, domain: string, project: Pr
   }
 }
 
+/** The hosts of previews, whose routes the backend creates in the namespaces of previews. */
+export function previewArea(domain: string, users: SecretReference): HostArea {
+  return {
+    name: 'previews',
+    hostname: `*.preview.${domain}`,
+    namespaces: { label: 'environment', value: PREVIEW_NAMESPACES.matchLabels.environment },
+    basicAuth: users,
+  };
+}
+
 /**
  * Exposes a preview. The wildcard certificate and the wildcard DNS record cover its host.
  *
@@ -80,13 +95,13 @@ export function exposePreview(
   ingress: IngressStack,
   domain: string,
   preview: PreviewEnv,
-  passwords: SecretReference,
+  passwords: SecretReference | undefined,
 ): void {
   ingress.expose(`${preview.project}-preview`, {
     service: preview.application.service,
     hostnames: [`task-${previewHostId(preview.taskId)}.preview.${domain}`],
     httpsRedirect: 'withTls',
-    basicAuth: { secret: passwords, realm: 'Preview Environment' },
+    basicAuth: passwords && { secret: passwords, realm: 'Preview Environment' },
     labels: { environment: 'preview', task: preview.taskId, project: preview.project },
     publishDns: false,
   });

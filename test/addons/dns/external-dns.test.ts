@@ -1,5 +1,6 @@
 import { ExternalDns } from '../../../lib/addons/dns/external-dns';
 import type { PolicyEngine } from '../../../lib/checks/engine/cluster-facts';
+import { NGINX_ONLY } from '../../../lib/ingress/setting';
 import { aiworkerApp } from '../../support/aiworker';
 import { dnsNames } from '../../support/dns-names';
 import { jsonOf, readManifests } from '../../support/manifests';
@@ -17,7 +18,7 @@ const DOCUMENT = [
 
 function cluster(policyEngine: PolicyEngine = 'calico') {
   const made = new TestCluster({ policyEngine }, 'somewhere');
-  new ExternalDns(made, 'external-dns', { zone: 'aiworker.dev' });
+  new ExternalDns(made, 'external-dns', { zone: 'aiworker.dev', sources: NGINX_ONLY });
   return made;
 }
 

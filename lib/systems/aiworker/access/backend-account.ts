@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
+import { GATEWAY_API } from '../../../../imports/gateway-api';
 import * as k8s from '../../../../imports/k8s';
 import { acceptRisk } from '../../../core/accept-risk';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
+import { hasController, type IngressSetting } from '../../../ingress/setting';
 import { ServiceAccount } from '../../../workloads/service-account';
 import { REGISTRY_CREDENTIALS } from '../workloads/registry-credentials';
 
@@ -9,6 +11,8 @@ import { REGISTRY_CREDENTIALS } from '../workloads/registry-credentials';
 export interface BackendAccountProps {
   readonly controlPlane: ClusterNamespace;
   readonly agents: ClusterNamespace;
+  /** The controllers for which it makes Ingresses and routes. */
+  readonly setting: IngressSetting;
 }
 
 /** The ClusterRole with which the backend sees the pods of the namespaces that it manages. */
@@ -33,7 +37,7 @@ const MANAGE = [...READ, 'create', 'patch', 'delete'];
  * @see document 001, "Gestión de Namespaces desde el Backend" and "Dashboard de Namespaces"
  */
 export class BackendAccount extends ServiceAccount {
-  constructor(scope: Construct, id: string, { controlPlane, agents }: BackendAccountProps) {
+  constructor(scope: Construct, id: string, { controlPlane, agents, setting }: BackendAccountProps) {
     super(scope, id, { namespace: controlPlane, name: 'aiworker-backend' });
     this.grantEverywhere([
       { apiGroup: '', resources: ['namespaces'], verbs: MANAGE },
@@ -41,7 +45,14 @@ export class BackendAccount extends ServiceAccount {
       // Without `list`: the account does not need the settings of other namespaces.
       { apiGroup: '', resources: ['configmaps'], verbs: ['get', 'create', 'patch', 'delete'] },
       { apiGroup: 'apps', resources: ['deployments'], verbs: MANAGE },
-      { apiGroup: 'networking.k8s.io', resources: ['ingresses', 'networkpolicies'], verbs: MANAGE },
+      {
+        apiGroup: 'networking.k8s.io',
+        resources: [...(hasController(setting, 'nginx') ? ['ingresses'] : []), 'networkpolicies'],
+        verbs: MANAGE,
+      },
+      ...(hasController(setting, 'gateway')
+        ? [{ apiGroup: GATEWAY_API, resources: ['httproutes'], verbs: MANAGE }]
+        : []),
       { apiGroup: 'policy', resources: ['poddisruptionbudgets'], verbs: MANAGE },
       // The API server knows the name of a new object only with a server-side apply: it refuses any other `create`.
       {

@@ -199,16 +199,10 @@ export function ingressRules(domain: string, passwords: SecretReference): Reques
     [`${NGINX_PREFIX}auth-type`, 'basic'],
     [`${NGINX_PREFIX}auth-secret`, `${passwords.namespace}/${passwords.name}`],
   ] as const;
-  const own = `${value('labels', 'environment')} + '-' + ${value('labels', 'project')} + '.${domain}'`;
   return [
     {
-      holds: [
-        'object.spec.?rules.orValue([]).all(rule, ',
-        `${is('labels', 'environment', 'preview')} `,
-        `? rule.?host.orValue('').matches('^[a-z0-9-]+[.]preview[.]${domain.replaceAll('.', '[.]')}$') `,
-        `: rule.?host.orValue('') == ${own})`,
-      ].join(''),
-      otherwise: `'hosts are <name>.preview.${domain} in a preview, ' + ${own} + ' otherwise'`,
+      holds: `object.spec.?rules.orValue([]).all(rule, ${isOwnHost("rule.?host.orValue('')", domain)})`,
+      otherwise: ownHostsOnly(domain),
     },
     {
       holds: '!has(object.spec.defaultBackend)',
@@ -225,11 +219,31 @@ export function ingressRules(domain: string, passwords: SecretReference): Reques
   ];
 }
 
+/** Whether a host belongs to its namespace: a subdomain of `preview.<domain>`, or the one host of an environment. */
+export function isOwnHost(host: string, domain: string): string {
+  const inPreview = `${host}.matches('^[a-z0-9-]+[.]preview[.]${domain.replaceAll('.', '[.]')}$')`;
+  return `${inPreviewNamespace()} ? ${inPreview} : ${host} == ${hostOfEnvironment(domain)}`;
+}
+
+/** The message for other hosts. */
+export function ownHostsOnly(domain: string): string {
+  return `'hosts are <name>.preview.${domain} in a preview, ' + ${hostOfEnvironment(domain)} + ' otherwise'`;
+}
+
+/** Whether the namespace of the object is a preview. */
+export function inPreviewNamespace(): string {
+  return is('labels', 'environment', 'preview');
+}
+
+function hostOfEnvironment(domain: string): string {
+  return `${value('labels', 'environment')} + '-' + ${value('labels', 'project')} + '.${domain}'`;
+}
+
 function annotation(key: string): string {
   return `object.metadata.?annotations[?'${key}'].orValue('')`;
 }
 
-function annotatedOnlyWith(keys: readonly string[]): string {
+export function annotatedOnlyWith(keys: readonly string[]): string {
   return `object.metadata.?annotations.orValue({}).all(key, key in ${celList(keys)})`;
 }
 

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { INamedRuleWithOperations } from 'kubernetes-models/admissionregistration.k8s.io/v1/NamedRuleWithOperations';
+import { GATEWAY_API } from '../../../../imports/gateway-api';
 import { AccountPolicy, type AccountPolicyProps } from '../../../core/account-policy';
 import type { SecretReference } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
@@ -17,6 +18,7 @@ import {
   secretRules,
   serviceRules,
 } from './guard-rules';
+import { type RouteTarget, routeRules } from './route-rules';
 
 /** The properties of the namespace guard. */
 export interface NamespaceGuardProps {
@@ -30,8 +32,10 @@ export interface NamespaceGuardProps {
   readonly previewClass: PriorityClass;
   /** The domain under which projects and previews are served, such as `aiworker.dev`. */
   readonly domain: string;
-  /** The Secret with the users who may see previews, which the Ingress of every preview must name. */
-  readonly previewPasswords: SecretReference;
+  /** The Secret with the users who may see previews, which the Ingress of every preview must name. @default no Ingresses */
+  readonly nginxUsers: SecretReference | undefined;
+  /** The gateway of the hosts of previews and projects. @default no routes */
+  readonly gateway: RouteTarget | undefined;
   /** The minor versions of Kubernetes to which new namespaces may pin Pod Security, such as `1.36`. */
   readonly kubernetesVersions: readonly string[];
 }
@@ -40,7 +44,7 @@ export interface NamespaceGuardProps {
  * Admission policies that restrict two accounts to namespaces with the label `managed-by: aiworker` and without the
  * label `protected: "true"`. RBAC cannot select namespaces by label.
  *
- * There are eight policies. They apply only to the requests of these accounts:
+ * The policies apply only to the requests of these accounts:
  *
  * - `aiworker-namespaces`: the namespaces that the accounts may create, change and delete, and the labels that must not
  *   change. A new namespace must not be protected, must state its environment, and must enforce the Pod Security level
@@ -50,6 +54,8 @@ export interface NamespaceGuardProps {
  *   exception.
  * - `aiworker-deployments`, `aiworker-pods`, `aiworker-services`, `aiworker-ingresses`: the contents that these objects
  *   must not have, because they would affect other namespaces. An Ingress of a preview must require a password.
+ * - `aiworker-routes`: the gateway, its listener and the hosts of an HTTPRoute. The listener of previews authenticates
+ *   their visitors.
  * - `aiworker-role-bindings`: the one RoleBinding that the backend may write, which lets it see pods.
  * - `aiworker-secrets`: the one Secret that the backend may write, in previews only.
  *
@@ -60,7 +66,7 @@ export class NamespaceGuard extends Construct {
 
   constructor(scope: Construct, id: string, props: NamespaceGuardProps) {
     super(scope, id);
-    const { backend, cleanup, agents, previewClass, domain, previewPasswords, kubernetesVersions } = props;
+    const { backend, cleanup, agents, previewClass, domain, kubernetesVersions } = props;
     placeIn(this, Stage.access, 'access');
     this.accounts = [backend.username, cleanup.username];
 
@@ -100,11 +106,18 @@ export class NamespaceGuard extends Construct {
       variables: { labels: labelsOf('namespaceObject') },
       rules: secretRules(),
     });
-    this.add('aiworker-ingresses', {
-      on: writing('networking.k8s.io', 'ingresses'),
-      variables: { labels: labelsOf('namespaceObject') },
-      rules: ingressRules(domain, previewPasswords),
-    });
+    if (props.nginxUsers)
+      this.add('aiworker-ingresses', {
+        on: writing('networking.k8s.io', 'ingresses'),
+        variables: { labels: labelsOf('namespaceObject') },
+        rules: ingressRules(domain, props.nginxUsers),
+      });
+    if (props.gateway)
+      this.add('aiworker-routes', {
+        on: writing(GATEWAY_API, 'httproutes'),
+        variables: { labels: labelsOf('namespaceObject') },
+        rules: routeRules(domain, props.gateway),
+      });
   }
 
   private add(name: string, props: Omit<AccountPolicyProps, 'accounts'>): void {
