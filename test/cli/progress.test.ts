@@ -81,10 +81,9 @@ describe('npm run synth', () => {
   const folder = mkdtempSync(join(tmpdir(), 'progress-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   cpSync('config', join(folder, 'config'), { recursive: true });
-  const tsx = require.resolve('tsx');
   // A clock on which every reading is a second later than the one before.
   const clock = 'data:text/javascript,let t=0;performance.now=()=>(t+=1000)';
-  const command = `"${process.execPath}" --import "${clock}" --import "${tsx}" "${resolve('main.ts')}"`;
+  const command = `"${process.execPath}" --import "${clock}" "${resolve('bin/run.js')}" main.ts`;
 
   test('writes no progress to a pipe', () => {
     const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
