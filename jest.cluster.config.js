@@ -9,6 +9,7 @@ module.exports = {
     '<rootDir>/test/cluster/certificates/',
     '<rootDir>/test/cluster/dns/',
     '<rootDir>/test/cluster/ingress/',
+    '<rootDir>/test/cluster/live/',
     '<rootDir>/test/cluster/network/',
   ],
   globalSetup: '<rootDir>/test/cluster/support/require-cluster.js',

@@ -10,6 +10,7 @@ const ORDER = [
   'addons',
   'ingress',
   'docs',
+  'live',
   'certificates',
   'workloads',
   'synth.ts',

@@ -21,6 +21,29 @@ export function withProgress<T>(
   run: (progress: Progress) => T,
   now: () => number = () => performance.now(),
 ): T {
+  const line = progressLine(stream, now);
+  try {
+    return run(line.show);
+  } finally {
+    line.erase();
+  }
+}
+
+/** Does the same for a function that waits for other programs. */
+export async function withProgressAsync<T>(
+  stream: ProgressStream,
+  run: (progress: Progress) => Promise<T>,
+  now: () => number = () => performance.now(),
+): Promise<T> {
+  const line = progressLine(stream, now);
+  try {
+    return await run(line.show);
+  } finally {
+    line.erase();
+  }
+}
+
+function progressLine(stream: ProgressStream, now: () => number) {
   let next = now() + DELAY;
   let isShown = false;
   const show = (text: string) => {
@@ -30,9 +53,8 @@ export function withProgress<T>(
     isShown = true;
     stream.write(`${ERASE}${text.slice(0, (stream.columns || 80) - 1)}`);
   };
-  try {
-    return run(stream.isTTY ? show : () => {});
-  } finally {
+  const erase = () => {
     if (isShown) stream.write(ERASE);
-  }
+  };
+  return { show: stream.isTTY ? show : () => {}, erase };
 }

@@ -18,6 +18,16 @@ export function run(command: () => string, failed = 1): void {
   }
 }
 
+/** Runs a command that waits for other programs, as {@link run} does. */
+export async function runAsync(command: () => Promise<string>, failed = 1): Promise<void> {
+  try {
+    process.stdout.write(await command());
+  } catch (error) {
+    process.stderr.write(`${describe(error)}\n`);
+    process.exitCode = failed;
+  }
+}
+
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isMessageSufficient =

@@ -16,7 +16,7 @@ export function commonLabels(cluster: string): Labels {
   return { 'app.kubernetes.io/managed-by': PROGRAM, 'app.kubernetes.io/part-of': cluster };
 }
 
-/** An object without the labels that {@link commonLabels} returns: a pruning apply does not delete it. */
+/** An object without the labels that {@link commonLabels} returns: `npm run prune` does not delete it. */
 export function withoutCommonLabels(object: object): object {
   const { metadata, ...rest } = object as { metadata: { labels?: Labels } };
   const { labels = {}, ...others } = metadata;

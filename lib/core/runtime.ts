@@ -5,8 +5,8 @@ const METADATA = 'cluster-topology/runtime';
 /**
  * States that another program creates the objects of a construct at runtime.
  *
- * The checks read these objects, but dist/ does not contain them: `kubectl apply -f dist/<cluster>` neither changes nor
- * prunes what the other program has created.
+ * The checks read these objects, but dist/ does not contain them: `kubectl apply -f dist/<cluster>` does not change,
+ * and `npm run prune` does not delete, what the other program has created.
  */
 export function atRuntime(construct: IConstruct): void {
   construct.node.addMetadata(METADATA, true);

@@ -2,20 +2,22 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { withProgress } from '../../lib/cli/progress';
+import { withProgress, withProgressAsync } from '../../lib/cli/progress';
 
 /** A terminal, or another stream, with what is written to it, and a clock that a test sets. */
 function stage({ isTTY = true, columns = 80 } = {}) {
   const written: string[] = [];
   let time = 5000;
   const stream = { isTTY, columns, write: (text: string) => written.push(text) > 0 };
+  const clock = () => time;
   return {
     written,
+    stream,
+    clock,
     after: (milliseconds: number) => {
       time += milliseconds;
     },
-    run: <T>(work: (progress: (text: string) => void) => T) =>
-      withProgress(stream as never, work, () => time),
+    run: <T>(work: (progress: (text: string) => void) => T) => withProgress(stream as never, work, clock),
   };
 }
 
@@ -73,6 +75,19 @@ test('the line is erased before an error is thrown', () => {
     });
   expect(fail).toThrow('failed');
   expect(written).toEqual([`${ERASE}a`, ERASE]);
+});
+
+test('of a function that waits, the line is erased after its end', async () => {
+  const { written, after, stream, clock } = stage();
+  const wait = async (progress: (text: string) => void) => {
+    after(3000);
+    progress('a');
+    await Promise.resolve();
+    written.push('b');
+    throw new Error('failed');
+  };
+  await expect(withProgressAsync(stream as never, wait, clock)).rejects.toThrow('failed');
+  expect(written).toEqual([`${ERASE}a`, 'b', ERASE]);
 });
 
 const hasScript = spawnSync('script', ['--version']).status === 0;

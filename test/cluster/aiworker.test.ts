@@ -1,6 +1,7 @@
 import { render } from '../../lib/synth';
 import { APP_IMAGE, aiworkerApp } from '../support/aiworker';
 import { readManifests } from '../support/manifests';
+import { runProgram } from '../support/run-program';
 import { describeAccess } from './support/access';
 import { describeAgents } from './support/agents';
 import { describeApply } from './support/apply';
@@ -23,9 +24,11 @@ interface Named {
   };
 }
 
-/** The selector of the pruning apply in the README. */
-const PRUNE =
-  'app.kubernetes.io/managed-by=cluster-topology,app.kubernetes.io/part-of=aiworker,environment!=preview,protected!=true';
+/** The objects that `npm run prune` deletes. */
+function pruned(): string[] {
+  const { stdout } = runProgram('lib/cli/prune.ts', ['aiworker', '--yes']);
+  return [...stdout.matchAll(/^ {2}delete ([^,\n]+)/gm)].map(([, name = '']) => name);
+}
 
 describeApply('aiworker');
 describeRunning('aiworker');
@@ -117,10 +120,7 @@ describe('a pruning apply', () => {
     };
     kubectl(['apply', '-f', '-'], JSON.stringify(gone));
 
-    const pruned = kubectl(['apply', '--prune', '--selector', PRUNE, '-f', 'dist/aiworker'])
-      .split('\n')
-      .filter((line) => line.endsWith(' pruned'));
-    expect(pruned).toEqual(['configmap/gone-from-dist pruned']);
+    expect(pruned()).toEqual(['ConfigMap/control-plane/gone-from-dist']);
     kubectl(['delete', 'namespace', 'preview-task-made-by-a-backend', '--wait=false']);
     kubectl(['delete', 'namespace', '--selector=project=not-pruned', '--wait=false']);
   });
@@ -128,7 +128,7 @@ describe('a pruning apply', () => {
   test('does not delete the production namespace of a project that is no longer in dist/', () => {
     const rendered = render(aiworkerApp({ projects: [{ name: 'past' }], previews: [] }));
     kubectl(['apply', '-f', '-'], rendered.find(({ path }) => path.includes('project-past'))?.content);
-    kubectl(['apply', '--prune', '--selector', PRUNE, '-f', 'dist/aiworker']);
+    pruned();
     const left = getAll<{ metadata: { name: string }; status: { phase: string } }>(
       'namespaces',
       '--selector=project=past',

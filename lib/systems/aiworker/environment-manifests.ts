@@ -33,7 +33,7 @@ export type EnvironmentValues = RawValues<typeof environmentFields>;
  * in the configuration, its namespace and its isolation among them.
  *
  * A backend calls this function: it does not read files or the clock, and does not write anything. The objects do not
- * have the labels of what this program owns, so that a pruning apply does not delete them.
+ * have the labels of what this program owns, so that `npm run prune` does not delete them.
  *
  * @throws ConfigError with all problems of the request, one on each line
  * @throws SynthError if the manifests violate a rule in lib/checks

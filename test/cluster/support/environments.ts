@@ -157,7 +157,7 @@ export function backendEnvironments(): ReturnType<typeof manifests>[] {
   return [manifests('dev'), manifests('dev', { project }), manifests('staging', { project })];
 }
 
-/** The Deployments of a namespace that a pruning apply would delete. */
+/** The Deployments of a namespace that `npm run prune` would delete. */
 function owned(namespace: string): Deployment[] {
   return getAll('deployments', '--namespace', namespace, '--selector', labels(OWNER).join(','));
 }

@@ -124,7 +124,7 @@ describe('the manifests of an environment', () => {
     expect(environmentManifests({ ...REQUEST, project: 'new' }).yaml).toContain('containerPort: 3000');
   });
 
-  test('do not have the labels by which an apply prunes objects', () => {
+  test('do not have the labels by which npm run prune finds objects', () => {
     expect(environmentManifests({ ...REQUEST, project: 'new' }).yaml).not.toContain(OWNER);
     expect(JSON.stringify(jsonOf(aiworkerApp({ projects: PROJECTS })))).toContain(OWNER);
   });
