@@ -12,6 +12,7 @@ import type { CertificateProps } from '../../certificates/certificate-rules';
 import { NO_PROVIDER, type ProviderFacts } from '../../checks/engine/cluster-facts';
 import { acceptRisk } from '../../core/accept-risk';
 import { ClusterBase } from '../../core/cluster-base';
+import { ClusterMarker } from '../../core/cluster-marker';
 import type { PodGroup } from '../../core/isolation/connection';
 import { NamespaceCopies } from '../../core/namespace-copies';
 import { Stage } from '../../core/placement';
@@ -68,6 +69,7 @@ const PROVIDER: ProviderFacts = {
 export class AiworkerCluster extends ClusterBase {
   constructor(scope: Construct, config: AiworkerConfig) {
     super(scope, 'aiworker', { ...config.cluster, provider: PROVIDER });
+    new ClusterMarker(this, 'marker');
     const { isolation } = this;
     const { domain } = config;
 

@@ -6,6 +6,7 @@ import { ENDPOINT_RULES } from '../../addons/monitoring/rules/endpoints';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import { CertManagerNamespace } from '../../certificates/cert-manager-namespace';
 import { ClusterBase } from '../../core/cluster-base';
+import { ClusterMarker } from '../../core/cluster-marker';
 import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { managed } from '../../ingress/nginx/managed';
@@ -47,6 +48,7 @@ const LONG_REQUESTS = { connect: REQUEST, send: REQUEST, read: REQUEST };
 export class AlgestaCluster extends ClusterBase {
   constructor(scope: Construct, name: keyof AlgestaConfig, config: AlgestaClusterConfig) {
     super(scope, name, { ...config.cluster, provider: AKS });
+    new ClusterMarker(this, 'marker');
 
     const gateways = new PriorityClass(this, GATEWAYS);
     const solvers = new PriorityClass(this, SOLVERS);

@@ -24,6 +24,7 @@ import { LocalPath } from '../../addons/storage/local-path';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import { CertManagerNamespace } from '../../certificates/cert-manager-namespace';
 import { ClusterBase } from '../../core/cluster-base';
+import { ClusterMarker } from '../../core/cluster-marker';
 import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
 import { envoyGateway, gatewayListener } from '../../ingress/envoy/envoy-ingress';
 import { envoysIn } from '../../ingress/envoy/proxies';
@@ -49,6 +50,7 @@ import { Mercury } from './mercury';
 export class ArcanaCluster extends ClusterBase {
   constructor(scope: Construct, config: ArcanaConfig) {
     super(scope, 'arcana', config.cluster);
+    new ClusterMarker(this, 'marker');
     const { node, network } = config;
 
     // The configuration with which kubeadm creates the cluster.
