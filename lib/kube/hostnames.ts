@@ -36,3 +36,20 @@ export function covers(names: readonly string[], host: string): boolean {
 export function isInZone(host: string, zone: string): boolean {
   return host === zone || host.endsWith(`.${zone}`);
 }
+
+/**
+ * The hosts that two host names have in common, as one host name; undefined if there are none. `*` stands for all hosts. A
+ * wildcard matches one or more labels, as in Gateway API.
+ *
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#hostname
+ */
+export function intersection(one: string, other: string): string | undefined {
+  if (one === other || matches(one, other)) return other;
+  return matches(other, one) ? one : undefined;
+}
+
+/** Whether all hosts of a host name match a pattern. */
+function matches(pattern: string, host: string): boolean {
+  if (pattern === '*') return true;
+  return isWildcard(pattern) && host.replace(/^\*/, '').endsWith(pattern.slice(1)) && host !== '*';
+}

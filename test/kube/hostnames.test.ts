@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { covers, hostProblem } from '../../lib/kube/hostnames';
+import { covers, hostProblem, intersection } from '../../lib/kube/hostnames';
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
 /** A DNS name of two or more labels. The last one starts with a letter, so that the name is not an address. */
@@ -88,3 +88,24 @@ describe('a certificate', () => {
 function shown(host: string): string {
   return host.length > 60 ? `${host.slice(0, 59)}…` : host;
 }
+
+describe('two host names', () => {
+  test.each([
+    ['a.example', 'a.example', 'a.example'],
+    ['*', '*.example', '*.example'],
+    ['a.b.example', '*.example', 'a.b.example'],
+    ['*.b.example', '*.example', '*.b.example'],
+    ['*.example', '*', '*.example'],
+  ])('%s and %s have %s in common', (one, other, common) => {
+    expect([intersection(one, other), intersection(other, one)]).toEqual([common, common]);
+  });
+
+  test.each([
+    ['example', '*.example'],
+    ['a.example', 'b.example'],
+    ['a.myexample', '*.example'],
+    ['*.a.example', '*.b.example'],
+  ])('%s and %s have no host in common', (one, other) => {
+    expect([intersection(one, other), intersection(other, one)]).toEqual([undefined, undefined]);
+  });
+});

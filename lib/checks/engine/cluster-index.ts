@@ -2,7 +2,7 @@ import { type LabelSelector, type Labels, NAMESPACE_NAME, selects } from '../../
 import { containersOf, type PodContainer, type Workload, workloadOf } from '../facts/workload';
 import type { ClusterFacts, CopiedNamespace } from './cluster-facts';
 import { groupBy } from './group-by';
-import { type KubeObject, kubeObject, type ObjectName, objectKey } from './kube-object';
+import { indexedKind, type KubeObject, kubeObject, type ObjectName, objectKey } from './kube-object';
 
 /** The namespaces that every cluster has, and those of software that this program does not install. */
 const FOREIGN_NAMESPACES: ReadonlySet<string> = new Set([
@@ -37,7 +37,7 @@ export class ClusterIndex {
     this.workloads = this.objects.flatMap((object) => workloadOf(object) ?? []);
     this.containers = this.workloads.flatMap(containersOf);
     this.copies = groupBy(facts.copies ?? [], (copy) => copy.of);
-    this.byKind = groupBy(this.objects, ({ kind }) => kind);
+    this.byKind = groupBy(this.objects, indexedKind);
     this.byNamespace = groupBy(this.workloads, ({ namespace }) => namespace);
     this.namespacesOfObjects = new Set(this.objects.flatMap(({ namespace }) => namespace ?? []));
     for (const object of this.objects) if (!this.find(object)) this.byName.set(objectKey(object), object);

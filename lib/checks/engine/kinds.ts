@@ -24,6 +24,14 @@ import type {
   IServiceAccount,
 } from 'kubernetes-models/v1';
 import type { SecretProviderClassSpec } from '../../../imports/secrets-store';
+import type {
+  EnvoyProxySpec,
+  GatewayClassSpec,
+  GatewaySpec,
+  HttpRouteSpec,
+  ListenerSetSpec,
+  ReferenceGrantSpec,
+} from './gateway-kinds';
 
 /** The types of the objects that rules read, by kind. A rule must accept that any field is missing. */
 interface Kinds {
@@ -34,15 +42,21 @@ interface Kinds {
   readonly ClusterRoleBinding: IRoleBinding;
   readonly ConfigMap: IConfigMap;
   readonly Deployment: IDeployment;
+  readonly EnvoyProxy: { readonly spec: EnvoyProxySpec };
+  readonly Gateway: { readonly spec: GatewaySpec };
+  readonly GatewayClass: { readonly spec: GatewayClassSpec };
+  readonly HTTPRoute: { readonly spec: HttpRouteSpec };
   readonly HorizontalPodAutoscaler: IHorizontalPodAutoscaler;
   readonly Ingress: IIngress;
   readonly LimitRange: ILimitRange;
+  readonly ListenerSet: { readonly spec: ListenerSetSpec };
   readonly MutatingWebhookConfiguration: IMutatingWebhookConfiguration;
   readonly NetworkPolicy: INetworkPolicy;
   readonly PersistentVolume: IPersistentVolume;
   readonly PersistentVolumeClaim: IPersistentVolumeClaim;
   readonly PodDisruptionBudget: IPodDisruptionBudget;
   readonly PriorityClass: IPriorityClass;
+  readonly ReferenceGrant: { readonly spec: ReferenceGrantSpec };
   readonly ResourceQuota: IResourceQuota;
   readonly Role: IRole;
   readonly RoleBinding: IRoleBinding;

@@ -80,14 +80,26 @@ export function isClusterScoped(kind: string): boolean {
   return CLUSTER_SCOPED.has(kind);
 }
 
+/** The kinds that have the name of a kind that rules read, and another API group. */
+const HOMONYMS: ReadonlySet<string> = new Set(['Gateway.networking.istio.io']);
+
+/** The kind by which rules find an object: `Gateway`, or with its group `Gateway.networking.istio.io`. */
+export function indexedKind({ apiVersion = '', kind }: ObjectName): string {
+  const full = `${kind}.${apiVersion.split('/')[0]}`;
+  return HOMONYMS.has(full) ? full : kind;
+}
+
 /** The key that identifies an object in its cluster. */
-export function objectKey({ kind, namespace = '', name }: ObjectName): string {
-  return `${kind}/${namespace}/${name}`;
+export function objectKey(object: ObjectName): string {
+  const { namespace = '', name } = object;
+  return `${indexedKind(object)}/${namespace}/${name}`;
 }
 
 /** The kind, namespace and name of an object. */
 export interface ObjectName<Kind extends string = string> {
   readonly kind: Kind;
+  /** Distinguishes kinds of the same name. @default the kind that rules read */
+  readonly apiVersion?: string;
   /** Undefined for a cluster-scoped kind. */
   readonly namespace?: string;
   readonly name: string;

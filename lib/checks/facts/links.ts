@@ -22,6 +22,8 @@ interface Link {
   readonly namespace?: string;
   /** The keys that a target must have. @default the key that the field states */
   readonly keys?: readonly string[];
+  /** Whether another rule follows references to {@link kind}. @default false */
+  readonly isFollowed?: boolean;
 }
 
 /** The value of a link that is an object. */
@@ -67,8 +69,13 @@ const LINKS: readonly Link[] = [
   { in: ['Gateway'], at: 'spec.gatewayClassName', kind: 'GatewayClass', group: GATEWAY_API },
   { in: ['Gateway'], at: 'spec.listeners[*].tls.certificateRefs[*]', kind: 'Secret' },
   { in: ['HTTPRoute'], at: 'spec.parentRefs[*]', kind: 'Gateway', group: GATEWAY_API },
-  { in: ['HTTPRoute'], at: `${RULES}.backendRefs[*]`, kind: 'Service' },
-  { in: ['HTTPRoute'], at: `${RULES}.filters[*].requestMirror.backendRef`, kind: 'Service' },
+  { in: ['HTTPRoute'], at: `${RULES}.backendRefs[*]`, kind: 'Service', isFollowed: true },
+  {
+    in: ['HTTPRoute'],
+    at: `${RULES}.filters[*].requestMirror.backendRef`,
+    kind: 'Service',
+    isFollowed: true,
+  },
   { in: ['Certificate'], at: `${KEYSTORES}.jks.passwordSecretRef`, kind: 'Secret' },
   { in: ['Certificate'], at: `${KEYSTORES}.pkcs12.passwordSecretRef`, kind: 'Secret' },
   {
@@ -109,6 +116,7 @@ function* ofTarget(
     return;
   }
   if (mayBeUnknown(group, kind) || name === undefined || name === '') return;
+  if (link.isFollowed && kind === link.kind) return;
   if (kind === 'PersistentVolumeClaim' && hasClaim(cluster)(namespace ?? '', name)) return;
   const keys = link.keys ?? (key === undefined ? [] : [key]);
   const reference: Reference = {

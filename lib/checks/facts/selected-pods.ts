@@ -2,6 +2,7 @@ import { HTTP01_SOLVER } from '../../kube/cert-manager';
 import { type LabelSelector, type Labels, selects } from '../../kube/labels';
 import type { ConnectionEnd } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
+import { gatewayPods } from './gateways';
 import { installedPods } from './platform-pods';
 import { namespacesOf } from './traffic';
 
@@ -23,10 +24,14 @@ const SET_LATER: ReadonlySet<string> = new Set([
   'statefulset.kubernetes.io/pod-name',
 ]);
 
-/** The labels of the pods of a namespace: of pod templates, and of components that a person installs. */
+/**
+ * The labels of the pods of a namespace: of pod templates, of components that a person installs, and of the pods that
+ * controllers create for Gateways.
+ */
 export function podLabelsIn(cluster: ClusterIndex, namespace: string): readonly Labels[] {
-  const installed = installedPods(cluster).filter((pod) => pod.namespace === namespace);
-  return [...cluster.workloadsIn(namespace), ...installed].map(({ labels }) => labels);
+  const others = [...installedPods(cluster), ...gatewayPods(cluster).values()];
+  const own = others.filter((pod) => pod.namespace === namespace);
+  return [...cluster.workloadsIn(namespace), ...own].map(({ labels }) => labels);
 }
 
 /**

@@ -1,12 +1,14 @@
+import { firstOf } from '../../kube/cidr';
 import type { ConnectionEnd } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';
+import { podsOfGateway } from './gateways';
 import { isIngressNginx } from './ingress-nginx';
 import { podReferences } from './pod-references';
 import type { Address, Pod, Protocol } from './policy-world';
 import { containerPorts, listensOn } from './ports';
-import { routesOf } from './routes';
+import { backendsOf, type RouteServer } from './routes';
 import { serviceHosts } from './service-hosts';
 import { isInPodNetwork, type Workload } from './workload';
 
@@ -33,11 +35,10 @@ export function namespacesOf(cluster: ClusterIndex, { namespaces }: ConnectionEn
 
 /** The connections that routes and addresses of Services require. */
 export function* requiredConnections(cluster: ClusterIndex): Iterable<RequiredConnection> {
-  for (const { object, namespace, className, service } of routesOf(cluster)) {
-    if (service === undefined) continue;
-    const { name, port, field } = service;
+  for (const { object, namespace, name, port, field, servers } of backendsOf(cluster)) {
+    const sources = new Set(servers.flatMap((server) => serverPods(cluster, server)));
     for (const target of targets(cluster, namespace, name, port))
-      for (const from of controllersOf(cluster, className)) yield { from, ...target, object, field };
+      for (const from of sources) yield { from, ...target, object, field };
   }
   const readers = readersOf(cluster);
   for (const { namespace, name, port, object, field, workload } of serviceHosts(cluster)) {
@@ -50,6 +51,22 @@ export function* requiredConnections(cluster: ClusterIndex): Iterable<RequiredCo
         if (!isItself) yield { from: podOf(source), ...target, object, field };
       }
   }
+}
+
+/** The pods that forward the requests of a route. On the host network, they count as an address of the nodes. */
+export function serverPods(
+  cluster: ClusterIndex,
+  { className, listener }: RouteServer,
+): readonly (Pod | Address)[] {
+  if (listener === undefined) return controllersOf(cluster, className);
+  const pods = listener.gateway && podsOfGateway(cluster, listener.gateway);
+  if (pods === undefined) return [];
+  return [pods.isOnHostNetwork ? nodeAddress(cluster) : pods];
+}
+
+function nodeAddress({ facts }: ClusterIndex): Address {
+  const [range = '10.0.0.0/32'] = facts.network.nodeCidrs;
+  return firstOf(range);
 }
 
 /** The pods of the ingress controller of a class. On the host network, they count as an address of the nodes. */
@@ -65,8 +82,7 @@ const ownControllers = perCluster((cluster): readonly (Pod | Address)[] => {
   const found = cluster.workloads.filter(({ pod }) =>
     pod.containers.some(({ image }) => isIngressNginx(image)),
   );
-  const [range = '10.0.0.0/32'] = cluster.facts.network.nodeCidrs;
-  return found.map((workload) => (isInPodNetwork(workload) ? podOf(workload) : (range.split('/')[0] ?? '')));
+  return found.map((workload) => (isInPodNetwork(workload) ? podOf(workload) : nodeAddress(cluster)));
 });
 
 /** The pods behind a port of a Service, with the port on which they listen. */

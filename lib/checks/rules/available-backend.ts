@@ -2,7 +2,7 @@ import type { ClusterIndex } from '../engine/cluster-index';
 import type { Finding } from '../engine/finding';
 import { perCluster } from '../engine/per-cluster';
 import type { Rule } from '../engine/rule';
-import { routesOf } from '../facts/routes';
+import { backendsOf } from '../facts/routes';
 import { replicasOf, scaleOf } from '../facts/scale';
 import type { Workload } from '../facts/workload';
 
@@ -33,9 +33,8 @@ export const availableBackend: Rule = {
 /** The pod templates behind the routes of a cluster. */
 function backends(cluster: ClusterIndex): ReadonlySet<Workload> {
   const found = new Set<Workload>();
-  for (const { namespace, service } of routesOf(cluster)) {
-    const target = service && cluster.find({ kind: 'Service', namespace, name: service.name });
-    const { selector } = target?.spec ?? {};
+  for (const { namespace, name } of backendsOf(cluster)) {
+    const { selector } = cluster.find({ kind: 'Service', namespace, name })?.spec ?? {};
     if (selector)
       for (const workload of cluster.selected(namespace, { matchLabels: selector })) found.add(workload);
   }

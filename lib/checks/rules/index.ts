@@ -22,8 +22,6 @@ import { enforcedPolicies } from './enforced-policies';
 import { hostAccess } from './host-access';
 import { imageTag } from './image-tag';
 import { immutableFields } from './immutable-fields';
-import { ingressBackend } from './ingress-backend';
-import { ingressHost } from './ingress-host';
 import { issuer } from './issuer';
 import { limitRange } from './limit-range';
 import { memoryUnit } from './memory-unit';
@@ -49,6 +47,8 @@ import { quota } from './quota';
 import { resources } from './resources';
 import { role } from './role';
 import { rollout } from './rollout';
+import { routeBackend } from './route-backend';
+import { routeHost } from './route-host';
 import { schema } from './schema';
 import { secretReference } from './secret-reference';
 import { selector } from './selector';
@@ -81,8 +81,8 @@ export const RULES: readonly Rule[] = [
   caBundle,
   servicePods,
   serviceHost,
-  ingressBackend,
-  ingressHost,
+  routeBackend,
+  routeHost,
   availableBackend,
   classReference,
   claim,

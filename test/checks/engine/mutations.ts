@@ -44,7 +44,7 @@ export const MUTATIONS: readonly Mutation[] = [
     (o) => {
       o.metadata.name = 'backend';
     },
-    'ingress-backend',
+    'route-backend',
   ),
   aiworker(
     'a renamed Service of the database',
@@ -62,7 +62,7 @@ export const MUTATIONS: readonly Mutation[] = [
     },
     'service-host',
   ),
-  aiworker('a missing Service of a preview', 'Service/my-project-preview', remove, 'ingress-backend'),
+  aiworker('a missing Service of a preview', 'Service/my-project-preview', remove, 'route-backend'),
   algesta(
     'a renamed Service of a microservice',
     'Service/ms-orders-production',
@@ -71,7 +71,7 @@ export const MUTATIONS: readonly Mutation[] = [
     },
     'service-host',
   ),
-  arcana('a missing Service of mercury', 'Service/mercury', remove, 'ingress-backend'),
+  arcana('a missing Service of mercury', 'Service/mercury', remove, 'route-backend'),
   arcana(
     'a renamed Service of metrics-server',
     'Service/metrics-server',
@@ -223,7 +223,7 @@ export const MUTATIONS: readonly Mutation[] = [
     (o) => {
       o.spec.ports[0].port = 8080;
     },
-    'ingress-backend',
+    'route-backend',
   ),
   aiworker(
     'a target port on which no container listens',
@@ -248,7 +248,7 @@ export const MUTATIONS: readonly Mutation[] = [
     (o) => {
       backend(o).port.number = 22;
     },
-    'ingress-backend',
+    'route-backend',
   ),
   aiworker(
     'another port of a probe',
@@ -265,7 +265,7 @@ export const MUTATIONS: readonly Mutation[] = [
     (o) => {
       o.spec.rules[0].host = 'api.aiworker.dev';
     },
-    'ingress-host',
+    'route-host',
   ),
   dev(
     'TLS for a host without a route',
@@ -273,7 +273,7 @@ export const MUTATIONS: readonly Mutation[] = [
     (o) => {
       o.spec.tls[0].hosts[0] = 'algesta.example';
     },
-    'ingress-host',
+    'route-host',
   ),
   // Isolation.
   aiworker(
