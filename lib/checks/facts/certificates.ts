@@ -3,6 +3,7 @@ import type { ClusterIndex } from '../engine/cluster-index';
 import { perCluster } from '../engine/per-cluster';
 import { flagReferences } from './flags';
 import { isIngressNginx } from './ingress-nginx';
+import { tlsOf } from './tls';
 
 /** The names of each certificate that cert-manager issues, by `namespace/name` of its Secret. */
 export const certificateNames = perCluster((cluster): ReadonlyMap<string, readonly string[]> => {
@@ -13,10 +14,9 @@ export const certificateNames = perCluster((cluster): ReadonlyMap<string, readon
   };
   for (const { namespace, spec } of cluster.ofKind('Certificate'))
     add(namespace, spec.secretName, isForServers(spec.usages) ? (spec.dnsNames ?? []) : []);
-  for (const { namespace, spec, annotations } of cluster.ofKind('Ingress')) {
-    if (!isIssued(annotations)) continue;
-    for (const { secretName, hosts = [] } of spec.tls ?? []) add(namespace, secretName, hosts);
-  }
+  for (const { object, stated, secrets } of tlsOf(cluster))
+    if (isIssued(object.annotations))
+      for (const secret of secrets) add(secret.namespace, secret.name, stated);
   return found;
 });
 

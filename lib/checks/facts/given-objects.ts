@@ -9,15 +9,29 @@ const KUBERNETES: Readonly<Record<string, readonly string[]>> = {
   ServiceAccount: ['default'],
 };
 
+/**
+ * The objects that installed components create, by the name of the component.
+ *
+ * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/
+ */
+const OF_COMPONENTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  Istio: { GatewayClass: ['istio', 'istio-remote'] },
+};
+
 /** Whether Kubernetes or the cloud provider creates an object, or may create it in a cluster that is not known. */
 export function isGiven(cluster: ClusterIndex, kind: string, name: string): boolean {
   if (cluster.mayHave(kind)) return true;
   if (kind === 'ClusterRole' && name.startsWith('system:')) return true;
-  return [KUBERNETES, cluster.facts.provider.objects].some((objects) => objects[kind]?.includes(name));
+  return givenObjects(cluster).some((objects) => objects[kind]?.includes(name));
+}
+
+function givenObjects({ facts }: ClusterIndex): Readonly<Record<string, readonly string[]>>[] {
+  const installed = facts.components.map(({ name }) => OF_COMPONENTS[name] ?? {});
+  return [KUBERNETES, facts.provider.objects, ...installed];
 }
 
 /** The names of the objects of a kind that exist in every cluster of the provider, and that other objects may name. */
-export function givenNames({ facts }: ClusterIndex, kind: string): readonly string[] {
+export function givenNames(cluster: ClusterIndex, kind: string): readonly string[] {
   if (!isClusterScoped(kind)) return [];
-  return [KUBERNETES, facts.provider.objects].flatMap((objects) => objects[kind] ?? []);
+  return givenObjects(cluster).flatMap((objects) => objects[kind] ?? []);
 }

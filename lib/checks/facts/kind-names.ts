@@ -2,8 +2,12 @@ import { nearest } from '../../kube/text';
 import { list } from '../engine/finding';
 import { groupOf, isBuiltIn, kindIn, kindsOf, resourcesOfKind } from './api-resources';
 
-/** The groups of CRDs whose objects this program makes. */
-const FOLLOWED = ['cert-manager.io', 'gateway.networking.k8s.io'];
+/** The groups of CRDs whose objects this program makes, each with the kinds of which it makes none. */
+const FOLLOWED: Readonly<Record<string, readonly string[]>> = {
+  'cert-manager.io': [],
+  'gateway.envoyproxy.io': ['Backend', 'EnvoyExtensionPolicy', 'EnvoyPatchPolicy'],
+  'gateway.networking.k8s.io': ['GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'],
+};
 
 /** Built-in kinds of which controllers, nodes and people create objects. */
 const AT_RUNTIME: ReadonlySet<string> = new Set([
@@ -37,5 +41,6 @@ export function versionProblem(apiVersion: string, kind: string): string | undef
 
 /** Whether objects of a kind may exist that this program does not make. */
 export function mayBeUnknown(group: string, kind: string): boolean {
-  return isBuiltIn(group) ? AT_RUNTIME.has(kind) : !FOLLOWED.includes(group);
+  if (isBuiltIn(group)) return AT_RUNTIME.has(kind);
+  return FOLLOWED[group]?.includes(kind) ?? true;
 }

@@ -1,30 +1,13 @@
 import type { ClusterIndex } from '../engine/cluster-index';
-import type { Finding } from '../engine/finding';
-import type { KubeObject } from '../engine/kube-object';
+import { type Finding, objectName, orUse } from '../engine/finding';
+import type { KubeObject, ObjectName } from '../engine/kube-object';
 import { groupOf } from './api-resources';
 import { hasClaim } from './claims';
 import { compilePath } from './constraints/constraint';
 import { kindProblem, mayBeUnknown } from './kind-names';
+import { LINKS, type Link } from './link-table';
 import { servicePortProblem } from './ports';
 import { type Reference, unresolved } from './references';
-
-/** A field of a kind that names another object. */
-interface Link {
-  /** The kinds with the field. */
-  readonly in: readonly string[];
-  /** The path of the field, as in {@link compilePath}. Its value is a name, or an object with a name. */
-  readonly at: string;
-  /** The kind of the target, if the field does not state another one. */
-  readonly kind: string;
-  /** The API group of that kind. @default '' */
-  readonly group?: string;
-  /** The namespace of the target of a cluster-scoped object. @default none */
-  readonly namespace?: string;
-  /** The keys that a target must have. @default the key that the field states */
-  readonly keys?: readonly string[];
-  /** Whether another rule follows references to {@link kind}. @default false */
-  readonly isFollowed?: boolean;
-}
 
 /** The value of a link that is an object. */
 interface Target {
@@ -36,56 +19,8 @@ interface Target {
   readonly group?: string;
   readonly port?: number;
   readonly key?: string;
+  readonly sectionName?: string;
 }
-
-const GATEWAY_API = 'gateway.networking.k8s.io';
-const ISSUERS = ['Issuer', 'ClusterIssuer'];
-const KEYSTORES = 'spec.keystores';
-const RULES = 'spec.rules[*]';
-
-/**
- * The links that no other rule follows.
- *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/
- * @see https://gateway-api.sigs.k8s.io/reference/spec/
- * @see https://cert-manager.io/docs/reference/api-docs/
- */
-const LINKS: readonly Link[] = [
-  { in: ['StatefulSet'], at: 'spec.serviceName', kind: 'Service' },
-  {
-    in: ['ValidatingAdmissionPolicyBinding'],
-    at: 'spec.policyName',
-    kind: 'ValidatingAdmissionPolicy',
-    group: 'admissionregistration.k8s.io',
-  },
-  { in: ['ServiceAccount'], at: 'imagePullSecrets[*]', kind: 'Secret' },
-  { in: ['PersistentVolumeClaim'], at: 'spec.dataSource', kind: 'PersistentVolumeClaim' },
-  { in: ['PersistentVolumeClaim'], at: 'spec.dataSourceRef', kind: 'PersistentVolumeClaim' },
-  { in: ['HorizontalPodAutoscaler'], at: 'spec.metrics[*].object.describedObject', kind: '' },
-  { in: ['Ingress'], at: 'spec.defaultBackend.resource', kind: '' },
-  { in: ['Ingress'], at: `${RULES}.http.paths[*].backend.resource`, kind: '' },
-  { in: ['IngressClass'], at: 'spec.parameters', kind: '' },
-  { in: ['GatewayClass'], at: 'spec.parametersRef', kind: '' },
-  { in: ['Gateway'], at: 'spec.gatewayClassName', kind: 'GatewayClass', group: GATEWAY_API },
-  { in: ['Gateway'], at: 'spec.listeners[*].tls.certificateRefs[*]', kind: 'Secret' },
-  { in: ['HTTPRoute'], at: 'spec.parentRefs[*]', kind: 'Gateway', group: GATEWAY_API },
-  { in: ['HTTPRoute'], at: `${RULES}.backendRefs[*]`, kind: 'Service', isFollowed: true },
-  {
-    in: ['HTTPRoute'],
-    at: `${RULES}.filters[*].requestMirror.backendRef`,
-    kind: 'Service',
-    isFollowed: true,
-  },
-  { in: ['Certificate'], at: `${KEYSTORES}.jks.passwordSecretRef`, kind: 'Secret' },
-  { in: ['Certificate'], at: `${KEYSTORES}.pkcs12.passwordSecretRef`, kind: 'Secret' },
-  {
-    in: ISSUERS,
-    at: 'spec.ca.secretName',
-    kind: 'Secret',
-    namespace: 'cert-manager',
-    keys: ['tls.crt', 'tls.key'],
-  },
-];
 
 const COMPILED = LINKS.map((link) => ({ ...link, partsOf: compilePath(link.at) }));
 
@@ -107,9 +42,17 @@ function* ofTarget(
   field: string,
   isName: boolean,
   link: Link,
-  { name, kind = link.kind, namespace = object.namespace ?? link.namespace, port, key, ...target }: Target,
+  {
+    name,
+    kind = link.kind,
+    namespace = object.namespace ?? link.namespace,
+    port,
+    key,
+    sectionName,
+    ...target
+  }: Target,
 ): Iterable<Finding> {
-  const group = groupFor(link, kind, target);
+  const group = groupFor(link, target);
   const invalid = kindProblem(group, kind);
   if (invalid) {
     yield { object, field: `${field}.kind`, value: kind, problem: invalid };
@@ -129,6 +72,8 @@ function* ofTarget(
   };
   const problems = [...unresolved(cluster, [reference])];
   yield* problems;
+  if (sectionName !== undefined && problems.length === 0 && !link.isAttachment)
+    yield* unknownSection(cluster, { kind, namespace, name }, sectionName, { object, field });
   if (kind !== 'Service' || port === undefined || problems.length > 0 || cluster.isForeign(namespace ?? ''))
     return;
   const found = servicePortProblem(cluster, namespace ?? 'default', name, port);
@@ -136,9 +81,46 @@ function* ofTarget(
 }
 
 /** The API group that a target states, or that of the link. */
-function groupFor(link: Link, kind: string, { apiVersion, apiGroup, group }: Target): string {
+function groupFor(link: Link, { apiVersion, apiGroup, group }: Target): string {
   const stated = apiVersion === undefined ? (apiGroup ?? group) : groupOf(apiVersion);
-  return stated ?? (kind === link.kind || group !== undefined ? (link.group ?? '') : '');
+  return stated ?? link.group ?? '';
+}
+
+/** A part of an object that a policy names: a listener, a rule of a route, or a port of a Service. */
+function* unknownSection(
+  cluster: ClusterIndex,
+  target: ObjectName,
+  sectionName: string,
+  { object, field }: Pick<Finding, 'object' | 'field'>,
+): Iterable<Finding> {
+  const { spec } = cluster.find(target) ?? {};
+  const { listeners, rules, ports } = (spec ?? {}) as Readonly<Record<string, readonly Target[] | undefined>>;
+  const parts = listeners ?? rules ?? ports;
+  if (parts === undefined || parts.some(({ name }) => name === sectionName)) return;
+  const known = orUse(parts.flatMap(({ name }) => name ?? []));
+  const problem = `${objectName(target)} has no part of this name: add it${known}`;
+  yield { object, field: `${field}.sectionName`, value: sectionName, problem };
+}
+
+/** The references to objects of other namespaces that must be permitted there. */
+export function* crossReferences(cluster: ClusterIndex): Iterable<CrossReference> {
+  for (const link of COMPILED.filter(({ needsGrant }) => needsGrant))
+    for (const object of cluster.ofKind(...link.in))
+      for (const { field, value } of link.partsOf({ field: '', value: object.json })) {
+        const { name = '', kind = link.kind, namespace, ...target } = value as Target;
+        if (namespace === undefined || namespace === object.namespace) continue;
+        yield { object, field, group: groupFor(link, target), kind, namespace, name };
+      }
+}
+
+/** A reference to an object of another namespace. */
+export interface CrossReference {
+  readonly object: KubeObject;
+  readonly field: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /**

@@ -146,7 +146,9 @@ function* httpBackends(cluster: ClusterIndex, object: KubeObject<'HTTPRoute'>): 
   const servers = listenersOfRoute(cluster, object).map(serverOf);
   for (const { field, ref } of backendRefs(spec.rules ?? [])) {
     const { group = '', kind = 'Service', namespace = own, name = '', port } = ref;
-    if (group === '' && kind === 'Service') yield { object, field, namespace, name, port, servers };
+    // A backend with the weight 0 receives no requests.
+    if (group === '' && kind === 'Service')
+      yield { object, field, namespace, name, port, servers: ref.weight === 0 ? [] : servers };
   }
 }
 

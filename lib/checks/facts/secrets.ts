@@ -2,14 +2,9 @@ import { isIssued } from '../../kube/annotations';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { SpecOf } from '../engine/kinds';
 import { perCluster } from '../engine/per-cluster';
+import { tlsOf } from './tls';
 
 const TLS_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
-
-interface GatewaySpec {
-  readonly listeners?: readonly {
-    readonly tls?: { readonly certificateRefs?: readonly { readonly name?: string }[] };
-  }[];
-}
 
 interface SecretKeys {
   readonly namespace: string | undefined;
@@ -40,16 +35,10 @@ function* secretsOf(cluster: ClusterIndex): Iterable<SecretKeys> {
     yield { namespace, name, keys: Object.keys({ ...json.data, ...json.stringData }) };
   for (const { namespace, spec } of cluster.ofKind('Certificate'))
     yield { namespace, name: spec.secretName, keys: keysOfCertificate(spec) };
-  for (const { namespace, spec, annotations } of cluster.ofKind('Ingress')) {
-    if (!isIssued(annotations)) continue;
-    for (const { secretName } of spec.tls ?? []) yield { namespace, name: secretName, keys: TLS_KEYS };
-  }
-  // cert-manager orders the certificates of a Gateway with the same annotations.
-  for (const { namespace, spec, annotations } of cluster.ofKind('Gateway')) {
-    if (!isIssued(annotations)) continue;
-    for (const { tls } of (spec as GatewaySpec).listeners ?? [])
-      for (const { name } of tls?.certificateRefs ?? []) yield { namespace, name, keys: TLS_KEYS };
-  }
+  // cert-manager orders the certificates of Ingresses, Gateways and ListenerSets with its annotations.
+  for (const { object, secrets } of tlsOf(cluster))
+    if (isIssued(object.annotations))
+      for (const { namespace, name } of secrets) yield { namespace, name, keys: TLS_KEYS };
   for (const { namespace, spec } of cluster.ofKind('SecretProviderClass')) {
     for (const { secretName, data = [] } of spec.secretObjects ?? [])
       yield { namespace, name: secretName, keys: data.map(({ key }) => key) };

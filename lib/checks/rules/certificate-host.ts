@@ -5,12 +5,13 @@ import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
 import { certificateNames, defaultCertificate, isProviderClass } from '../facts/certificates';
+import { secretKey, type TlsEntry, tlsOf } from '../facts/tls';
 
 export const certificateHost: Rule = {
   id: 'certificate-host',
   group: 'references',
   title:
-    'The certificate of every TLS host is valid for the host. An Ingress without `secretName` has the default certificate of the controller.',
+    'The certificate of every TLS host of an Ingress or a listener is valid for the host; for a listener of many hosts, those of its routes count. An Ingress without `secretName` has the default certificate of the controller.',
   protects: 'Browsers refuse the certificate.',
   *check(cluster): Iterable<Finding> {
     // Most often one certificate lacks a name that many Ingresses use.
@@ -34,19 +35,21 @@ interface Uncovered {
   readonly secret: string;
 }
 
-/** The TLS hosts for which the certificate is not valid. The content of a Secret that a person creates is unknown. */
+/** The TLS hosts for which no certificate is valid. The content of a Secret that a person creates is unknown. */
 function* uncovered(cluster: ClusterIndex): Iterable<Uncovered> {
-  for (const object of cluster.ofKind('Ingress')) {
-    for (const [index, { hosts = [], secretName }] of (object.spec.tls ?? []).entries()) {
-      const secret = secretName ? `${object.namespace}/${secretName}` : defaultFor(cluster, object);
-      const names = secret === 'none' ? [] : certificateNames(cluster).get(secret ?? '');
-      if (names === undefined || secret === undefined) continue;
-      for (const host of hosts)
-        if (!covers(names, host)) yield { object, field: `spec.tls[${index}].hosts`, host, secret };
-    }
+  for (const entry of tlsOf(cluster)) {
+    const { object, field, hosts } = entry;
+    const secrets = entry.secrets.length > 0 ? entry.secrets.map(secretKey) : defaultFor(cluster, entry);
+    const known = secrets.map((secret) => (secret === 'none' ? [] : certificateNames(cluster).get(secret)));
+    const names = known.flatMap((names) => names ?? []);
+    const [secret] = secrets;
+    if (secret === undefined || known.includes(undefined)) continue;
+    for (const host of hosts) if (!covers(names, host)) yield { object, field, host, secret };
   }
 }
 
-function defaultFor(cluster: ClusterIndex, { spec }: KubeObject<'Ingress'>): string | undefined {
-  return isProviderClass(cluster, spec.ingressClassName) ? undefined : defaultCertificate(cluster);
+/** The Secret of the default certificate of a controller; empty if it is unknown. */
+function defaultFor(cluster: ClusterIndex, { object, className }: TlsEntry): string[] {
+  const secret = isProviderClass(cluster, className) ? undefined : defaultCertificate(cluster);
+  return secret === undefined || object.kind !== 'Ingress' ? [] : [secret];
 }

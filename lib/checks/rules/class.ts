@@ -10,8 +10,8 @@ export const classReference: Rule = {
   id: 'class',
   group: 'references',
   title:
-    'Every Ingress names its class unless one is the default, and the class exists. At most one is the default.',
-  protects: 'No controller serves the Ingress.',
+    'Every Ingress names its class unless one is the default, and the classes of Ingresses and Gateways exist. At most one is the default.',
+  protects: 'No controller serves the Ingress or the Gateway.',
   *check(cluster): Iterable<Finding> {
     const hasDefault = hasDefaultClass(cluster, 'IngressClass');
     const ingresses = cluster.ofKind('Ingress');
@@ -30,5 +30,14 @@ export const classReference: Rule = {
       })),
     );
     yield* severalDefaults(cluster, 'IngressClass');
+    yield* unresolved(
+      cluster,
+      cluster.ofKind('Gateway').map((object) => ({
+        object,
+        field: 'spec.gatewayClassName',
+        kind: 'GatewayClass',
+        name: object.spec.gatewayClassName,
+      })),
+    );
   },
 };

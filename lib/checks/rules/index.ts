@@ -24,6 +24,7 @@ import { imageTag } from './image-tag';
 import { immutableFields } from './immutable-fields';
 import { issuer } from './issuer';
 import { limitRange } from './limit-range';
+import { listener } from './listener';
 import { memoryUnit } from './memory-unit';
 import { metadataAddress } from './metadata-address';
 import { metricsApi } from './metrics-api';
@@ -44,11 +45,13 @@ import { privilegedRbac } from './privileged-rbac';
 import { probePort } from './probe-port';
 import { promql } from './promql';
 import { quota } from './quota';
+import { referenceGrant } from './reference-grant';
 import { resources } from './resources';
 import { role } from './role';
 import { rollout } from './rollout';
 import { routeBackend } from './route-backend';
 import { routeHost } from './route-host';
+import { routeParent } from './route-parent';
 import { schema } from './schema';
 import { secretReference } from './secret-reference';
 import { selector } from './selector';
@@ -83,6 +86,9 @@ export const RULES: readonly Rule[] = [
   serviceHost,
   routeBackend,
   routeHost,
+  routeParent,
+  listener,
+  referenceGrant,
   availableBackend,
   classReference,
   claim,

@@ -11,7 +11,7 @@ export const objectReference: Rule = {
   id: 'object-reference',
   group: 'references',
   title:
-    'Every object that another object names exists, if no other rule is about the reference: Services of StatefulSets, APIServices, webhooks and routes with their ports, gateways, admission policies, owners, sources of volume claims, Secrets of accounts and issuers, and objects of metrics.',
+    'Every object that another object names exists, if no other rule is about the reference: Services of StatefulSets, APIServices, webhooks and routes of a mesh with their ports, gateways of routes, targets of policies with their parts, parameters of classes, admission policies, owners, sources of volume claims, Secrets of accounts and issuers, and objects of metrics.',
   protects:
     'Pods have no DNS names, an API does not respond, a route is not served, or an object is deleted.',
   *check(cluster): Iterable<Finding> {

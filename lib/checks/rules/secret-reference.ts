@@ -4,21 +4,22 @@ import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
 import { flagReferences, namespacedName } from '../facts/flags';
 import { type Reference, unresolved } from '../facts/references';
+import { tlsOf } from '../facts/tls';
 
 export const secretReference: Rule = {
   id: 'secret-reference',
   group: 'references',
   title:
-    'Every Secret that an Ingress, a flag of the ingress controller or an issuer names is declared, or created from a Certificate.',
+    'Every Secret that an Ingress, a listener, a flag of the ingress controller or an issuer names is declared, or created from a Certificate, and has the keys of a certificate if it is for TLS.',
   protects:
     'The controller uses its self-signed certificate or responds with 503, or the issuer is never ready.',
   check: (cluster) => unresolved(cluster, references(cluster)),
 };
 
 function* references(cluster: ClusterIndex): Iterable<Reference> {
+  for (const { object, secrets } of tlsOf(cluster))
+    for (const secret of secrets) yield { ...secret, object, kind: 'Secret', keys: ['tls.key'] };
   for (const object of cluster.ofKind('Ingress')) {
-    for (const [index, { secretName }] of (object.spec.tls ?? []).entries())
-      yield { object, field: `spec.tls[${index}].secretName`, kind: 'Secret', name: secretName || undefined };
     for (const annotation of NGINX_SECRETS) {
       const value = object.annotations[annotation];
       const field = `metadata.annotations["${annotation}"]`;

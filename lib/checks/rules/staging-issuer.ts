@@ -5,6 +5,7 @@ import type { Rule } from '../engine/rule';
 import { defaultCertificate } from '../facts/certificates';
 import { issuerOf, issuerReferences } from '../facts/issuers';
 import type { Reference } from '../facts/references';
+import { secretKey, tlsOf } from '../facts/tls';
 
 /** @see https://letsencrypt.org/docs/staging-environment/ */
 const STAGING = 'https://acme-staging';
@@ -12,10 +13,11 @@ const STAGING = 'https://acme-staging';
 export const stagingIssuer: Rule = {
   id: 'staging-issuer',
   group: 'references',
-  title: "No host of an Ingress has a certificate of Let's Encrypt's staging environment.",
+  title: "No host of an Ingress or a listener has a certificate of Let's Encrypt's staging environment.",
   protects: 'Browsers refuse the certificate.',
   *check(cluster): Iterable<Finding> {
-    const used = new Set([defaultCertificate(cluster), ...secretsOfIngresses(cluster)]);
+    const secrets = tlsOf(cluster).flatMap((entry) => entry.secrets.map(secretKey));
+    const used = new Set([defaultCertificate(cluster), ...secrets]);
     const references = [...issuerReferences(cluster)].filter((it) => isServed(cluster, it, used));
     for (const [object, served] of groupBy(references, (it) => issuerOf(cluster, it))) {
       const value = object?.spec.acme?.server;
@@ -27,18 +29,13 @@ export const stagingIssuer: Rule = {
   },
 };
 
-function* secretsOfIngresses(cluster: ClusterIndex): Iterable<string> {
-  for (const { namespace, spec } of cluster.ofKind('Ingress'))
-    for (const { secretName } of spec.tls ?? []) if (secretName) yield `${namespace}/${secretName}`;
-}
-
 /** Whether an ingress controller serves the certificate of a reference. */
 function isServed(
   cluster: ClusterIndex,
   { object, name }: Reference,
   used: ReadonlySet<string | undefined>,
 ): boolean {
-  if (object.kind === 'Ingress') return name !== undefined;
+  if (object.kind !== 'Certificate') return name !== undefined;
   const { spec } = cluster.find({ ...object, kind: 'Certificate' }) ?? {};
   return used.has(`${object.namespace}/${spec?.secretName}`);
 }

@@ -1,3 +1,4 @@
+import { withGateways } from '../../support/gateway-shop';
 import { reports } from './reports';
 
 const WEB = 'test/all/web.deployment: test/50-all.k8s.yaml: Deployment shop/web: spec.template.spec';
@@ -70,4 +71,31 @@ reports(
     container('Deployment', 'web').ports[0].containerPort = '70000';
   },
   [],
+);
+
+reports(
+  'constraint',
+  'what the expressions of the CRDs of Gateway API refuse',
+  withGateways(({ find }) => {
+    const { listeners } = find('Gateway', 'public').spec;
+    listeners.push({ ...listeners[0] }, { name: 'https', port: 443, protocol: 'HTTPS', tls: {} });
+    const { rules } = find('HTTPRoute', 'web').spec;
+    Object.assign(rules[0], {
+      filters: [{ type: 'RequestRedirect', requestRedirect: {} }, { type: 'CORS' }],
+      matches: [{ path: { type: 'Exact', value: '/a//b' } }],
+      timeouts: { request: '10s', backendRequest: '1m' },
+    });
+    find('ClientTrafficPolicy', 'public').spec.targetRefs[0].kind = 'HTTPRoute';
+    delete find('BackendTrafficPolicy', 'web').spec.targetRefs;
+  }),
+  [
+    'test: test/50-all.k8s.yaml: Gateway edge/public: spec.listeners[1] is "http": an item before it has the same name: change or remove one of them [constraint]',
+    'test: test/50-all.k8s.yaml: Gateway edge/public: spec.listeners[2].tls.certificateRefs: missing for mode Terminate: name the Secret [constraint]',
+    'test: test/50-all.k8s.yaml: HTTPRoute shop/web: spec.rules[0].backendRefs: excludes a redirect: remove one of them [constraint]',
+    'test: test/50-all.k8s.yaml: HTTPRoute shop/web: spec.rules[0].timeouts.backendRequest is "1m": longer than request (10s): lower it [constraint]',
+    'test: test/50-all.k8s.yaml: HTTPRoute shop/web: spec.rules[0].matches[0].path.value is "/a//b": contains "//": remove it [constraint]',
+    'test: test/50-all.k8s.yaml: HTTPRoute shop/web: spec.rules[0].filters[1].cors: missing for a filter of type CORS: add it [constraint]',
+    'test: test/50-all.k8s.yaml: BackendTrafficPolicy shop/web: spec: has none of the fields targetRef, targetRefs, targetSelectors: add one [constraint]',
+    'test: test/50-all.k8s.yaml: ClientTrafficPolicy edge/public: spec.targetRefs[0].kind is "HTTPRoute": the policy cannot have this target: use one of Gateway, ListenerSet [constraint]',
+  ],
 );

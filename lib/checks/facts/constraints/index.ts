@@ -1,6 +1,7 @@
 import { AUTOSCALING } from './autoscaling';
 import { CERTIFICATES } from './certificates';
 import { type Check, type Constraints, compilePath } from './constraint';
+import { GATEWAY } from './gateway-api';
 import { METADATA } from './metadata';
 import { NAMESPACES } from './namespaces';
 import { NETWORK } from './network';
@@ -30,6 +31,7 @@ const TABLES: readonly Constraints[] = [
   SERVICES,
   NAMESPACES,
   NETWORK,
+  GATEWAY,
   POLICY,
   WEBHOOKS,
   CERTIFICATES,

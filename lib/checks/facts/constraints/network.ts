@@ -52,7 +52,7 @@ const END_PORT = check<{ port?: number | string; endPort?: number }>(({ port, en
 });
 
 /** A host of a route: a DNS name, also with a wildcard as its first label, and no IP address. */
-const HOST = check<string>((host) => {
+export const HOST = check<string>((host) => {
   if (host === '') return undefined;
   if (/^[\d.]+$/.test(host) && host.split('.').length === 4) return 'an IP address: use a DNS name';
   return SUBDOMAIN(host.replace(/^\*\./, ''));
