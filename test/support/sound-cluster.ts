@@ -296,6 +296,16 @@ export function addPolicy({ add }: Workshop, spec: object): void {
   });
 }
 
+/** Declares a Secret of the shop that a person creates. */
+export function expectSecret({ cluster }: Workshop, name: string, ...keys: string[]): void {
+  cluster.expectSecret({
+    namespace: { name: 'shop' },
+    name,
+    keys: Object.fromEntries(keys.map((key) => [key, 'a value'])),
+    purpose: 'a test',
+  });
+}
+
 /** A sound cluster and its objects. */
 interface Rendered {
   readonly cluster: SoundCluster;
@@ -380,6 +390,7 @@ export function checkBroken(
       acceptedRisks: acceptedRisks(cluster),
       connections: cluster.isolation.connections,
       components: cluster.components,
+      expectedSecrets: cluster.expectedSecrets,
       previous,
     },
   ];

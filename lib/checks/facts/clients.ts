@@ -4,6 +4,7 @@ import type { ClusterIndex } from '../engine/cluster-index';
 import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';
+import { gatewayPods } from './gateways';
 import { isIngressNginx } from './ingress-nginx';
 import type { Address, Pod, Protocol } from './policy-world';
 import { podOf, targets } from './traffic';
@@ -25,8 +26,9 @@ const INTERNET = '203.0.113.7';
 /** The annotations with which clouds make a load balancer internal: its clients are in private networks. */
 const INTERNAL = /internal|scheme|load-balancer-type|ip-type/i;
 
-/** The ports of load balancers, node ports, and of an ingress controller on ports of the nodes. */
+/** The ports of load balancers, node ports, Gateways, and of an ingress controller on ports of the nodes. */
 export function* clientsOf(cluster: ClusterIndex): Iterable<ClientPort> {
+  yield* clientsOfGateways(cluster);
   for (const object of cluster.ofKind('Service')) {
     const { type, ports = [] } = object.spec;
     if (type !== 'LoadBalancer' && type !== 'NodePort') continue;
@@ -43,6 +45,18 @@ export function* clientsOf(cluster: ClusterIndex): Iterable<ClientPort> {
       const end = { to: podOf(workload), port, protocol: protocol === 'UDP' ? 'UDP' : 'TCP' } as const;
       if (hostPort !== undefined) yield { object, field: `${field}.ports[${index}].hostPort`, ...end, from };
     }
+  }
+}
+
+/** The ports of the proxies of Gateways. Their load balancers may be internal, so that any admitted network is one of clients. */
+function* clientsOfGateways(cluster: ClusterIndex): Iterable<ClientPort> {
+  for (const [object, pods] of gatewayPods(cluster)) {
+    const { namespace, serviceType, seesClients, isOnHostNetwork } = pods;
+    if (isOnHostNetwork || !['LoadBalancer', 'NodePort'].includes(serviceType)) continue;
+    const nodes = seesClients ? [] : cluster.facts.network.nodeCidrs.map(firstOf);
+    const from = [[INTERNET, ...nodes, ...allowedAddresses(cluster, namespace)]];
+    for (const { containerPort: port, protocol } of pods.clientPorts)
+      yield { object, field: 'spec.listeners', to: pods, port, protocol, from };
   }
 }
 

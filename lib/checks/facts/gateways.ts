@@ -9,15 +9,22 @@ import type { Pod, Protocol } from './policy-world';
 /** The pods that a controller creates for a Gateway. */
 export interface GatewayPods extends Pod {
   readonly name: string;
-  readonly ports: readonly {
-    readonly name?: string;
-    readonly containerPort: number;
-    readonly protocol: Protocol;
-  }[];
+  readonly ports: readonly ProxyPort[];
+  /** Those among {@link ports} to which clients connect: one for each port of the listeners. */
+  readonly clientPorts: readonly ProxyPort[];
   /** Whether they are on the network of their nodes: policies see the address of the node. */
   readonly isOnHostNetwork: boolean;
-  /** The type of the Service in front of them; undefined if it is unknown. */
-  readonly serviceType: string | undefined;
+  /** The type of the Service in front of them. */
+  readonly serviceType: string;
+  /** Whether the pods see the addresses of clients, and not those of nodes. */
+  readonly seesClients: boolean;
+}
+
+/** A port of the proxies. */
+export interface ProxyPort {
+  readonly name?: string;
+  readonly containerPort: number;
+  readonly protocol: Protocol;
 }
 
 const ENVOY_GATEWAY = 'gateway.envoyproxy.io/gatewayclass-controller';
@@ -94,25 +101,31 @@ function envoys(cluster: ClusterIndex, gateway: KubeObject<'Gateway'>): GatewayP
   };
   const shift = (port: number) =>
     port < FIRST_FREE_PORT && !useListenerPortAsContainerPort ? port + PORT_SHIFT : port;
+  const clientPorts = portsOf(cluster, gateway, shift);
   return {
     namespace: isPerGateway ? own : namespace,
     name: `envoy-${own}-${name}`,
     labels,
-    ports: [...portsOf(cluster, gateway, shift), ...OWN_PORTS],
+    ports: [...clientPorts, ...OWN_PORTS],
+    clientPorts,
     isOnHostNetwork: workload?.patch?.value?.spec?.template?.spec?.hostNetwork === true,
     serviceType: envoyService?.type ?? 'LoadBalancer',
+    seesClients: envoyService?.externalTrafficPolicy !== 'Cluster',
   };
 }
 
 function istioProxies(cluster: ClusterIndex, gateway: KubeObject<'Gateway'>): GatewayPods {
   const { name, namespace = 'default', spec } = gateway;
+  const clientPorts = portsOf(cluster, gateway, (port) => port);
   return {
     namespace,
     name: `${name}-${spec.gatewayClassName}`,
     labels: { ...spec.infrastructure?.labels, [`${GATEWAY_API}/gateway-name`]: name },
-    ports: [...portsOf(cluster, gateway, (port) => port)],
+    ports: clientPorts,
+    clientPorts,
     isOnHostNetwork: false,
     serviceType: gateway.annotations['networking.istio.io/service-type'] ?? 'LoadBalancer',
+    seesClients: false,
   };
 }
 
@@ -120,8 +133,8 @@ function portsOf(
   cluster: ClusterIndex,
   gateway: KubeObject<'Gateway'>,
   shift: (port: number) => number,
-): GatewayPods['ports'] {
-  const ports = new Map<string, GatewayPods['ports'][number]>();
+): readonly ProxyPort[] {
+  const ports = new Map<string, ProxyPort>();
   for (const { spec } of listenersOfGateway(cluster).get(gateway) ?? []) {
     const protocol = spec.protocol === 'UDP' ? 'UDP' : 'TCP';
     const containerPort = shift(spec.port ?? 0);

@@ -4,26 +4,29 @@ import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
 import { isInZone, isWildcard } from '../../kube/hostnames';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { Finding } from '../engine/finding';
+import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';
+import { perCluster } from '../engine/per-cluster';
 import type { Reference } from './references';
+import { tlsOf } from './tls';
 
 /** The API group of cert-manager's own issuers. */
 const GROUP = 'cert-manager.io';
 
-/** The annotations with the API group and the kind of the issuer of an Ingress, besides its name. */
+/** The annotations with the API group and the kind of the issuer, besides its name. */
 const ISSUER_GROUP = `${GROUP}/issuer-group`;
 const ISSUER_KIND = `${GROUP}/issuer-kind`;
 
 /** A solver of an ACME issuer. */
 export type Solver = NonNullable<NonNullable<IClusterIssuer['spec']['acme']>['solvers']>[number];
 
-/** The issuers to which Certificates and the annotations of Ingresses refer. */
+/** The issuers to which Certificates and the annotations of Ingresses, Gateways and ListenerSets refer. */
 export function* issuerReferences(cluster: ClusterIndex): Iterable<Reference> {
   for (const object of cluster.ofKind('Certificate')) {
     const { kind = 'Issuer', name, group } = object.spec.issuerRef ?? {};
     if (!isExternal(group)) yield { object, field: 'spec.issuerRef.name', kind, name };
   }
-  for (const object of cluster.ofKind('Ingress')) {
+  for (const object of annotated(cluster)) {
     if (isExternal(object.annotations[ISSUER_GROUP])) continue;
     for (const [annotation, kind] of Object.entries(ISSUER_ANNOTATIONS)) {
       const field = `metadata.annotations["${annotation}"]`;
@@ -31,6 +34,11 @@ export function* issuerReferences(cluster: ClusterIndex): Iterable<Reference> {
       yield { object, field, kind: named ?? kind, name: object.annotations[annotation] };
     }
   }
+}
+
+/** The objects with annotations of cert-manager, which orders their certificates. */
+function annotated(cluster: ClusterIndex): readonly KubeObject[] {
+  return cluster.ofKind<string>('Ingress', 'Gateway', 'ListenerSet');
 }
 
 /**
@@ -54,7 +62,7 @@ export function* misspeltGroups(cluster: ClusterIndex): Iterable<Finding> {
     const value = object.spec.issuerRef?.group;
     if (value && isMisspelt(value)) yield { object, field: 'spec.issuerRef.group', value, problem };
   }
-  for (const object of cluster.ofKind('Ingress')) {
+  for (const object of annotated(cluster)) {
     const value = object.annotations[ISSUER_GROUP];
     const field = `metadata.annotations["${ISSUER_GROUP}"]`;
     if (value && isMisspelt(value)) yield { object, field, value, problem };
@@ -71,13 +79,15 @@ export function issuerOf(
   return cluster.find({ kind: kind as 'ClusterIssuer', namespace, name });
 }
 
-/** The names for which an issuer is asked: those of a Certificate, or the TLS hosts of an Ingress. */
-export function namesOf(cluster: ClusterIndex, { kind, namespace, name }: KubeObject): readonly string[] {
-  if (kind === 'Certificate')
-    return cluster.find({ kind: 'Certificate', namespace, name })?.spec.dnsNames ?? [];
-  const { tls = [] } = cluster.find({ kind: 'Ingress', namespace, name })?.spec ?? {};
-  return tls.flatMap(({ hosts = [], secretName }) => (secretName ? hosts : []));
+/** The names for which an issuer is asked: those of a Certificate, or the TLS hosts of an Ingress or of listeners. */
+export function namesOf(cluster: ClusterIndex, object: KubeObject): readonly string[] {
+  if (object.kind === 'Certificate') return (object as KubeObject<'Certificate'>).spec.dnsNames ?? [];
+  return (tlsByObject(cluster).get(object) ?? []).flatMap(({ stated, secrets }) =>
+    secrets.length > 0 ? stated : [],
+  );
 }
+
+const tlsByObject = perCluster((cluster) => groupBy(tlsOf(cluster), ({ object }) => object));
 
 /**
  * The solver that cert-manager takes for a name: of those that match, the most specific one, by its names, its zones and
@@ -106,6 +116,15 @@ type SolverIngress = NonNullable<NonNullable<Solver['http01']>['ingress']> & {
 /** The ingress class of an HTTP-01 solver; undefined if it edits an existing Ingress. */
 export function solverClass(ingress: SolverIngress): string | undefined {
   return ingress.ingressClassName ?? ingress.class;
+}
+
+/** The priority class of the pods of an HTTP-01 solver; the type of its route lacks the newer field. */
+export function solverPodClass({
+  ingress,
+  gatewayHTTPRoute,
+}: NonNullable<Solver['http01']>): string | undefined {
+  const route = gatewayHTTPRoute as Pick<SolverIngress, 'podTemplate'> | undefined;
+  return (ingress ?? route)?.podTemplate?.spec?.priorityClassName;
 }
 
 /** How specific a solver is for a name; undefined if it does not match. */

@@ -9,7 +9,8 @@ import { clientsOf } from './clients';
 import { issuerOf, issuerReferences, namesOf, solverClass, solverOf } from './issuers';
 import { apiServerSources, DNS_PODS, hasNodeDns, installedPods } from './platform-pods';
 import type { Address, Pod, Protocol } from './policy-world';
-import { controllersOf, podOf, targets } from './traffic';
+import { solverListeners } from './solver-listeners';
+import { controllersOf, podOf, serverPods, targets } from './traffic';
 import { isInPodNetwork, type Workload } from './workload';
 
 /** A connection that the platform requires, although no configuration mentions it. */
@@ -119,16 +120,27 @@ function* solverConnections(cluster: ClusterIndex): Iterable<PlatformConnection>
     if (issuer === undefined) continue;
     const { object } = reference;
     const { namespace = 'default' } = object;
-    const solvers = namesOf(cluster, object).map((name) => solverOf(issuer, object, name)?.http01?.ingress);
-    for (const solver of new Set(solvers)) {
-      if (solver === undefined) continue;
-      const to = { namespace, labels: HTTP01_SOLVER.labels };
-      const use = `certificates of namespace ${namespace} are validated by HTTP-01`;
-      const remedy = 'allow the ingress controller to connect to the solver with cluster.isolation.allow()';
-      for (const from of controllersOf(cluster, solverClass(solver)))
-        yield { from: [from], to, port: HTTP01_SOLVER.port, protocol: 'TCP', use, remedy, object };
-    }
+    const to = { namespace, labels: HTTP01_SOLVER.labels };
+    const use = `certificates of namespace ${namespace} are validated by HTTP-01`;
+    const remedy = 'allow the ingress controller to connect to the solver with cluster.isolation.allow()';
+    const sources = namesOf(cluster, object).flatMap((name) => forwarders(cluster, issuer, object, name));
+    for (const from of new Set(sources))
+      yield { from: [from], to, port: HTTP01_SOLVER.port, protocol: 'TCP', use, remedy, object };
   }
+}
+
+/** The pods that forward the challenges of a name. */
+function forwarders(
+  cluster: ClusterIndex,
+  issuer: KubeObject<'ClusterIssuer'>,
+  certificate: KubeObject,
+  name: string,
+): readonly (Pod | Address)[] {
+  const http01 = solverOf(issuer, certificate, name)?.http01;
+  if (http01?.ingress) return controllersOf(cluster, solverClass(http01.ingress));
+  if (http01?.gatewayHTTPRoute === undefined) return [];
+  const { listeners } = solverListeners(cluster, http01, certificate, name);
+  return listeners.flatMap((listener) => serverPods(cluster, { className: undefined, listener }));
 }
 
 /** The pod templates to which policies apply. */

@@ -8,6 +8,7 @@ import {
   componentOf,
   supportOf,
 } from '../facts/end-of-support';
+import { type Route, routesOf } from '../facts/routes';
 
 /** The number of days before the end of support at which the warnings start. */
 const NOTICE_DAYS = 90;
@@ -43,11 +44,17 @@ export const endOfSupport: Rule = {
     for (const support of provider.support)
       yield* ofDate(support, today, { field: 'provider', value: support.component });
     for (const { className, support } of provider.ingressControllers) {
-      const object = cluster.ofKind('Ingress').find(({ spec }) => spec.ingressClassName === className);
-      if (object) yield* ofDate(support, today, { object, field: 'spec.ingressClassName' });
+      const route = routesOf(cluster).find((it) => it.className === className);
+      if (route) yield* ofDate(support, today, classField(route));
     }
   },
 };
+
+/** The field that names the class of a route. */
+function classField({ object, listener }: Route): Place {
+  if (listener === undefined) return { object, field: 'spec.ingressClassName' };
+  return { object: listener.gateway, field: 'spec.gatewayClassName' };
+}
 
 function* ofVersion(found: ComponentVersion, today: Date, place: Place): Iterable<Finding> {
   const support = supportOf(found);

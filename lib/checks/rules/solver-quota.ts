@@ -1,6 +1,6 @@
 import { objectName } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { issuerOf, issuerReferences, namesOf, solverOf } from '../facts/issuers';
+import { issuerOf, issuerReferences, namesOf, solverOf, solverPodClass } from '../facts/issuers';
 import { Ledger, plusPods, SCENARIO_TEXT, type Scenario } from '../facts/ledger';
 import { countsClass, podQuotas, quotaFigures } from '../facts/quota';
 
@@ -32,7 +32,7 @@ export const solverQuota: Rule = {
       const solvers = namesOf(cluster, object).flatMap(
         (name) => solverOf(issuer, object, name)?.http01 ?? [],
       );
-      const classes = solvers.map(({ ingress }) => ingress?.podTemplate?.spec?.priorityClassName);
+      const classes = solvers.map(solverPodClass);
       for (const quota of quotas.get(object.namespace ?? 'default') ?? []) {
         if (!classes.some((className) => countsClass(quota.object, className))) continue;
         const full = (load: Scenario) => {

@@ -1,4 +1,4 @@
-import type { Breakable, Workshop } from '../../support/sound-cluster';
+import { type Breakable, expectSecret, type Workshop } from '../../support/sound-cluster';
 import { type MutationClass, object } from './mutation';
 
 const STAGING = 'https://acme-staging-v02.api.letsencrypt.org/directory';
@@ -178,7 +178,8 @@ export const CERTIFICATES: MutationClass = {
     {
       name: 'a certificate that a person creates',
       change: (workshop) => {
-        workshop.find('Ingress', 'web').spec.tls[0].secretName = 'db-credentials';
+        expectSecret(workshop, 'bought', 'tls.crt', 'tls.key');
+        workshop.find('Ingress', 'web').spec.tls[0].secretName = 'bought';
         rename(workshop, 'www.shop.example');
       },
     },

@@ -9,6 +9,7 @@ import { CONNECTIONS } from './connections';
 import { CONSTRAINTS } from './constraints';
 import { EMPTY_LISTS } from './empty-lists';
 import { EVERYDAY } from './everyday';
+import { GATEWAY_ROUTES } from './gateway-routes';
 import { IMMUTABLE_FIELDS } from './immutable-fields';
 import { MOUNTED_FILES } from './mounted-files';
 import type { MutationClass } from './mutation';
@@ -35,6 +36,7 @@ export const MUTATIONS: readonly MutationClass[] = [
   CONSTRAINTS,
   EMPTY_LISTS,
   EVERYDAY,
+  GATEWAY_ROUTES,
   OBJECT_REFERENCES,
   IMMUTABLE_FIELDS,
   PERMISSIONS,

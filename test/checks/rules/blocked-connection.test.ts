@@ -1,3 +1,4 @@
+import { withGateways } from '../../support/gateway-shop';
 import { reports } from './reports';
 
 reports(
@@ -122,5 +123,45 @@ reports(
   },
   [
     'test/all/shop-tls: test/50-all.k8s.yaml: Certificate shop/shop-tls: certificates of namespace shop are validated by HTTP-01, but edge/controller cannot connect to shop/acme.cert-manager.io/http01-solver=true on port 8089/TCP, because no rule of shop/default-deny allows it: allow the ingress controller to connect to the solver with cluster.isolation.allow() [blocked-connection]',
+  ],
+);
+
+reports(
+  'blocked-connection',
+  'backends and clients of the proxies of a Gateway, whose ports below 1024 are shifted',
+  withGateways(({ find, remove }) => {
+    remove('NetworkPolicy', 'web-of-envoys');
+    find('NetworkPolicy', 'envoys').spec.ingress[0].ports = [{ port: 80 }, { port: 443 }];
+  }),
+  [
+    'test: test/50-all.k8s.yaml: HTTPRoute shop/web: spec.rules[0].backendRefs[0]: this field requires a connection, but edge/envoy-edge-public cannot connect to shop/web on port 8080, because no ingress rule of shop/app-web, shop/default-deny allows it: allow it with cluster.isolation.allow() [blocked-connection]',
+    'test: test/50-all.k8s.yaml: Gateway edge/public: spec.listeners: Gateway edge/public is open to clients outside the cluster, but 203.0.113.7 cannot connect to edge/envoy-edge-public on port 10080/TCP, 10443/TCP, because no rule of edge/default-deny, edge/envoys allows it: allow it with cluster.isolation.allowFromAnywhere() [blocked-connection]',
+  ],
+);
+
+reports(
+  'blocked-connection',
+  'a solver to which the proxies of a Gateway cannot connect',
+  withGateways(({ find, remove }) => {
+    const parentRefs = [{ name: 'public', namespace: 'edge', sectionName: 'http' }];
+    find('ClusterIssuer', 'letsencrypt').spec.acme.solvers = [
+      { http01: { gatewayHTTPRoute: { parentRefs } } },
+    ];
+    remove('NetworkPolicy', 'solver-of-envoys');
+  }),
+  [
+    'test/all/shop-tls: test/50-all.k8s.yaml: Certificate shop/shop-tls: certificates of namespace shop are validated by HTTP-01, but edge/envoy-edge-public cannot connect to shop/acme.cert-manager.io/http01-solver=true on port 8089/TCP, because no rule of shop/default-deny, shop/http01-solver-true allows it: allow the ingress controller to connect to the solver with cluster.isolation.allow() [blocked-connection]',
+  ],
+);
+
+reports(
+  'blocked-connection',
+  "a backend to which Istio's proxies, in the namespace of their Gateway, cannot connect",
+  withGateways(({ find }) => {
+    find('GatewayClass', 'envoy').spec = { controllerName: 'istio.io/gateway-controller' };
+  }),
+  [
+    'test: test/50-all.k8s.yaml: HTTPRoute shop/web: spec.rules[0].backendRefs[0]: this field requires a connection, but edge/public-envoy cannot connect to shop/web on port 8080, because no egress rule of edge/default-deny, edge/edge-isolation and no ingress rule of shop/app-web, shop/default-deny, shop/web-of-envoys allows it: allow it with cluster.isolation.allow() [blocked-connection]',
+    'test: test/50-all.k8s.yaml: Gateway edge/public: spec.listeners: Gateway edge/public is open to clients outside the cluster, but 203.0.113.7 cannot connect to edge/public-envoy on port 443/TCP, 80/TCP, because no rule of edge/default-deny allows it: allow it with cluster.isolation.allowFromAnywhere() [blocked-connection]',
   ],
 );

@@ -1,3 +1,4 @@
+import { withGateways } from '../../support/gateway-shop';
 import { checkBroken, type Workshop } from '../../support/sound-cluster';
 import { reports } from './reports';
 
@@ -77,3 +78,29 @@ test.each([
   const { all } = checkBroken(uses(image), today('2027-01-30'));
   expect(all.filter((line) => line.endsWith('[end-of-support]'))).toEqual([]);
 });
+
+reports(
+  'end-of-support',
+  'a managed controller of a Gateway, but only if a route uses it',
+  withGateways(({ cluster, remove, find }) => {
+    remove('Deployment', 'controller');
+    find('HTTPRoute', 'web-redirect').spec.hostnames = ['old.shop.example'];
+    const support = {
+      component: 'the controller',
+      until: '2026-03-31',
+      instead: 'another',
+      source: 'https://a.example',
+    };
+    const controller = { namespace: 'edge', labels: {}, support };
+    Object.assign(cluster.provider, {
+      ingressControllers: [
+        { className: 'envoy', ...controller },
+        { className: 'unused', ...controller },
+      ],
+    });
+  }),
+  [
+    'test: test/50-all.k8s.yaml: Gateway edge/public: spec.gatewayClassName: support of the controller ended on 2026-03-31: plan for another (https://a.example) [end-of-support]',
+  ],
+  today('2026-06-01'),
+);
