@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALERT_RECEIVERS } from '../../lib/addons/monitoring/alertmanager';
+import { GATEWAY_RULES } from '../../lib/addons/monitoring/rules/gateways';
+import { ruleFile } from '../../lib/addons/monitoring/rules/rule-group';
 import { arcanaObjects } from '../support/arcana';
 import { readManifests } from '../support/manifests';
 
@@ -9,11 +11,13 @@ import { readManifests } from '../support/manifests';
  * `rules/`.
  *
  * The same is written for Arcana with each receiver of alerts, to `<folder>/arcana-<receiver>`, with its
- * `alertmanager.yml`. No cluster in dist/ has a receiver.
+ * `alertmanager.yml`. No cluster in dist/ has a receiver. The rules of gateways are added to those of aiworker, because
+ * dist/ may have no gateways.
  */
 function extract(folder: string): void {
   for (const cluster of readdirSync('dist'))
     writeConfigurations(join(folder, cluster), readManifests(join('dist', cluster)));
+  write(join(folder, 'aiworker/rules'), { 'gateways.yml': ruleFile(GATEWAY_RULES) });
   for (const receiver of ALERT_RECEIVERS)
     writeConfigurations(join(folder, `arcana-${receiver}`), arcanaObjects({ alerts: { receiver } }));
 }

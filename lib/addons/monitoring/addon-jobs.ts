@@ -1,5 +1,6 @@
 import { CERT_MANAGER_NAMESPACE, FOREIGN_CONTROLLER, METRICS_PORT } from '../../certificates/installation';
 import type { PodGroup } from '../../core/isolation/connection';
+import type { EnvoyGatewayController } from '../../ingress/envoy/controller';
 import type { NginxController } from '../../ingress/nginx/controller';
 import type { ScrapeJob } from './scrape-job';
 
@@ -41,4 +42,41 @@ export function ingressNginxJob({ metrics, placement }: NginxMetrics): ScrapeJob
     ],
     onHostNetwork: placement === 'hostNetwork',
   };
+}
+
+/**
+ * The metrics of Envoy Gateway, and of its Envoys: requests, their duration, connections, memory, and rejected updates.
+ *
+ * @see https://gateway.envoyproxy.io/docs/tasks/observability/proxy-metric/
+ */
+export function envoyGatewayJobs({ metrics }: Pick<EnvoyGatewayController, 'metrics'>): ScrapeJob[] {
+  return [
+    {
+      job: 'envoy-gateway',
+      ...metrics.controller,
+      keep: [
+        'leader_election_master_status',
+        'resource_apply_total',
+        'status_update_total',
+        'watchable_subscribe_total',
+        'xds_snapshot_create_total',
+      ],
+    },
+    {
+      job: 'envoy',
+      ...metrics.envoys,
+      path: '/stats/prometheus',
+      keep: [
+        'envoy_cluster_manager_cds_update_rejected',
+        'envoy_cluster_upstream_rq_xx',
+        'envoy_control_plane_connected_state',
+        'envoy_http_downstream_cx_active',
+        'envoy_http_downstream_rq_time_(sum|count)',
+        'envoy_http_downstream_rq_xx',
+        'envoy_http_rds_update_rejected',
+        'envoy_listener_manager_lds_update_rejected',
+        'envoy_overload_envoy_resource_monitors_fixed_heap_pressure',
+      ],
+    },
+  ];
 }

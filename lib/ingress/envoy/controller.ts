@@ -11,6 +11,7 @@ import { placeIn, Stage } from '../../core/placement';
 import { ENVOY_GATEWAY_VERSION, GATEWAY_API_VERSION, IMAGES } from '../../core/versions';
 import { parseIpv4 } from '../../kube/cidr';
 import { isWildcard } from '../../kube/hostnames';
+import type { Labels } from '../../kube/labels';
 import { CONFIG_HASH, configHash, mountConfig } from '../../workloads/config-files';
 import { httpProbe } from '../../workloads/hardened-pod';
 import { PodService } from '../../workloads/pod-service';
@@ -38,6 +39,12 @@ const USER = 65_532;
 
 const DEFAULT_DRAIN = Duration.seconds(240);
 const SHORTEST_DRAIN = Duration.seconds(60);
+
+/** Pods, and the port of their metrics. */
+interface MetricsPods {
+  readonly pods: PodGroup;
+  readonly port: number;
+}
 
 /** The properties of an Envoy Gateway. */
 export interface EnvoyGatewayProps {
@@ -93,8 +100,8 @@ export class EnvoyGatewayController extends Construct {
   readonly gatewayNamespace: ClusterNamespace;
   /** The Envoys, on the ports for HTTP and HTTPS. */
   readonly envoys: PodGroup;
-  /** Envoy Gateway on its metrics port, and the Envoys on theirs. */
-  readonly metrics: { readonly controller: PodGroup; readonly envoys: PodGroup };
+  /** The pods with metrics, and their port: Envoy Gateway, and the Envoys. */
+  readonly metrics: { readonly controller: MetricsPods; readonly envoys: MetricsPods };
 
   /** @throws Error if the namespace does not admit host ports, or if the host address or the drain is invalid */
   constructor(
@@ -110,10 +117,8 @@ export class EnvoyGatewayController extends Construct {
     this.className = className;
     this.gatewayNamespace = namespace;
     this.envoys = envoysIn(namespace);
-    this.metrics = {
-      controller: namespace.pods(LABELS, { port: METRICS_PORT }),
-      envoys: namespace.pods(ENVOY_LABELS, { port: METRICS_PORT }),
-    };
+    const metricsOf = (labels: Labels) => ({ pods: namespace.pods(labels), port: METRICS_PORT });
+    this.metrics = { controller: metricsOf(LABELS), envoys: metricsOf(ENVOY_LABELS) };
     const cluster = ClusterBase.of(this);
     cluster.expectComponent({ name: 'Gateway API', version: GATEWAY_API_VERSION });
     cluster.expectComponent({ name: 'Envoy Gateway', version: ENVOY_GATEWAY_VERSION });
