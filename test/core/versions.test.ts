@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import {
   CERT_MANAGER_VERSION,
+  ENVOY_GATEWAY_VERSION,
+  GATEWAY_API_VERSION,
   HELM_VERSION,
   IMAGES,
   ISTIO_VERSION,
@@ -38,6 +40,12 @@ test.each([
   const found = versionsAfter(words);
   expect(found).not.toEqual([]);
   expect(otherThan(found, version)).toEqual([]);
+});
+
+test('the page of Envoy Gateway installs the CRDs of lib/core/versions.ts', () => {
+  const text = readFileSync('docs/envoy-gateway.md', 'utf8');
+  const releases = [...text.matchAll(/releases\/download\/(\S+?)\//g)].map(([, version]) => version);
+  expect(releases).toEqual([GATEWAY_API_VERSION, ENVOY_GATEWAY_VERSION]);
 });
 
 test('the page of aiworker names the version of Kubernetes', () => {
