@@ -1,3 +1,4 @@
+import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
 import type { LabelSelector, Labels } from '../../kube/labels';
 
 /**
@@ -116,16 +117,21 @@ export interface EnvoyProxyProvider {
   readonly useListenerPortAsContainerPort?: boolean;
   readonly envoyDeployment?: EnvoyProxyWorkload;
   readonly envoyDaemonSet?: EnvoyProxyWorkload;
+  readonly envoyHpa?: { readonly minReplicas?: number; readonly maxReplicas?: number };
   readonly envoyService?: { readonly type?: string; readonly externalTrafficPolicy?: string };
 }
 
 /** The pods of the proxies. */
 export interface EnvoyProxyWorkload {
-  readonly pod?: { readonly labels?: Labels };
-  /** A patch of the Deployment or DaemonSet. */
+  readonly replicas?: number;
+  readonly strategy?: object;
+  readonly pod?: Partial<Omit<IPodSpec, 'containers'>> & {
+    readonly labels?: Labels;
+    readonly annotations?: Labels;
+  };
+  readonly container?: Partial<IContainer>;
+  /** A strategic merge patch of the Deployment or DaemonSet. */
   readonly patch?: {
-    readonly value?: {
-      readonly spec?: { readonly template?: { readonly spec?: { readonly hostNetwork?: boolean } } };
-    };
+    readonly value?: { readonly spec?: { readonly template?: { readonly spec?: Partial<IPodSpec> } } };
   };
 }

@@ -77,6 +77,15 @@ function proxiesOf(cluster: ClusterIndex, gateway: KubeObject<'Gateway'>): Gatew
   return isIstio ? istioProxies(cluster, gateway) : undefined;
 }
 
+/** The settings of the Envoys of a Gateway; undefined if another controller serves it. */
+export function envoySettings(
+  cluster: ClusterIndex,
+  gateway: KubeObject<'Gateway'>,
+): EnvoyProxySpec | undefined {
+  const gatewayClass = cluster.find({ kind: 'GatewayClass', name: gateway.spec.gatewayClassName ?? '' });
+  return gatewayClass?.spec.controllerName === ENVOY_GATEWAY ? proxySettings(cluster, gateway) : undefined;
+}
+
 function envoys(cluster: ClusterIndex, gateway: KubeObject<'Gateway'>): GatewayPods {
   const { name, namespace: own = 'default', spec } = gateway;
   const { namespace, isPerGateway } = envoyGateway(cluster);

@@ -3,6 +3,7 @@ import type { Finding } from '../engine/finding';
 import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';
+import { envoyFleets } from './envoys';
 import { claimTemplates } from './pod-references';
 import { type Amount, type PodSize, plus, podSize, ZERO } from './pod-size';
 import { replicasOf, type Scale, scaleOf } from './scale';
@@ -43,7 +44,7 @@ export interface Entry {
   readonly scale: Scale;
 }
 
-/** The needs of all pod templates of a cluster, by namespace. */
+/** The needs of all pod templates of a cluster, and of the Envoys of its Gateways, by namespace. */
 export class Ledger {
   /** The ledger of a cluster. */
   static readonly of = perCluster((cluster) => new Ledger(cluster));
@@ -53,11 +54,15 @@ export class Ledger {
   private readonly claims: ReadonlyMap<string, KubeObject[]>;
 
   private constructor(private readonly cluster: ClusterIndex) {
-    this.entries = cluster.workloads.map((workload) => ({
+    const entryOf = (workload: Workload, autoscaled?: Pick<Scale, 'min' | 'max'>): Entry => ({
       workload,
       size: podSize(cluster, workload),
-      scale: scaleOf(cluster, workload),
-    }));
+      scale: { ...scaleOf(cluster, workload), ...autoscaled },
+    });
+    this.entries = [
+      ...cluster.workloads.map((workload) => entryOf(workload)),
+      ...envoyFleets(cluster).map(({ workload, autoscaled }) => entryOf(workload, autoscaled)),
+    ];
     this.byNamespace = groupBy(this.entries, ({ workload }) => workload.namespace);
     this.claims = groupBy(cluster.ofKind('PersistentVolumeClaim'), (claim) => claim.namespace ?? 'default');
   }

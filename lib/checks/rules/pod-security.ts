@@ -1,11 +1,13 @@
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
+import { envoyFleets } from '../facts/envoys';
 import { ENFORCE, podViolations } from '../facts/pod-security';
 
 export const podSecurity: Rule = {
   id: 'pod-security',
   group: 'security',
-  title: 'Every namespace states a Pod Security level, and its pods comply with it.',
+  title:
+    'Every namespace states a Pod Security level, and its pods comply with it, those of Envoy Gateway included.',
   protects: 'The API server rejects the pods, although the apply succeeds and the workload exists.',
   *check(cluster): Iterable<Finding> {
     for (const object of cluster.ofKind('Namespace')) {
@@ -13,7 +15,8 @@ export const podSecurity: Rule = {
         const problem = 'missing, so that all pods are admitted: state restricted, baseline or privileged';
         yield { object, field: `metadata.labels["${ENFORCE}"]`, problem };
       }
-      for (const workload of cluster.workloadsIn(object.name))
+      const envoys = envoyFleets(cluster).filter(({ workload }) => workload.namespace === object.name);
+      for (const workload of [...cluster.workloadsIn(object.name), ...envoys.map((fleet) => fleet.workload)])
         for (const { requirement, level, violations } of podViolations(cluster, workload)) {
           const [first, ...others] = violations;
           const also = others.length > 0 ? ` (${others.length + 1} fields of this pod)` : '';
