@@ -40,7 +40,13 @@ export function readConfiguration(folder: string, advice?: Advice): Configuratio
   return { aiworker, algesta, arcana };
 }
 
-/** The configuration with other ingress controllers in every cluster; undefined changes nothing. */
+/** An address for documentation (RFC 5737), in place of the second address of a machine. */
+const SECOND_ADDRESS = '203.0.113.1';
+
+/**
+ * The configuration with other ingress controllers in every cluster; undefined changes nothing. Two controllers on one
+ * machine need two addresses: the second one is an example unless the configuration states it.
+ */
 export function withIngress(
   { aiworker, algesta, arcana }: Configuration,
   controllers: IngressSetting['controllers'] | undefined,
@@ -49,7 +55,14 @@ export function withIngress(
   return {
     aiworker: { ...aiworker, ingress: { controllers } },
     algesta,
-    arcana: { ...arcana, ingress: { ...arcana.ingress, controllers } },
+    arcana: {
+      ...arcana,
+      ingress: {
+        gatewayAddress: controllers === 'both' ? SECOND_ADDRESS : undefined,
+        ...arcana.ingress,
+        controllers,
+      },
+    },
   };
 }
 
