@@ -2,6 +2,9 @@ import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type ClusterScopedProps, CustomResource, type NamespacedProps } from './custom-resource';
 
+// `kubectl apply` compares lists of custom resources as a whole. If their items lacked fields that the API server sets to a
+// default, it would report a change each time, so that these fields are required here.
+
 /** The API group of the Gateway API. */
 export const GATEWAY_API = 'gateway.networking.k8s.io' as const;
 
@@ -64,7 +67,12 @@ export interface Listener {
   /** Required for HTTPS. */
   readonly tls?: {
     readonly mode: 'Terminate';
-    readonly certificateRefs: readonly { readonly name: string; readonly namespace?: string }[];
+    readonly certificateRefs: readonly {
+      readonly group: '';
+      readonly kind: 'Secret';
+      readonly name: string;
+      readonly namespace?: string;
+    }[];
   };
 }
 
@@ -97,8 +105,8 @@ export class Gateway extends CustomResource<GatewaySpec> {
 
 /** A reference to a gateway or a ListenerSet, or to one of its listeners. */
 export interface ParentReference {
-  /** @default 'Gateway' */
-  readonly kind?: 'Gateway' | 'ListenerSet';
+  readonly group: typeof GATEWAY_API;
+  readonly kind: 'Gateway' | 'ListenerSet';
   readonly name: string;
   /** @default the namespace of the object */
   readonly namespace?: string;
@@ -166,7 +174,13 @@ export interface HttpRouteRule {
     readonly headers?: readonly (HttpHeader & { readonly type: 'Exact' | 'RegularExpression' })[];
   }[];
   readonly filters?: readonly HttpRouteFilter[];
-  readonly backendRefs?: readonly { readonly name: string; readonly port: number }[];
+  readonly backendRefs?: readonly {
+    readonly group: '';
+    readonly kind: 'Service';
+    readonly name: string;
+    readonly port: number;
+    readonly weight: number;
+  }[];
   readonly timeouts?: { readonly request: string };
 }
 

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { type AcmeSolver, Certificate, ClusterIssuer, type Http01Solver } from '../../imports/cert-manager';
+import { GATEWAY_API } from '../../imports/gateway-api';
 import { ClusterBase } from '../core/cluster-base';
 import { placeIn, placeWith, Stage } from '../core/placement';
 import type { PriorityClass } from '../core/priority-class';
@@ -180,7 +181,9 @@ function http01(way: Http01Way, priorityClass?: PriorityClass): Http01Solver {
     ...(priorityClass && { podTemplate: { spec: { priorityClassName: priorityClass.name } } }),
   };
   if (way.gateway === undefined) return { ingress: { ingressClassName: way.ingressClass, ...common } };
-  return { gatewayHTTPRoute: { parentRefs: [{ ...way.gateway }], ...common } };
+  return {
+    gatewayHTTPRoute: { parentRefs: [{ group: GATEWAY_API, kind: 'Gateway', ...way.gateway }], ...common },
+  };
 }
 
 function waiting(proof: Http01Challenge | Dns01Challenge): Record<string, string> | undefined {

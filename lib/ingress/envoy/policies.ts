@@ -28,8 +28,11 @@ export const DEFAULT_CLIENTS: Omit<ClientTrafficPolicySpec, 'targetRefs'> = {
   headers: {
     // A client could invent these headers, and Envoy adds its address only after those in X-Forwarded-For.
     earlyRequestHeaders: {
-      set: [{ name: 'X-Real-IP', value: '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%' }],
-      remove: ['X-Forwarded-For', 'X-Forwarded-Host'],
+      set: [
+        { name: 'X-Forwarded-Host', value: '%REQ(:AUTHORITY)%' },
+        { name: 'X-Real-IP', value: '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%' },
+      ],
+      remove: ['X-Forwarded-For'],
     },
     disableRateLimitHeaders: true,
   },

@@ -46,7 +46,11 @@ export function exposureListeners(entries: readonly TlsEntry[]): Listener[] {
   return entries.flatMap(({ hosts, secretName }) =>
     secretName === undefined
       ? []
-      : hosts.map((host) => ({ name: nameOf(host), ...terminating(host, secretName) })),
+      : hosts.map((host) => ({
+          name: nameOf(host),
+          allowedRoutes: { namespaces: { from: 'Same' } },
+          ...terminating(host, secretName),
+        })),
   );
 }
 
@@ -77,7 +81,7 @@ function terminating(hostname: string, secretName: string) {
     hostname,
     port: 443,
     protocol: 'HTTPS',
-    tls: { mode: 'Terminate', certificateRefs: [{ name: secretName }] },
+    tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name: secretName }] },
   } as const;
 }
 

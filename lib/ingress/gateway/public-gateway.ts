@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import {
+  GATEWAY_API,
   Gateway,
   type GatewaySpec,
   HttpRoute,
@@ -68,7 +69,7 @@ export class PublicGateway extends Construct {
         name: `${area.name}-redirect`,
         namespace,
         annotations: NO_DNS_RECORDS,
-        spec: { parentRefs: [{ name, sectionName: HTTP }], hostnames: [area.hostname], rules: [REDIRECT] },
+        spec: { parentRefs: [this.reference(HTTP)], hostnames: [area.hostname], rules: [REDIRECT] },
       });
   }
 
@@ -108,7 +109,7 @@ export class PublicGateway extends Construct {
   private parentsOf({ name, tls }: Exposure): ParentReference[] {
     if (tls.length === 0) return [this.reference(HTTP)];
     return tls.flatMap(({ hosts, secretName }): ParentReference[] => {
-      if (secretName !== undefined) return [{ kind: 'ListenerSet', name }];
+      if (secretName !== undefined) return [{ group: GATEWAY_API, kind: 'ListenerSet', name }];
       const listeners = hosts.map((host) => listenerOf(host, this.dnsNames, this.areas));
       return [...new Set(listeners)].map((listener) => this.reference(listener));
     });
@@ -116,7 +117,13 @@ export class PublicGateway extends Construct {
 
   private reference(sectionName?: string): ParentReference {
     const { name, namespace } = this.props;
-    return { name, namespace, ...(sectionName !== undefined && { sectionName }) };
+    return {
+      group: GATEWAY_API,
+      kind: 'Gateway',
+      name,
+      namespace,
+      ...(sectionName !== undefined && { sectionName }),
+    };
   }
 
   private problem(): string | undefined {

@@ -39,7 +39,9 @@ export function rulesOf(exposure: Exposure): HttpRouteRule[] {
     const upgrade = [{ type: 'RegularExpression', name: 'Upgrade', value: '(?i)websocket' }] as const;
     const common = {
       ...(filters.length > 0 && { filters }),
-      backendRefs: [{ name: service.name, port: service.port }],
+      backendRefs: [
+        { group: '', kind: 'Service', name: service.name, port: service.port, weight: 1 },
+      ] as const,
     };
     const requests = { name: ruleName(REQUESTS, index), matches: [match], ...common, timeouts: { request } };
     if (!options.webSocket) return [requests];

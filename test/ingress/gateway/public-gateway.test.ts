@@ -3,6 +3,13 @@ import { PublicGateway } from '../../../lib/ingress/gateway/public-gateway';
 import { GATEWAY_WILDCARD, gatewayCluster, PREVIEWS } from '../../support/gateway-cluster';
 import { TestCluster } from '../../support/test-cluster';
 
+const GATEWAY = {
+  group: 'gateway.networking.k8s.io',
+  kind: 'Gateway',
+  name: 'public',
+  namespace: 'edge',
+};
+
 const OTHERS = {
   namespaces: {
     from: 'Selector',
@@ -28,7 +35,7 @@ describe('a gateway', () => {
     ]);
     expect(spec.listeners[2].tls).toEqual({
       mode: 'Terminate',
-      certificateRefs: [{ name: 'wildcard-tls' }],
+      certificateRefs: [{ group: '', kind: 'Secret', name: 'wildcard-tls' }],
     });
   });
 
@@ -46,7 +53,7 @@ describe('a gateway', () => {
     expect(cluster.find('HTTPRoute', 'previews-redirect', 'edge')).toMatchObject({
       metadata: { annotations: { 'external-dns.alpha.kubernetes.io/controller': 'none' } },
       spec: {
-        parentRefs: [{ name: 'public', sectionName: 'http' }],
+        parentRefs: [{ ...GATEWAY, sectionName: 'http' }],
         hostnames: ['*.preview.example.com'],
         rules: [
           { filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 308 } }] },
@@ -86,21 +93,21 @@ describe('the routes of an exposure', () => {
     expect(cluster.find('HTTPRoute', 'shop')).toMatchObject({
       metadata: { namespace: 'shop', labels: { tier: 'web' } },
       spec: {
-        parentRefs: [{ name: 'public', namespace: 'edge', sectionName: 'wildcard.example.com' }],
+        parentRefs: [{ ...GATEWAY, sectionName: 'wildcard.example.com' }],
         hostnames: ['shop.example.com'],
         rules: [
           {
             name: 'requests',
             matches: [{ path: { type: 'PathPrefix', value: '/' } }],
             filters: [{ type: 'ResponseHeaderModifier' }],
-            backendRefs: [{ name: 'shop', port: 80 }],
+            backendRefs: [{ group: '', kind: 'Service', name: 'shop', port: 80, weight: 1 }],
             timeouts: { request: '0s' },
           },
         ],
       },
     });
     expect(cluster.find('HTTPRoute', 'shop-redirect').spec).toEqual({
-      parentRefs: [{ name: 'public', namespace: 'edge', sectionName: 'http' }],
+      parentRefs: [{ ...GATEWAY, sectionName: 'http' }],
       hostnames: ['shop.example.com'],
       rules: [
         { filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 308 } }] },
@@ -111,35 +118,34 @@ describe('the routes of an exposure', () => {
   test('attach to listeners of their own for a certificate of their own', () => {
     const cluster = gatewayCluster({ hostnames: ['shop.example.com', 'shop.example.org'] });
     expect(cluster.find('ListenerSet', 'shop').spec).toEqual({
-      parentRef: { name: 'public', namespace: 'edge' },
+      parentRef: GATEWAY,
       listeners: [
         {
           name: 'shop.example.org',
+          allowedRoutes: { namespaces: { from: 'Same' } },
           hostname: 'shop.example.org',
           port: 443,
           protocol: 'HTTPS',
-          tls: { mode: 'Terminate', certificateRefs: [{ name: 'shop-tls' }] },
+          tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name: 'shop-tls' }] },
         },
       ],
     });
     expect(cluster.find('HTTPRoute', 'shop').spec.parentRefs).toEqual([
-      { name: 'public', namespace: 'edge', sectionName: 'wildcard.example.com' },
-      { kind: 'ListenerSet', name: 'shop' },
+      { ...GATEWAY, sectionName: 'wildcard.example.com' },
+      { group: GATEWAY.group, kind: 'ListenerSet', name: 'shop' },
     ]);
   });
 
   test('attach to the HTTP listener without TLS, and are not redirected', () => {
     const cluster = gatewayCluster({ tls: 'none' });
-    expect(cluster.find('HTTPRoute', 'shop').spec.parentRefs).toEqual([
-      { name: 'public', namespace: 'edge', sectionName: 'http' },
-    ]);
+    expect(cluster.find('HTTPRoute', 'shop').spec.parentRefs).toEqual([{ ...GATEWAY, sectionName: 'http' }]);
     expect(cluster.ofKind('HTTPRoute').map(({ metadata }) => metadata.name)).not.toContain('shop-redirect');
   });
 
   test('of an area attach to its listener, whose redirect they use', () => {
     const cluster = gatewayCluster({ hostnames: ['task-1.preview.example.com'] });
     expect(cluster.find('HTTPRoute', 'shop').spec.parentRefs).toEqual([
-      { name: 'public', namespace: 'edge', sectionName: 'previews' },
+      { ...GATEWAY, sectionName: 'previews' },
     ]);
     expect(cluster.ofKind('HTTPRoute').map(({ metadata }) => metadata.name)).not.toContain('shop-redirect');
   });
