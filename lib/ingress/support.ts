@@ -84,7 +84,7 @@ const EXCEPTIONS: Readonly<
   maxBodySize: {
     'envoy-gateway': {
       different:
-        'the memory of Envoy holds the whole body. Connections become WebSockets only with `webSocket`. Without the option, a request has any size',
+        'the memory of Envoy holds the whole body. Connections become WebSockets only with `webSocket`. Without the option, a request has any size. Over HTTP/2, a limit below 16 KiB is not exact',
     },
     'approuting-istio': noField('limit on the size of requests'),
   },
@@ -115,6 +115,12 @@ const EXCEPTIONS: Readonly<
       remedy: 'state requestsPerSecond in its place',
     },
     'approuting-istio': noField('limit on connections'),
+  },
+  cors: {
+    'envoy-gateway': {
+      different:
+        'a preflight request gets status 200 instead of 204, and does not reach the pods if the origin is not allowed. A wildcard origin also allows names with more labels',
+    },
   },
   cookieAffinity: {
     'envoy-gateway': {
