@@ -11,6 +11,7 @@ module.exports = {
     '<rootDir>/test/cluster/ingress/',
     '<rootDir>/test/cluster/live/',
     '<rootDir>/test/cluster/network/',
+    '<rootDir>/test/cluster/requests/',
   ],
   globalSetup: '<rootDir>/test/cluster/support/require-cluster.js',
   testTimeout: 180_000,

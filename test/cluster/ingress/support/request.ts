@@ -10,9 +10,13 @@ const ADDRESS = process.env.INGRESS_ADDRESS ?? '';
 export interface Question {
   /** The URL with its scheme: `https://api.example.com/users`. */
   readonly url: string;
+  /** The path as it is sent. @default the normalized path and query of the URL */
+  readonly path?: string;
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: Buffer;
+  /** The address of the client. @default any address of this machine */
+  readonly from?: string;
 }
 
 /** The response of the ingress controller. */
@@ -37,20 +41,23 @@ export interface Echo {
 }
 
 /** Sends a request on a new connection. Redirects are not followed. */
-export function ask({ url, method = 'GET', headers = {}, body }: Question): Promise<Reply> {
+export function ask({ url, method = 'GET', headers = {}, body, from, path }: Question): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const { options, send } = towards(url);
+    const { options, send } = towards(url, path);
     const all = { ...options.headers, ...headers };
-    const question = send({ ...options, method, headers: all, agent: false }, (answer) => {
-      const chunks: Buffer[] = [];
-      const certificate = commonName(answer.socket);
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text, certificate });
-      });
-      answer.on('error', reject);
-    });
+    const question = send(
+      { ...options, method, headers: all, localAddress: from, agent: false },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        const certificate = commonName(answer.socket);
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text, certificate });
+        });
+        answer.on('error', reject);
+      },
+    );
     question.on('error', reject);
     question.end(body);
   });
@@ -142,7 +149,7 @@ function commonName(socket: Socket): string | undefined {
   return socket instanceof TLSSocket ? String(socket.getPeerCertificate().subject.CN) : undefined;
 }
 
-function towards(url: string) {
+function towards(url: string, path?: string) {
   const { protocol, hostname, pathname, search } = new URL(url);
   const secure = protocol === 'https:';
   return {
@@ -150,7 +157,7 @@ function towards(url: string) {
     options: {
       host: ADDRESS,
       port: secure ? 443 : 80,
-      path: pathname + search,
+      path: path ?? pathname + search,
       servername: hostname,
       headers: { host: hostname } as OutgoingHttpHeaders,
       // The certificates of the fixtures are self-signed.

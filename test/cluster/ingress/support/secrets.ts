@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { USER } from './ingresses';
 
 /** A Secret with a self-signed certificate for one name. */
@@ -30,15 +31,20 @@ export function tlsSecret(namespace: string, name: string, commonName: string): 
   };
 }
 
-/** A Secret for basic authentication with one user. @param secret `namespace/name` */
+/**
+ * A Secret for basic authentication with one user: `auth` for ingress-nginx, `.htpasswd` for Envoy Gateway.
+ *
+ * @param secret `namespace/name`
+ */
 export function authSecret(secret: string): object {
   const [namespace, name] = secret.split('/');
   const hash = openssl(['passwd', '-apr1', USER.password]).trim();
+  const sha = createHash('sha1').update(USER.password).digest('base64');
   return {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { namespace, name },
-    stringData: { auth: `${USER.name}:${hash}\n` },
+    stringData: { auth: `${USER.name}:${hash}\n`, '.htpasswd': `${USER.name}:{SHA}${sha}\n` },
   };
 }
 
