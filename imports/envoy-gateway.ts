@@ -29,7 +29,11 @@ export interface BackendTrafficPolicySpec {
     readonly local: {
       readonly rules: readonly {
         readonly clientSelectors?: readonly {
-          readonly sourceCIDR: { readonly type: 'Distinct'; readonly value: string };
+          readonly sourceCIDR: {
+            readonly invert: boolean;
+            readonly type: 'Distinct';
+            readonly value: string;
+          };
         }[];
         readonly limit: { readonly requests: number; readonly unit: 'Second' | 'Minute' | 'Hour' };
       }[];

@@ -100,7 +100,7 @@ function timeouts({ timeouts: { connect, send, read } = {} }: ExposureOptions, i
 /** A limit for each client address and replica. */
 function perClient(requests: number): Traffic {
   const clientSelectors = ['0.0.0.0/0', '::/0'].map((value) => ({
-    sourceCIDR: { type: 'Distinct' as const, value },
+    sourceCIDR: { invert: false, type: 'Distinct' as const, value },
   }));
   return {
     rateLimit: {

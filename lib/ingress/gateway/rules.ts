@@ -7,6 +7,7 @@ export const WEB_SOCKETS = 'web-sockets';
 
 /** The rule that redirects requests to HTTPS, with the status of ingress-nginx. */
 export const REDIRECT: HttpRouteRule = {
+  matches: [{ path: { type: 'PathPrefix', value: '/' } }],
   filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 308 } }],
 };
 

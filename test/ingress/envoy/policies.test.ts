@@ -42,7 +42,7 @@ test.each<[string, Partial<ExposureProps>, object]>([
         type: 'Local',
         local: {
           rules: ['0.0.0.0/0', '::/0'].map((value) => ({
-            clientSelectors: [{ sourceCIDR: { type: 'Distinct', value } }],
+            clientSelectors: [{ sourceCIDR: { invert: false, type: 'Distinct', value } }],
             limit: { requests: 10, unit: 'Second' },
           })),
         },

@@ -10,6 +10,11 @@ const GATEWAY = {
   namespace: 'edge',
 };
 
+const REDIRECT = {
+  matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+  filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 308 } }],
+};
+
 const OTHERS = {
   namespaces: {
     from: 'Selector',
@@ -55,9 +60,7 @@ describe('a gateway', () => {
       spec: {
         parentRefs: [{ ...GATEWAY, sectionName: 'http' }],
         hostnames: ['*.preview.example.com'],
-        rules: [
-          { filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 308 } }] },
-        ],
+        rules: [REDIRECT],
       },
     });
   });
@@ -109,9 +112,7 @@ describe('the routes of an exposure', () => {
     expect(cluster.find('HTTPRoute', 'shop-redirect').spec).toEqual({
       parentRefs: [{ ...GATEWAY, sectionName: 'http' }],
       hostnames: ['shop.example.com'],
-      rules: [
-        { filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 308 } }] },
-      ],
+      rules: [REDIRECT],
     });
   });
 
