@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TopologyApp } from '../core/topology-app';
 import { CHECKS_PAGE, checksPage } from '../docs/checks-page';
+import { ingressPage } from '../docs/ingress-page';
 import { freshPage, type Page } from '../docs/pages';
 import { ratesIn } from '../docs/rates';
 import { configurationSchemas, readConfiguration } from '../systems/configuration';
@@ -10,7 +11,7 @@ import { run } from './run';
 
 const FOLDER = 'docs/clusters';
 
-/** The command `npm run docs`: updates docs/checks.md, the generated sections of docs/clusters/, and config/schema/. */
+/** The command `npm run docs`: updates docs/checks.md, docs/ingress.md, the generated sections of docs/clusters/, and config/schema/. */
 function main(): string {
   const changed = freshPages().filter(
     ({ path, text }) => !existsSync(path) || text !== readFileSync(path, 'utf8'),
@@ -19,7 +20,8 @@ function main(): string {
   return changed.map(({ path }) => `${path}\n`).join('') || 'docs/ and config/schema/ are up to date\n';
 }
 
-/** All generated files: the pages of the clusters in the order of their names, the list of checks, and the schemas. */
+/** All generated files: the pages of the clusters in the order of their names, the list of checks, the options of ingress
+ * controllers, and the schemas. */
 export function freshPages(): Page[] {
   const app = new TopologyApp();
   const warnings: string[] = [];
@@ -32,7 +34,7 @@ export function freshPages(): Page[] {
     .map((name) => join(FOLDER, name))
     .map((path) => freshPage({ path, text: readFileSync(path, 'utf8') }, app.clusters));
   const rates = ratesIn(readFileSync(CHECKS_PAGE, 'utf8'));
-  return [...pages, checksPage(app, warnings, rates), ...configurationSchemas('config')];
+  return [...pages, checksPage(app, warnings, rates), ingressPage(), ...configurationSchemas('config')];
 }
 
 if (require.main === module) run(main);

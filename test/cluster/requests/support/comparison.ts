@@ -1,10 +1,11 @@
 import type { DependentOption } from '../../../../lib/ingress/exposure';
+import type { GeneralDifference } from '../../../../lib/ingress/general-differences';
 
 /** The implementations that answer the requests. */
 export type Implementation = 'nginx' | 'gateway';
 
-/** The cause of a difference: an option whose row in docs/ingress.md describes it, or what no option changes. */
-export type Cause = DependentOption | 'host names' | 'normalized paths' | 'size of headers';
+/** The cause of a difference: a row of docs/ingress.md. */
+export type Cause = DependentOption | GeneralDifference;
 
 /** A request, and the answer of every implementation to it. */
 export interface Comparison {
