@@ -6,6 +6,10 @@ const ROOT = join(__dirname, '..');
 const FOLDER = join(ROOT, 'node_modules', '.cache', 'cluster-topology');
 const HOUR = 3_600_000;
 
+/** The beginning of the names of the files with texts of a program, and the number from which all of them are removed. */
+const TEXT = 'text-';
+const MAX_TEXTS = 500;
+
 /** What a bundle depends on. npm rewrites the second lock file whenever it changes node_modules/. */
 const INPUTS = [
   'bin',
@@ -26,7 +30,7 @@ const INPUTS = [
 function keyOf(entry) {
   const states = [];
   for (const input of INPUTS) addStates(join(ROOT, input), states);
-  return `${entry.replace(/\W/g, '-')}-${createHash('sha1').update(states.join('\n')).digest('hex')}`;
+  return `${entry.replace(/\W/g, '-')}-${sha1(states.join('\n'))}`;
 }
 
 function addStates(path, states) {
@@ -77,6 +81,31 @@ function writeFile(key, name, content) {
   });
 }
 
+/** The text that a program keeps under a name; undefined if there is none, or if its file is damaged. */
+function readText(key, name) {
+  const content = read(key, textFile(name), 'utf8') ?? '';
+  const end = content.indexOf('\n');
+  const text = content.slice(end + 1);
+  return end > 0 && content.slice(0, end) === sha1(text) ? text : undefined;
+}
+
+function writeText(key, name, text) {
+  ignoreErrors(() => {
+    const others = fs.readdirSync(join(FOLDER, key)).filter((file) => file.startsWith(TEXT));
+    if (others.length >= MAX_TEXTS)
+      for (const file of others) fs.rmSync(join(FOLDER, key, file), { force: true });
+  });
+  writeFile(key, textFile(name), `${sha1(text)}\n${text}`);
+}
+
+function textFile(name) {
+  return `${TEXT}${sha1(name)}`;
+}
+
+function sha1(text) {
+  return createHash('sha1').update(text).digest('hex');
+}
+
 function isAbandoned(name) {
   if (!name.startsWith('.new-')) return false;
   const state = fs.statSync(join(FOLDER, name), { throwIfNoEntry: false });
@@ -92,4 +121,4 @@ function ignoreErrors(action) {
   }
 }
 
-module.exports = { FOLDER, keyOf, read, write, writeFile };
+module.exports = { FOLDER, keyOf, read, readText, write, writeFile, writeText };

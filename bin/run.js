@@ -58,6 +58,10 @@ function run({ key, code, map }) {
   const script = new vm.Script(code, { filename, cachedData });
   const isRejected = cachedData === undefined || script.cachedDataRejected;
   Error.prepareStackTrace = (error, frames) => require('./stack').format(error, frames, filename, map);
+  globalThis[Symbol.for('cluster-topology/cache')] = {
+    read: (name) => cache.readText(key, name),
+    write: (name, text) => cache.writeText(key, name, text),
+  };
   process.once('exit', (status) => {
     const isPart = status !== 0 || process.argv.includes('--help');
     if (isRejected || (compiled === undefined && !isPart))

@@ -1,6 +1,7 @@
 import { readAiworker } from '../systems/aiworker/config';
 import { renderPreview } from '../systems/aiworker/preview-manifests';
 import { readPreview } from '../systems/aiworker/preview-request';
+import { programCache } from './program-cache';
 import { runRequest } from './request';
 import { run } from './run';
 
@@ -40,7 +41,8 @@ export function preview(args: readonly string[], now: Date): string {
   const createdAt = now.toISOString().replace(/\.\d+Z$/, 'Z');
   const render = (values: object, optionOf: (field: string) => string) => {
     const config = readAiworker('config/aiworker.yaml');
-    return renderPreview(readPreview({ createdAt, ...values }, config, optionOf), config).yaml;
+    return renderPreview(readPreview({ createdAt, ...values }, config, optionOf), config, programCache())
+      .yaml;
   };
   return runRequest({ name: 'preview', usage: USAGE, options: OPTIONS, render }, args);
 }

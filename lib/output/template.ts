@@ -52,6 +52,11 @@ export class ManifestTemplate<Slot extends string = string> {
     this.json = patternOf(JSON.stringify(objects), '(?<=[[:,]")', '(?="[\\],}])');
   }
 
+  /** A template from its JSON text. */
+  static restore<Slot extends string>(text: string): ManifestTemplate<Slot> {
+    return Object.assign(Object.create(ManifestTemplate.prototype), JSON.parse(text));
+  }
+
   /** The content of the file. @throws Error if YAML writes one of its strings with an escape sequence or as a block */
   content(values: SlotValues<Slot>): string {
     const texts = this.strings(values).map((text) => {

@@ -110,6 +110,22 @@ test('several processes at once make one whole bundle', async () => {
   expect(run()).toEqual(output('one '));
 });
 
+test('a program keeps texts until a file changes, and does not read damaged ones', () => {
+  const program = `const cache = globalThis[Symbol.for('cluster-topology/cache')];
+    process.stdout.write(cache.read('a') ?? 'none');
+    cache.write('a', 'kept');`;
+  write('main.ts', program);
+  expect([run().stdout, run().stdout]).toEqual(['none', 'kept']);
+  const folder = join(root, 'node_modules/.cache/cluster-topology');
+  const [text = ''] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.includes('/text-'),
+  );
+  writeFileSync(join(folder, text), 'kept');
+  expect([run().stdout, run().stdout]).toEqual(['none', 'kept']);
+  write('main.ts', `${program} `);
+  expect(run().stdout).toBe('none');
+});
+
 test('a damaged cache is ignored', () => {
   run();
   const [compiled = ''] = readdirSync(onlyBundle()).filter((name) => name.endsWith('.compiled'));

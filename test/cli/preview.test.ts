@@ -34,11 +34,14 @@ describe('npm run preview', () => {
       topology(app, { ...config, aiworker: { ...config.aiworker, previews: [requested] } });
       synth(app, { clusters: ['aiworker'], warn: () => undefined });
       const args = ['--port', '5173', '--created-at', requested.createdAt, '--ttl=24h'];
-      expect(npmRunPreview(...REQUIRED, ...args)).toEqual({
+      const expected = {
         status: 0,
         stdout: readFileSync(join(outdir, 'aiworker/90-preview-task-fix-login.k8s.yaml'), 'utf8'),
         stderr: '',
-      });
+      };
+      expect(npmRunPreview(...REQUIRED, ...args)).toEqual(expected);
+      // From the template that the first run has kept.
+      expect(npmRunPreview(...REQUIRED, ...args)).toEqual(expected);
     } finally {
       rmSync(outdir, { recursive: true });
     }

@@ -1,6 +1,7 @@
 import { TopologyApp } from '../../core/topology-app';
 import { toDnsLabel } from '../../kube/dns-names';
 import { type Manifest, renderManifest } from '../../output/manifest';
+import { ManifestTemplate } from '../../output/template';
 import { checkedManifest } from '../../synth';
 import { AiworkerCluster } from './cluster';
 import type { AiworkerConfig, Preview } from './config';
@@ -50,8 +51,23 @@ export function previewManifests({ config, task, ...values }: PreviewRequest): R
 /** The templates of each configuration, by the shapes of previews that were checked. */
 const TEMPLATES = new WeakMap<AiworkerConfig, Map<string, PreviewTemplate>>();
 
-/** Renders the manifests of a validated preview. @throws SynthError if they violate a rule in lib/checks */
-export function renderPreview(request: Preview, config: AiworkerConfig): RuntimeManifests {
+/** Texts that are kept between processes, by their names. */
+export interface TemplateStore {
+  read(name: string): string | undefined;
+  write(name: string, text: string): void;
+}
+
+/**
+ * Renders the manifests of a validated preview.
+ *
+ * @param store keeps the templates that were checked @default templates are kept in this process only
+ * @throws SynthError if they violate a rule in lib/checks
+ */
+export function renderPreview(
+  request: Preview,
+  config: AiworkerConfig,
+  store?: TemplateStore,
+): RuntimeManifests {
   const project = toDnsLabel(request.project);
   const projects = config.projects.filter(({ name }) => toDnsLabel(name) === project);
   const preview = { ...request, port: request.port ?? projects[0]?.application?.port ?? DEFAULT_PORT };
@@ -64,9 +80,25 @@ export function renderPreview(request: Preview, config: AiworkerConfig): Runtime
   const templates = TEMPLATES.get(config) ?? new Map<string, PreviewTemplate>();
   TEMPLATES.set(config, templates);
   const shape = shapeOf(preview);
-  const template = templates.get(shape) ?? checkedTemplate(preview, cluster);
+  const template =
+    templates.get(shape) ?? keptTemplate(shape, cluster, store, () => checkedTemplate(preview, cluster));
   templates.set(shape, template);
   return { yaml: template.content(values), objects: template.objects(values), namespace };
+}
+
+/** The template of a shape from a store, or a new one. The same cluster and shape give the same template. */
+function keptTemplate(
+  shape: string,
+  cluster: AiworkerConfig,
+  store: TemplateStore | undefined,
+  make: () => PreviewTemplate,
+): PreviewTemplate {
+  const name = JSON.stringify({ ...cluster, previews: shape });
+  const kept = store?.read(name);
+  if (kept !== undefined) return ManifestTemplate.restore(kept);
+  const template = make();
+  store?.write(name, JSON.stringify(template));
+  return template;
 }
 
 /**

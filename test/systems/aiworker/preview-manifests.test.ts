@@ -3,7 +3,11 @@ import { ConfigError } from '../../../lib/config/problem';
 import { TopologyApp } from '../../../lib/core/topology-app';
 import { render } from '../../../lib/synth';
 import type { Preview } from '../../../lib/systems/aiworker/config';
-import { type PreviewRequest, previewManifests } from '../../../lib/systems/aiworker/preview-manifests';
+import {
+  type PreviewRequest,
+  previewManifests,
+  renderPreview,
+} from '../../../lib/systems/aiworker/preview-manifests';
 import { APP_IMAGE, aiworkerApp, aiworkerConfig } from '../../support/aiworker';
 
 /** The object whose functions the program calls. An import would be a copy. */
@@ -103,6 +107,32 @@ describe('the manifests of a preview', () => {
     } finally {
       render.mockRestore();
     }
+  });
+
+  test('are filled from the template that an earlier process kept for the same cluster and shape', () => {
+    const kept = new Map<string, string>();
+    const store = {
+      read: (name: string) => kept.get(name),
+      write: (name: string, text: string) => kept.set(name, text),
+    };
+    const preview = { ...REQUEST, id: REQUEST.task, ttl: '24h' };
+    const render = jest.spyOn(TopologyApp.prototype, 'manifests');
+    try {
+      const first = renderPreview(preview, { ...CONFIG }, store);
+      expect(renderPreview(preview, { ...CONFIG, previews: [] }, store)).toEqual(first);
+      expect(render).toHaveBeenCalledTimes(1);
+      renderPreview({ ...preview, port: 5173 }, { ...CONFIG }, store);
+      expect(render).toHaveBeenCalledTimes(2);
+      const domain = 'other.example';
+      expect(renderPreview(preview, { ...CONFIG, domain }, store).yaml).toContain(domain);
+      expect(render).toHaveBeenCalledTimes(3);
+    } finally {
+      render.mockRestore();
+    }
+  });
+
+  test('of a configuration are kept by all of its values', () => {
+    expect(JSON.parse(JSON.stringify(CONFIG))).toEqual(CONFIG);
   });
 
   test('replace a preview of the configuration for the same task', () => {
