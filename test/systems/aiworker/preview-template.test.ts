@@ -37,15 +37,16 @@ const id = fc.oneof(
   fc.constantFrom('1e3', '0x1f', 'y', 'null', '12', '0o14', 'ABC_def', 'task-abc', 'smpl0000-id', 'first'),
 );
 const image = fc
-  .tuple(fc.constantFrom('git.aiworker.dev/my-project/my-project', '10.0.0.1:5000/a/b', 'redis'), word)
+  .tuple(fc.constantFrom('10.0.0.1:5000/a/b', 'redis'), word)
   .map(([name, tag]) => `${name}:${tag}`);
+/** Previews of at most eight shapes: constructs make a cluster for each of them. */
 const preview = fc.record({
   id,
   project: fc.constantFrom('my-project', 'My Project', 'other'),
   image,
   createdAt: fc.constantFrom('2026-01-19T12:00:00Z', '2026-02-01T08:00:00.123+01:00'),
   ttl: fc.integer({ min: 1, max: 2_562_047 }).map((hours) => `${hours}h`),
-  port: fc.constantFrom(undefined, 3000, 8080),
+  port: fc.constantFrom(undefined, 8080),
 });
 
 test('a request gives the bytes and objects of the constructs', () => {
