@@ -13,8 +13,14 @@ const PROGRAM = 'cluster-topology';
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
  */
 export function commonLabels(cluster: string): Labels {
-  return { 'app.kubernetes.io/managed-by': PROGRAM, 'app.kubernetes.io/part-of': cluster };
+  return { 'app.kubernetes.io/managed-by': PROGRAM, [PART_OF]: cluster };
 }
+
+/** The label with the name of the cluster. */
+export const PART_OF = 'app.kubernetes.io/part-of';
+
+/** The label selector of what this program owns, in any cluster. */
+export const MANAGED_BY = `app.kubernetes.io/managed-by=${PROGRAM}`;
 
 /** An object without the labels that {@link commonLabels} returns: `npm run prune` does not delete it. */
 export function withoutCommonLabels(object: object): object {

@@ -102,9 +102,14 @@ export async function connect(context: Context): Promise<Client> {
   };
 }
 
+/** kubectl asks for a user name if the kubeconfig has no credentials. */
+const NO_USER = 'the context has no user: set one with kubectl config set-context --user';
+
+/** Waits until the proxy accepts connections. */
 function started(proxy: ReturnType<typeof spawn>): Promise<void> {
   return new Promise((resolve, reject) => {
     let errors = '';
+    let hasAsked = false;
     const fail = (error: Error) => {
       clearTimeout(timer);
       reject(error);
@@ -115,11 +120,14 @@ function started(proxy: ReturnType<typeof spawn>): Promise<void> {
       START_TIMEOUT,
     );
     proxy.on('error', (error) => fail(missingKubectl(error)));
-    proxy.on('exit', () => fail(new Error(`kubectl proxy: ${lastLine(errors)}`)));
+    proxy.on('exit', () => fail(new Error(`kubectl proxy: ${hasAsked ? NO_USER : lastLine(errors)}`)));
     proxy.stderr?.on('data', (data: Buffer) => {
       errors = `${errors}${data.toString()}`.slice(-10_000);
     });
-    proxy.stdout?.once('data', () => {
+    proxy.stdout?.on('data', (data: Buffer) => {
+      const text = data.toString();
+      hasAsked ||= text.includes('enter Username');
+      if (!text.includes('Starting to serve')) return;
       clearTimeout(timer);
       resolve();
     });
@@ -188,10 +196,13 @@ function bodyOf<T>({ status, text, headers }: RawAnswer, context: Context): Answ
       `${where}: the API server does not accept the credentials: log in again, or renew the kubeconfig`,
     );
   // The proxy reports an API server that it cannot reach as text. The API server answers in JSON.
-  if (!isJson && (status === 500 || status === 502))
-    throw new Error(
-      `${where}: the API server cannot be reached: ${text.trim()}: verify the address and the connection`,
-    );
+  if (!isJson && (status === 500 || status === 502)) {
+    const isCertificate = text.includes('x509:');
+    const remedy = isCertificate
+      ? 'renew the certificate of the API server, or correct the authority in the kubeconfig'
+      : 'verify the address and the connection';
+    throw new Error(`${where}: the API server cannot be reached: ${text.trim()}: ${remedy}`);
+  }
   if (!isJson) throw new ApiError(status, text.trim() || `status ${status}`);
   const { message = `status ${status}`, details } = JSON.parse(text) as Status;
   throw new ApiError(status, message, details?.causes);

@@ -42,7 +42,19 @@ test('fails if the API server cannot be reached', async () => {
   );
 });
 
+test('fails if the certificate of the API server has expired', async () => {
+  const text = 'tls: failed to verify certificate: x509: certificate has expired';
+  await expect(ask({ status: 500, type: 'text/plain', text })).rejects.toThrow(
+    `the API server cannot be reached: ${text}: renew the certificate of the API server, or correct the authority`,
+  );
+});
+
 test('fails with the message of kubectl if the proxy does not start', async () => {
   fakeKubectl({ startError: 'I0119 noise\nerror: executable kubelogin not found\n' });
   await expect(connect(CONTEXT)).rejects.toThrow('kubectl proxy: executable kubelogin not found');
+});
+
+test('fails if the context has no credentials, for which kubectl asks', async () => {
+  fakeKubectl({ startError: 'error: EOF\n', prompt: 'Please enter Username: ' });
+  await expect(connect(CONTEXT)).rejects.toThrow('kubectl proxy: the context has no user: set one');
 });
