@@ -8,6 +8,7 @@ module.exports = {
     '/node_modules/',
     '<rootDir>/test/cluster/certificates/',
     '<rootDir>/test/cluster/dns/',
+    '<rootDir>/test/cluster/gateway/',
     '<rootDir>/test/cluster/ingress/',
     '<rootDir>/test/cluster/live/',
     '<rootDir>/test/cluster/network/',

@@ -26,7 +26,9 @@ const HARDENED: ISecurityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
   privileged: false,
+  runAsGroup: 65_532,
   runAsNonRoot: true,
+  runAsUser: 65_532,
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
