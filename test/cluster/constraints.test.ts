@@ -11,10 +11,10 @@ import { SPECIMENS_NAMESPACE, specimens } from './support/specimens';
  *
  * The API server replaces missing fields with zero although its schema requires them, reads the quantity `-` as zero, and
  * does not validate the names of a few kinds or the selectors of metrics. It takes a template with spaces around an image, and
- * then refuses the pods.
+ * then refuses the pods. It takes policies of Envoy Gateway with an empty list of targets, which have no effect.
  */
 const STRICTER =
-  /^schema: .*: required field is missing|: quantity "-" is invalid|^names: metadata\.name: |\.metric\.selector\.|: starts or ends with a space/;
+  /^schema: .*: required field is missing|: quantity "-" is invalid|^names: metadata\.name: |\.metric\.selector\.|: starts or ends with a space|has none of the fields targetRef, /;
 
 interface Answer extends BrokenObject, Verdict {
   readonly errors: readonly CheckError[];

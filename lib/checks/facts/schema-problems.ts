@@ -106,9 +106,15 @@ class Validator {
     if (anyOf && !anyOf.some((schema) => this.fits(schema, value)))
       this.report(value, notFitting('at least', anyOf));
     // An alternative with `not` allows that no field is present.
-    if (oneOf && oneOf.filter((schema) => this.fits(schema, value)).length !== 1)
+    if (oneOf && !this.fitsOne(oneOf, value))
       this.report(value, notFitting(oneOf.some((schema) => schema.not) ? 'at most' : 'exactly', oneOf));
     if (not && this.fits(not, value)) this.report(value, `must not match ${JSON.stringify(not)}: correct it`);
+  }
+
+  /** Alternatives without `required` differ in a value. If it is missing, all of them fit, and a default decides. */
+  private fitsOne(alternatives: readonly JsonSchema[], value: unknown): boolean {
+    const count = alternatives.filter((schema) => this.fits(schema, value)).length;
+    return count === 1 || (count > 1 && alternatives.every(({ required, not }) => !required && !not));
   }
 
   private fits(schema: JsonSchema, value: unknown): boolean {

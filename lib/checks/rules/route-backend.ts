@@ -16,7 +16,8 @@ export const routeBackend: Rule = {
       const found = servicePortProblem(cluster, namespace, name, port);
       const value = found?.field === 'name' ? name : port;
       if (found) yield { object, field: `${field}.${found.field}`, value, problem: found.problem };
-      else if (port === undefined)
+      // The rule `constraint` reports an HTTPRoute without the port.
+      else if (port === undefined && object.kind === 'Ingress')
         yield { object, field: `${field}.port`, problem: 'missing: state a port of the Service' };
     }
     yield* withoutBackend(cluster);

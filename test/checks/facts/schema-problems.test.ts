@@ -16,3 +16,12 @@ test('a value must match every schema of allOf', () => {
   // A valid quantity, but not a positive number of bytes.
   expect(problemsOf('50m')).toEqual(['spec.requestBuffer.limit']);
 });
+
+test('alternatives that differ in the value of a field are valid if the field is missing: its default decides', () => {
+  const alternatives = [
+    { properties: { type: { enum: ['IPAddress'] } } },
+    { properties: { type: { not: { enum: ['IPAddress'] } } } },
+  ];
+  expect(schemaProblems({ oneOf: alternatives }, { value: '203.0.113.7' })).toEqual([]);
+  expect(schemaProblems({ oneOf: alternatives.slice(0, 1) }, { type: 'Hostname' })).toHaveLength(1);
+});

@@ -264,6 +264,17 @@ export const GATEWAY_ROUTES: MutationClass = {
     route('a filter of another type', (spec) => {
       spec.rules[0].filters = [{ type: 'URLRewrite', requestRedirect: { scheme: 'https' } }];
     }),
+    route('a backend without a port', (spec) => {
+      delete spec.rules[0].backendRefs[0].port;
+    }),
+    gateways('a policy of a Gateway that is merged', ({ find }) => {
+      find('BackendTrafficPolicy', 'web').spec.targetRefs[0] = {
+        group: 'gateway.networking.k8s.io',
+        kind: 'ListenerSet',
+        name: 'shop',
+      };
+      find('BackendTrafficPolicy', 'web').spec.mergeType = 'StrategicMerge';
+    }),
     route('a relative path', (spec) => {
       spec.rules[0].matches[0].path.value = 'api';
     }),
@@ -387,6 +398,18 @@ export const GATEWAY_ROUTES: MutationClass = {
       const selector = { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } };
       http.allowedRoutes.namespaces = { from: 'Selector', selector };
       allowedListeners.namespaces = { from: 'Selector', selector };
+    }),
+    gateway('an address without its type', (spec) => {
+      spec.addresses = [{ value: '203.0.113.7' }];
+    }),
+    route('a filter that replaces the prefix of all paths', (spec) => {
+      spec.rules[0].matches = [{}];
+      spec.rules[0].filters = [
+        {
+          type: 'URLRewrite',
+          urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/v1' } },
+        },
+      ];
     }),
     gateway('a listener for HTTPRoutes', ({ listeners: [http] }) => {
       http.allowedRoutes.kinds = [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute' }];

@@ -1,5 +1,6 @@
 import { isClusterScoped, type ObjectJson } from '../../../lib/checks/engine/kube-object';
 import { readManifests } from '../../support/manifests';
+import { GATEWAY_SPECIMENS } from './gateway-specimens';
 
 /** The namespace of the specimens: it has no quota, no LimitRange and no Pod Security level. */
 export const SPECIMENS_NAMESPACE = 'specimens';
@@ -370,7 +371,7 @@ const WRITTEN: readonly ObjectJson[] = [
 /** The valid objects that the tests change: those of dist/, without repetitions, and one of each other kind. */
 export function specimens(clusters: readonly string[]): ObjectJson[] {
   const rendered = clusters.flatMap((cluster) => readManifests(`dist/${cluster}`) as ObjectJson[]);
-  return [...WRITTEN, ...rendered].map((json) => ({
+  return [...WRITTEN, ...GATEWAY_SPECIMENS, ...rendered].map((json) => ({
     ...json,
     metadata: {
       ...json.metadata,

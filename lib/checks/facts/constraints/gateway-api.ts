@@ -1,15 +1,18 @@
 import { secondsOf } from '../../../kube/go-duration';
 import { list } from '../../engine/finding';
 import type {
+  BackendRef,
   HttpRouteFilter,
   HttpRouteMatch,
   HttpRouteRule,
   ListenerSpec,
+  ObjectRef,
   ParentRef,
 } from '../../engine/gateway-kinds';
+import { GATEWAY_API } from '../listeners';
 import { type Check, type Constraints, check } from './constraint';
 import { HOST } from './network';
-import { atLeastOne, atMostOne, exactlyOne, isMissing, oneOf, unique } from './predicates';
+import { atLeastOne, atMostOne, exactlyOne, isMissing, unique } from './predicates';
 
 const LISTENER = check<ListenerSpec & { readonly tls?: { readonly options?: object } }>(
   ({ protocol = '', tls, hostname }) => {
@@ -99,6 +102,12 @@ const ANY_ALONE = check<readonly string[]>((values) =>
   values.includes('*') && values.length > 1 ? '* excludes other values: keep only one of both' : undefined,
 );
 
+const BACKEND = check<BackendRef>(({ group = '', kind = 'Service', port }) =>
+  group === '' && kind === 'Service' && port === undefined
+    ? { at: 'port', problem: 'missing: state a port of the Service' }
+    : undefined,
+);
+
 function filters(at: string): Constraints[string] {
   return {
     [at]: FILTERS,
@@ -106,8 +115,19 @@ function filters(at: string): Constraints[string] {
     [`${at}[*].requestRedirect.path`]: PATH_CHANGE,
     [`${at}[*].urlRewrite.path`]: PATH_CHANGE,
     [`${at}[*].requestMirror`]: atMostOne('percent', 'fraction'),
+    [`${at}[*].requestMirror.backendRef`]: BACKEND,
     ...Object.fromEntries(
-      ['allowHeaders', 'allowMethods', 'allowOrigins'].map((field) => [`${at}[*].cors.${field}`, ANY_ALONE]),
+      ['allowHeaders', 'allowMethods', 'allowOrigins'].map((field) => [
+        `${at}[*].cors.${field}`,
+        [ANY_ALONE, unique()],
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['requestHeaderModifier', 'responseHeaderModifier'].flatMap((field) => [
+        [`${at}[*].${field}.add`, unique('name')],
+        [`${at}[*].${field}.set`, unique('name')],
+        [`${at}[*].${field}.remove`, unique()],
+      ]),
     ),
   };
 }
@@ -137,8 +157,7 @@ const RULE = check<HttpRouteRule>(({ backendRefs = [], filters = [], matches }) 
     return [requestRedirect, urlRewrite].some((it) => it?.path?.type === 'ReplacePrefixMatch');
   });
   const [match, ...others] = matches ?? [{ path: { type: 'PathPrefix' } }];
-  const isOnePrefix =
-    others.length === 0 && match?.path && (match.path.type ?? 'PathPrefix') === 'PathPrefix';
+  const isOnePrefix = match && others.length === 0 && (match.path?.type ?? 'PathPrefix') === 'PathPrefix';
   if (replaces && !isOnePrefix)
     return {
       at: 'matches',
@@ -168,20 +187,41 @@ const RULES = check<readonly HttpRouteRule[]>((rules) => {
 
 const ROUTES = ['GRPCRoute', 'HTTPRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
 
+interface PolicySpec {
+  readonly mergeType?: string;
+  readonly targetRef?: ObjectRef;
+  readonly targetRefs?: readonly ObjectRef[];
+  readonly targetSelectors?: readonly ObjectRef[];
+}
+
+/** A policy that is merged with that of a Gateway. */
+const MERGED = check<PolicySpec>(({ mergeType, targetRef, targetRefs = [], targetSelectors = [] }) => {
+  const targets = [...(targetRef ? [targetRef] : []), ...targetRefs, ...targetSelectors];
+  return mergeType !== undefined && !targets.every(({ kind }) => ROUTES.includes(kind ?? ''))
+    ? { at: 'mergeType', value: mergeType, problem: 'only allowed if all targets are routes: remove it' }
+    : undefined;
+});
+
 /** The targets of a policy of Envoy Gateway. */
 function policyOf(...kinds: readonly string[]): Constraints[string] {
   const target: Record<string, Check> = {
     kind: check<string>((kind) =>
       kinds.includes(kind) ? undefined : `the policy cannot have this target: use one of ${list(kinds)}`,
     ),
-    group: oneOf('gateway.networking.k8s.io'),
+    group: check<string>((group) =>
+      group === GATEWAY_API ? undefined : `the policy cannot have this target: write ${GATEWAY_API}`,
+    ),
   };
   const targets = ['spec.targetRef', 'spec.targetRefs[*]'].flatMap((at) =>
     Object.entries(target).map(([field, check]) => [`${at}.${field}`, check]),
   );
   return {
     ...Object.fromEntries(targets),
-    spec: [atLeastOne('targetRef', 'targetRefs', 'targetSelectors'), atMostOne('targetRef', 'targetRefs')],
+    spec: [
+      atLeastOne('targetRef', 'targetRefs', 'targetSelectors'),
+      atMostOne('targetRef', 'targetRefs'),
+      MERGED,
+    ],
   };
 }
 
@@ -213,7 +253,10 @@ export const GATEWAY: Constraints = {
     'spec.rules': RULES,
     'spec.rules[*]': RULE,
     'spec.rules[*].timeouts': TIMEOUTS,
+    'spec.rules[*].backendRefs[*]': BACKEND,
     'spec.rules[*].matches[*].path': PATH,
+    'spec.rules[*].matches[*].headers': unique('name'),
+    'spec.rules[*].matches[*].queryParams': unique('name'),
     ...filters('spec.rules[*].filters'),
     ...filters('spec.rules[*].backendRefs[*].filters'),
   },
