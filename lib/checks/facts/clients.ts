@@ -51,8 +51,8 @@ export function* clientsOf(cluster: ClusterIndex): Iterable<ClientPort> {
 /** The ports of the proxies of Gateways. Their load balancers may be internal, so that any admitted network is one of clients. */
 function* clientsOfGateways(cluster: ClusterIndex): Iterable<ClientPort> {
   for (const [object, pods] of gatewayPods(cluster)) {
-    const { namespace, serviceType, seesClients, isOnHostNetwork } = pods;
-    if (isOnHostNetwork || !['LoadBalancer', 'NodePort'].includes(serviceType)) continue;
+    const { namespace, isPublic, seesClients, isOnHostNetwork } = pods;
+    if (isOnHostNetwork || !isPublic) continue;
     const nodes = seesClients ? [] : cluster.facts.network.nodeCidrs.map(firstOf);
     const from = [[INTERNET, ...nodes, ...allowedAddresses(cluster, namespace)]];
     for (const { containerPort: port, protocol } of pods.clientPorts)

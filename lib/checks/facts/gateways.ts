@@ -14,8 +14,8 @@ export interface GatewayPods extends Pod {
   readonly clientPorts: readonly ProxyPort[];
   /** Whether they are on the network of their nodes: policies see the address of the node. */
   readonly isOnHostNetwork: boolean;
-  /** The type of the Service in front of them. */
-  readonly serviceType: string;
+  /** Whether clients outside the cluster connect to them: by a load balancer, or by ports of the nodes. */
+  readonly isPublic: boolean;
   /** Whether the pods see the addresses of clients, and not those of nodes. */
   readonly seesClients: boolean;
 }
@@ -111,14 +111,18 @@ function envoys(cluster: ClusterIndex, gateway: KubeObject<'Gateway'>): GatewayP
   const shift = (port: number) =>
     port < FIRST_FREE_PORT && !useListenerPortAsContainerPort ? port + PORT_SHIFT : port;
   const clientPorts = portsOf(cluster, gateway, shift);
+  const patched = workload?.patch?.value?.spec?.template?.spec;
+  const hasHostPorts = (patched?.containers ?? []).some(({ ports = [] }) =>
+    ports.some(({ hostPort }) => hostPort !== undefined),
+  );
   return {
     namespace: isPerGateway ? own : namespace,
     name: `envoy-${own}-${name}`,
     labels,
     ports: [...clientPorts, ...OWN_PORTS],
     clientPorts,
-    isOnHostNetwork: workload?.patch?.value?.spec?.template?.spec?.hostNetwork === true,
-    serviceType: envoyService?.type ?? 'LoadBalancer',
+    isOnHostNetwork: patched?.hostNetwork === true,
+    isPublic: hasHostPorts || isPublicType(envoyService?.type),
     seesClients: envoyService?.externalTrafficPolicy !== 'Cluster',
   };
 }
@@ -133,9 +137,13 @@ function istioProxies(cluster: ClusterIndex, gateway: KubeObject<'Gateway'>): Ga
     ports: clientPorts,
     clientPorts,
     isOnHostNetwork: false,
-    serviceType: gateway.annotations['networking.istio.io/service-type'] ?? 'LoadBalancer',
+    isPublic: isPublicType(gateway.annotations['networking.istio.io/service-type']),
     seesClients: false,
   };
+}
+
+function isPublicType(type = 'LoadBalancer'): boolean {
+  return type === 'LoadBalancer' || type === 'NodePort';
 }
 
 function portsOf(

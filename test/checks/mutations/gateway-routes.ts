@@ -89,6 +89,17 @@ function externalDns(...args: string[]): (workshop: Workshop) => void {
   };
 }
 
+/** Runs the proxies on every node, on ports of the node. */
+function onNodes(provider: Breakable): void {
+  const ports = [{ name: 'http', containerPort: 10_080, hostPort: 80 }];
+  provider.kubernetes = {
+    envoyService: { type: 'ClusterIP' },
+    envoyDaemonSet: {
+      patch: { value: { spec: { template: { spec: { containers: [{ name: 'envoy', ports }] } } } } },
+    },
+  };
+}
+
 const PUBLIC = { name: 'public', namespace: 'edge', sectionName: 'http' };
 
 export const GATEWAY_ROUTES: MutationClass = {
@@ -241,6 +252,10 @@ export const GATEWAY_ROUTES: MutationClass = {
     }),
     gateways('proxies that admit clients on the port of the listener', ({ find }) => {
       find('NetworkPolicy', 'envoys').spec.ingress[0].ports = [{ port: 80 }, { port: 443 }];
+    }),
+    gateways('proxies on ports of the nodes that admit no clients', ({ find }) => {
+      onNodes(find('EnvoyProxy', 'proxies').spec.provider);
+      find('NetworkPolicy', 'envoys').spec.ingress = [];
     }),
     gateways('a solver of a Gateway that does not exist', solver({ name: 'public', namespace: 'shop' })),
     gateways('a solver of a listener that does not exist', solver({ ...PUBLIC, sectionName: 'web' })),
@@ -421,6 +436,13 @@ export const GATEWAY_ROUTES: MutationClass = {
     gateways('proxies on the ports of their listeners', ({ find }) => {
       find('EnvoyProxy', 'proxies').spec.provider.kubernetes.useListenerPortAsContainerPort = true;
       find('NetworkPolicy', 'envoys').spec.ingress[0].ports = [{ port: 80 }, { port: 443 }];
+    }),
+    gateways('proxies on ports of the nodes', ({ find }) =>
+      onNodes(find('EnvoyProxy', 'proxies').spec.provider),
+    ),
+    gateways('proxies for clients of the cluster', ({ find }) => {
+      find('EnvoyProxy', 'proxies').spec.provider.kubernetes.envoyService.type = 'ClusterIP';
+      find('NetworkPolicy', 'envoys').spec.ingress = [];
     }),
     gateways('proxies in the namespaces of their Gateways', ({ add }) =>
       add({
