@@ -1,10 +1,11 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ExternalDns } from '../../addons/dns/external-dns';
-import { certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
+import { certManagerJob, envoyGatewayJobs, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
 import { MonitoringStack } from '../../addons/monitoring/monitoring-stack';
 import { backupRules } from '../../addons/monitoring/rules/backup';
 import { DNS_RULES } from '../../addons/monitoring/rules/dns';
+import { GATEWAY_RULES } from '../../addons/monitoring/rules/gateways';
 import { reloadRules } from '../../addons/monitoring/rules/reloads';
 import { ISTIO, IstioMesh } from '../../addons/network/istio-mesh';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
@@ -359,13 +360,15 @@ export class AiworkerCluster extends ClusterBase {
         ...backupRules(mysqlBackup.job, giteaBackup.job),
         DNS_RULES,
         ...(nginxNamespace ? [reloadRules(40)] : []),
+        ...(gatewayNamespace ? [GATEWAY_RULES] : []),
       ],
       alerts: config.alerts,
       dashboards: [previewDashboard(cleanUp)],
     });
     prometheus.scrape(certManagerJob());
-    const { nginx: nginxController } = ingress.controller;
+    const { nginx: nginxController, gateway } = ingress.controller;
     if (nginxController) prometheus.scrape(ingressNginxJob(nginxController));
+    for (const job of gateway ? envoyGatewayJobs(gateway.controller) : []) prometheus.scrape(job);
     prometheus.scrape(externalDns.metricsJob);
 
     // The projects and previews of the configuration, each in a file of its own.

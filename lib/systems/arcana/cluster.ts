@@ -7,7 +7,7 @@ import { Filebeat } from '../../addons/logging/filebeat';
 import { Kibana } from '../../addons/logging/kibana';
 import { Logstash } from '../../addons/logging/logstash';
 import { MetricsServer } from '../../addons/metrics-server';
-import { certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
+import { certManagerJob, envoyGatewayJobs, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
 import { Alertmanager } from '../../addons/monitoring/alertmanager';
 import { namespacesDashboard } from '../../addons/monitoring/dashboards/dashboards';
 import { Grafana } from '../../addons/monitoring/grafana';
@@ -17,6 +17,7 @@ import { Prometheus } from '../../addons/monitoring/prometheus';
 import { backupRules } from '../../addons/monitoring/rules/backup';
 import { CLUSTER_RULES } from '../../addons/monitoring/rules/cluster-rules';
 import { ENDPOINT_RULES } from '../../addons/monitoring/rules/endpoints';
+import { GATEWAY_RULES } from '../../addons/monitoring/rules/gateways';
 import { Flannel } from '../../addons/network/flannel';
 import { KubeNetworkPolicies } from '../../addons/network/kube-network-policies';
 import { PermissionAudit } from '../../addons/permission-audit';
@@ -163,13 +164,15 @@ export class ArcanaCluster extends ClusterBase {
       rules: [
         ...CLUSTER_RULES,
         ENDPOINT_RULES,
+        ...(gatewayNamespace ? [GATEWAY_RULES] : []),
         ...backupRules({ namespace: backup.name, name: ETCD_BACKUP }),
       ],
     });
     prometheus.scrapeKubelets();
     prometheus.scrape(certManagerJob(certManager.controller));
-    const { nginx: nginxController } = ingress.controller;
+    const { nginx: nginxController, gateway } = ingress.controller;
     if (nginxController) prometheus.scrape(ingressNginxJob(nginxController));
+    for (const job of gateway ? envoyGatewayJobs(gateway.controller) : []) prometheus.scrape(job);
     if (config.alerts)
       new Alertmanager(this, 'alertmanager', { namespace: monitoring, prometheus, ...config.alerts });
     new KubeStateMetrics(this, 'kube-state-metrics', { namespace: monitoring, prometheus });
