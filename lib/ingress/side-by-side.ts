@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { orUse } from '../checks/engine/finding';
 import type { PodGroup } from '../core/isolation/connection';
 import { quote } from '../kube/text';
 import type { IngressController, IngressControllerFactory } from './controller';
@@ -10,15 +11,22 @@ import { type ControllerKind, hasController, type IngressSetting, publishes } fr
 export class IngressControllers<N extends IngressController, G extends IngressController>
   implements IngressController
 {
+  private readonly hosts: Set<string>;
+
+  /** @param wildcards the names of the default certificate */
   constructor(
     private readonly setting: IngressSetting,
+    wildcards: readonly string[],
     readonly nginx: N | undefined,
     readonly gateway: G | undefined,
-  ) {}
+  ) {
+    this.hosts = new Set(wildcards);
+  }
 
   /** @throws Error if the hosts of the exposure lead to different controllers */
   expose(scope: Construct, exposure: Exposure): void {
     this.requireOneController(exposure);
+    for (const host of exposure.hosts) this.hosts.add(host);
     for (const kind of ['nginx', 'gateway'] as const) this[kind]?.expose(scope, this.withDns(exposure, kind));
   }
 
@@ -28,6 +36,16 @@ export class IngressControllers<N extends IngressController, G extends IngressCo
 
   allowClients(from: PodGroup, because: string): void {
     for (const controller of [this.nginx, this.gateway]) controller?.allowClients(from, because);
+  }
+
+  /** The problems of exceptions that name no host, each with its remedy. They are known when all exposures are made. */
+  unknownExceptions(): string[] {
+    return this.setting.exceptions
+      .filter((host) => !this.hosts.has(host))
+      .map(
+        (host) =>
+          `exception ${quote(host)} of the ingress setting is not a host of this cluster: correct or remove it${orUse(this.hosts)}`,
+      );
   }
 
   /** The exposure, which has DNS records only for the controller to which its hosts lead. */
@@ -72,10 +90,13 @@ export function sideBySide<N extends IngressController, G extends IngressControl
       hasController(setting, kind)
         ? factory?.(scope, { ...context, publishes: (host) => publishes(setting, kind, host) })
         : undefined;
-    return new IngressControllers(
+    const controllers = new IngressControllers(
       setting,
+      context.wildcard?.dnsNames ?? [],
       make('nginx', factories.nginx),
       make('gateway', factories.gateway),
     );
+    scope.node.addValidation({ validate: () => controllers.unknownExceptions() });
+    return controllers;
   };
 }

@@ -98,3 +98,10 @@ test('challenges take the way of the DNS record of their host', () => {
     exceptions: { ...ways.gateway, hosts: ['b.example.com', '*.preview.example.com'] },
   });
 });
+
+test('an exception that no exposure and no certificate has is refused', () => {
+  const setting: IngressSetting = { ...BOTH, exceptions: ['c.example.com', '*.preview.example.com'] };
+  expect(() => exposed(setting, ['a.example.com'])).toThrow(
+    'exception "c.example.com" of the ingress setting is not a host of this cluster: correct or remove it, or use one of *.example.com, *.preview.example.com, a.example.com',
+  );
+});
