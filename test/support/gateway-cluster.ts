@@ -27,7 +27,6 @@ export function gatewayCluster(props: Partial<ExposureProps>, areas: readonly Ho
   const shop = cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
   const controller = (scope: Construct) => {
     const gateway = new PublicGateway(scope, 'gateway', {
-      name: 'public',
       namespace: 'edge',
       className: 'envoy',
       wildcard: GATEWAY_WILDCARD,

@@ -6,7 +6,6 @@ import {
   SecurityPolicy,
 } from '../../../imports/envoy-gateway';
 import { GATEWAY_API } from '../../../imports/gateway-api';
-import type { ListenerReference } from '../../certificates/certificate-rules';
 import type { PodGroup } from '../../core/isolation/connection';
 import { placeIn, Stage } from '../../core/placement';
 import type {
@@ -16,19 +15,11 @@ import type {
   WildcardCertificate,
 } from '../controller';
 import type { Exposure } from '../exposure';
-import { type HostArea, HTTP } from '../gateway/listeners';
-import { PublicGateway } from '../gateway/public-gateway';
+import type { HostArea } from '../gateway/listeners';
+import { GATEWAY_NAME, PublicGateway } from '../gateway/public-gateway';
 import { requireSupport } from '../support';
 import { EnvoyGatewayController, type EnvoyGatewayProps } from './controller';
 import { addPolicies, DEFAULT_CLIENTS, DEFAULT_TRAFFIC } from './policies';
-
-/** The name of the gateway of a cluster. */
-export const GATEWAY_NAME = 'public';
-
-/** The listener for plain HTTP of the gateway, through which HTTP-01 challenges are answered. */
-export function gatewayListener(namespace: string): ListenerReference {
-  return { name: GATEWAY_NAME, namespace, sectionName: HTTP };
-}
 
 /** The properties of Envoy Gateway as an ingress controller. */
 export interface EnvoyIngressProps extends Omit<EnvoyGatewayProps, 'dnsNames'> {
@@ -62,7 +53,6 @@ export class EnvoyIngress extends Construct implements IngressController {
     });
     placeIn(this, Stage.addons, 'envoy-gateway');
     this.gateway = new PublicGateway(this, 'gateway', {
-      name: GATEWAY_NAME,
       namespace,
       className: this.controller.className,
       wildcard,

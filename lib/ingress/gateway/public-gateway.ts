@@ -7,6 +7,7 @@ import {
   ListenerSet,
   type ParentReference,
 } from '../../../imports/gateway-api';
+import type { ListenerReference } from '../../certificates/certificate-rules';
 import { covers } from '../../kube/hostnames';
 import { quote } from '../../kube/text';
 import type { WildcardCertificate } from '../controller';
@@ -15,9 +16,16 @@ import type { Exposure } from '../exposure';
 import { exposureListeners, gatewayListeners, type HostArea, HTTP, listenerOf, outside } from './listeners';
 import { REDIRECT, rulesOf } from './rules';
 
+/** The name of the gateway of a cluster. */
+export const GATEWAY_NAME = 'public';
+
+/** The listener for plain HTTP of the gateway, through which HTTP-01 challenges are answered. */
+export function gatewayListener(namespace: string): ListenerReference {
+  return { name: GATEWAY_NAME, namespace, sectionName: HTTP };
+}
+
 /** The properties of a gateway. */
 export interface PublicGatewayProps {
-  readonly name: string;
   readonly namespace: string;
   readonly className: string;
   /** The certificate of the gateway. Its Secret must be in the namespace of the gateway. @default none */
@@ -48,13 +56,13 @@ export class PublicGateway extends Construct {
     private readonly props: PublicGatewayProps,
   ) {
     super(scope, id);
-    const { name, namespace, className, wildcard, infrastructure, areas = [] } = props;
+    const { namespace, className, wildcard, infrastructure, areas = [] } = props;
     this.areas = areas;
     this.dnsNames = wildcard?.dnsNames ?? [];
     const problem = this.problem();
-    if (problem !== undefined) throw new Error(`gateway ${quote(name)}: ${problem}`);
+    if (problem !== undefined) throw new Error(`gateway ${quote(GATEWAY_NAME)}: ${problem}`);
     new Gateway(this, 'gateway', {
-      name,
+      name: GATEWAY_NAME,
       namespace,
       spec: {
         gatewayClassName: className,
@@ -116,12 +124,11 @@ export class PublicGateway extends Construct {
   }
 
   private reference(sectionName?: string): ParentReference {
-    const { name, namespace } = this.props;
     return {
       group: GATEWAY_API,
       kind: 'Gateway',
-      name,
-      namespace,
+      name: GATEWAY_NAME,
+      namespace: this.props.namespace,
       ...(sectionName !== undefined && { sectionName }),
     };
   }

@@ -27,8 +27,9 @@ import { CertManagerNamespace } from '../../certificates/cert-manager-namespace'
 import { ClusterBase } from '../../core/cluster-base';
 import { ClusterMarker } from '../../core/cluster-marker';
 import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
-import { envoyGateway, gatewayListener } from '../../ingress/envoy/envoy-ingress';
+import { envoyGateway } from '../../ingress/envoy/envoy-ingress';
 import { envoysIn } from '../../ingress/envoy/proxies';
+import { gatewayListener } from '../../ingress/gateway/public-gateway';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { nginx } from '../../ingress/nginx/controller';
 import { challengeWays, hasController } from '../../ingress/setting';

@@ -83,7 +83,7 @@ describe('a gateway', () => {
       'gateway "public": the Secret of the wildcard certificate, "edge/wildcard-tls", is in another namespace: make the certificate in "other"',
     ],
   ])('fails with %j', (props, message) => {
-    const all = { name: 'public', namespace: 'edge', className: 'envoy', wildcard: GATEWAY_WILDCARD };
+    const all = { namespace: 'edge', className: 'envoy', wildcard: GATEWAY_WILDCARD };
     const make = () => new PublicGateway(new TestCluster(), 'gateway', { ...all, ...props });
     expect(make).toThrow(new Error(message));
   });
