@@ -44,7 +44,8 @@ const USES: Readonly<Record<DependentOption, (options: ExposureOptions) => unkno
 const WHOLE_REQUEST: Support = {
   different: 'the timeout also ends a request that takes longer as a whole. It does not apply to WebSockets',
 };
-const IDLE_OF_ENVOY: Support = { different: "Envoy's idle time of 5 minutes applies" };
+/** @see https://github.com/istio/istio/blob/release-1.30/pilot/pkg/networking/core/listener_builder.go */
+const NEVER_IDLE: Support = { different: 'no idle time applies: Istio turns off that of Envoy' };
 const ALWAYS: Support = {
   different: '`always` is the same as `withTls`: requests are redirected if the host has a certificate here',
 };
@@ -72,13 +73,14 @@ const EXCEPTIONS: Readonly<
   Partial<Record<DependentOption, Readonly<Partial<Record<Implementation, Support>>>>>
 > = {
   'timeouts.connect': {
+    // https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/ connectTimeout
     'approuting-istio': { different: 'the timeout of Istio applies: 10 seconds' },
   },
   'timeouts.send': {
     'envoy-gateway': {
       different: 'one idle time applies to requests and responses: the longer of `send` and `read`',
     },
-    'approuting-istio': IDLE_OF_ENVOY,
+    'approuting-istio': NEVER_IDLE,
   },
   'timeouts.read': { 'envoy-gateway': WHOLE_REQUEST, 'approuting-istio': WHOLE_REQUEST },
   maxBodySize: {
@@ -94,7 +96,7 @@ const EXCEPTIONS: Readonly<
       remedy: "set maxBodySize to 'unlimited', or remove requestBuffering",
     },
   },
-  webSocket: { 'approuting-istio': IDLE_OF_ENVOY },
+  webSocket: { 'approuting-istio': NEVER_IDLE },
   'rateLimit.requestsPerSecond': {
     'envoy-gateway': {
       different:

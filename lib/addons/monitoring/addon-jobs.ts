@@ -1,5 +1,6 @@
 import { CERT_MANAGER_NAMESPACE, FOREIGN_CONTROLLER, METRICS_PORT } from '../../certificates/installation';
 import type { PodGroup } from '../../core/isolation/connection';
+import type { ApproutingIngress } from '../../ingress/approuting/approuting-ingress';
 import type { EnvoyGatewayController } from '../../ingress/envoy/controller';
 import type { NginxController } from '../../ingress/nginx/controller';
 import type { ScrapeJob } from './scrape-job';
@@ -79,4 +80,18 @@ export function envoyGatewayJobs({ metrics }: Pick<EnvoyGatewayController, 'metr
       ],
     },
   ];
+}
+
+/**
+ * The metrics of the gateway of AKS's application routing: the requests to each Service.
+ *
+ * @see https://istio.io/latest/docs/ops/configuration/telemetry/envoy-stats/
+ */
+export function approutingJob({ metrics }: Pick<ApproutingIngress, 'metrics'>): ScrapeJob {
+  return {
+    job: 'approuting',
+    ...metrics,
+    path: '/stats/prometheus',
+    keep: ['envoy_cluster_upstream_rq'],
+  };
 }
