@@ -52,9 +52,13 @@ export function withIngress(
   controllers: IngressSetting['controllers'] | undefined,
 ): Configuration {
   if (controllers === undefined) return { aiworker, algesta, arcana };
+  const ingress = { controllers };
   return {
-    aiworker: { ...aiworker, ingress: { controllers } },
-    algesta,
+    aiworker: { ...aiworker, ingress },
+    algesta: {
+      'aks-algesta-dev': { ...algesta['aks-algesta-dev'], ingress },
+      'aks-algesta-production': { ...algesta['aks-algesta-production'], ingress },
+    },
     arcana: {
       ...arcana,
       ingress: {

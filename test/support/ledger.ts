@@ -5,8 +5,9 @@
  * on purpose: it verifies the output of the program, and an error in shared code would be on both sides of a comparison.
  * Only the parsers and formatters of quantities (lib/kube/quantity.ts) are shared; they have tests of their own.
  */
+import { NGINX_ONLY } from '../../lib/ingress/setting';
 import { formatCpu, formatMemory, parseCpu, parseQuantity } from '../../lib/kube/quantity';
-import { AKS } from '../../lib/systems/algesta/azure/aks';
+import { aksFacts } from '../../lib/systems/algesta/azure/aks';
 import type { Manifest } from './test-cluster';
 
 /** Amounts by the resource names of a quota, such as `requests.cpu`: thousandths of a core, bytes, or a number. */
@@ -85,7 +86,9 @@ export function podOf(manifest: Manifest, figures: 'requests' | 'limits'): Amoun
 /** The requests of AKS's own pods on a number of nodes. */
 export function systemAmount(nodes: number): Amount {
   return add(
-    ...AKS.pods.map((pods) => times(amount(pods), pods.replicas === 'every node' ? nodes : pods.replicas)),
+    ...aksFacts(NGINX_ONLY).pods.map((pods) =>
+      times(amount(pods), pods.replicas === 'every node' ? nodes : pods.replicas),
+    ),
   );
 }
 

@@ -1,16 +1,22 @@
 import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
+import { approutingJob, certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
 import { MonitoringStack } from '../../addons/monitoring/monitoring-stack';
+import { APPROUTING_RULES } from '../../addons/monitoring/rules/approuting';
 import { ENDPOINT_RULES } from '../../addons/monitoring/rules/endpoints';
 import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import { CertManagerNamespace } from '../../certificates/cert-manager-namespace';
 import { ClusterBase } from '../../core/cluster-base';
 import { ClusterMarker } from '../../core/cluster-marker';
 import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
+import { approutingIstio, gatewayPodsIn } from '../../ingress/approuting/approuting-ingress';
+import { gatewayListener } from '../../ingress/gateway/public-gateway';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { managed } from '../../ingress/nginx/managed';
-import { AKS, API_SERVER_TUNNEL, aksApplicationRouting } from './azure/aks';
+import { challengeWays, hasController } from '../../ingress/setting';
+import { sideBySide } from '../../ingress/side-by-side';
+import { ingressSetting } from '../shared-fields';
+import { API_SERVER_TUNNEL, aksApplicationRouting, aksFacts, GATEWAY_NAMESPACE, ISTIOD } from './azure/aks';
 import type { AlgestaClusterConfig, AlgestaConfig } from './config';
 import { Deployer } from './deployer';
 import { AlgestaEnvironment, type EnvironmentDescription } from './environment';
@@ -38,6 +44,11 @@ const ENVIRONMENTS: readonly EnvironmentDescription[] = [
 const REQUEST = Duration.seconds(REQUEST_SECONDS);
 const LONG_REQUESTS = { connect: REQUEST, send: REQUEST, read: REQUEST };
 
+/** The differences of application routing on the Gateway API, which has no field for the size of requests. */
+const ACCEPTED = {
+  maxBodySize: 'the services refuse bodies that are too large, because AKS supports no limit on its gateways',
+};
+
 /**
  * A cluster of Algesta on Azure Kubernetes Service: kubenet with Calico, application routing, and small nodes.
  *
@@ -47,7 +58,14 @@ const LONG_REQUESTS = { connect: REQUEST, send: REQUEST, read: REQUEST };
  */
 export class AlgestaCluster extends ClusterBase {
   constructor(scope: Construct, name: keyof AlgestaConfig, config: AlgestaClusterConfig) {
-    super(scope, name, { ...config.cluster, provider: AKS });
+    const setting = ingressSetting(config.ingress);
+    const hasGateway = hasController(setting, 'gateway');
+    const { nodes } = config.cluster;
+    super(scope, name, {
+      ...config.cluster,
+      nodes: hasGateway ? config.nodesWithGateway : nodes,
+      provider: aksFacts(setting),
+    });
     new ClusterMarker(this, 'marker');
 
     const gateways = new PriorityClass(this, GATEWAYS);
@@ -76,7 +94,11 @@ export class AlgestaCluster extends ClusterBase {
       podSecurity: 'privileged',
     });
 
-    // The issuers of certificates, and the ingress controller of AKS.
+    const gatewayNamespace = hasGateway
+      ? this.addNamespace({ name: GATEWAY_NAMESPACE, podSecurity: 'baseline' })
+      : undefined;
+
+    // The issuers of certificates, and the ingress controllers of AKS.
     const issuers = new CertManagerIssuers(this, 'issuers', {
       email: config.email,
       solverPriorityClass: solvers,
@@ -89,14 +111,23 @@ export class AlgestaCluster extends ClusterBase {
     });
     const issuer = issuers.acme('letsencrypt-prod-webapprouting', {
       challenge: 'http01',
-      ingressClass: aksApplicationRouting.className,
+      ...challengeWays(setting, {
+        nginx: { ingressClass: aksApplicationRouting.className },
+        gateway: { gateway: gatewayListener(GATEWAY_NAMESPACE) },
+      }),
     });
     const certManager = new CertManagerNamespace(this, 'cert-manager', {
-      ingressControllers: [aksApplicationRouting.controller],
+      ingressControllers: [
+        ...(hasController(setting, 'nginx') ? [aksApplicationRouting.controller] : []),
+        ...(gatewayNamespace ? [gatewayPodsIn(gatewayNamespace)] : []),
+      ],
       apiServerTunnel: API_SERVER_TUNNEL,
     });
     const ingress = new IngressStack(this, 'ingress', {
-      controller: managed(aksApplicationRouting),
+      controller: sideBySide(setting, {
+        nginx: managed(aksApplicationRouting),
+        gateway: gatewayNamespace && approutingIstio({ namespace: gatewayNamespace, controlPlane: ISTIOD }),
+      }),
       issuer,
     });
 
@@ -123,6 +154,7 @@ export class AlgestaCluster extends ClusterBase {
         tls: { order: `algesta-api-${description.suffix}-tls` },
         timeouts: LONG_REQUESTS,
         maxBodySize: Size.mebibytes(description.maxBodyMi),
+        acceptRisk: ACCEPTED,
       });
     }
 
@@ -131,7 +163,7 @@ export class AlgestaCluster extends ClusterBase {
       namespace: monitoring,
       nodeAgents,
       alerts: config.alerts,
-      rules: [ENDPOINT_RULES],
+      rules: [ENDPOINT_RULES, ...(gatewayNamespace ? [APPROUTING_RULES] : [])],
       // All pods fit the small nodes and the quota twice, because the quota counts terminated pods for a short time.
       prometheus: {
         resources: { requests: { cpu: '250m', memory: '576Mi' }, limits: { cpu: '500m', memory: '1Gi' } },
@@ -146,7 +178,9 @@ export class AlgestaCluster extends ClusterBase {
       },
     });
     prometheus.scrape(certManagerJob(certManager.controller));
-    prometheus.scrape(ingressNginxJob(aksApplicationRouting));
+    const { nginx, gateway: gatewayController } = ingress.controller;
+    if (nginx) prometheus.scrape(ingressNginxJob(aksApplicationRouting));
+    if (gatewayController) prometheus.scrape(approutingJob(gatewayController));
     if (config.grafanaHost !== undefined) {
       ingress.expose('ingress-monitoring', {
         service: grafana.service,
@@ -154,6 +188,7 @@ export class AlgestaCluster extends ClusterBase {
         tls: { order: 'algesta-grafana-tls' },
         timeouts: LONG_REQUESTS,
         maxBodySize: Size.mebibytes(10),
+        acceptRisk: ACCEPTED,
       });
     }
   }

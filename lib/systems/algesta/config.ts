@@ -20,6 +20,7 @@ import { quote } from '../../kube/text';
 import {
   acmeEmail,
   alerts,
+  ingressField,
   networkFields,
   nodeLabels,
   parseNodeLabels,
@@ -84,12 +85,21 @@ const nodePool = object(
     vmSize: described('The size of the virtual machines.', oneOf(...VM_SIZES)),
     count: described('The number of nodes with which the pool starts.', integer({ min: 1 })),
     maxCount: described('The maximum number of nodes to which the pool is autoscaled.', integer({ min: 1 })),
+    maxCountWithGateway: described(
+      'The maximum number of nodes if ingress.controllers is gateway or both, because istiod needs room. Default: maxCount',
+      optional(integer({ min: 1 })),
+    ),
     labels: nodeLabels,
   },
   {
-    check({ count, maxCount }, report) {
+    check({ count, maxCount, maxCountWithGateway }, report) {
       if (count !== undefined && maxCount !== undefined && count > maxCount)
         report(['maxCount'], `is ${maxCount}, less than count, ${count}: raise it or lower count`);
+      if (maxCount !== undefined && maxCountWithGateway !== undefined && maxCountWithGateway < maxCount)
+        report(
+          ['maxCountWithGateway'],
+          `is ${maxCountWithGateway}, less than maxCount, ${maxCount}: raise it or remove it`,
+        );
     },
   },
 );
@@ -115,6 +125,7 @@ const clusterFields = {
     list(nodePool, { ifEmpty: 'add the node pools of the cluster', check: reportPools }),
   ),
   network: described('The network of the cluster.', network),
+  ingress: ingressField,
   alerts,
 };
 
@@ -191,9 +202,11 @@ export type AlgestaEnvironmentConfig = Infer<typeof environment>;
 /** The configuration of one cluster: its part of `config/algesta.yaml`, and the values that all clusters share. */
 export interface AlgestaClusterConfig
   extends Omit<AlgestaFile, 'clusters'>,
-    Pick<Development, 'secrets' | 'alerts'>,
+    Pick<Development, 'secrets' | 'ingress' | 'alerts'>,
     Partial<Pick<Production, 'grafanaHost'>> {
   readonly cluster: ClusterBaseProps;
+  /** The nodes in place of those of {@link cluster}, if the cluster has a gateway. */
+  readonly nodesWithGateway: ClusterBaseProps['nodes'];
   readonly environments: Partial<Development['environments'] & Production['environments']>;
 }
 
@@ -210,13 +223,22 @@ export function readAlgesta(file: string, advice?: Advice): AlgestaConfig {
   const { clusters, ...shared } = readConfig(file, algestaFile, advice);
   const cluster = (own: Clusters[ClusterName]): AlgestaClusterConfig => {
     const { nodePools, network, ...rest } = own;
-    const nodes = nodePools.map(({ labels, ...pool }) =>
-      aksNodePool({ ...pool, labels: parseNodeLabels(labels) }, KUBERNETES_VERSION),
-    );
+    const pools = (hasGateway: boolean) =>
+      nodePools.map(({ labels, maxCount, maxCountWithGateway = maxCount, ...pool }) =>
+        aksNodePool(
+          {
+            ...pool,
+            labels: parseNodeLabels(labels),
+            maxCount: hasGateway ? maxCountWithGateway : maxCount,
+          },
+          KUBERNETES_VERSION,
+        ),
+      );
     return {
       ...shared,
       ...rest,
-      cluster: { network, nodes, kubernetesVersion: KUBERNETES_VERSION },
+      cluster: { network, nodes: pools(false), kubernetesVersion: KUBERNETES_VERSION },
+      nodesWithGateway: pools(true),
     };
   };
   return {

@@ -1,5 +1,6 @@
 import type { ProviderPods } from '../../../lib/checks/engine/cluster-facts';
-import { AKS } from '../../../lib/systems/algesta/azure/aks';
+import { NGINX_ONLY } from '../../../lib/ingress/setting';
+import { aksFacts } from '../../../lib/systems/algesta/azure/aks';
 import type { AlgestaConfig } from '../../../lib/systems/algesta/config';
 import { algestaConfig } from '../../support/algesta';
 import { getAll, kubectl } from './kubectl';
@@ -8,6 +9,8 @@ import { listOf } from './pods';
 interface Node {
   readonly status: { readonly allocatable: { readonly cpu: string; readonly memory: string } };
 }
+
+const AKS = aksFacts(NGINX_ONLY);
 
 /** The namespaces of AKS's own pods. */
 export const PROVIDER_NAMESPACES = [...new Set(AKS.pods.map(({ namespace }) => namespace))];

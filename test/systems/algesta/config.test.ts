@@ -177,7 +177,7 @@ describe('fails if', () => {
       "a node pool's name is too long for AKS",
       changed('name: stdarprod,', 'name: stdarproduction,'),
       [
-        '- { name: stdarproduction, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 } | aks-algesta-production.nodePools[1].name: "stdarproduction" is not a valid name of an AKS node pool: use lower-case letters and digits, start with a letter, and write at most 12 characters',
+        '- { name: stdarproduction, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3, maxCountWithGateway: 5 } | aks-algesta-production.nodePools[1].name: "stdarproduction" is not a valid name of an AKS node pool: use lower-case letters and digits, start with a letter, and write at most 12 characters',
       ],
     ],
     [
@@ -187,7 +187,17 @@ describe('fails if', () => {
         'name: stdarprod, mode: User, vmSize: Standard_B2s, count: 4',
       ),
       [
-        '- { name: stdarprod, mode: User, vmSize: Standard_B2s, count: 4, maxCount: 3 } | aks-algesta-production.nodePools[1].maxCount: is 3, less than count, 4: raise it or lower count',
+        '- { name: stdarprod, mode: User, vmSize: Standard_B2s, count: 4, maxCount: 3, maxCountWithGateway: 5 } | aks-algesta-production.nodePools[1].maxCount: is 3, less than count, 4: raise it or lower count',
+      ],
+    ],
+    [
+      'a node pool may have fewer nodes with a gateway than without',
+      changed(
+        'name: stdarprod, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3, maxCountWithGateway: 5',
+        'name: stdarprod, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3, maxCountWithGateway: 2',
+      ),
+      [
+        '- { name: stdarprod, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3, maxCountWithGateway: 2 } | aks-algesta-production.nodePools[1].maxCountWithGateway: is 2, less than maxCount, 3: raise it or remove it',
       ],
     ],
     [
@@ -209,7 +219,7 @@ describe('fails if', () => {
       changed(
         `nodePools:
       - { name: default, mode: System, vmSize: Standard_B2s, count: 1, maxCount: 1 }
-      - { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 }`,
+      - { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3, maxCountWithGateway: 5 }`,
         'nodePools: []',
       ),
       ['nodePools: [] | aks-algesta-dev.nodePools: is empty: add the node pools of the cluster'],
@@ -229,7 +239,7 @@ describe('fails if', () => {
       ),
       [
         '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 1 } | aks-algesta-dev.nodePools: a pool with mode System is missing, on which AKS runs its own pods: add one, or change the mode of a pool',
-        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3 } | aks-algesta-dev.nodePools[1].name: duplicate pool "stdardev": rename one of them',
+        '- { name: stdardev, mode: User, vmSize: Standard_B2s, count: 1, maxCount: 3, maxCountWithGateway: 5 } | aks-algesta-dev.nodePools[1].name: duplicate pool "stdardev": rename one of them',
       ],
     ],
     [

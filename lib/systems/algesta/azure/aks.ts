@@ -1,7 +1,16 @@
 import type { ScrapeJob } from '../../../addons/monitoring/scrape-job';
-import type { ProviderFacts, ProviderPods } from '../../../checks/engine/cluster-facts';
+import {
+  type EndOfSupport,
+  NO_PROVIDER,
+  type ProviderFacts,
+  type ProviderPods,
+} from '../../../checks/engine/cluster-facts';
+import type { PodGroup } from '../../../core/isolation/connection';
 import { ForeignNamespace } from '../../../core/isolation/foreign-namespace';
+import { APPROUTING_CLASS } from '../../../ingress/approuting/approuting-ingress';
+import { GATEWAY_NAME } from '../../../ingress/gateway/public-gateway';
 import type { ManagedNginx } from '../../../ingress/nginx/managed';
+import { hasController, type IngressSetting } from '../../../ingress/setting';
 
 const ROUTING = { namespace: 'app-routing-system', className: 'webapprouting.kubernetes.azure.com' };
 
@@ -26,6 +35,19 @@ export const aksApplicationRouting: ManagedNginx & {
     listForeignPods: true,
   },
 };
+
+const MESH = 'aks-istio-system';
+
+/** The namespace of the gateway of application routing on the Gateway API. */
+export const GATEWAY_NAMESPACE = 'gateway';
+
+/**
+ * The pods of application routing's istiod, on the port for the proxies of gateways.
+ *
+ * @see https://learn.microsoft.com/azure/aks/app-routing-gateway-api
+ * @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio
+ */
+export const ISTIOD: PodGroup = new ForeignNamespace(MESH).pods({ app: 'istiod' }, { port: 15_012 });
 
 /**
  * The classes of every AKS cluster. `default` is the default one.
@@ -52,38 +74,60 @@ export const API_SERVER_TUNNEL = new ForeignNamespace(TUNNEL.namespace).pods(TUN
 /**
  * The facts about AKS with kubenet, Calico and application routing that the checks need.
  *
- * AKS publishes no list of its pods. The figures of kube-system are from `kubectl describe node` on AKS 1.30; those of the
- * ingress controller are from its operator. Calico's pods (`calico-node`, `calico-typha`, `calico-kube-controllers`,
- * `tigera-operator`) have no requests, so that they do not affect scheduling. The operator of application routing runs
- * outside the cluster, with the control plane.
+ * AKS publishes no list of its pods. The figures of kube-system are from `kubectl describe node` on AKS 1.30. Calico's pods
+ * (`calico-node`, `calico-typha`, `calico-kube-controllers`, `tigera-operator`) have no requests, so that they do not affect
+ * scheduling. The operator of application routing runs outside the cluster, with the control plane.
  *
- * @see https://github.com/Azure/aks-app-routing-operator/blob/main/pkg/manifests/nginx.go
+ * @param setting which implementations of application routing are enabled
  * @see https://github.com/Azure/AKS/issues/2642
  * @see https://learn.microsoft.com/azure/aks/use-metrics-server-vertical-pod-autoscaler
+ */
+export function aksFacts(setting: IngressSetting): ProviderFacts {
+  const nginx = hasController(setting, 'nginx') ? NGINX : NO_PROVIDER;
+  const gateway = hasController(setting, 'gateway') ? GATEWAY : NO_PROVIDER;
+  return {
+    pods: [...IN_KUBE_SYSTEM, ...nginx.pods, ...gateway.pods],
+    apiServerTunnel: TUNNEL,
+    namespaces: [...nginx.namespaces, ...gateway.namespaces],
+    objects: { ...nginx.objects, ...gateway.objects, StorageClass: STORAGE_CLASSES },
+    hasDefaultStorageClass: true,
+    apiGroups: ['metrics.k8s.io'],
+    ingressControllers: nginx.ingressControllers,
+    support: [KUBENET],
+  };
+}
+
+const KUBENET: EndOfSupport = {
+  component: 'AKS kubenet',
+  until: '2028-03-31',
+  instead: 'Azure CNI Overlay',
+  source: 'https://learn.microsoft.com/azure/aks/configure-kubenet',
+};
+
+const IN_KUBE_SYSTEM: readonly ProviderPods[] = [
+  inKubeSystem('azure-ip-masq-agent', 'every node', '100m', '50Mi'),
+  inKubeSystem('cloud-node-manager', 'every node', '50m', '50Mi'),
+  inKubeSystem('csi-azuredisk-node', 'every node', '30m', '60Mi'),
+  inKubeSystem('csi-azurefile-node', 'every node', '30m', '60Mi'),
+  inKubeSystem('kube-proxy', 'every node', '100m', '0'),
+  inKubeSystem('coredns', 2, '100m', '70Mi'),
+  inKubeSystem('coredns-autoscaler', 1, '20m', '10Mi'),
+  inKubeSystem('konnectivity-agent', 2, '20m', '20Mi'),
+  inKubeSystem('konnectivity-agent-autoscaler', 1, '20m', '10Mi'),
+  inKubeSystem('metrics-server', 2, '156m', '134Mi'),
+];
+
+/**
+ * Application routing on nginx. The figures of its controller are from its operator.
+ *
+ * @see https://github.com/Azure/aks-app-routing-operator/blob/main/pkg/manifests/nginx.go
  * @see https://learn.microsoft.com/azure/aks/app-routing
  */
-export const AKS: ProviderFacts = {
-  pods: [
-    inKubeSystem('azure-ip-masq-agent', 'every node', '100m', '50Mi'),
-    inKubeSystem('cloud-node-manager', 'every node', '50m', '50Mi'),
-    inKubeSystem('csi-azuredisk-node', 'every node', '30m', '60Mi'),
-    inKubeSystem('csi-azurefile-node', 'every node', '30m', '60Mi'),
-    inKubeSystem('kube-proxy', 'every node', '100m', '0'),
-    inKubeSystem('coredns', 2, '100m', '70Mi'),
-    inKubeSystem('coredns-autoscaler', 1, '20m', '10Mi'),
-    inKubeSystem('konnectivity-agent', 2, '20m', '20Mi'),
-    inKubeSystem('konnectivity-agent-autoscaler', 1, '20m', '10Mi'),
-    inKubeSystem('metrics-server', 2, '156m', '134Mi'),
-    { name: 'nginx', namespace: ROUTING.namespace, replicas: 2, cpu: '500m', memory: '127Mi' },
-  ],
-  apiServerTunnel: TUNNEL,
+const NGINX: ProviderFacts = {
+  ...NO_PROVIDER,
+  pods: [{ name: 'nginx', namespace: ROUTING.namespace, replicas: 2, cpu: '500m', memory: '127Mi' }],
   namespaces: [ROUTING.namespace],
-  objects: {
-    IngressClass: [ROUTING.className],
-    StorageClass: STORAGE_CLASSES,
-  },
-  hasDefaultStorageClass: true,
-  apiGroups: ['metrics.k8s.io'],
+  objects: { IngressClass: [ROUTING.className] },
   ingressControllers: [
     {
       className: ROUTING.className,
@@ -98,14 +142,30 @@ export const AKS: ProviderFacts = {
       },
     },
   ],
-  support: [
+};
+
+/**
+ * Application routing on the Gateway API. Autoscalers run at least two pods of istiod, whose requests cannot be changed, and
+ * at least two of the gateway, with the requests of Istio's chart.
+ *
+ * @see https://learn.microsoft.com/azure/aks/app-routing-gateway-api
+ * @see https://github.com/Azure/AKS/issues/5939
+ * @see https://github.com/istio/istio/blob/release-1.30/manifests/charts/istio-control/istio-discovery/values.yaml
+ */
+const GATEWAY: ProviderFacts = {
+  ...NO_PROVIDER,
+  pods: [
+    { name: 'istiod', namespace: MESH, replicas: 2, cpu: '500m', memory: '2Gi' },
     {
-      component: 'AKS kubenet',
-      until: '2028-03-31',
-      instead: 'Azure CNI Overlay',
-      source: 'https://learn.microsoft.com/azure/aks/configure-kubenet',
+      name: `${GATEWAY_NAME}-${APPROUTING_CLASS}`,
+      namespace: GATEWAY_NAMESPACE,
+      replicas: 2,
+      cpu: '100m',
+      memory: '128Mi',
     },
   ],
+  namespaces: [MESH],
+  objects: { GatewayClass: [APPROUTING_CLASS] },
 };
 
 function inKubeSystem(
