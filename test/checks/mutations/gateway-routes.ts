@@ -437,9 +437,10 @@ export const GATEWAY_ROUTES: MutationClass = {
       find('EnvoyProxy', 'proxies').spec.provider.kubernetes.useListenerPortAsContainerPort = true;
       find('NetworkPolicy', 'envoys').spec.ingress[0].ports = [{ port: 80 }, { port: 443 }];
     }),
-    gateways('proxies on ports of the nodes', ({ find }) =>
-      onNodes(find('EnvoyProxy', 'proxies').spec.provider),
-    ),
+    gateways('proxies on ports of the nodes', ({ find }) => {
+      onNodes(find('EnvoyProxy', 'proxies').spec.provider);
+      find('Namespace', 'edge').metadata.labels['pod-security.kubernetes.io/enforce'] = 'privileged';
+    }),
     gateways('proxies for clients of the cluster', ({ find }) => {
       find('EnvoyProxy', 'proxies').spec.provider.kubernetes.envoyService.type = 'ClusterIP';
       find('NetworkPolicy', 'envoys').spec.ingress = [];
