@@ -146,6 +146,9 @@ export const GATEWAY_ROUTES: MutationClass = {
     route('a second host for which nobody listens', (spec) => {
       spec.hostnames.push('www.shop.example');
     }),
+    gateways('a listener that receives the requests of a route of another listener', ({ add }) =>
+      add(listenerSet({ port: 80, protocol: 'HTTP', hostname: 'shop.example' })),
+    ),
     gateway('a listener for its own namespace', ({ listeners: [http] }) => {
       delete http.allowedRoutes;
     }),
@@ -402,9 +405,10 @@ export const GATEWAY_ROUTES: MutationClass = {
     gateways('a wildcard listener with a certificate for its routes', ({ find }) => {
       find('ListenerSet', 'shop').spec.listeners[0].hostname = '*.example';
     }),
-    gateways('a listener for a host beside one for every host', ({ add }) =>
-      add(listenerSet({ port: 80, protocol: 'HTTP', hostname: 'shop.example' })),
-    ),
+    gateways('a listener for a host beside one for every host', ({ add, find }) => {
+      add(listenerSet({ port: 80, protocol: 'HTTP', hostname: 'shop.example' }));
+      find('HTTPRoute', 'web-redirect').spec.parentRefs.push({ kind: 'ListenerSet', name: 'other' });
+    }),
     gateways('a listener for another host on the same port', ({ add, find }) => {
       add(listenerSet(https('www.shop.example')));
       find('Certificate', 'shop-tls').spec.dnsNames.push('www.shop.example');

@@ -55,3 +55,15 @@ reports(
     'test: test/50-all.k8s.yaml: HTTPRoute shop/web-redirect: spec.parentRefs[0]: Gateway edge/public serves *.shop.example, and none of the host names shop.example: correct hostnames, or add a listener [route-parent]',
   ],
 );
+
+reports(
+  'route-parent',
+  'a host for which a more specific listener receives the requests',
+  withGateways(({ find }) => {
+    const { listeners } = find('ListenerSet', 'shop').spec;
+    listeners.push({ name: 'http', hostname: 'shop.example', port: 80, protocol: 'HTTP' });
+  }),
+  [
+    'test: test/50-all.k8s.yaml: HTTPRoute shop/web-redirect: spec.hostnames[0] is "shop.example": listener http of ListenerSet shop/shop is for this host, and receives its requests on port 80: add it to parentRefs, or remove the listener [route-parent]',
+  ],
+);
