@@ -1,4 +1,4 @@
-/** Tests of all options of exposures: INGRESS_ADDRESS=… IMPLEMENTATION=… CLIENT_ADDRESS=… npm run test:requests */
+/** Tests of all options of exposures: INGRESS_ADDRESS=… IMPLEMENTATION=… CLIENT_ADDRESS=… npm run test:requests -- comparison.test */
 const ingress = require('./jest.ingress.config.js');
 
 module.exports = {

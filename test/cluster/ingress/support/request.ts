@@ -15,6 +15,8 @@ export interface Question {
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: Buffer;
+  /** The address of the controller. @default `INGRESS_ADDRESS` */
+  readonly to?: string;
   /** The address of the client. @default any address of this machine */
   readonly from?: string;
 }
@@ -41,9 +43,9 @@ export interface Echo {
 }
 
 /** Sends a request on a new connection. Redirects are not followed. */
-export function ask({ url, method = 'GET', headers = {}, body, from, path }: Question): Promise<Reply> {
+export function ask({ url, method = 'GET', headers = {}, body, from, path, to }: Question): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const { options, send } = towards(url, path);
+    const { options, send } = towards(url, to, path);
     const all = { ...options.headers, ...headers };
     const question = send(
       { ...options, method, headers: all, localAddress: from, agent: false },
@@ -108,9 +110,9 @@ export interface OpenWebSocket {
 }
 
 /** Opens a WebSocket. @throws Error if the server does not accept the upgrade */
-export function openWebSocket(url: string): Promise<OpenWebSocket> {
+export function openWebSocket(url: string, to?: string): Promise<OpenWebSocket> {
   return new Promise((resolve, reject) => {
-    const { options, send } = towards(url);
+    const { options, send } = towards(url, to);
     const key = Buffer.alloc(16, 1).toString('base64');
     const upgrade = {
       connection: 'Upgrade',
@@ -149,13 +151,13 @@ function commonName(socket: Socket): string | undefined {
   return socket instanceof TLSSocket ? String(socket.getPeerCertificate().subject.CN) : undefined;
 }
 
-function towards(url: string, path?: string) {
+function towards(url: string, to = ADDRESS, path?: string) {
   const { protocol, hostname, pathname, search } = new URL(url);
   const secure = protocol === 'https:';
   return {
     send: secure ? https : http,
     options: {
-      host: ADDRESS,
+      host: to,
       port: secure ? 443 : 80,
       path: path ?? pathname + search,
       servername: hostname,
