@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Context, describeContext, lastLine, missingKubectl } from './context';
@@ -77,13 +77,19 @@ export async function connect(context: Context): Promise<Client> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const agent = new Agent({ keepAlive: true, maxSockets: PARALLEL_REQUESTS });
+  // A signal ends the process without the event exit, and the proxy would stay.
+  const ends = (['SIGINT', 'SIGTERM'] as const).map(
+    (signal) => [signal, () => process.exit(128 + constants.signals[signal])] as const,
+  );
   const close = () => {
     process.removeListener('exit', close);
+    for (const [signal, end] of ends) process.removeListener(signal, end);
     agent.destroy();
     proxy.kill();
     rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', close);
+  for (const [signal, end] of ends) process.once(signal, end);
   try {
     await started(proxy);
   } catch (error) {

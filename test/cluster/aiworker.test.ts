@@ -91,7 +91,7 @@ describe('the namespaces of aiworker', () => {
   });
 });
 
-describe('a pruning apply', () => {
+describe('npm run prune', () => {
   const preview = {
     id: 'made-by-a-backend',
     project: 'my-project',
