@@ -8,7 +8,7 @@ export function run(command: string, args: readonly string[], input = ''): Promi
     process.stdout.on('data', (chunk: Buffer) => out.push(chunk.toString()));
     process.stderr.on('data', (chunk: Buffer) => err.push(chunk.toString()));
     process.on('error', reject);
-    process.on('exit', (code) => {
+    process.on('close', (code) => {
       if (code === 0) resolve(out.join(''));
       else
         reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${err.join('')}${out.join('')}`));
