@@ -5,7 +5,7 @@ import { type Comparison, different, same } from '../support/comparison';
 /** The address of the client of these requests. */
 const CLIENT = process.env.CLIENT_ADDRESS;
 
-const FORWARDED = ['x-forwarded-for', 'x-real-ip', 'x-forwarded-proto'];
+const FORWARDED = ['x-forwarded-for', 'x-real-ip', 'x-forwarded-proto', 'x-forwarded-host'];
 const forged = {
   'x-forwarded-for': '192.0.2.1',
   'x-real-ip': '192.0.2.1',
@@ -18,6 +18,7 @@ const truth = {
   'x-forwarded-for': CLIENT,
   'x-real-ip': CLIENT,
   'x-forwarded-proto': 'https',
+  'x-forwarded-host': 'plain.example.com',
 };
 
 const basic = (name: string, password: string) => ({
