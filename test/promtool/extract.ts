@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALERT_RECEIVERS } from '../../lib/addons/monitoring/alertmanager';
+import { APPROUTING_RULES } from '../../lib/addons/monitoring/rules/approuting';
 import { GATEWAY_RULES } from '../../lib/addons/monitoring/rules/gateways';
 import { ruleFile } from '../../lib/addons/monitoring/rules/rule-group';
 import { arcanaObjects } from '../support/arcana';
@@ -11,13 +12,14 @@ import { readManifests } from '../support/manifests';
  * `rules/`.
  *
  * The same is written for Arcana with each receiver of alerts, to `<folder>/arcana-<receiver>`, with its
- * `alertmanager.yml`. No cluster in dist/ has a receiver. The rules of gateways are added to those of aiworker, because
- * dist/ may have no gateways.
+ * `alertmanager.yml`. No cluster in dist/ has a receiver. The rules of gateways are added to those of aiworker and of
+ * Algesta, because dist/ may have no gateways.
  */
 function extract(folder: string): void {
   for (const cluster of readdirSync('dist'))
     writeConfigurations(join(folder, cluster), readManifests(join('dist', cluster)));
   write(join(folder, 'aiworker/rules'), { 'gateways.yml': ruleFile(GATEWAY_RULES) });
+  write(join(folder, 'aks-algesta-production/rules'), { 'approuting.yml': ruleFile(APPROUTING_RULES) });
   for (const receiver of ALERT_RECEIVERS)
     writeConfigurations(join(folder, `arcana-${receiver}`), arcanaObjects({ alerts: { receiver } }));
 }
