@@ -1,6 +1,7 @@
+import { asksForHelp } from './lib/cli/arguments';
 import { withProgress } from './lib/cli/progress';
 import { run } from './lib/cli/run';
-import { selectClusters, synthArguments, table } from './lib/cli/synth';
+import { SYNTH_USAGE, selectClusters, synthArguments, table } from './lib/cli/synth';
 import { TopologyApp } from './lib/core/topology-app';
 import { repair } from './lib/output/writer';
 import { synth } from './lib/synth';
@@ -8,6 +9,7 @@ import { readConfiguration, withIngress } from './lib/systems/configuration';
 import { topology } from './lib/topology';
 
 run(() => {
+  if (asksForHelp(process.argv.slice(2))) return SYNTH_USAGE;
   const today = new Date();
   const warnings: string[] = [];
   const advice: string[] = [];

@@ -19,6 +19,11 @@ export interface Arguments {
   readonly problems: string[];
 }
 
+/** Whether a person asks how a command is used. */
+export function asksForHelp(args: readonly string[]): boolean {
+  return args.includes('--help') || args.includes('-h');
+}
+
 /**
  * Parses `--name value`, `--name=value`, `--flag` and operands.
  *

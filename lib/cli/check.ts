@@ -5,7 +5,7 @@ import type { ManifestObject } from '../config/manifest-file';
 import { readManifests } from '../config/manifests';
 import { ConfigError } from '../config/problem';
 import { quote } from '../kube/text';
-import { parseArguments } from './arguments';
+import { asksForHelp, parseArguments } from './arguments';
 import { type CheckedFiles, factsOfFiles } from './check-facts';
 import { robustReports } from './check-reports';
 import { FORMATS } from './formats';
@@ -30,6 +30,10 @@ default.
   --format FORMAT           text (default), json, sarif (2.1.0, for code scanning) or github (annotations of GitHub Actions)
   --help                    print this text
 
+Example:
+
+  npm run --silent check -- --cluster aiworker dist/aiworker
+
 The exit code is 0 without errors, 1 if there are errors, and 2 if an argument is wrong or a file cannot be read. Warnings
 do not change it. Run npm run synth for problems of config/ and for accepted risks that match no finding.
 `;
@@ -51,7 +55,7 @@ export interface CheckCommand {
  * unknown
  */
 export function check(args: readonly string[], today: Date): CheckCommand {
-  if (args.includes('--help') || args.includes('-h')) return { text: USAGE, errors: 0 };
+  if (asksForHelp(args)) return { text: USAGE, errors: 0 };
   const { cluster, format, paths, ignoreAcceptedRisks } = optionsOf(args);
   const files = factsOfFiles(readManifests(paths), cluster);
   const facts = ignoreAcceptedRisks ? { ...files.facts, acceptedRisks: [] } : files.facts;

@@ -14,6 +14,10 @@ environment if the project is not in config/aiworker.yaml.
   --image IMAGE        the image to run, with a pinned tag
   --port PORT          the port of the application (default: the port in config/aiworker.yaml, or 3000)
   --help               print this text
+
+Example:
+
+  npm run --silent environment -- --project my-project --environment dev --image git.aiworker.dev/my-project/my-project:1.0.0
 `;
 
 /** The options, and the field of a request for each. */

@@ -7,7 +7,7 @@ import { listMetadata } from '../live/list';
 import { askAll } from '../live/preflight/questions';
 import type { Situation, WrittenManifest } from '../live/situation';
 import type { Progress } from '../output/progress';
-import { parseArguments } from './arguments';
+import { asksForHelp, parseArguments } from './arguments';
 import { readCluster, type WrittenCluster } from './dist';
 import { PREFLIGHT_FORMATS } from './preflight-formats';
 import { type ProgressStream, withProgressAsync } from './progress';
@@ -49,7 +49,7 @@ export async function preflight(
   args: readonly string[],
   terminal: ProgressStream,
 ): Promise<PreflightCommand> {
-  if (args.includes('--help') || args.includes('-h')) return { text: USAGE, errors: 0 };
+  if (asksForHelp(args)) return { text: USAGE, errors: 0 };
   const { cluster, context, format } = optionsOf(args);
   const written = readCluster(cluster);
   const client = await connect(contextOf(context));

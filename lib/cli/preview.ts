@@ -17,6 +17,10 @@ same values.
   --created-at TIME    the time from which the age counts, such as 2026-01-19T12:00:00Z (default: now)
   --ttl HOURS          the age at which the preview is deleted, such as 24h (default: 168h)
   --help               print this text
+
+Example:
+
+  npm run --silent preview -- --project my-project --task abc123 --image git.aiworker.dev/my-project/my-project:1.0.0
 `;
 
 /** The options, and the field of a preview for each. */

@@ -12,7 +12,7 @@ import {
   type WrittenObject,
 } from '../live/leftovers';
 import { removeObjects } from '../live/remove';
-import { parseArguments } from './arguments';
+import { asksForHelp, parseArguments } from './arguments';
 import { readCluster } from './dist';
 import { withProgressAsync } from './progress';
 import { runAsync } from './run';
@@ -67,7 +67,7 @@ export interface PruneCommand {
  * @throws ConfigError with all problems of the arguments; Error if dist/ is not up to date or the cluster cannot be asked
  */
 export async function prune(args: readonly string[], terminal: PruneTerminal): Promise<PruneCommand> {
-  if (args.includes('--help') || args.includes('-h')) return { text: USAGE, isIncomplete: false };
+  if (asksForHelp(args)) return { text: USAGE, isIncomplete: false };
   const { cluster, context, isConfirmed } = optionsOf(args);
   const written = readCluster(cluster).objects.map(({ json }) => json as WrittenObject);
   const client = await connect(contextOf(context));

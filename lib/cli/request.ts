@@ -1,5 +1,5 @@
 import { ConfigError } from '../config/problem';
-import { parseArguments } from './arguments';
+import { asksForHelp, parseArguments } from './arguments';
 
 /** A command that renders manifests from its options. */
 export interface RequestCommand<Field extends string> {
@@ -32,7 +32,7 @@ export function runRequest<Field extends string>(
   { name, usage, options, render }: RequestCommand<Field>,
   args: readonly string[],
 ): string {
-  if (args.includes('--help') || args.includes('-h')) return usage;
+  if (asksForHelp(args)) return usage;
   const { given, problems } = parse(args, options);
   const optionOf = (field: string) => `--${Object.keys(options).find((option) => options[option] === field)}`;
   try {

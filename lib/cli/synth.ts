@@ -4,6 +4,25 @@ import { quote } from '../kube/text';
 import type { SynthOptions, SynthResult } from '../synth';
 import { parseArguments } from './arguments';
 
+/** How the command is used. */
+export const SYNTH_USAGE = `usage: npm run synth [-- [CLUSTER…] [options]]
+
+Renders the clusters from config/, checks them, and writes the files that changed to dist/. If a check fails, no file changes.
+
+  CLUSTER             the name of a folder in dist/ (default: all clusters)
+  --replace OBJECTS   objects whose immutable fields may change, because a person replaces them: KIND/NAMESPACE/NAME or
+                      KIND/NAME, with commas in between
+  --out FOLDER        the folder to write to (default: dist)
+  --ingress KIND      nginx, gateway or both: the ingress controllers of every cluster, in place of those in config/;
+                      requires --out
+  --help              print this text
+
+Examples:
+
+  npm run synth -- aiworker --replace StatefulSet/control-plane/mysql
+  npm run synth -- --ingress gateway --out /tmp/gateway
+`;
+
 /** The arguments of the command. */
 export interface SynthArguments extends Pick<SynthOptions, 'replace'> {
   /** Names of clusters, which may not exist. */
