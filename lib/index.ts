@@ -58,6 +58,7 @@ export { PriorityClass, type PriorityClassProps } from './core/priority-class';
 export type { CpuAndMemory, Resources } from './core/resources';
 export { SynthError, TopologyApp } from './core/topology-app';
 export type { IngressController, IngressControllerFactory, WildcardCertificate } from './ingress/controller';
+export { type EnvoyIngress, type EnvoyIngressProps, envoyGateway } from './ingress/envoy/envoy-ingress';
 export type {
   BasicAuth,
   CookieAffinity,
@@ -74,9 +75,13 @@ export type {
   Timeouts,
   TlsEntry,
 } from './ingress/exposure';
+export type { HostArea } from './ingress/gateway/listeners';
+export { gatewayListener } from './ingress/gateway/public-gateway';
 export { IngressStack, type IngressStackProps } from './ingress/ingress-stack';
 export { type NginxController, type NginxControllerProps, nginx } from './ingress/nginx/controller';
 export { type ManagedNginx, managed } from './ingress/nginx/managed';
+export type { ControllerKind, IngressSetting } from './ingress/setting';
+export { type IngressControllers, sideBySide } from './ingress/side-by-side';
 export type { LabelExpression, LabelSelector, Labels } from './kube/labels';
 export type { Manifest, RenderedFile } from './output/manifest';
 export type { Changes } from './output/writer';

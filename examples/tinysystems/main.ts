@@ -2,11 +2,16 @@ import { run } from '../../lib/cli/run';
 import { EXAMPLES } from './examples';
 import { render } from './tiny-systems';
 
-/** Prints the manifests of one example: node --import tsx examples/tinysystems/main.ts basic */
+/**
+ * Prints the manifests of one example, for ingress-nginx or for a gateway:
+ * node --import tsx examples/tinysystems/main.ts basic [nginx|gateway]
+ */
 run(() => {
-  const name = process.argv[2] ?? 'basic';
+  const [name = 'basic', controller = 'nginx'] = process.argv.slice(2);
   const example = Object.hasOwn(EXAMPLES, name) ? EXAMPLES[name] : undefined;
   if (example === undefined)
     throw new Error(`example "${name}" is unknown: use one of ${Object.keys(EXAMPLES).join(', ')}`);
-  return render(example);
+  if (controller !== 'nginx' && controller !== 'gateway')
+    throw new Error(`controller "${controller}" is unknown: use one of nginx, gateway`);
+  return render(example, controller);
 });

@@ -4,6 +4,9 @@ import {
   type ClusterNamespace,
   type Exposed,
   type ExposureOptions,
+  envoyGateway,
+  gatewayListener,
+  type IngressController,
   IngressStack,
   nginx,
   placeIn,
@@ -34,7 +37,8 @@ export class TinySystems extends ClusterBase {
   readonly modules: ClusterNamespace;
   readonly ingress: IngressStack;
 
-  constructor(app: TopologyApp) {
+  /** @param controller the ingress controller: ingress-nginx, as in the document, or a gateway */
+  constructor(app: TopologyApp, controller: 'nginx' | 'gateway' = 'nginx') {
     super(app, 'tinysystems', {
       kubernetesVersion: '1.36',
       nodes: [{ name: 'general', count: 3, cpu: '3920m', memory: '14Gi' }],
@@ -49,11 +53,16 @@ export class TinySystems extends ClusterBase {
     placeIn(this, Stage.ingress, 'ingress');
     this.modules = this.addNamespace({ name: 'tinysystems', podSecurity: 'restricted' });
     const issuers = new CertManagerIssuers(this, 'issuers', { email: 'ops@tinysystems.io' });
-    const issuer = issuers.acme('letsencrypt-prod', { challenge: 'http01', ingressClass: 'nginx' });
-    const edge = this.addNamespace({ name: 'ingress-nginx', podSecurity: 'restricted' });
-    this.ingress = new IngressStack(this, 'ingress', {
-      controller: nginx({ namespace: edge, placement: 'loadBalancer' }),
-      issuer,
+    const isNginx = controller === 'nginx';
+    const namespace = this.addNamespace({
+      name: isNginx ? 'ingress-nginx' : 'envoy-gateway',
+      podSecurity: 'restricted',
+    });
+    const way = isNginx ? { ingressClass: 'nginx' } : { gateway: gatewayListener(namespace.name) };
+    const props = { namespace, placement: 'loadBalancer' } as const;
+    this.ingress = new IngressStack<IngressController>(this, 'ingress', {
+      controller: isNginx ? nginx(props) : envoyGateway(props),
+      issuer: issuers.acme('letsencrypt-prod', { challenge: 'http01', ...way }),
     });
   }
 
@@ -69,10 +78,13 @@ export class TinySystems extends ClusterBase {
   }
 }
 
-/** Renders the Services and Ingresses of an example. */
-export function render(example: (cluster: TinySystems) => void): string {
+/** Renders the Services of an example, and their Ingresses or routes. */
+export function render(
+  example: (cluster: TinySystems) => void,
+  controller: 'nginx' | 'gateway' = 'nginx',
+): string {
   const app = new TopologyApp();
-  example(new TinySystems(app));
+  example(new TinySystems(app, controller));
   const file = app.manifests().find(({ path }) => path === 'tinysystems/60-ingress.k8s.yaml');
   return stringify(file?.objects.map(({ json }) => json) ?? []);
 }

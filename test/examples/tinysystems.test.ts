@@ -78,3 +78,27 @@ test('the basic example renders the objects of the document, field by field', ()
 test.each(Object.entries(EXAMPLES))('the example %s renders its Service and Ingress', (_, example) => {
   expect(render(example)).toMatchSnapshot();
 });
+
+/** The examples with an option that Envoy Gateway does not have. */
+const REFUSED: Readonly<Record<string, string>> = {
+  'custom-annotations':
+    'exposure "http-server-abc123": extraIngressAnnotations: Envoy Gateway does not read Ingresses: use an option in place of the annotation, or accept the difference with a reason in acceptRisk',
+  'rate-limit':
+    'exposure "http-server-abc123": rateLimit.connections: Envoy Gateway limits only the connections of all clients together: state requestsPerSecond in its place, or accept the difference with a reason in acceptRisk',
+};
+
+describe('on a gateway', () => {
+  const names = Object.keys(EXAMPLES);
+  const of = (name: string) => () => render(EXAMPLES[name] ?? (() => {}), 'gateway');
+
+  test.each(names.filter((name) => !(name in REFUSED)))(
+    'the example %s renders its Service and routes',
+    (name) => {
+      expect(of(name)()).toMatchSnapshot();
+    },
+  );
+
+  test.each(Object.entries(REFUSED))('the example %s is refused', (name, message) => {
+    expect(of(name)).toThrow(new Error(message));
+  });
+});
