@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { ingresses } from '../ingress/support/ingresses';
 import { kubectl } from '../support/kubectl';
 import { listOf } from '../support/pods';
 import { certificates, secretValue, untilReady } from './support/cert-manager';
 import { eventually } from './support/eventually';
 import { faultOf, NAME } from './support/faults';
 import { handshake } from './support/handshake';
+import { servedHosts } from './support/served-hosts';
 
 const HOUR = 3_600_000;
 
@@ -31,19 +31,13 @@ test.each(CERTIFICATES.map((it) => [`${it.metadata.namespace}/${it.metadata.name
   },
 );
 
-/** The hosts of all Ingresses with TLS. A wildcard is replaced by one of its names. */
-const HOSTS = new Set(
-  ingresses()
-    .filter(({ spec }) => spec.tls)
-    .flatMap(({ spec }) => [...spec.rules, ...(spec.tls ?? [])])
-    .flatMap((it) => ('host' in it ? [it.host] : it.hosts))
-    .map((host) => host.replace('*', 'any')),
+test.each(servedHosts())(
+  '%s is served with a chain to a root certificate of the ACME server',
+  async (host) => {
+    // The controller reads a new certificate some seconds after it is issued.
+    await eventually(() => handshake(host), 30);
+  },
 );
-
-test.each([...HOSTS])('%s is served with a chain to a root certificate of the ACME server', async (host) => {
-  // The controller reads a new certificate some seconds after it is issued.
-  await eventually(() => handshake(host), 30);
-});
 
 /** One certificate of each ClusterIssuer in use. */
 const EXAMPLES = new Map(CERTIFICATES.map((it) => [it.spec.issuerRef.name, it]));

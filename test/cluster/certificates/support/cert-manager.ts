@@ -26,6 +26,12 @@ export interface Certificate {
   };
 }
 
+/** An Issuer of a namespace, with the fields that these tests read. */
+interface Issuer {
+  readonly metadata: Named;
+  readonly spec: { readonly acme?: object };
+}
+
 /** An Order or a Challenge, with the fields that these tests read. */
 interface Step {
   readonly kind: string;
@@ -36,9 +42,21 @@ interface Step {
 /** The time for a certificate to be issued, in seconds. */
 const PATIENCE = 120;
 
-/** Every Certificate of the cluster. */
+/**
+ * Every Certificate of the cluster that an ACME server issues. The test cluster has no issuers for the private authority
+ * between Envoy Gateway and its Envoys.
+ */
 export function certificates(): Certificate[] {
-  return getAll<Certificate>('certificates.cert-manager.io', '--all-namespaces');
+  const issuers = getAll<Issuer>('issuers.cert-manager.io', '--all-namespaces');
+  const isPrivate = ({ metadata, spec }: Certificate) =>
+    issuers.some(
+      (issuer) =>
+        issuer.spec.acme === undefined &&
+        issuer.metadata.namespace === metadata.namespace &&
+        issuer.metadata.name === spec.issuerRef.name,
+    );
+  const all = getAll<Certificate>('certificates.cert-manager.io', '--all-namespaces');
+  return all.filter((certificate) => !isPrivate(certificate));
 }
 
 /**

@@ -11,12 +11,15 @@ interface IssuerSpec {
 
 interface Solver {
   readonly dns01?: { readonly cloudflare: { readonly apiTokenSecretRef: { name: string; key: string } } };
-  readonly http01?: { readonly ingress: { readonly ingressClassName: string } };
+  readonly http01?: {
+    readonly ingress?: { readonly ingressClassName: string };
+    readonly gatewayHTTPRoute?: { readonly parentRefs: readonly object[] };
+  };
 }
 
 /** A mistake with which an issuer cannot issue certificates. */
 export interface Fault {
-  readonly what: 'a wrong token' | 'a wrong class';
+  readonly what: 'a wrong token' | 'a wrong class' | 'a wrong gateway';
   /** What cert-manager says about it. */
   readonly message: RegExp;
   /** A copy of the issuer with the mistake, and the Secret that it reads. */
@@ -56,11 +59,17 @@ export function faultOf({ metadata: { namespace }, spec: { issuerRef } }: Certif
   }
 
   if (http01) {
+    const isIngress = http01.ingress !== undefined;
     const ingress = { ...http01.ingress, ingressClassName: 'without-controller' };
+    const parentRefs = http01.gatewayHTTPRoute?.parentRefs.map((it) => ({
+      ...it,
+      name: 'without-controller',
+    }));
+    const gatewayHTTPRoute = { ...http01.gatewayHTTPRoute, parentRefs: parentRefs ?? [] };
     return {
-      what: 'a wrong class',
+      what: isIngress ? 'a wrong class' : 'a wrong gateway',
       message: /Waiting for HTTP-01 challenge propagation: (wrong status code|did not get expected response)/,
-      wrong: [issuer({ http01: { ingress } })],
+      wrong: [issuer({ http01: isIngress ? { ingress } : { gatewayHTTPRoute } })],
       right: [issuer({ http01 })],
     };
   }
