@@ -24,6 +24,8 @@ export function describeCustomResources(): void {
       expect(objects.map(({ kind }) => kind).sort()).toEqual([
         'Certificate',
         'Certificate',
+        'Certificate',
+        'Certificate',
         'ClusterIssuer',
         'ClusterIssuer',
         'Gateway',
