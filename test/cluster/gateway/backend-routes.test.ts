@@ -128,11 +128,7 @@ onAiworker('the backend of aiworker (skipped on clusters without previews)', () 
       { annotations: { 'external-dns.alpha.kubernetes.io/target': '203.0.113.9' } },
       'routes have no annotations but these',
     ],
-    [
-      'makes a route of the platform',
-      { namespace: 'control-plane' },
-      'may not change what lies in namespace',
-    ],
+    ['makes a route of the platform', { namespace: 'control-plane' }, 'denied request'],
   ])('is refused if it %s', (_, route, message) => {
     expect(create(route)).toContain(message);
   });
