@@ -12,7 +12,7 @@ import { CertManagerIssuers } from '../../certificates/cert-manager-issuers';
 import type { CertificateProps } from '../../certificates/certificate-rules';
 import { NO_PROVIDER, type ProviderFacts } from '../../checks/engine/cluster-facts';
 import { acceptRisk } from '../../core/accept-risk';
-import { ClusterBase } from '../../core/cluster-base';
+import { ClusterBase, type SecretReference } from '../../core/cluster-base';
 import { ClusterMarker } from '../../core/cluster-marker';
 import type { PodGroup } from '../../core/isolation/connection';
 import { NamespaceCopies } from '../../core/namespace-copies';
@@ -187,6 +187,8 @@ export class AiworkerCluster extends ClusterBase {
         // Envoy supports no other hash.
         keys: { '.htpasswd': 'an htpasswd file: for each user a line, as printed by `htpasswd -ns NAME`' },
       });
+    // A cluster has at least one controller.
+    const previewUsers = (nginxUsers ?? gatewayUsers) as SecretReference;
     const previewHosts = gatewayUsers && previewArea(domain, gatewayUsers);
     new NamespaceGuard(this, 'guard', {
       backend: backendAccount,
@@ -400,7 +402,7 @@ export class AiworkerCluster extends ClusterBase {
         project: toDnsLabel(original.project),
         priorityClass: previewClass,
       });
-      exposePreview(ingress, domain, environment, nginxUsers ?? gatewayUsers);
+      exposePreview(ingress, domain, environment, previewUsers);
       backendAccount.viewIn(environment.namespace);
       if (copies.length > 0)
         new NamespaceCopies(environment, 'copies', {

@@ -95,13 +95,13 @@ export function exposePreview(
   ingress: IngressStack,
   domain: string,
   preview: PreviewEnv,
-  passwords: SecretReference | undefined,
+  passwords: SecretReference,
 ): void {
   ingress.expose(`${preview.project}-preview`, {
     service: preview.application.service,
     hostnames: [`task-${previewHostId(preview.taskId)}.preview.${domain}`],
     httpsRedirect: 'withTls',
-    basicAuth: passwords && { secret: passwords, realm: 'Preview Environment' },
+    basicAuth: { secret: passwords, realm: 'Preview Environment' },
     labels: { environment: 'preview', task: preview.taskId, project: preview.project },
     publishDns: false,
   });
