@@ -20,8 +20,10 @@ function main(): string {
   return changed.map(({ path }) => `${path}\n`).join('') || 'docs/ and config/schema/ are up to date\n';
 }
 
-/** All generated files: the pages of the clusters in the order of their names, the list of checks, the options of ingress
- * controllers, and the schemas. */
+/**
+ * All generated files: the pages of the clusters in the order of their names, the list of checks, the options of ingress
+ * controllers, and the schemas.
+ */
 export function freshPages(): Page[] {
   const app = new TopologyApp();
   const warnings: string[] = [];

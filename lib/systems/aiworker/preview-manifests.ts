@@ -53,6 +53,7 @@ const TEMPLATES = new WeakMap<AiworkerConfig, Map<string, PreviewTemplate>>();
 
 /** Texts that are kept between processes, by their names. */
 export interface TemplateStore {
+  /** The text of a name; undefined if there is none. */
   read(name: string): string | undefined;
   write(name: string, text: string): void;
 }
