@@ -1,5 +1,5 @@
 import type { TopologyApp } from '../core/topology-app';
-import { CONTROLLER_KINDS, type IngressSetting } from '../ingress/setting';
+import { CONTROLLER_CHOICES, type IngressSetting } from '../ingress/setting';
 import { quote } from '../kube/text';
 import type { SynthOptions, SynthResult } from '../synth';
 import { parseArguments } from './arguments';
@@ -45,10 +45,9 @@ export function synthArguments(args: readonly string[]): SynthArguments {
   });
   const { ingress, out } = values;
   const replace = values.replace?.split(',') ?? [];
-  const controllers = [...CONTROLLER_KINDS, 'both'] as const;
-  const chosen = controllers.find((kind) => kind === ingress);
+  const chosen = CONTROLLER_CHOICES.find((kind) => kind === ingress);
   if (ingress !== undefined && chosen === undefined)
-    problems.push(`--ingress: ${quote(ingress)} is unknown: use one of ${controllers.join(', ')}`);
+    problems.push(`--ingress: ${quote(ingress)} is unknown: use one of ${CONTROLLER_CHOICES.join(', ')}`);
   if (out !== undefined && out.trim() === '') problems.push('--out: the folder is missing: state one');
   if (ingress !== undefined && out === undefined)
     problems.push('--ingress: dist/ follows the configuration: state another folder with --out');

@@ -6,17 +6,20 @@ export const CONTROLLER_KINDS = ['nginx', 'gateway'] as const;
 /** The kind of an ingress controller. */
 export type ControllerKind = (typeof CONTROLLER_KINDS)[number];
 
+/** The ingress controllers that a cluster can have: one, or both while hosts move from one to the other. */
+export const CONTROLLER_CHOICES = [...CONTROLLER_KINDS, 'both'] as const;
+
 /** The ingress controllers of a cluster, and the one to which the DNS records of its hosts lead. */
 export interface IngressSetting {
   /** `both` while hosts move from one controller to the other: each exposure has an Ingress and routes. */
-  readonly controllers: ControllerKind | 'both';
+  readonly controllers: (typeof CONTROLLER_CHOICES)[number];
   /** The controller to which DNS records lead. It matters only for `both`. */
   readonly published: ControllerKind;
   /** The hosts whose records lead to the other controller. A wildcard is one record, and moves as one. */
   readonly exceptions: readonly string[];
 }
 
-/** The setting without migration: ingress-nginx alone. */
+/** The setting of a cluster that states none: ingress-nginx alone. */
 export const NGINX_ONLY: IngressSetting = { controllers: 'nginx', published: 'nginx', exceptions: [] };
 
 /** Whether a cluster has a controller of this kind. */

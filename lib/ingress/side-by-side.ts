@@ -5,7 +5,13 @@ import { quote } from '../kube/text';
 import type { IngressController, IngressControllerFactory } from './controller';
 import type { Exposure } from './exposure';
 import { exposureError } from './exposure-error';
-import { type ControllerKind, hasController, type IngressSetting, publishes } from './setting';
+import {
+  CONTROLLER_KINDS,
+  type ControllerKind,
+  hasController,
+  type IngressSetting,
+  publishes,
+} from './setting';
 
 /** The controllers of a cluster, of which one may be missing. */
 export class IngressControllers<N extends IngressController, G extends IngressController>
@@ -27,15 +33,15 @@ export class IngressControllers<N extends IngressController, G extends IngressCo
   expose(scope: Construct, exposure: Exposure): void {
     this.requireOneController(exposure);
     for (const host of exposure.hosts) this.hosts.add(host);
-    for (const kind of ['nginx', 'gateway'] as const) this[kind]?.expose(scope, this.withDns(exposure, kind));
+    for (const kind of CONTROLLER_KINDS) this[kind]?.expose(scope, this.withDns(exposure, kind));
   }
 
   admit(to: PodGroup, because: string): void {
-    for (const controller of [this.nginx, this.gateway]) controller?.admit(to, because);
+    for (const kind of CONTROLLER_KINDS) this[kind]?.admit(to, because);
   }
 
   allowClients(from: PodGroup, because: string): void {
-    for (const controller of [this.nginx, this.gateway]) controller?.allowClients(from, because);
+    for (const kind of CONTROLLER_KINDS) this[kind]?.allowClients(from, because);
   }
 
   /** The problems of exceptions that name no host, each with its remedy. They are known when all exposures are made. */

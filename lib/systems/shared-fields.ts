@@ -18,7 +18,7 @@ import {
 } from '../config/fields';
 import { bucketName, cidr, emailAddress, port, quantity, schedule, url } from '../config/formats';
 import type { Path } from '../config/problem';
-import { CONTROLLER_KINDS, type ControllerKind, type IngressSetting } from '../ingress/setting';
+import { CONTROLLER_CHOICES, CONTROLLER_KINDS, type IngressSetting, NGINX_ONLY } from '../ingress/setting';
 import { cidrsOverlap } from '../kube/cidr';
 import { hostProblem } from '../kube/hostnames';
 import type { Labels } from '../kube/labels';
@@ -51,7 +51,7 @@ export const alerts = described(
 export const ingressFields = {
   controllers: described(
     'nginx, gateway (Gateway API), or both while hosts move from one to the other: see docs/migration.md.',
-    optional(oneOf(...CONTROLLER_KINDS, 'both'), 'nginx'),
+    optional(oneOf(...CONTROLLER_CHOICES), NGINX_ONLY.controllers),
   ),
   published: described(
     'With both: the controller to which DNS records lead. Default: nginx',
@@ -63,16 +63,10 @@ export const ingressFields = {
   ),
 };
 
-/** The values of {@link ingressFields}. */
-interface IngressFields {
-  readonly controllers?: IngressSetting['controllers'];
-  readonly published?: ControllerKind;
-  readonly exceptions?: readonly string[];
-}
-
 /** Reports fields that matter only while two controllers run side by side. */
-export function reportIngress({ controllers, ...others }: IngressFields, report: Report): void {
-  if (controllers === 'both') return;
+export function reportIngress({ controllers, ...others }: Partial<IngressSetting>, report: Report): void {
+  // An invalid value is reported separately.
+  if (controllers === 'both' || controllers === undefined) return;
   for (const field of ['published', 'exceptions'] as const)
     if (others[field] !== undefined)
       report([field], `is only for two controllers, but controllers is ${controllers}: remove it`);
@@ -85,8 +79,8 @@ export const ingressField = described(
 );
 
 /** The setting of an ingress that a file states. */
-export function ingressSetting(fields: IngressFields = {}): IngressSetting {
-  const { controllers = 'nginx', published = 'nginx', exceptions = [] } = fields;
+export function ingressSetting(fields?: Partial<IngressSetting>): IngressSetting {
+  const { controllers, published, exceptions } = { ...NGINX_ONLY, ...fields };
   return { controllers, published, exceptions };
 }
 

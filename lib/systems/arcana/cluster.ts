@@ -40,6 +40,8 @@ import type { ArcanaConfig } from './config';
 import { AUDIT_LOGS, Kubeadm } from './kubeadm/kubeadm';
 import { Mercury } from './mercury';
 
+const GATEWAY_NAMESPACE = 'envoy-gateway';
+
 /**
  * Arcana: a cluster of one Hetzner machine, created with kubeadm.
  *
@@ -73,7 +75,7 @@ export class ArcanaCluster extends ClusterBase {
     const edge = (name: string) => this.addNamespace({ name, priorityClass, podSecurity: 'privileged' });
     const setting = ingressSetting(config.ingress);
     const nginxNamespace = hasController(setting, 'nginx') ? edge('ingress-nginx') : undefined;
-    const gatewayNamespace = hasController(setting, 'gateway') ? edge('envoy-gateway') : undefined;
+    const gatewayNamespace = hasController(setting, 'gateway') ? edge(GATEWAY_NAMESPACE) : undefined;
 
     const metrics = this.addNamespace({ name: 'metrics-server', podSecurity: 'restricted' });
     const kubeletCertificates = this.addNamespace({
@@ -131,7 +133,7 @@ export class ArcanaCluster extends ClusterBase {
       challenge: 'http01',
       ...challengeWays(setting, {
         nginx: { ingressClass: className },
-        gateway: { gateway: gatewayListener(gatewayNamespace?.name ?? '') },
+        gateway: { gateway: gatewayListener(GATEWAY_NAMESPACE) },
       }),
     });
 
