@@ -7,6 +7,7 @@ import { quote } from '../../kube/text';
 import type { ControllerContext, IngressController, IngressControllerFactory } from '../controller';
 import type { Exposure } from '../exposure';
 import { GATEWAY_NAME, PublicGateway } from '../gateway/public-gateway';
+import { podConnections } from '../pod-network';
 import { requireSupport } from '../support';
 import { gatewaySettings } from './gateway-settings';
 
@@ -94,11 +95,10 @@ export class ApproutingIngress extends Construct implements IngressController {
   }
 
   admit(to: PodGroup, because: string): void {
-    ClusterBase.of(this).isolation.allow({ from: this.pods, to, because });
+    podConnections(this, this.pods, HTTPS).admit(to, because);
   }
 
   allowClients(from: PodGroup, because: string): void {
-    const to = { ...this.pods, ports: [{ port: HTTPS }] };
-    ClusterBase.of(this).isolation.allow({ from, to, because });
+    podConnections(this, this.pods, HTTPS).allowClients(from, because);
   }
 }

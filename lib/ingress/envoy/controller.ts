@@ -17,7 +17,7 @@ import { httpProbe } from '../../workloads/hardened-pod';
 import { PodService } from '../../workloads/pod-service';
 import { StatelessWorkload } from '../../workloads/stateless-workload';
 import { dnsRecords } from '../dns-records';
-import { ENVOY_LABELS, envoySettings, envoysIn, HTTPS } from './proxies';
+import { ENVOY_LABELS, envoySettings, envoysIn } from './proxies';
 import { envoyGatewayAccount, HMAC_SECRET } from './rbac';
 import { CONTROLLER_NAME, envoyGatewayConfig } from './settings';
 
@@ -125,22 +125,6 @@ export class EnvoyGatewayController extends Construct {
     this.addCertificates();
     this.addController();
     this.addClass(drain);
-  }
-
-  /** Allows connections from the Envoys to pods. */
-  admit(to: PodGroup, because: string): void {
-    ClusterBase.of(this).isolation.allow({ from: this.envoys, to, because });
-  }
-
-  /**
-   * Allows pods to connect to the hosts of gateways over HTTPS.
-   *
-   * Within the cluster, the addresses of a load balancer and of host ports lead to the Envoys, and network policies match
-   * these. A rule for the internet or for nodes does not allow the connection.
-   */
-  allowClients(from: PodGroup, because: string): void {
-    const to = { ...this.envoys, ports: [{ port: HTTPS.containerPort }] };
-    ClusterBase.of(this).isolation.allow({ from, to, because });
   }
 
   private addCertificates(): void {

@@ -17,9 +17,11 @@ import type {
 import type { Exposure } from '../exposure';
 import type { HostArea } from '../gateway/listeners';
 import { GATEWAY_NAME, PublicGateway } from '../gateway/public-gateway';
+import { podConnections } from '../pod-network';
 import { requireSupport } from '../support';
 import { EnvoyGatewayController, type EnvoyGatewayProps } from './controller';
 import { addPolicies, DEFAULT_CLIENTS, DEFAULT_TRAFFIC } from './policies';
+import { HTTPS } from './proxies';
 
 /** The properties of Envoy Gateway as an ingress controller. */
 export interface EnvoyIngressProps extends Omit<EnvoyGatewayProps, 'dnsNames'> {
@@ -84,11 +86,11 @@ export class EnvoyIngress extends Construct implements IngressController {
   }
 
   admit(to: PodGroup, because: string): void {
-    this.controller.admit(to, because);
+    podConnections(this, this.controller.envoys, HTTPS.containerPort).admit(to, because);
   }
 
   allowClients(from: PodGroup, because: string): void {
-    this.controller.allowClients(from, because);
+    podConnections(this, this.controller.envoys, HTTPS.containerPort).allowClients(from, because);
   }
 }
 

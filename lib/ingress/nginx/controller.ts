@@ -16,6 +16,7 @@ import type { ServiceAccount } from '../../workloads/service-account';
 import type { ControllerContext, IngressController, IngressControllerFactory } from '../controller';
 import { dnsRecords } from '../dns-records';
 import type { Exposure } from '../exposure';
+import { podConnections } from '../pod-network';
 import { LEADER_LEASE, nginxServiceAccount } from './rbac';
 import { renderIngress } from './renderer';
 import { NginxSettings } from './settings';
@@ -157,14 +158,14 @@ export class NginxController extends Construct implements IngressController {
     const { isolation } = ClusterBase.of(this);
     // Network policies match a pod on the host network by the address of its node.
     if (this.placement === 'hostNetwork') isolation.allowFromNodes({ to, because });
-    else isolation.allow({ from: this.pods, to, because });
+    else podConnections(this, this.pods, HTTPS_PORT).admit(to, because);
   }
 
   allowClients(from: PodGroup, because: string): void {
     const { isolation } = ClusterBase.of(this);
     if (this.placement === 'hostNetwork')
       isolation.allowToNodes({ from, ports: [this.ports.https], because });
-    else isolation.allow({ from, to: { ...this.pods, ports: [{ port: HTTPS_PORT }] }, because });
+    else podConnections(this, this.pods, HTTPS_PORT).allowClients(from, because);
   }
 
   private addDeployment(metadata: k8s.ObjectMeta, account: ServiceAccount): void {

@@ -2,7 +2,10 @@ import { ClusterBase } from '../../core/cluster-base';
 import type { PodGroup } from '../../core/isolation/connection';
 import { quote } from '../../kube/text';
 import type { IngressControllerFactory } from '../controller';
+import { podConnections } from '../pod-network';
 import { renderIngress } from './renderer';
+
+const HTTPS_PORT = 443;
 
 /** An ingress-nginx controller that the cloud provider runs and configures. */
 export interface ManagedNginx {
@@ -26,13 +29,7 @@ export function managed({ className, controller }: ManagedNginx): IngressControl
     }
     return {
       expose: (scope, exposure) => renderIngress(scope, exposure, className),
-      admit: (to, because) => ClusterBase.of(scope).isolation.allow({ from: controller, to, because }),
-      allowClients: (from, because) =>
-        ClusterBase.of(scope).isolation.allow({
-          from,
-          to: { ...controller, ports: [{ port: 443 }] },
-          because,
-        }),
+      ...podConnections(scope, controller, HTTPS_PORT),
     };
   };
 }

@@ -3,6 +3,8 @@ import type { ClusterNamespaceProps } from '../../../lib/core/cluster-namespace'
 import { PriorityClass } from '../../../lib/core/priority-class';
 import { IMAGES } from '../../../lib/core/versions';
 import { EnvoyGatewayController, type EnvoyGatewayProps } from '../../../lib/ingress/envoy/controller';
+import { HTTPS } from '../../../lib/ingress/envoy/proxies';
+import { podConnections } from '../../../lib/ingress/pod-network';
 import { addedObjects } from '../../support/added-objects';
 import { serviceIn } from '../../support/ingress-cluster';
 import { TestCluster } from '../../support/test-cluster';
@@ -138,8 +140,9 @@ test('the Envoys may connect to admitted pods, and clients to the Envoys, on the
   const { cluster, controller } = gatewayCluster({ placement: 'hostPorts' });
   const shop = cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
   const { pods } = serviceIn(shop, 'shop');
-  controller.admit(pods, 'the shop is public');
-  controller.allowClients(shop.pods({ app: 'worker' }), 'workers call the shop');
+  const connections = podConnections(controller, controller.envoys, HTTPS.containerPort);
+  connections.admit(pods, 'the shop is public');
+  connections.allowClients(shop.pods({ app: 'worker' }), 'workers call the shop');
   expect(cluster.isolation.connections.map(({ to, because }) => [because, to.ports])).toEqual([
     ['Envoys receive their configuration from Envoy Gateway', [{ port: 18_000 }]],
     ['the shop is public', [{ port: 8080 }]],
