@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 const ORDER = [
   'index.ts',
   'cli',
+  'report',
   'topology.ts',
   'systems',
   'addons',

@@ -1,6 +1,6 @@
-import type { Manifest } from './support/isolation/manifests';
+import type { Manifest } from '../lib/report/isolation/manifests';
+import { templateOf } from '../lib/report/isolation/pods';
 import { isolationMatrix, shippedClusters } from './support/isolation/matrix';
-import { templateOf } from './support/isolation/pods';
 import { jsonOf } from './support/manifests';
 import { type Cell, matrix } from './support/reachability';
 

@@ -53,6 +53,8 @@ export interface Side {
   readonly isolatedBy: readonly string[];
   /** The policies among them with a rule for this connection. */
   readonly allowedBy: readonly string[];
+  /** The first rule of each of these policies for this connection, such as `ingress[0]`, in the same order. */
+  readonly rules: readonly string[];
 }
 
 /** Whether a connection is allowed: both ends must allow it. */
@@ -156,11 +158,17 @@ export class PolicyWorld {
   private side(direction: 'ingress' | 'egress', { pod }: End, far: End, traffic: Traffic): Side {
     const policies = pod ? (this.policies.get(pod.namespace) ?? []) : [];
     const isolating = policies.filter((policy) => policy[direction] && pod && policy.selects(pod.labels));
-    const allowing = isolating.filter((policy) => policy[direction]?.some((rule) => rule(far, traffic)));
+    const allowing = isolating
+      .map(({ name, [direction]: rules = [] }) => ({
+        name,
+        index: rules.findIndex((rule) => rule(far, traffic)),
+      }))
+      .filter(({ index }) => index >= 0);
     return {
       allowed: isolating.length === 0 || allowing.length > 0,
       isolatedBy: isolating.map(({ name }) => name),
       allowedBy: allowing.map(({ name }) => name),
+      rules: allowing.map(({ index }) => `${direction}[${index}]`),
     };
   }
 }

@@ -454,16 +454,26 @@ describe('explain()', () => {
   it('names the allowing policies, at both ends', () => {
     expect(world.explain(agent, db, 5432, 'TCP')).toEqual({
       allowed: true,
-      egress: { allowed: true, isolatedBy: ['ops/deny', 'ops/out'], allowedBy: ['ops/out'] },
-      ingress: { allowed: true, isolatedBy: ['shop/deny', 'shop/sql'], allowedBy: ['shop/sql'] },
+      egress: {
+        allowed: true,
+        isolatedBy: ['ops/deny', 'ops/out'],
+        allowedBy: ['ops/out'],
+        rules: ['egress[0]'],
+      },
+      ingress: {
+        allowed: true,
+        isolatedBy: ['shop/deny', 'shop/sql'],
+        allowedBy: ['shop/sql'],
+        rules: ['ingress[0]'],
+      },
     });
   });
 
   it('names the isolating policies if none allows', () => {
     expect(world.explain(web, '203.0.113.7', 443, 'TCP')).toEqual({
       allowed: false,
-      egress: { allowed: false, isolatedBy: ['shop/deny'], allowedBy: [] },
-      ingress: { allowed: true, isolatedBy: [], allowedBy: [] },
+      egress: { allowed: false, isolatedBy: ['shop/deny'], allowedBy: [], rules: [] },
+      ingress: { allowed: true, isolatedBy: [], allowedBy: [], rules: [] },
     });
   });
 });

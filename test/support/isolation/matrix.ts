@@ -1,12 +1,12 @@
 import { TopologyApp } from '../../../lib/core/topology-app';
+import { type AskedDestination, type AskedEnd, endsOf } from '../../../lib/report/isolation/ends';
+import type { Manifest } from '../../../lib/report/isolation/manifests';
+import { namespacesOf, ownNamespaces } from '../../../lib/report/isolation/pods';
 import { readConfiguration } from '../../../lib/systems/configuration';
 import { topology } from '../../../lib/topology';
 import { APP_IMAGE } from '../aiworker';
 import { jsonOf } from '../manifests';
 import { type Cell, cellsOf, PolicyWorld } from '../reachability';
-import { type AskedDestination, type AskedEnd, endsOf } from './ends';
-import type { Manifest } from './manifests';
-import { namespacesOf, ownNamespaces } from './pods';
 
 export type AskedCell = Cell<AskedEnd, AskedDestination>;
 

@@ -1,3 +1,4 @@
+import type { Manifest } from '../../../../lib/report/isolation/manifests';
 import {
   type Answers,
   connect,
@@ -5,7 +6,6 @@ import {
   type Question,
   questionsOf,
 } from '../../../support/isolation/connect';
-import type { Manifest } from '../../../support/isolation/manifests';
 import { type AskedCell, isolationMatrix } from '../../../support/isolation/matrix';
 import { kubectl } from '../../support/kubectl';
 import { listOf } from '../../support/pods';

@@ -1,4 +1,5 @@
-import type { Labels, Pod } from '../reachability';
+import type { Pod } from '../../checks/facts/policy-world';
+import type { Labels } from '../../kube/labels';
 
 /** An object of a cluster. */
 export interface Manifest {

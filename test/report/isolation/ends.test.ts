@@ -1,7 +1,7 @@
 import { type Network, NO_PROVIDER, type ProviderFacts } from '../../../lib/checks/engine/cluster-facts';
-import { NETWORK } from '../test-cluster';
-import { endsOf } from './ends';
-import type { Manifest } from './manifests';
+import { endsOf } from '../../../lib/report/isolation/ends';
+import type { Manifest } from '../../../lib/report/isolation/manifests';
+import { NETWORK } from '../../support/test-cluster';
 
 function ends(
   manifests: readonly Manifest[],

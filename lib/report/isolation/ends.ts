@@ -1,6 +1,7 @@
-import type { ClusterBase } from '../../../lib/core/cluster-base';
-import { cidrContains, firstAddress, formatIpv4, parseCidr } from '../../../lib/kube/cidr';
-import type { Address, Destination, End, Pod } from '../reachability';
+import type { ClusterFacts } from '../../checks/engine/cluster-facts';
+import type { Address, Pod } from '../../checks/facts/policy-world';
+import { cidrContains, firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
+import type { Destination, End } from './cells';
 import { type Manifest, rulesOf } from './manifests';
 import { type MatrixPod, podsOf } from './pods';
 
@@ -26,7 +27,7 @@ const OUTSIDE = 'outside the cluster';
  */
 export function endsOf(
   manifests: readonly Manifest[],
-  { network, nodes, provider }: Pick<ClusterBase, 'network' | 'nodes' | 'provider'>,
+  { network, nodes, provider }: Pick<ClusterFacts, 'network' | 'nodes' | 'provider'>,
 ): { sources: AskedEnd[]; destinations: AskedDestination[] } {
   const all = podsOf(manifests, provider);
   const pods = all.filter(({ hostUser }) => hostUser === undefined);

@@ -1,7 +1,7 @@
-import type { ProviderFacts } from '../../../lib/checks/engine/cluster-facts';
-import { groupBy } from '../../../lib/checks/engine/group-by';
-import { NAMESPACE_NAME, selects } from '../../../lib/kube/labels';
-import type { Labels, Pod } from '../reachability';
+import type { ProviderFacts } from '../../checks/engine/cluster-facts';
+import { groupBy } from '../../checks/engine/group-by';
+import type { Pod } from '../../checks/facts/policy-world';
+import { type Labels, NAMESPACE_NAME, selects } from '../../kube/labels';
 import { type Manifest, type PolicyPeer, rulesOf } from './manifests';
 
 /** Pods of one kind in the matrix of a cluster. */
