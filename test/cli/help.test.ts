@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** The commands that operators and backends call. */
-const COMMANDS = ['synth', 'preview', 'environment', 'check', 'preflight', 'prune'];
+const COMMANDS = ['synth', 'preview', 'environment', 'check', 'preflight', 'prune', 'report'];
 
 /** The script of a command in package.json, with an option. */
 function help(command: string) {

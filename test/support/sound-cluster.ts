@@ -327,20 +327,8 @@ function sound(): Rendered {
   return unchanged;
 }
 
-/** The findings of the checks in the sound cluster after a change; `all` has the errors and the warnings. */
-export function checkBroken(
-  change: (workshop: Workshop) => void = () => {},
-  options: {
-    readonly today?: Date;
-    readonly network?: Partial<Network>;
-    readonly nodes?: readonly NodePool[];
-    readonly rules?: readonly Rule[];
-    readonly previous?: (file: string) => readonly object[];
-    /** Changes the cluster before the previous content of dist/ is copied from it. @default there was no file */
-    readonly before?: (workshop: Workshop) => void;
-  } = {},
-): CheckResult & { readonly all: readonly string[] } {
-  const { today, network, nodes, rules = RULES, before } = options;
+/** The means to change a sound cluster, and its facts at any time. */
+function openWorkshop(network?: Partial<Network>): { workshop: Workshop; current: () => ClusterFacts } {
   let { cluster, facts } = network ? rendered(network) : sound();
   const objects = [...facts.objects];
   // Others are those of sound(), which a test must not change.
@@ -375,25 +363,48 @@ export function checkBroken(
       objects.push({ path: 'test', file: 'test/50-all.k8s.yaml', json });
     },
   };
-  let { previous = facts.previous } = options;
+  const current = (): ClusterFacts => ({
+    ...facts,
+    objects,
+    acceptedRisks: acceptedRisks(cluster),
+    connections: cluster.isolation.connections,
+    components: cluster.components,
+    expectedSecrets: cluster.expectedSecrets,
+  });
+  return { workshop, current };
+}
+
+/** The facts of the sound cluster after a change. */
+export function soundFacts(change: (workshop: Workshop) => void = () => {}): ClusterFacts {
+  const { workshop, current } = openWorkshop();
+  change(workshop);
+  return current();
+}
+
+/** The findings of the checks in the sound cluster after a change; `all` has the errors and the warnings. */
+export function checkBroken(
+  change: (workshop: Workshop) => void = () => {},
+  options: {
+    readonly today?: Date;
+    readonly network?: Partial<Network>;
+    readonly nodes?: readonly NodePool[];
+    readonly rules?: readonly Rule[];
+    readonly previous?: (file: string) => readonly object[];
+    /** Changes the cluster before the previous content of dist/ is copied from it. @default there was no file */
+    readonly before?: (workshop: Workshop) => void;
+  } = {},
+): CheckResult & { readonly all: readonly string[] } {
+  const { today, network, nodes, rules = RULES, before } = options;
+  const { workshop, current } = openWorkshop(network);
+  let { previous } = options;
   if (before) {
     before(workshop);
-    const copy = structuredClone(objects.map(({ file, json }) => ({ file, json })));
+    const copy = structuredClone(current().objects.map(({ file, json }) => ({ file, json })));
     previous = (name) => copy.filter(({ file }) => file === name).map(({ json }) => json);
   }
   change(workshop);
-  const clusters = [
-    {
-      ...facts,
-      nodes: nodes ?? facts.nodes,
-      objects,
-      acceptedRisks: acceptedRisks(cluster),
-      connections: cluster.isolation.connections,
-      components: cluster.components,
-      expectedSecrets: cluster.expectedSecrets,
-      previous,
-    },
-  ];
+  const facts = current();
+  const clusters = [{ ...facts, nodes: nodes ?? facts.nodes, previous: previous ?? facts.previous }];
   const result = runChecks({ clusters, today, rules });
   return { ...result, all: [...result.errors, ...result.warnings] };
 }

@@ -1,0 +1,152 @@
+import type { ClusterIndex } from '../../checks/engine/cluster-index';
+import { groupBy } from '../../checks/engine/group-by';
+import { perCluster } from '../../checks/engine/per-cluster';
+import { type Address, type Pod, PolicyWorld, type Side } from '../../checks/facts/policy-world';
+import { REASONS } from '../../core/reasons';
+import { firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
+import type { Consequence } from '../consequence';
+import { type Destination, type End, isPod } from '../isolation/cells';
+import { endsOf } from '../isolation/ends';
+import type { Manifest } from '../isolation/manifests';
+import { namespacesOf } from '../isolation/pods';
+import { sentenceList, shared } from '../names';
+import { type Comparison, difference } from './compare';
+
+/** The verdict of the policies at one end of a connection. */
+export interface ConnectionSide {
+  readonly allowed: boolean;
+  /** The policies that allow the connection, or, if none does, those that deny it. Empty without any policy. */
+  readonly policies: readonly string[];
+  /** The reasons that the allowing policies state. */
+  readonly reasons: readonly string[];
+}
+
+/** A connection between two ends, and why it is allowed or denied. */
+export interface Connection {
+  readonly from: string;
+  /** Such as `shop/db:5432`, with `/UDP` for UDP. */
+  readonly to: string;
+  readonly allowed: boolean;
+  readonly egress: ConnectionSide;
+  readonly ingress: ConnectionSide;
+}
+
+/** The ends of the connections of a cluster. */
+const ends = perCluster(({ facts }) =>
+  endsOf(
+    facts.objects.map(({ json }) => json as Manifest),
+    facts,
+  ),
+);
+
+const worlds = perCluster((cluster) => {
+  const manifests = cluster.facts.objects.map(({ json }) => json as Manifest);
+  const own = new Set(cluster.names('Namespace', undefined));
+  const foreign = namespacesOf(manifests, cluster.facts.provider)
+    .filter((name) => !own.has(name))
+    .map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+  return new PolicyWorld([...manifests, ...foreign], true);
+});
+
+/** All connections between the ends of a cluster that policies control. */
+export const connectionsOf = perCluster((cluster): readonly Connection[] => {
+  if (cluster.facts.nodes.length === 0) return [];
+  return connectionsTo(cluster, ends(cluster).destinations);
+});
+
+function connectionsTo(cluster: ClusterIndex, destinations: readonly Destination[]): Connection[] {
+  const world = worlds(cluster);
+  return destinations.flatMap((to) =>
+    ends(cluster).sources.flatMap((from): Connection[] => {
+      if (from.at === undefined || (!isPod(from) && !isPod(to))) return [];
+      const { at } = from;
+      const verdicts = addressesOf(to).map((address) => world.explain(at, address, to.port, to.protocol));
+      const verdict = verdicts.find(({ allowed }) => !allowed) ?? verdicts[0];
+      if (verdict === undefined) return [];
+      const { allowed, egress, ingress } = verdict;
+      return [
+        {
+          from: nameOf(cluster, from),
+          to: `${nameOf(cluster, to)}${portOf(to)}`,
+          allowed,
+          egress: sideOf(cluster, egress),
+          ingress: sideOf(cluster, ingress),
+        },
+      ];
+    }),
+  );
+}
+
+/** The first and the last address of a range, which is open only if both are; the address or the pods of another end. */
+function addressesOf({ name, at }: Destination): readonly (Pod | Address)[] {
+  if (!name.includes('/') || typeof at !== 'string') return [at];
+  const range = parseCidr(name);
+  const first = firstAddress(range);
+  return [first, first + 2 ** (32 - range.prefix) - 1].map(formatIpv4);
+}
+
+/** The connections that a change opens or closes. Connections of pods that come or go count, too. */
+export const compareConnections: Comparison = (before, after) => {
+  if (before.facts.nodes.length === 0 || after.facts.nodes.length === 0) return [];
+  const [was, now] = [allowed(before, after), allowed(after, before)];
+  return [
+    ...sentences(difference(now, was), 'can now connect to'),
+    ...sentences(difference(was, now), 'can no longer connect to'),
+  ];
+};
+
+/** The allowed connections of a cluster, also those to addresses that only the policies of the other state name. */
+function allowed(cluster: ClusterIndex, other: ClusterIndex): ReadonlyMap<string, Connection> {
+  const own = new Set(ends(cluster).destinations.map(({ name, port }) => `${name}:${port}`));
+  const further = ends(other).destinations.filter(
+    ({ at, name, port }) => typeof at === 'string' && !own.has(`${name}:${port}`),
+  );
+  const all = [...connectionsOf(cluster), ...connectionsTo(cluster, further)];
+  return new Map(all.filter((one) => one.allowed).map((one) => [`${one.from} -> ${one.to}`, one]));
+}
+
+/** One sentence for the destinations that have the same sources. */
+function sentences(changes: readonly [string, Connection][], verb: string): Consequence[] {
+  const byTarget = groupBy(
+    changes.map(([, connection]) => connection),
+    ({ to }) => to,
+  );
+  const groups = groupBy(byTarget, ([, all]) => all.map(({ from }) => from).join());
+  return [...groups.values()].map((targets) => {
+    const all = targets.flatMap(([, connections]) => connections);
+    const sources = all.map(({ from }) => from);
+    const reasons = all.flatMap(({ ingress, egress }) =>
+      ingress.reasons.length > 0 ? ingress.reasons : egress.reasons,
+    );
+    const policies = all.flatMap(({ ingress, egress }) => [...egress.policies, ...ingress.policies]);
+    const because = reasons.length > 0 ? `: ${sentenceList(reasons, 2)}` : '';
+    const by = policies.length > 0 ? ` (${sentenceList(policies)})` : ' (no policy applies)';
+    const to = sentenceList(targets.map(([target]) => target));
+    return {
+      topic: 'connections',
+      sentence: `${sentenceList(sources)} ${verb} ${to}${because}${by}`,
+      isImportant: verb === 'can now connect to',
+    };
+  });
+}
+
+function nameOf(cluster: ClusterIndex, { name, at }: End): string {
+  return typeof at === 'object' ? shared(cluster, (at as Pod).namespace, name) : name;
+}
+
+function portOf({ port, protocol }: Destination): string {
+  return `:${port}${protocol === 'UDP' ? '/UDP' : ''}`;
+}
+
+function sideOf(cluster: ClusterIndex, { allowed, isolatedBy, allowedBy, rules }: Side): ConnectionSide {
+  const reasons = allowedBy.flatMap((policy, index) => reasonOf(cluster, policy, rules[index] ?? ''));
+  return { allowed, policies: allowedBy.length > 0 ? allowedBy : isolatedBy, reasons: [...new Set(reasons)] };
+}
+
+/** The reason that a policy states for one of its rules. */
+function reasonOf(cluster: ClusterIndex, policy: string, rule: string): string[] {
+  const [namespace = '', name = ''] = policy.split('/');
+  const found = cluster.find({ kind: 'NetworkPolicy', namespace, name });
+  const line = found?.annotations[REASONS]?.split('\n').find((text) => text.startsWith(`${rule}: `));
+  return line === undefined ? [] : [line.slice(rule.length + 2)];
+}

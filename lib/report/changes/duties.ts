@@ -1,0 +1,148 @@
+import type { ClusterIndex } from '../../checks/engine/cluster-index';
+import { groupBy } from '../../checks/engine/group-by';
+import { isClusterScoped, type KubeObject, objectKey } from '../../checks/engine/kube-object';
+import { visitTexts } from '../../checks/facts/strings';
+import type { Consequence } from '../consequence';
+import { counted, isPreview, sentenceList, shared, sharedName, sharedNamespace } from '../names';
+import type { Comparison } from './compare';
+
+/** What a person must do besides `kubectl apply`. */
+export const compareDuties: Comparison = (before, after) => [
+  ...secrets(before, after),
+  ...customKinds(before, after),
+  ...deletions(before, after),
+];
+
+/**
+ * The expected Secrets, or keys of them, that an object names and that none named before. dist/ does not contain the
+ * expected Secrets of the old tree.
+ */
+function secrets(before: ClusterIndex, after: ClusterIndex): Consequence[] {
+  const [was, now] = [textsOf(before), textsOf(after)];
+  const copies = new Set((after.facts.copies ?? []).map(({ name }) => name));
+  return after.facts.expectedSecrets
+    .filter(({ namespace }) => !copies.has(namespace))
+    .flatMap(({ namespace: own, name, keys, purpose }) => {
+      const namespace = sharedNamespace(after, own);
+      const shown = `${namespace}/${name}`;
+      const isNamed = ({ of, all }: Texts) =>
+        of(namespace).has(name) || of(undefined).has(name) || all.has(shown);
+      if (!isNamed(now)) return [];
+      const stated = Object.keys(keys);
+      if (!isNamed(was))
+        return [duty(`create the Secret ${shown} with ${listKeys(stated)} before the apply: ${purpose}`)];
+      const added = stated.filter((key) => !was.all.has(key) && now.all.has(key));
+      return added.length === 0 ? [] : [duty(`add ${listKeys(added)} to the Secret ${shown}: ${purpose}`)];
+    });
+}
+
+function listKeys(keys: readonly string[]): string {
+  return `the ${keys.length === 1 ? 'key' : 'keys'} ${sentenceList(keys, 8)}`;
+}
+
+/** The texts of the objects of a cluster. */
+interface Texts {
+  /** Those of a namespace, or of the objects without one. */
+  readonly of: (namespace: string | undefined) => ReadonlySet<string>;
+  readonly all: ReadonlySet<string>;
+}
+
+function textsOf(cluster: ClusterIndex): Texts {
+  const all = new Set<string>();
+  const byNamespace = new Map<string | undefined, Set<string>>();
+  for (const { namespace, json } of cluster.objects) {
+    const name = namespace && sharedNamespace(cluster, namespace);
+    const texts = byNamespace.get(name) ?? new Set();
+    byNamespace.set(name, texts);
+    visitTexts(json, (text) => {
+      texts.add(text);
+      all.add(text);
+    });
+  }
+  return { all, of: (namespace) => byNamespace.get(namespace) ?? new Set() };
+}
+
+/** API groups of Kubernetes itself: those without a dot, and those that its API server serves. */
+const BUILT_IN =
+  /^(|apps|autoscaling|batch|policy|(admissionregistration|apiextensions|apiregistration|authentication|authorization|certificates|coordination|discovery|events|flowcontrol\.apiserver|networking|node|rbac\.authorization|resource|scheduling|storage)\.k8s\.io)$/;
+
+/** The kinds that need a CustomResourceDefinition, and of which there were no objects. */
+function customKinds(before: ClusterIndex, after: ClusterIndex): Consequence[] {
+  const kindsOf = ({ objects }: ClusterIndex) =>
+    new Map(
+      objects
+        .map(({ apiVersion, kind }) => ({
+          group: apiVersion.includes('/') ? apiVersion.split('/')[0] : '',
+          kind,
+        }))
+        .filter(({ group = '' }) => !BUILT_IN.test(group))
+        .map(({ group = '', kind }) => [`${kind}.${group}`, { group, kind }]),
+    );
+  const [was, now] = [kindsOf(before), kindsOf(after)];
+  const included = new Set(
+    after
+      .ofKind('CustomResourceDefinition')
+      .map(({ spec }) => spec as { readonly group?: string; readonly names?: { readonly kind?: string } })
+      .map(({ group, names }) => `${names?.kind}.${group}`),
+  );
+  const added = [...now].filter(([key]) => !was.has(key) && !included.has(key)).map(([, kind]) => kind);
+  return [...groupBy(added, ({ group }) => group)].map(([group, kinds]) =>
+    duty(
+      `install the CustomResourceDefinitions of ${group} before the apply: ${sentenceList(kinds.map(({ kind }) => kind))} ${kinds.length === 1 ? 'is a new kind' : 'are new kinds'}`,
+    ),
+  );
+}
+
+/** The objects that leave dist/: an apply deletes nothing. */
+function deletions(before: ClusterIndex, after: ClusterIndex): Consequence[] {
+  const now = new Set(after.objects.map((object) => shared(after, object.namespace, objectKey(object))));
+  const removed = before.objects.filter(
+    (object) => !now.has(shared(before, object.namespace, objectKey(object))) && !isOfPreview(before, object),
+  );
+  if (removed.length === 0) return [];
+  const namespaces = removed.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name);
+  const gone = new Set(namespaces);
+  const rest = removed.filter(({ kind, namespace = '' }) => isClusterScoped(kind) || !gone.has(namespace));
+  const others = rest.filter(({ kind }) => kind !== 'Namespace');
+  const claims = removed.filter(
+    ({ kind, spec }) =>
+      kind === 'PersistentVolumeClaim' ||
+      (kind === 'StatefulSet' && (spec as { volumeClaimTemplates?: unknown }).volumeClaimTemplates),
+  );
+  const prune = `npm run prune -- ${after.facts.name} deletes`;
+  return [
+    ...(others.length > 0
+      ? [
+          duty(
+            `an apply does not delete ${counted(others.length, 'object')} that ${others.length === 1 ? 'is' : 'are'} no longer in dist/; ${prune} ${others.length === 1 ? 'it' : 'them'}: ${sentenceList(
+              others.map((object) => sharedName(before, object)),
+              8,
+            )}`,
+          ),
+        ]
+      : []),
+    ...(namespaces.length > 0
+      ? [
+          duty(
+            `an apply does not delete the ${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${sentenceList(namespaces, 8)}; ${prune} all that ${namespaces.length === 1 ? 'it contains' : 'they contain'}`,
+          ),
+        ]
+      : []),
+    ...(claims.length > 0
+      ? [
+          duty(
+            `decide about the data of ${sentenceList(claims.map((object) => sharedName(before, object)))}: the volumes remain until a person deletes their claims`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Whether an object belongs to a preview: the backend deletes previews. */
+function isOfPreview(cluster: ClusterIndex, { namespace, kind, name }: KubeObject): boolean {
+  return isPreview(cluster.namespaceLabels((kind === 'Namespace' ? name : namespace) ?? ''));
+}
+
+function duty(sentence: string): Consequence {
+  return { topic: 'duties', sentence, isImportant: true };
+}

@@ -1,0 +1,45 @@
+import type { ClusterIndex } from '../checks/engine/cluster-index';
+import { objectName } from '../checks/engine/finding';
+import type { KubeObject } from '../checks/engine/kube-object';
+import type { Labels } from '../kube/labels';
+
+/** Whether a namespace is that of a preview, by its labels. */
+export function isPreview(labels: Labels | undefined): boolean {
+  return labels?.environment === 'preview';
+}
+
+/** The id of a preview; undefined for other namespaces. */
+export function previewId(labels: Labels | undefined): string | undefined {
+  return isPreview(labels) ? labels?.['task-id'] : undefined;
+}
+
+/** A text of an object in a namespace, with `*` for the id of a preview: all previews have the same texts. */
+export function shared(cluster: ClusterIndex, namespace: string | undefined, text: string): string {
+  if (namespace === undefined) return text;
+  const id = previewId(cluster.namespaceLabels(namespace));
+  return id === undefined ? text : text.replaceAll(id, '*');
+}
+
+/** The name of a namespace, with `*` for the id of a preview. */
+export function sharedNamespace(cluster: ClusterIndex, namespace: string): string {
+  return shared(cluster, namespace, namespace);
+}
+
+/** An object in a sentence: `Deployment shop/web`, or with `*` for the id of a preview. */
+export function sharedName(cluster: ClusterIndex, object: KubeObject): string {
+  return shared(cluster, object.namespace, objectName(object));
+}
+
+/** Texts as a list in a sentence: `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`. */
+export function sentenceList(items: readonly string[], most = 4): string {
+  const sorted = [...new Set(items)].sort();
+  const more = sorted.length - most;
+  if (more > 1) return `${sorted.slice(0, most).join(', ')} and ${more} more`;
+  const last = sorted.at(-1) ?? '';
+  return sorted.length < 2 ? last : `${sorted.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** A number with its noun: `1 pod`, `2 pods`. */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runProgram } from '../support/run-program';
+
+const folder = mkdtempSync(join(tmpdir(), 'report-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeAll(() => cpSync('config', join(folder, 'config'), { recursive: true }));
+
+function report(...args: string[]) {
+  return runProgram('lib/cli/report.ts', args, folder);
+}
+
+const HELP = 'run npm run --silent report -- --help to list the options\n';
+
+test('fails with all problems of the arguments', () => {
+  const { status, stderr } = report('--against=', '--formt', 'htm', '--out', '');
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    '--formt: unknown option: did you mean --format?\n' +
+      '--against: missing value, expected a branch, a tag or a commit\n' +
+      '--out: missing value, expected the name of a file\n' +
+      `--format: unknown format "htm": use one of markdown, json\n${HELP}`,
+  );
+});
+
+test('html is refused', () => {
+  expect(report('--format', 'html').stderr).toBe(
+    `--format: html is not supported yet: use one of markdown, json\n${HELP}`,
+  );
+});
+
+test('without --against, the present clusters are described', () => {
+  const { status, stdout } = report();
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^## The clusters\n/);
+  expect(stdout).toMatch(/^\| arcana +\| \d+ +\| 0 +\| \d+ +\|$/m);
+});
+
+test('fails if the file cannot be written', () => {
+  expect(report('--out', 'missing/report.md').stderr).toMatch(
+    /^--out: "missing\/report\.md" cannot be written: ENOENT.*: name another file\n$/,
+  );
+});
+
+test('fails outside a git repository', () => {
+  expect(report('--against', 'main').stderr).toBe(
+    '--against: the working folder is not in a git repository: run the command in a clone of the repository, or remove the option\n',
+  );
+});
+
+describe('in a git repository', () => {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], {
+      cwd: folder,
+    });
+
+  beforeAll(() => {
+    git('init', '-q', '-b', 'main');
+    git('add', 'config');
+    git('commit', '-q', '-m', 'config');
+    git('tag', 'without-dist');
+    cpSync('dist', join(folder, 'dist'), { recursive: true });
+    git('add', 'dist');
+    git('commit', '-q', '-m', 'dist');
+    git('tag', 'release-1');
+  });
+
+  test('fails if the ref is unknown, with a similar one', () => {
+    expect(report('--against', 'relase-1').stderr).toBe(
+      '--against: "relase-1" is not a commit of this repository: did you mean release-1?\n',
+    );
+    expect(report('--against', 'nothing-like-it').stderr).toBe(
+      '--against: "nothing-like-it" is not a commit of this repository: use a branch, a tag or a commit, and fetch it first\n',
+    );
+  });
+
+  test('fails if the commit has no dist/', () => {
+    expect(report('--against', 'without-dist').stderr).toBe(
+      '--against: "without-dist" has no files in dist/: name a commit in which dist/ is committed\n',
+    );
+  });
+
+  test('an unchanged tree has no changes', () => {
+    expect(report('--against', 'main').stdout).toMatch(/\n\nNo object of dist\/ changes\.\n$/);
+  });
+
+  test('a change of the configuration is told, with its consequences', () => {
+    const file = join(folder, 'config/aiworker.yaml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/^( *- )id: abc123$/m, '$1id: def456'));
+    const { stderr } = report('--against', 'release-1', '--format', 'json', '--out', 'report.json');
+    writeFileSync(file, text);
+    const { against, clusters } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as {
+      against: { ref: string };
+      clusters: { name: string; objects: unknown[]; previews: object[]; consequences: unknown[] }[];
+    };
+    expect(stderr).toBe('');
+    expect(against.ref).toBe('release-1');
+    const aiworker = clusters.find(({ name }) => name === 'aiworker');
+    expect(aiworker).toMatchObject({ objects: [], consequences: [] });
+    expect(aiworker?.previews).toEqual([
+      { change: 'removed', count: 1, examples: ['preview-task-abc123'], objects: [] },
+      { change: 'added', count: 1, examples: ['preview-task-def456'], objects: [] },
+    ]);
+  });
+
+  test('fails if a file of the commit is not YAML', () => {
+    writeFileSync(join(folder, 'dist/arcana/00-cluster.k8s.yaml'), 'a: [');
+    git('commit', '-q', '-a', '-m', 'broken');
+    expect(report('--against', 'HEAD').stderr).toMatch(
+      /^HEAD:dist\/arcana\/00-cluster\.k8s\.yaml: does not parse: .*: compare with another commit\n$/,
+    );
+  });
+});

@@ -1,0 +1,43 @@
+import { addPolicy } from '../../support/sound-cluster';
+import { sentences } from '../sentences';
+
+test('a policy that opens pods to everyone is told with its sources', () => {
+  const open = sentences('connections', (workshop) =>
+    addPolicy(workshop, { podSelector: { matchLabels: { app: 'db' } }, ingress: [{}] }),
+  );
+  expect(open).toEqual([
+    expect.stringMatching(
+      /^another node, api-server, .* can now connect to shop\/db:5432 .*\(shop\/further\)$/,
+    ),
+  ]);
+});
+
+test('a removed policy closes its connections, with the reasons that it stated', () => {
+  const closed = sentences('connections', ({ remove }) => remove('NetworkPolicy', 'app-db'));
+  expect(closed).toEqual([
+    'shop/web can no longer connect to shop/db:5432: orders are stored (shop/app-db and shop/app-web)',
+  ]);
+});
+
+test('a wider range of addresses opens, and keeps what was open', () => {
+  const egress = (cidr: string) => ({
+    podSelector: { matchLabels: { app: 'db' } },
+    policyTypes: ['Egress'],
+    egress: [{ to: [{ ipBlock: { cidr } }], ports: [{ port: 25 }] }],
+  });
+  const wide = sentences(
+    'connections',
+    ({ find }) => {
+      find('NetworkPolicy', 'further').spec = egress('198.51.0.0/16');
+    },
+    (workshop) => addPolicy(workshop, egress('198.51.0.0/24')),
+  );
+  expect(wide).toEqual(['shop/db can now connect to 198.51.0.0/16:25 (shop/further)']);
+});
+
+test('another order of the rules opens nothing', () => {
+  const reordered = sentences('connections', ({ find }) => {
+    find('NetworkPolicy', 'app-web').spec.egress.reverse();
+  });
+  expect(reordered).toEqual([]);
+});

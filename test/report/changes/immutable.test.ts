@@ -1,0 +1,19 @@
+import { sentences } from '../sentences';
+
+test('a change that the API server refuses is told with its remedy', () => {
+  const refused = sentences('immutable', ({ find }) => {
+    find('StatefulSet', 'db').spec.serviceName = 'data';
+  });
+  expect(refused).toEqual([
+    expect.stringMatching(
+      /^StatefulSet shop\/db: spec\.serviceName: "db" cannot be changed to "data": .*kubectl delete/,
+    ),
+  ]);
+});
+
+test('a change that the API server accepts is not mentioned', () => {
+  const refused = sentences('immutable', ({ find }) => {
+    find('StatefulSet', 'db').spec.replicas = 2;
+  });
+  expect(refused).toEqual([]);
+});

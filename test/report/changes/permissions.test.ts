@@ -1,0 +1,33 @@
+import { sentences } from '../sentences';
+
+test('rights are told with their subject, verbs, resources and place', () => {
+  const gained = sentences('permissions', ({ find }) => {
+    find('Role', 'web').rules[0] = {
+      apiGroups: [''],
+      resources: ['configmaps', 'secrets'],
+      verbs: ['get', 'list'],
+    };
+  });
+  expect(gained).toEqual([
+    'ServiceAccount shop/web may now list configmaps in namespace shop',
+    'ServiceAccount shop/web may now get and list secrets in namespace shop',
+  ]);
+});
+
+test('a binding to a role that dist/ does not contain', () => {
+  const gained = sentences('permissions', ({ add }) =>
+    add({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'all' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ kind: 'Group', name: 'developers' }],
+    }),
+  );
+  expect(gained).toEqual(['Group developers may now use ClusterRole cluster-admin in all namespaces']);
+});
+
+test('a removed binding takes rights away', () => {
+  const lost = sentences('permissions', ({ remove }) => remove('RoleBinding', 'web'));
+  expect(lost).toEqual(['ServiceAccount shop/web may no longer get configmaps in namespace shop']);
+});

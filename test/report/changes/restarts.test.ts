@@ -1,0 +1,39 @@
+import { sentences } from '../sentences';
+
+const setVariable = (container: { env?: object[] }) => {
+  container.env = [...(container.env ?? []), { name: 'LEVEL', value: 'debug' }];
+};
+
+test('a single pod of a StatefulSet restarts with an interruption', () => {
+  const restarts = sentences('restarts', ({ container }) => setVariable(container('StatefulSet', 'db')));
+  expect(restarts).toEqual(['1 pod restarts with an interruption: StatefulSet shop/db']);
+});
+
+test('a Deployment with surge restarts without an interruption', () => {
+  const restarts = sentences('restarts', ({ container }) => setVariable(container('Deployment', 'web')));
+  expect(restarts).toEqual(['2 pods restart without an interruption: Deployment shop/web']);
+});
+
+test('Recreate interrupts', () => {
+  const restarts = sentences('restarts', ({ container, find }) => {
+    setVariable(container('Deployment', 'web'));
+    find('Deployment', 'web').spec.strategy = { type: 'Recreate' };
+  });
+  expect(restarts).toEqual(['2 pods restart with an interruption: Deployment shop/web']);
+});
+
+test('OnDelete waits for a person', () => {
+  const restarts = sentences('restarts', ({ container, find }) => {
+    setVariable(container('StatefulSet', 'db'));
+    find('StatefulSet', 'db').spec.updateStrategy = { type: 'OnDelete' };
+  });
+  expect(restarts).toEqual(['1 pod restarts when they are deleted: StatefulSet shop/db']);
+});
+
+test('another number of replicas or another order of fields restarts nothing', () => {
+  const restarts = sentences('restarts', ({ find, container }) => {
+    find('StatefulSet', 'db').spec.replicas = 2;
+    container('Deployment', 'web').env.reverse();
+  });
+  expect(restarts).toEqual([]);
+});
