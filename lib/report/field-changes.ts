@@ -11,6 +11,8 @@ export interface FieldChange {
   readonly after?: unknown;
   /** The lines that differ in a text of several lines. */
   readonly lines?: { readonly added: number; readonly removed: number };
+  /** Whether the values are left out, because they differ between the previews that change. @default false */
+  readonly varies?: boolean;
 }
 
 /** Lists of texts whose order has no meaning. */

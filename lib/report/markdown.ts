@@ -3,8 +3,9 @@ import { groupBy } from '../checks/engine/group-by';
 import { markdownTable } from '../docs/markdown';
 import type { Topic } from './consequence';
 import type { FieldChange } from './field-changes';
-import type { ClusterReport, ObjectChange, Report } from './model';
+import type { ClusterReport, Report } from './model';
 import { counted } from './names';
+import type { ObjectChange } from './object-change';
 
 /**
  * The maximum length of a comment in UTF-16 code units. GitHub refuses a body of more than 65,536 characters; the rest is
@@ -206,7 +207,8 @@ function previewLines(
   };
 }
 
-function fieldText({ path, before, after, lines }: FieldChange): string {
+function fieldText({ path, before, after, lines, varies }: FieldChange): string {
+  if (varies) return `${code(path)}: the values differ between the previews`;
   if (lines) return `${code(path)}: ${counted(lines.added, 'line')} added, ${lines.removed} removed`;
   if (before === undefined) return `${code(path)}: ${code(show(after))} is new`;
   if (after === undefined) return `${code(path)}: ${code(show(before))} is removed`;

@@ -13,11 +13,20 @@ export function previewId(labels: Labels | undefined): string | undefined {
   return isPreview(labels) ? labels?.['task-id'] : undefined;
 }
 
+/**
+ * Replaces the id of a preview in a text by `*`. Only the id itself and `task-` with the id are replaced: an id such as `1`
+ * is part of many other texts.
+ */
+export function idMask(id: string): (text: string) => string {
+  const named = new RegExp(`\\btask-${id.replace(/[^\w-]/g, '\\$&')}(?![\\w-])`, 'g');
+  return (text) => (text === id ? '*' : text.replace(named, 'task-*'));
+}
+
 /** A text of an object in a namespace, with `*` for the id of a preview: all previews have the same texts. */
 export function shared(cluster: ClusterIndex, namespace: string | undefined, text: string): string {
   if (namespace === undefined) return text;
   const id = previewId(cluster.namespaceLabels(namespace));
-  return id === undefined ? text : text.replaceAll(id, '*');
+  return id === undefined ? text : idMask(id)(text);
 }
 
 /** The name of a namespace, with `*` for the id of a preview. */

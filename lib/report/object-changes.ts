@@ -3,7 +3,8 @@ import { groupBy } from '../checks/engine/group-by';
 import { kubeObject, objectKey } from '../checks/engine/kube-object';
 import { canonicalJson } from '../kube/canonical-json';
 import { fieldChanges } from './field-changes';
-import type { ChangedObject, ObjectChange, PreviewChange } from './model';
+import { idMask } from './names';
+import type { ChangedObject, ObjectChange, PreviewChange } from './object-change';
 
 /** The objects that differ in meaning between two lists, sorted by file and name. */
 export function objectChanges(
@@ -39,7 +40,7 @@ interface PreviewDifference extends Pick<PreviewChange, 'change' | 'objects'> {
 /** The maximum number of names of previews in one change. */
 const EXAMPLES = 3;
 
-/** The changes of previews. Previews that change in the same way are counted. */
+/** The changes of previews. Those in which the same fields change are counted, whatever the values are. */
 export function previewChanges(files: readonly PreviewFile[]): PreviewChange[] {
   const changed = files.flatMap((file): PreviewDifference[] => {
     const { before, after, namespace, id } = file;
@@ -48,22 +49,41 @@ export function previewChanges(files: readonly PreviewFile[]): PreviewChange[] {
     const objects = withoutId(objectChanges(before, after), id);
     return objects.length > 0 ? [{ namespace, change: 'changed', objects }] : [];
   });
-  const groups = groupBy(changed, ({ change, objects }) => canonicalJson({ change, objects }));
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const examples = group
+  return [...groupBy(changed, shapeOf).values()].map((group) => ({
+    change: group[0]?.change ?? 'changed',
+    count: group.length,
+    examples: group
       .map(({ namespace }) => namespace)
       .sort()
-      .slice(0, EXAMPLES);
-    return [{ change: first.change, count: group.length, examples, objects: first.objects }];
+      .slice(0, EXAMPLES),
+    objects: group.map(({ objects }) => objects).reduce(common),
+  }));
+}
+
+/** A text that is equal for previews in which the same fields change. */
+function shapeOf({ change, objects }: PreviewDifference): string {
+  const named = objects.map(({ object: { kind, namespace, name }, fields, ...rest }) => {
+    return [rest.change, kind, namespace, name, fields.map(({ path }) => path)];
   });
+  return JSON.stringify([change, named]);
+}
+
+/** The changes of two previews of one shape, without the values that differ. */
+function common(one: readonly ObjectChange[], other: readonly ObjectChange[]): readonly ObjectChange[] {
+  return one.map((change, index) => ({
+    ...change,
+    fields: change.fields.map((field, position) => {
+      const same = canonicalJson(other[index]?.fields[position]) === canonicalJson(field);
+      return same || field.varies ? field : { path: field.path, varies: true };
+    }),
+  }));
 }
 
 /** The changes with `*` for the id of the preview. */
 function withoutId(changes: readonly ObjectChange[], id: string): ObjectChange[] {
+  const mask = idMask(id);
   const parsed: unknown = JSON.parse(JSON.stringify(changes), (_key, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll(id, '*') : value,
+    typeof value === 'string' ? mask(value) : value,
   );
   return parsed as ObjectChange[];
 }

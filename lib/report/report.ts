@@ -9,7 +9,7 @@ import { compareHosts } from './changes/hosts';
 import { compareImages } from './changes/images';
 import { compareImmutable } from './changes/immutable';
 import { comparePermissions } from './changes/permissions';
-import { compareRestarts } from './changes/restarts';
+import { compareRestarts, previewRestarts } from './changes/restarts';
 import { type Consequence, TOPICS, type Topic } from './consequence';
 import type { ClusterReport, Report } from './model';
 import { counted } from './names';
@@ -56,17 +56,19 @@ function clusterReport(cluster: ComparedCluster, progress: Progress): ClusterRep
   const { name, before, after, objects, previews, files } = cluster;
   progress(`comparing ${name}`);
   const index = after && new ClusterIndex(after);
+  const changes = previewChanges(previews);
+  const previous = before === after ? index : before && new ClusterIndex(before);
   return {
     name,
     objects: objectChanges(objects.before, objects.after),
-    previews: previewChanges(previews),
+    previews: changes,
     files,
-    consequences: consequencesOf(before === after ? index : before && new ClusterIndex(before), index),
+    consequences: sorted([...consequencesOf(previous, index), ...previewRestarts(changes)]),
     present: index && pictureOf(index),
   };
 }
 
-/** The consequences of a change, in the order of the topics, the important ones of a topic first. */
+/** The consequences of a change of the objects. */
 export function consequencesOf(
   before: ClusterIndex | undefined,
   after: ClusterIndex | undefined,
@@ -76,8 +78,13 @@ export function consequencesOf(
     return [about(`the cluster is new: ${counted(after?.objects.length ?? 0, 'object')}`)];
   if (after === undefined)
     return [about('the cluster is no longer described: its objects remain until a person deletes them')];
+  return TOPICS.flatMap((topic) => COMPARISONS[topic](before, after));
+}
+
+/** In the order of the topics, the important ones of a topic first. */
+function sorted(consequences: readonly Consequence[]): Consequence[] {
   return TOPICS.flatMap((topic) => {
-    const all = [...COMPARISONS[topic](before, after)];
+    const all = consequences.filter((consequence) => consequence.topic === topic);
     return [
       ...all.filter(({ isImportant }) => isImportant),
       ...all.filter(({ isImportant }) => !isImportant),

@@ -31,7 +31,7 @@ function preview(id: string, before: object | undefined, after: object | undefin
 
 test('previews that change in the same way are counted', () => {
   const files = ['a1', 'b2', 'c3', 'd4'].map((id) =>
-    preview(id, { host: `${id}.old` }, { host: `${id}.new` }),
+    preview(id, { host: `task-${id}.old` }, { host: `task-${id}.new` }),
   );
   const changes = previewChanges([...files, preview('new', undefined, {}), preview('old', {}, undefined)]);
   expect(changes).toEqual([
@@ -43,7 +43,7 @@ test('previews that change in the same way are counted', () => {
         {
           change: 'changed',
           object: { ...named('app'), namespace: 'preview-task-*' },
-          fields: [{ path: 'data.host', before: '*.old', after: '*.new' }],
+          fields: [{ path: 'data.host', before: 'task-*.old', after: 'task-*.new' }],
         },
       ],
     },
@@ -52,10 +52,22 @@ test('previews that change in the same way are counted', () => {
   ]);
 });
 
-test('a preview that differs in another way is listed separately', () => {
+test('previews in which the same field changes are one entry, without the values that differ', () => {
+  const [change, ...others] = previewChanges([
+    preview('a', { x: '1', y: '1' }, { x: '2', y: '2' }),
+    preview('b', { x: '1', y: '1' }, { x: '3', y: '2' }),
+  ]);
+  expect(others).toEqual([]);
+  expect(change?.objects[0]?.fields).toEqual([
+    { path: 'data.x', varies: true },
+    { path: 'data.y', before: '1', after: '2' },
+  ]);
+});
+
+test('a preview in which another field changes is another entry', () => {
   const changes = previewChanges([
     preview('a', { x: '1' }, { x: '2' }),
-    preview('b', { x: '1' }, { x: '3' }),
+    preview('b', { y: '1' }, { y: '2' }),
   ]);
   expect(changes.map(({ count }) => count)).toEqual([1, 1]);
 });

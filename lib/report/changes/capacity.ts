@@ -68,7 +68,12 @@ export const compareCapacity: Comparison = (before, after) => {
     ...now.more.flatMap(({ what, more }) => {
       const old = was.more.find((one) => one.what === what)?.more;
       if (old === undefined || old === more) return [];
-      return [about(`${more} more ${what} fit (${old} before)`, more < old)];
+      return [
+        about(
+          `there is room for ${counted(more, `more ${what.replace(/s$/, '')}`)} (${old} before)`,
+          more < old,
+        ),
+      ];
     }),
   ];
 };

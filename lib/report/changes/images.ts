@@ -1,7 +1,8 @@
+import { objectName } from '../../checks/engine/finding';
 import { groupBy } from '../../checks/engine/group-by';
 import { perCluster } from '../../checks/engine/per-cluster';
 import type { Consequence } from '../consequence';
-import { sentenceList, sharedName } from '../names';
+import { isPreview, sentenceList } from '../names';
 import type { Comparison } from './compare';
 
 /** A container and its image. */
@@ -12,10 +13,13 @@ export interface ContainerImage {
   readonly image: string;
 }
 
-/** The images of all containers of a cluster, by object and container. */
+/** The images of all containers of a cluster, by object and container. Previews are left out: each has its own image. */
 export const imagesOf = perCluster((cluster): ReadonlyMap<string, ContainerImage> => {
-  const images = cluster.containers.map(({ object, container }): [string, ContainerImage] => {
-    const name = sharedName(cluster, object);
+  const lasting = cluster.containers.filter(
+    ({ workload }) => !isPreview(cluster.namespaceLabels(workload.namespace)),
+  );
+  const images = lasting.map(({ object, container }): [string, ContainerImage] => {
+    const name = objectName(object);
     const { name: own, image = '' } = container;
     return [`${name} ${own}`, { object: name, container: own, image }];
   });

@@ -14,7 +14,7 @@ export interface Permission {
   readonly verb: string;
   /** Such as `deployments.apps`, `secrets "db"` or `/metrics`. */
   readonly resource: string;
-  /** Such as `in namespace shop` or `in all namespaces`. */
+  /** Such as `namespace shop` or `all namespaces`. */
   readonly where: string;
 }
 
@@ -31,7 +31,7 @@ export const permissionsOf = perCluster((cluster): ReadonlyMap<string, Permissio
   for (const binding of cluster.ofKind('RoleBinding', 'ClusterRoleBinding') as readonly Binding[]) {
     const { namespace, json } = binding;
     const where =
-      namespace === undefined ? 'in all namespaces' : `in namespace ${shared(cluster, namespace, namespace)}`;
+      namespace === undefined ? 'all namespaces' : `namespace ${shared(cluster, namespace, namespace)}`;
     const grants = grantsOf(cluster, binding);
     for (const { kind, name, namespace: home = namespace } of json.subjects ?? []) {
       const own = kind === 'ServiceAccount' ? shared(cluster, home, `${home}/${name}`) : name;
@@ -70,10 +70,16 @@ function sentences(changes: readonly [string, Permission][], may: string): Conse
     );
     return {
       topic: 'permissions',
-      sentence: `${subject} ${may} ${sentenceList(verbs, 8)} ${sentenceList(resources, 6)} ${sentenceList(places)}`,
+      sentence: `${subject} ${may} ${sentenceList(verbs, 8)} ${sentenceList(resources, 6)} in ${placesText(places)}`,
       isImportant: may === 'may now' || isDangerous,
     };
   });
+}
+
+function placesText(places: readonly string[]): string {
+  if (places.length < 2) return places.join('');
+  const names = places.map((place) => place.replace(/^namespace /, ''));
+  return `the namespaces ${sentenceList(names)}`;
 }
 
 /** Joins the grants that differ only in one field. */

@@ -1,10 +1,13 @@
 import type { ClusterIndex } from '../../checks/engine/cluster-index';
+import { objectName } from '../../checks/engine/finding';
 import { groupBy } from '../../checks/engine/group-by';
 import type { KubeObject } from '../../checks/engine/kube-object';
 import { Ledger } from '../../checks/facts/ledger';
 import { stopsFirst } from '../../checks/facts/rollout';
-import { fieldChanges } from '../field-changes';
-import { counted, sentenceList, shared, sharedName } from '../names';
+import type { Consequence } from '../consequence';
+import { isSameMeaning } from '../field-changes';
+import { counted, isPreview, sentenceList } from '../names';
+import type { ObjectChange, PreviewChange } from '../object-change';
 import type { Comparison } from './compare';
 
 /** A workload whose pods are replaced when its pod template changes. */
@@ -19,18 +22,15 @@ interface Spec {
 /** How the pods of a workload are replaced. */
 type Manner = 'without an interruption' | 'with an interruption' | 'when they are deleted';
 
-/** The pods that an apply restarts, because their template changes. */
+/** The pods that an apply restarts, because their template changes. Those of previews are counted by {@link previewRestarts}. */
 export const compareRestarts: Comparison = (before, after) => {
-  const workloads = byName(before);
   const restarts = after.ofKind(...RESTARTING).flatMap((object) => {
-    const old = workloads.get(sharedName(after, object));
-    if (old === undefined) return [];
-    const templates = [templateText(before, old), templateText(after, object)] as const;
-    if (templates[0] === templates[1]) return [];
-    const [was, now] = templates.map((text) => ({ template: JSON.parse(text) })) as [object, object];
-    if (fieldChanges(was, now).length === 0) return [];
-    const count = podsOf(after, object);
-    return count === 0 ? [] : [{ name: sharedName(after, object), count, manner: mannerOf(object, count) }];
+    const { namespace = 'default' } = object;
+    const old = before.find(object);
+    if (old === undefined || isPreview(after.namespaceLabels(namespace))) return [];
+    if (isSameMeaning((old.spec as Spec).template, (object.spec as Spec).template)) return [];
+    const count = podsOf(before, old);
+    return count === 0 ? [] : [{ name: objectName(object), count, manner: mannerOf(object, count) }];
   });
   return [...groupBy(restarts, ({ manner }) => manner)].map(([manner, all]) => {
     const pods = all.reduce((sum, { count }) => sum + count, 0);
@@ -46,22 +46,25 @@ export const compareRestarts: Comparison = (before, after) => {
   });
 };
 
-function byName(cluster: ClusterIndex): ReadonlyMap<string, KubeObject> {
-  return new Map(
-    cluster.ofKind<string>(...RESTARTING).map((object) => [sharedName(cluster, object), object]),
-  );
+/** The previews whose pods restart. */
+export function previewRestarts(previews: readonly PreviewChange[]): Consequence[] {
+  const isTemplate = ({ object, fields }: ObjectChange) =>
+    (RESTARTING as readonly string[]).includes(object.kind) &&
+    fields.some(({ path }) => path.startsWith('spec.template.'));
+  const count = previews
+    .filter(({ objects }) => objects.some(isTemplate))
+    .reduce((sum, preview) => sum + preview.count, 0);
+  if (count === 0) return [];
+  return [
+    { topic: 'restarts', sentence: `the pods of ${counted(count, 'preview')} restart`, isImportant: false },
+  ];
 }
 
-function templateText(cluster: ClusterIndex, { spec, namespace }: KubeObject): string {
-  return shared(cluster, namespace, JSON.stringify((spec as Spec).template ?? {}));
-}
-
-/** The number of pods at the minimum. Those of all previews count. */
+/** The number of pods of a workload at the minimum. */
 function podsOf(cluster: ClusterIndex, object: KubeObject): number {
   const ledger = Ledger.of(cluster);
-  const { namespace = 'default' } = object;
-  const entry = ledger.in(namespace).find(({ workload }) => workload.object === object);
-  return entry === undefined ? 0 : ledger.count(entry, 'minimum') * (1 + cluster.copiesOf(namespace).length);
+  const entry = ledger.in(object.namespace ?? 'default').find(({ workload }) => workload.object === object);
+  return entry === undefined ? 0 : ledger.count(entry, 'minimum');
 }
 
 /**

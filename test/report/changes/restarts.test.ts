@@ -1,3 +1,5 @@
+import { previewRestarts } from '../../../lib/report/changes/restarts';
+import type { PreviewChange } from '../../../lib/report/object-change';
 import { sentences } from '../sentences';
 
 const setVariable = (container: { env?: object[] }) => {
@@ -36,4 +38,23 @@ test('another number of replicas or another order of fields restarts nothing', (
     container('Deployment', 'web').env.reverse();
   });
   expect(restarts).toEqual([]);
+});
+
+test('previews are counted by their changes', () => {
+  const preview = (kind: string, path: string): PreviewChange => ({
+    change: 'changed',
+    count: 10_000,
+    examples: [],
+    objects: [
+      {
+        change: 'changed',
+        object: { kind, namespace: 'preview-task-*', name: 'app', file: 'test/90-preview.k8s.yaml' },
+        fields: [{ path, varies: true }],
+      },
+    ],
+  });
+  const image = preview('Deployment', 'spec.template.spec.containers[app].image');
+  const [restarts, ...others] = previewRestarts([image, preview('Deployment', 'spec.replicas')]);
+  expect(others).toEqual([]);
+  expect(restarts?.sentence).toBe('the pods of 10000 previews restart');
 });
