@@ -17,7 +17,7 @@ export function objectChanges(
     const [old, object] = [was.get(key), now.get(key)];
     if (object === undefined) return old ? [{ change: 'removed', object: named(old), fields: [] }] : [];
     if (old === undefined) return [{ change: 'added', object: named(object), fields: [] }];
-    const fields = old.json === object.json ? [] : fieldChanges(old.json, object.json);
+    const fields = isEqual(old.json, object.json) ? [] : fieldChanges(old.json, object.json);
     return fields.length > 0 ? [{ change: 'changed', object: named(object), fields }] : [];
   });
   return changes.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
@@ -86,6 +86,11 @@ function withoutId(changes: readonly ObjectChange[], id: string): ObjectChange[]
     typeof value === 'string' ? mask(value) : value,
   );
   return parsed as ObjectChange[];
+}
+
+/** Whether two objects are equal, without a comparison by fields: most objects of changed files are. */
+function isEqual(a: object, b: object): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function byKey(objects: readonly PlacedObject[]): ReadonlyMap<string, PlacedObject> {

@@ -50,9 +50,10 @@ export function compareWith(tree: Tree, ref: string): ComparedTrees {
     .filter((path) => !unchanged.has(path))
     .sort();
   const contents = contentsOf(differing.filter(isApplied).flatMap((path) => old.get(path)?.id ?? []));
-  const parse = (path: string): PlacedObject[] => {
+  const parse = (path: string, present: readonly PlacedObject[]): PlacedObject[] => {
     const text = contents.get(old.get(path)?.id ?? '');
-    return text === undefined ? [] : parsed(ref, path, text);
+    if (text === undefined) return [];
+    return parsed(ref, path, text, documentsOf(tree.files.get(path)?.content ?? '', present));
   };
   const names = new Set([...old.keys(), ...tree.files.keys()].map(clusterOf).filter(Boolean));
   const byCluster = groupBy(differing, clusterOf);
@@ -61,7 +62,7 @@ export function compareWith(tree: Tree, ref: string): ComparedTrees {
     const isNew = ![...old.keys()].some((path) => clusterOf(path) === name);
     const paths = byCluster.get(name) ?? [];
     const applied = paths.filter(isApplied);
-    const previous = new Map(applied.map((path) => [path, withPaths(parse(path), after)]));
+    const withPath = pathsOf(after);
     const present = groupBy(writtenObjects(after, tree.runtime), ({ file }) => file);
     const copies = new Map((after?.copies ?? []).map((copy) => [copy.file, copy]));
     const presentIn = (path: string): PlacedObject[] => {
@@ -69,11 +70,11 @@ export function compareWith(tree: Tree, ref: string): ComparedTrees {
       if (copy === undefined) return present.get(path) ?? [];
       return copy.objects().map((json) => ({ json, path: copy.path, file: path }));
     };
-    const pairs = applied.map((path) => ({
-      path,
-      before: previous.get(path) ?? [],
-      after: presentIn(path),
-    }));
+    const pairs = applied.map((path) => {
+      const now = presentIn(path);
+      return { path, before: parse(path, now).map(withPath), after: now };
+    });
+    const previous = new Map(pairs.map((pair) => [pair.path, pair.before]));
     const previews = pairs.flatMap((pair): PreviewFile[] => {
       const labels = previewLabels([...pair.before, ...pair.after]);
       return labels === undefined ? [] : [{ ...pair, ...labels }];
@@ -100,6 +101,9 @@ export function compareWith(tree: Tree, ref: string): ComparedTrees {
   return { commit, clusters };
 }
 
+/** Between the documents of a file. A block scalar is indented, so it cannot contain the line. */
+const SEPARATOR = /^---\n/m;
+
 /** The facts of a cluster with the objects of the old tree. */
 function beforeFacts(
   name: string,
@@ -121,10 +125,10 @@ function beforeFacts(
   return { ...after, objects: [...objects, ...others], copies, expectedSecrets };
 }
 
-/** The objects with the paths of the constructs that make them at present, so that accepted risks apply to them. */
-function withPaths(objects: readonly PlacedObject[], after: ClusterFacts | undefined): PlacedObject[] {
+/** Gives objects the paths of the constructs that make them at present, so that accepted risks apply to them. */
+function pathsOf(after: ClusterFacts | undefined): (object: PlacedObject) => PlacedObject {
   const paths = new Map((after?.objects ?? []).map((object) => [keyOf(object), object.path]));
-  return objects.map((object) => ({ ...object, path: paths.get(keyOf(object)) ?? object.path }));
+  return (object) => ({ ...object, path: paths.get(keyOf(object)) ?? object.path });
 }
 
 function writtenObjects(facts: ClusterFacts | undefined, runtime: ReadonlySet<string>): PlacedObject[] {
@@ -144,12 +148,28 @@ function changeOf(was: boolean, is: boolean): PlainFileChange['change'] {
   return is ? 'added' : 'removed';
 }
 
-function parsed(ref: string, path: string, text: string): PlacedObject[] {
+/** The objects by the texts of their documents in a file that this program writes. */
+function documentsOf(content: string, objects: readonly PlacedObject[]): ReadonlyMap<string, object> {
+  const documents = content.split(SEPARATOR);
+  if (documents.length !== objects.length) return new Map();
+  return new Map(
+    objects.flatMap(({ json }, index) => {
+      const text = documents[index];
+      return text === undefined ? [] : [[text, json] as const];
+    }),
+  );
+}
+
+/** The objects of an old file. Documents that have not changed are not parsed: with many previews, most have not. */
+function parsed(ref: string, path: string, text: string, known: ReadonlyMap<string, object>): PlacedObject[] {
   const where = `${ref}:dist/${path}`;
+  const place = (json: object) => ({ json, path: where, file: path });
   try {
-    return (loadAll(text) as (object | null)[]).flatMap((json) =>
-      json === null ? [] : [{ json, path: where, file: path }],
-    );
+    return text.split(SEPARATOR).flatMap((document) => {
+      const same = known.get(document);
+      if (same !== undefined) return [place(same)];
+      return (loadAll(document) as (object | null)[]).flatMap((json) => (json === null ? [] : [place(json)]));
+    });
   } catch (error) {
     const [first = ''] = (error as Error).message.split('\n');
     throw new Error(`${where}: does not parse: ${first}: compare with another commit`);
