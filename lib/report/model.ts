@@ -17,6 +17,8 @@ export interface ClusterReport {
   readonly files: readonly PlainFileChange[];
   /** In the order of {@link TOPICS}, the important ones of a topic first. */
   readonly consequences: readonly Consequence[];
+  /** The state in the commit with which the tree is compared; undefined without a comparison, and for a new cluster. */
+  readonly previous: ClusterPicture | undefined;
   /** The present tree; undefined for a cluster that is removed. */
   readonly present: ClusterPicture | undefined;
 }

@@ -64,6 +64,7 @@ function clusterReport(cluster: ComparedCluster, progress: Progress): ClusterRep
     previews: changes,
     files,
     consequences: sorted([...consequencesOf(previous, index), ...previewRestarts(changes)]),
+    previous: before === after ? undefined : previous && pictureOf(previous),
     present: index && pictureOf(index),
   };
 }

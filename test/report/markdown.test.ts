@@ -19,6 +19,7 @@ function cluster(size: number, name = 'test'): ClusterReport {
     consequences: TOPICS.flatMap((topic) =>
       numbers.map(() => ({ topic, sentence: 's'.repeat(1000), isImportant: true })),
     ),
+    previous: undefined,
     present: undefined,
   };
 }
