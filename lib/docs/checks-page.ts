@@ -8,7 +8,7 @@ import type { Amount } from '../checks/facts/pod-size';
 import { podQuotas, quotaFigures } from '../checks/facts/quota';
 import { RULES } from '../checks/rules';
 import type { TopologyApp } from '../core/topology-app';
-import { formatCpu, formatMemory } from '../kube/quantity';
+import { formatAmount, formatCpu, formatMemory } from '../kube/quantity';
 import { check, factsOf } from '../synth';
 import { markdownTable } from './markdown';
 import type { Page } from './pages';
@@ -177,11 +177,10 @@ function capacity(cluster: ClusterIndex): string {
   const rows = [...podQuotas(cluster).values()].flat().flatMap(({ object, namespace, entries }) => {
     const figures = LOADS.map((load) => quotaFigures(object, ledger.need(namespace, load, entries)));
     const [minimum = []] = figures;
-    return minimum.map(({ resource, hard }, row) => [
+    return minimum.map(({ resource, unit, hard }, row) => [
       row === 0 ? `\`${namespace}/${object.name}\`` : '',
       resource,
-      hard,
-      ...figures.map((all) => all[row]?.needed ?? ''),
+      ...[hard, ...figures.map((all) => all[row]?.needed ?? 0)].map((amount) => formatAmount(unit, amount)),
     ]);
   });
   const { has, requested } = nodeTotals(cluster);

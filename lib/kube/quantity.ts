@@ -68,6 +68,15 @@ export function formatMemory(bytes: number): string {
   return `${value}${suffixes[index]}`;
 }
 
+/** The unit of a number: thousandths of a core, bytes, or pieces. */
+export type Unit = 'cpu' | 'memory' | 'count';
+
+/** The text of a number of a unit: `1500m`, `2Gi`, `25`. Fractions of bytes are rounded up, as in Kubernetes. */
+export function formatAmount(unit: Unit, amount: number): string {
+  if (unit === 'count') return `${amount}`;
+  return unit === 'cpu' ? formatCpu(amount) : formatMemory(Math.ceil(amount));
+}
+
 function nanoUnits(text: string): bigint {
   // The length and the exponent are bounded, because 10 to the power of 999999999 would take minutes and gigabytes.
   const parts = /^(?=.{1,60}$)([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3})|([A-Za-z]*))$/.exec(text);

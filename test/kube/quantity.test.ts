@@ -1,4 +1,4 @@
-import { formatCpu, formatMemory, parseCpu, parseQuantity } from '../../lib/kube/quantity';
+import { formatAmount, formatCpu, formatMemory, parseCpu, parseQuantity } from '../../lib/kube/quantity';
 
 const invalid = (text: string) =>
   `quantity ${JSON.stringify(text)} is invalid: write a number, alone or with m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei, such as 500m, 1.5 or 4Gi`;
@@ -151,4 +151,14 @@ describe('formatMemory', () => {
       new Error('memory in bytes is -1024: it must be a whole number of at least 0'),
     );
   });
+});
+
+test('formatAmount writes numbers of each unit', () => {
+  expect([formatAmount('cpu', 1500), formatAmount('memory', 2 ** 31), formatAmount('count', 8)]).toEqual([
+    '1500m',
+    '2Gi',
+    '8',
+  ]);
+  // 100m of memory is a valid quantity.
+  expect(formatAmount('memory', 0.1)).toBe('1');
 });

@@ -1,8 +1,10 @@
+import type { NodePool } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';
-import { type Entry, Ledger } from './ledger';
+import { type Entry, Ledger, type Load, nodeCount } from './ledger';
 import { type Amount, cpuOf, memoryOf, plus, ZERO } from './pod-size';
+import { admittedPods } from './quota';
 
 /** The number of previews or projects for which a cluster has room. */
 export interface Headroom {
@@ -13,9 +15,27 @@ export interface Headroom {
   readonly more: number;
 }
 
-/** The resources of all nodes, and the requests of all pods at their minimum. */
-export function nodeTotals(cluster: ClusterIndex): { readonly has: Amount; readonly requested: Amount } {
-  return { has: nodeAmount(cluster), requested: minimumOf(cluster, Ledger.of(cluster).entries) };
+/**
+ * The resources of all nodes, and the requests of the pods in a situation. Pods that a quota refuses at the autoscalers'
+ * maximum do not count.
+ *
+ * @param nodes the node pools, by default those of the cluster
+ * @param entries the pod templates whose pods count, by default all
+ */
+export function nodeTotals(
+  cluster: ClusterIndex,
+  load: Load = 'minimum',
+  nodes: readonly NodePool[] = cluster.facts.nodes,
+  entries: readonly Entry[] = Ledger.of(cluster).entries,
+): { readonly has: Amount; readonly requested: Amount } {
+  const has = nodes.map((pool) => poolAmount(pool, load)).reduce((sum, pool) => plus(sum, pool), ZERO);
+  return { has, requested: requestsOf(cluster, entries, load, nodes) };
+}
+
+/** The resources of the nodes of a pool. Disks are left out. */
+export function poolAmount(pool: NodePool, load: Load): Amount {
+  const each = { cpu: cpuOf(pool.cpu), memory: memoryOf(pool.memory), disk: 0 };
+  return plus(ZERO, each, nodeCount([pool], load));
 }
 
 /**
@@ -40,7 +60,8 @@ export function headroom(cluster: ClusterIndex): Headroom[] {
     ({ workload }) => cluster.namespaceLabels(workload.namespace)?.project === undefined,
   );
   const reserved = total(owned, (name) => 1 + cluster.copiesOf(name).length);
-  const free = plus(nodeAmount(cluster), plus(minimumOf(cluster, others), reserved), -1);
+  const { has, requested } = nodeTotals(cluster, 'minimum', cluster.facts.nodes, others);
+  const free = plus(has, plus(requested, reserved), -1);
   const room = (what: Headroom['what'], groups: ReadonlyMap<string, KubeObject[]>): Headroom[] => {
     const [first] = groups.values();
     if (first === undefined) return [];
@@ -60,17 +81,15 @@ export function headroom(cluster: ClusterIndex): Headroom[] {
   ];
 }
 
-function nodeAmount({ facts }: ClusterIndex): Amount {
-  return facts.nodes.reduce(
-    (sum, { count, cpu, memory }) => plus(sum, { cpu: cpuOf(cpu), memory: memoryOf(memory), disk: 0 }, count),
-    ZERO,
-  );
-}
-
-/** The requests of pod templates at their minimum, and of the provider's pods. */
-function minimumOf(cluster: ClusterIndex, entries: readonly Entry[]): Amount {
+/** The requests of pod templates, and of the provider's pods. */
+function requestsOf(
+  cluster: ClusterIndex,
+  entries: readonly Entry[],
+  load: Load,
+  pools: readonly NodePool[],
+): Amount {
   const ledger = Ledger.of(cluster);
-  const nodes = ledger.nodes('minimum');
+  const nodes = nodeCount(pools, load);
   const provider = cluster.facts.provider.pods.reduce(
     (sum, { cpu, memory, replicas }) =>
       plus(
@@ -80,11 +99,12 @@ function minimumOf(cluster: ClusterIndex, entries: readonly Entry[]): Amount {
       ),
     ZERO,
   );
+  const admitted = load === 'maximum' ? admittedPods(cluster) : undefined;
   const namespacesOf = ({ workload }: Entry) => 1 + cluster.copiesOf(workload.namespace).length;
-  return entries.reduce(
-    (sum, entry) => plus(sum, entry.size.requests, ledger.count(entry, 'minimum') * namespacesOf(entry)),
-    provider,
-  );
+  return entries.reduce((sum, entry) => {
+    const count = admitted?.get(entry) ?? ledger.count(entry, load, nodes);
+    return plus(sum, entry.size.requests, count * namespacesOf(entry));
+  }, provider);
 }
 
 function amountOf({ spec: { hard = {} } }: KubeObject<'ResourceQuota'>): Amount {

@@ -1,3 +1,4 @@
+import type { NodePool } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { Finding } from '../engine/finding';
 import { groupBy } from '../engine/group-by';
@@ -72,19 +73,16 @@ export class Ledger {
     return this.byNamespace.get(namespace) ?? [];
   }
 
-  /** The number of pods of an entry. */
-  count({ scale }: Entry, load: Load): number {
+  /** The number of pods of an entry, by default on all nodes. */
+  count({ scale }: Entry, load: Load, nodes = this.nodes(load)): number {
     const { min, max, surge, terminating } = scale;
     const each = { minimum: min, rollout: min + surge, terminating: min + terminating, maximum: max }[load];
-    return scale.perNode ? each * this.nodes(load) : each;
+    return scale.perNode ? each * nodes : each;
   }
 
-  /** The number of nodes. A pool without a maximum does not grow. */
+  /** The number of nodes. */
   nodes(load: Load): number {
-    return this.cluster.facts.nodes.reduce(
-      (sum, { count, maxCount = count }) => sum + (load === 'maximum' ? maxCount : count),
-      0,
-    );
+    return nodeCount(this.cluster.facts.nodes, load);
   }
 
   /** The total needs of the pods of a namespace, or of some of its pod templates. */
@@ -99,6 +97,11 @@ export class Ledger {
       { pods: 0, requests: ZERO, limits: ZERO, claims },
     );
   }
+}
+
+/** The number of nodes of some pools. A pool without a maximum does not grow. */
+export function nodeCount(pools: readonly NodePool[], load: Load): number {
+  return pools.reduce((sum, { count, maxCount = count }) => sum + (load === 'maximum' ? maxCount : count), 0);
 }
 
 /** A need with additional pods. */

@@ -1,22 +1,20 @@
-import { formatCpu, formatMemory } from '../../kube/quantity';
+import type { Unit } from '../../kube/quantity';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';
 import { type Entry, Ledger, type Need, plusPods } from './ledger';
-import type { Quantity } from './limits';
 import { cpuOf, largestFirst, memoryOf } from './pod-size';
 
 /** A resource that a quota limits. */
 interface Limited {
+  readonly unit: Unit;
   readonly of: (need: Need) => number;
-  readonly parse: (quantity: Quantity) => number;
-  readonly format: (value: number) => string;
 }
 
-const cpu = (of: Limited['of']): Limited => ({ of, parse: cpuOf, format: formatCpu });
-const memory = (of: Limited['of']): Limited => ({ of, parse: memoryOf, format: formatMemory });
-const count = (of: Limited['of']): Limited => ({ of, parse: memoryOf, format: String });
+const cpu = (of: Limited['of']): Limited => ({ unit: 'cpu', of });
+const memory = (of: Limited['of']): Limited => ({ unit: 'memory', of });
+const count = (of: Limited['of']): Limited => ({ unit: 'count', of });
 
 /** The resources by their names in a quota. */
 const LIMITED: Readonly<Record<string, Limited>> = {
@@ -32,23 +30,29 @@ const LIMITED: Readonly<Record<string, Limited>> = {
   'count/persistentvolumeclaims': count(({ claims }) => claims),
 };
 
-/** A resource of a quota, and the need of the pods. */
+/** A resource of a quota, and the need of the pods, in one unit. */
 export interface QuotaFigure {
+  /** Such as `requests.cpu`. */
   readonly resource: string;
-  readonly needed: string;
-  readonly hard: string;
-  readonly isExceeded: boolean;
+  readonly unit: Unit;
+  readonly needed: number;
+  readonly hard: number;
 }
 
 /** The resources of a quota, with the need of the pods of its namespace. */
 export function quotaFigures({ spec }: KubeObject<'ResourceQuota'>, need: Need): QuotaFigure[] {
-  return Object.entries(spec.hard ?? {}).flatMap(([resource, hard]) => {
+  return Object.entries(spec.hard ?? {}).flatMap(([resource, quantity]) => {
     const limited = LIMITED[resource];
     if (limited === undefined) return [];
-    const needed = limited.of(need);
-    const isExceeded = needed > limited.parse(hard);
-    return [{ resource, needed: limited.format(needed), hard: String(hard), isExceeded }];
+    const { unit, of } = limited;
+    const hard = unit === 'cpu' ? cpuOf(quantity) : memoryOf(quantity);
+    return [{ resource, unit, needed: of(need), hard }];
   });
+}
+
+/** The resources of a quota that the pods exceed. */
+export function exceeded(quota: KubeObject<'ResourceQuota'>, need: Need): QuotaFigure[] {
+  return quotaFigures(quota, need).filter(({ needed, hard }) => needed > hard);
 }
 
 /** A quota, and the pod templates whose pods it counts. */
@@ -108,8 +112,7 @@ export class Admission {
   refusal(entry: Entry, more = 1): { quota: PodQuota['object']; resource: string } | undefined {
     for (const [quota, need] of this.needs) {
       if (!quota.entries.includes(entry)) continue;
-      const figures = quotaFigures(quota.object, plusPods(need, entry, more));
-      const full = figures.find(({ isExceeded }) => isExceeded);
+      const [full] = exceeded(quota.object, plusPods(need, entry, more));
       if (full) return { quota: quota.object, resource: full.resource };
     }
     return undefined;

@@ -1,11 +1,10 @@
 import { formatCpu, formatMemory } from '../../kube/quantity';
-import type { NodePool } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list } from '../engine/finding';
 import { groupBy } from '../engine/group-by';
 import type { Rule } from '../engine/rule';
 import { Ledger, SCENARIO_TEXT, type Scenario, shortages } from '../facts/ledger';
-import { priorityOf } from '../facts/priority';
+import { nodeLosses } from '../facts/node-loss';
 import { type Batch, unplaced } from '../facts/scheduling';
 
 const REMEDY: Readonly<Record<Scenario, string>> = {
@@ -39,29 +38,16 @@ export const nodeCapacity: Rule = {
   },
 };
 
-/**
- * The pods that stay pending after the loss of a node. An autoscaler replaces a node of its pool, and the pods of a single
- * node have no other one.
- */
+/** The pods that stay pending after the loss of a node. */
 function* afterLossOfNode(cluster: ClusterIndex): Iterable<Finding> {
-  const { nodes } = cluster.facts;
-  const ledger = Ledger.of(cluster);
-  if (ledger.nodes('maximum') === 1) return;
-  const lasting = ledger.entries.filter(({ workload }) => priorityOf(cluster, workload) >= 0);
-  for (const pool of nodes.filter(isFixed)) {
-    const count = pool.count - 1;
-    const left = nodes.map((other) => (other === pool ? { ...pool, count, maxCount: count } : other));
-    const batches = unplaced(cluster, 'minimum', left, lasting);
-    const situation = `with one node of pool ${pool.name} less`;
+  for (const { pool, nodes, entries } of nodeLosses(cluster)) {
+    const batches = unplaced(cluster, 'minimum', nodes, entries);
+    const situation = `with one node of pool ${pool} less`;
     const remedy =
       'add or enlarge nodes, reduce the requests, or give less important pods a negative priority';
     const finding = shortage(cluster, batches, situation, remedy);
     if (finding) yield finding;
   }
-}
-
-function isFixed({ count, maxCount = count }: NodePool): boolean {
-  return maxCount === count;
 }
 
 function shortage(

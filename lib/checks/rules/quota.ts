@@ -1,7 +1,8 @@
+import { formatAmount } from '../../kube/quantity';
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { Ledger, SCENARIO_TEXT, type Scenario, shortages } from '../facts/ledger';
-import { type PodQuota, podQuotas, quotaFigures } from '../facts/quota';
+import { exceeded, type PodQuota, podQuotas } from '../facts/quota';
 
 const REMEDY: Readonly<Record<Scenario, string>> = {
   minimum: 'raise the quota, or reduce the requests and limits',
@@ -39,9 +40,10 @@ function shortage(
   scenario: Scenario,
 ): Finding | undefined {
   const need = ledger.need(namespace, scenario, entries);
-  const exceeded = quotaFigures(object, need).filter(({ isExceeded }) => isExceeded);
-  if (exceeded.length === 0) return undefined;
-  const figures = exceeded.map(({ resource, needed, hard }) => `${resource} ${needed} of ${hard}`);
+  const figures = exceeded(object, need).map(({ resource, unit, needed, hard }) => {
+    return `${resource} ${formatAmount(unit, needed)} of ${formatAmount(unit, hard)}`;
+  });
+  if (figures.length === 0) return undefined;
   const problem = `${SCENARIO_TEXT[scenario]}, the pods need ${figures.join(', ')}: ${REMEDY[scenario]}`;
   return { object, field: 'spec.hard', problem };
 }

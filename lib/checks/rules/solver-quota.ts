@@ -2,7 +2,7 @@ import { objectName } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { issuerOf, issuerReferences, namesOf, solverOf, solverPodClass } from '../facts/issuers';
 import { Ledger, plusPods, SCENARIO_TEXT, type Scenario } from '../facts/ledger';
-import { countsClass, podQuotas, quotaFigures } from '../facts/quota';
+import { countsClass, exceeded, podQuotas } from '../facts/quota';
 
 /**
  * The pod with which cert-manager answers an HTTP-01 challenge, with its default resources: CPU in thousandths of a core,
@@ -37,8 +37,7 @@ export const solverQuota: Rule = {
         if (!classes.some((className) => countsClass(quota.object, className))) continue;
         const full = (load: Scenario) => {
           const need = Ledger.of(cluster).need(quota.namespace, load, quota.entries);
-          const figures = quotaFigures(quota.object, plusPods(need, SOLVER));
-          return figures.filter(({ isExceeded }) => isExceeded).map(({ resource }) => resource);
+          return exceeded(quota.object, plusPods(need, SOLVER)).map(({ resource }) => resource);
         };
         const [load, severity] =
           full('minimum').length > 0 ? (['minimum', 'error'] as const) : (['maximum', 'warning'] as const);

@@ -1,113 +1,172 @@
+import type { NodePool } from '../../checks/engine/cluster-facts';
 import type { ClusterIndex } from '../../checks/engine/cluster-index';
 import { perCluster } from '../../checks/engine/per-cluster';
-import { type Headroom, headroom, nodeTotals } from '../../checks/facts/headroom';
-import { Ledger, SCENARIO_TEXT, type Scenario } from '../../checks/facts/ledger';
-import { quotaFigures } from '../../checks/facts/quota';
+import { type Headroom, headroom, nodeTotals, poolAmount } from '../../checks/facts/headroom';
+import { Ledger, nodeCount, SCENARIO_TEXT, type Scenario } from '../../checks/facts/ledger';
+import { type NodeLoss, nodeLosses } from '../../checks/facts/node-loss';
+import { podQuotas, quotaFigures } from '../../checks/facts/quota';
 import { unplaced } from '../../checks/facts/scheduling';
-import { formatCpu, formatMemory } from '../../kube/quantity';
+import { formatAmount, type Unit } from '../../kube/quantity';
 import type { Consequence } from '../consequence';
-import { counted, shared } from '../names';
+import { counted, sharedNamespace } from '../names';
 import type { Comparison } from './compare';
 
 const SCENARIOS = ['minimum', 'rollout', 'maximum'] as const satisfies readonly Scenario[];
 
 /** CPU in thousandths of a core, and memory in bytes. */
-interface CpuAndMemory {
+export interface CpuAndMemory {
   readonly cpu: number;
   readonly memory: number;
 }
 
-/** A quota, and what the pods of its namespace need. */
+/** Nodes, and what they have together. */
+export interface NodeTotals extends CpuAndMemory {
+  readonly count: number;
+}
+
+/** What the pods of a cluster need in a situation, and what its nodes then have. */
+export interface NodeUse {
+  readonly situation: Scenario | 'one node less';
+  /** The pool that has one node less; undefined in the other situations. */
+  readonly pool: string | undefined;
+  /** The requests of all pods, with those of the provider; with one node less, without pods of a negative priority. */
+  readonly requested: CpuAndMemory;
+  readonly nodes: NodeTotals;
+  /** The nodes of each pool. */
+  readonly pools: readonly (NodeTotals & { readonly name: string })[];
+  /** The number of pods for which no node has room, also after autoscalers have added nodes. */
+  readonly unplaced: number;
+}
+
+/** A resource of a quota, and what the pods of its namespace need. */
 export interface QuotaUse {
   readonly namespace: string;
   readonly quota: string;
+  /** Such as `requests.cpu`. */
   readonly resource: string;
-  readonly hard: string;
+  /** The unit of the numbers. {@link formatAmount} writes them. */
+  readonly unit: Unit;
+  readonly hard: number;
   /** The need in each situation. */
-  readonly needed: Readonly<Record<Scenario, string>>;
+  readonly needed: Readonly<Record<Scenario, number>>;
 }
 
-/** What the pods of a cluster need, and what its nodes have. */
+/** What the pods of a cluster need, and what its nodes and quotas have. */
 export interface Capacity {
-  readonly nodes: CpuAndMemory & { readonly count: number };
-  /** The requests of all pods at their minimum, with those of the provider. */
-  readonly requested: CpuAndMemory;
-  /** The number of pods for which no node has room, in each situation. */
-  readonly unplaced: Readonly<Record<Scenario | 'one node less', number>>;
+  /** The minimum, a rollout, the maximum, and one node less of each pool that does not grow; empty without nodes. */
+  readonly situations: readonly NodeUse[];
   /** The number of previews and projects that can be added. */
   readonly more: readonly Pick<Headroom, 'what' | 'more'>[];
+  /** Quotas that count pods of other scopes than priority classes are left out. */
   readonly quotas: readonly QuotaUse[];
 }
 
 /** The capacity of a cluster. */
 export const capacityOf = perCluster((cluster): Capacity => {
-  const { has, requested } = nodeTotals(cluster);
-  const count = (pods: ReturnType<typeof unplaced>) => pods.reduce((sum, batch) => sum + batch.count, 0);
+  const { nodes } = cluster.facts;
+  const situations = [
+    ...SCENARIOS.map((scenario) => nodeUse(cluster, scenario, nodes)),
+    ...nodeLosses(cluster).map(({ pool, nodes: left, entries }) =>
+      nodeUse(cluster, 'minimum', left, { pool, entries }),
+    ),
+  ];
   return {
-    nodes: { count: Ledger.of(cluster).nodes('minimum'), cpu: has.cpu, memory: has.memory },
-    requested: { cpu: requested.cpu, memory: requested.memory },
-    unplaced: {
-      minimum: count(unplaced(cluster, 'minimum')),
-      rollout: count(unplaced(cluster, 'rollout')),
-      maximum: count(unplaced(cluster, 'maximum')),
-      'one node less': count(unplaced(cluster, 'minimum', withoutOneNode(cluster))),
-    },
+    situations: nodes.length === 0 ? [] : situations,
     more: headroom(cluster).map(({ what, more }) => ({ what, more })),
     quotas: quotasOf(cluster),
   };
 });
 
-/** The changes of requests, room and pods without room. */
+function nodeUse(
+  cluster: ClusterIndex,
+  scenario: Scenario,
+  nodes: readonly NodePool[],
+  loss?: Pick<NodeLoss, 'pool' | 'entries'>,
+): NodeUse {
+  const { has, requested } = nodeTotals(cluster, scenario, nodes, loss?.entries);
+  const batches = unplaced(cluster, scenario, nodes, loss?.entries);
+  return {
+    situation: loss === undefined ? scenario : 'one node less',
+    pool: loss?.pool,
+    requested: { cpu: requested.cpu, memory: requested.memory },
+    nodes: { count: nodeCount(nodes, scenario), cpu: has.cpu, memory: has.memory },
+    pools: nodes.map((pool) => {
+      const { cpu, memory } = poolAmount(pool, scenario);
+      return { name: pool.name, count: nodeCount([pool], scenario), cpu, memory };
+    }),
+    unplaced: batches.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+/** The changes of nodes, requests, room and pods without room. */
 export const compareCapacity: Comparison = (before, after) => {
-  if (after.facts.nodes.length === 0 || before.objects.length === 0) return [];
   const [was, now] = [capacityOf(before), capacityOf(after)];
+  const [old, current] = [was.situations[0], now.situations[0]];
+  if (old === undefined || current === undefined || before.objects.length === 0) return [];
   return [
-    ...requests('CPU', was.requested.cpu, now.requested.cpu, now.nodes.cpu, formatCpu),
-    ...requests('memory', was.requested.memory, now.requested.memory, now.nodes.memory, formatMemory),
-    ...rooms(was, now),
+    ...pools(before.facts.nodes, after.facts.nodes),
+    ...requests('CPU', 'cpu', old, current),
+    ...requests('memory', 'memory', old, current),
+    ...rooms(was.situations, now.situations),
     ...now.more.flatMap(({ what, more }) => {
-      const old = was.more.find((one) => one.what === what)?.more;
-      if (old === undefined || old === more) return [];
+      const before = was.more.find((one) => one.what === what)?.more;
+      if (before === undefined || before === more) return [];
       return [
         about(
-          `there is room for ${counted(more, `more ${what.replace(/s$/, '')}`)} (${old} before)`,
-          more < old,
+          `there is room for ${counted(more, `more ${what.replace(/s$/, '')}`)} (${before} before)`,
+          more < before,
         ),
       ];
     }),
   ];
 };
 
-const SITUATION: Readonly<Record<keyof Capacity['unplaced'], string>> = {
-  ...SCENARIO_TEXT,
-  'one node less': 'with one node less',
-};
+function pools(before: readonly NodePool[], after: readonly NodePool[]): Consequence[] {
+  const names = new Set([...before, ...after].map(({ name }) => name));
+  return [...names].flatMap((name) => {
+    const [was, now] = [before, after].map((all) => poolText(all.find((pool) => pool.name === name)));
+    return was === now ? [] : [about(`pool ${name} has ${now} (${was} before)`, true)];
+  });
+}
 
-function rooms({ unplaced: was }: Capacity, { unplaced: now }: Capacity): Consequence[] {
-  return ([...SCENARIOS, 'one node less'] as const)
-    .filter((situation) => was[situation] !== now[situation])
-    .map((situation) => {
-      const verb = now[situation] === 1 ? 'has' : 'have';
-      const sentence = `${counted(now[situation], 'pod')} ${verb} no room ${SITUATION[situation]} (${was[situation]} before)`;
-      return about(sentence, now[situation] > was[situation]);
-    });
+/** Such as `2 nodes of 3920m CPU and 14Gi memory`, or `1 to 3 nodes of …`. */
+function poolText(pool: NodePool | undefined): string {
+  if (pool === undefined) return 'no nodes';
+  const { count, maxCount = count, cpu, memory } = pool;
+  const nodes = maxCount > count ? `${count} to ${counted(maxCount, 'node')}` : counted(count, 'node');
+  return `${nodes} of ${cpu} CPU and ${memory} memory`;
+}
+
+function rooms(before: readonly NodeUse[], after: readonly NodeUse[]): Consequence[] {
+  return after.flatMap((now) => {
+    const same = before.find(({ situation, pool }) => situation === now.situation && pool === now.pool);
+    const was = same?.unplaced ?? 0;
+    if (was === now.unplaced) return [];
+    const verb = now.unplaced === 1 ? 'has' : 'have';
+    const sentence = `${counted(now.unplaced, 'pod')} ${verb} no room ${situationText(now)} (${was} before)`;
+    return [about(sentence, now.unplaced > was)];
+  });
+}
+
+function situationText({ situation, pool }: NodeUse): string {
+  return situation === 'one node less' ? `with one node of pool ${pool} less` : SCENARIO_TEXT[situation];
 }
 
 function requests(
   what: string,
-  was: number,
-  now: number,
-  has: number,
-  format: (value: number) => string,
+  unit: 'cpu' | 'memory',
+  { requested: was }: NodeUse,
+  { requested: now, nodes }: NodeUse,
 ): Consequence[] {
-  if (was === now) return [];
-  const change = `${now > was ? '+' : '-'}${format(Math.abs(now - was))}`;
-  const left = has - now;
-  const rest = left < 0 ? `${format(-left)} more than the nodes have` : `${format(left)} left`;
+  const [more, left] = [now[unit] - was[unit], nodes[unit] - now[unit]];
+  if (more === 0) return [];
+  const text = (amount: number) => formatAmount(unit, Math.abs(amount));
+  const change = `${more > 0 ? '+' : '-'}${text(more)}`;
+  const rest = left < 0 ? `${text(left)} more than the nodes have` : `${text(left)} left`;
   return [
     about(
-      `the pods request ${format(now)} of ${format(has)} ${what} (${change}): ${rest}`,
-      now > was && left < has / 10,
+      `the pods request ${text(now[unit])} of ${text(nodes[unit])} ${what} (${change}): ${rest}`,
+      more > 0 && left < nodes[unit] / 10,
     ),
   ];
 }
@@ -116,33 +175,18 @@ function about(sentence: string, isImportant: boolean): Consequence {
   return { topic: 'capacity', sentence, isImportant };
 }
 
-/** The nodes without one of the largest pool. */
-function withoutOneNode({ facts: { nodes } }: ClusterIndex) {
-  const largest = nodes.reduce(
-    (best, pool, index) => ((nodes[best]?.count ?? 0) < pool.count ? index : best),
-    0,
-  );
-  return nodes.map((pool, index) =>
-    index === largest
-      ? {
-          ...pool,
-          count: Math.max(0, pool.count - 1),
-          maxCount: Math.max(0, (pool.maxCount ?? pool.count) - 1),
-        }
-      : pool,
-  );
-}
-
 function quotasOf(cluster: ClusterIndex): QuotaUse[] {
   const ledger = Ledger.of(cluster);
-  return cluster.ofKind('ResourceQuota').flatMap((quota) => {
-    const { namespace = 'default', name } = quota;
-    const figures = SCENARIOS.map((scenario) => quotaFigures(quota, ledger.need(namespace, scenario)));
+  return [...podQuotas(cluster).values()].flat().flatMap(({ object, namespace, entries }) => {
+    const figures = SCENARIOS.map((scenario) =>
+      quotaFigures(object, ledger.need(namespace, scenario, entries)),
+    );
     const [minimum = [], rollout = [], maximum = []] = figures;
-    return minimum.map(({ resource, hard, needed }, index) => ({
-      namespace: shared(cluster, namespace, namespace),
-      quota: name,
+    return minimum.map(({ needed, resource, unit, hard }, index) => ({
+      namespace: sharedNamespace(cluster, namespace),
+      quota: object.name,
       resource,
+      unit,
       hard,
       needed: {
         minimum: needed,
