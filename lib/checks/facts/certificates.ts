@@ -3,7 +3,7 @@ import type { ClusterIndex } from '../engine/cluster-index';
 import { perCluster } from '../engine/per-cluster';
 import { flagReferences } from './flags';
 import { isIngressNginx } from './ingress-nginx';
-import { tlsOf } from './tls';
+import { secretKey, type TlsEntry, tlsOf } from './tls';
 
 /** The names of each certificate that cert-manager issues, by `namespace/name` of its Secret. */
 export const certificateNames = perCluster((cluster): ReadonlyMap<string, readonly string[]> => {
@@ -36,7 +36,17 @@ export const defaultCertificate = perCluster((cluster): string | undefined => {
   return cluster.containers.some(({ container }) => isIngressNginx(container.image)) ? 'none' : undefined;
 });
 
+/**
+ * The Secrets with the certificates of TLS hosts, as `namespace/name`: without a Secret, that of the default certificate of
+ * the controller, or `'none'`. Empty if it is unknown.
+ */
+export function servedSecrets(cluster: ClusterIndex, { object, secrets, className }: TlsEntry): string[] {
+  if (secrets.length > 0) return secrets.map(secretKey);
+  const secret = isProviderClass(cluster, className) ? undefined : defaultCertificate(cluster);
+  return secret === undefined || object.kind !== 'Ingress' ? [] : [secret];
+}
+
 /** Whether the cloud provider runs the ingress controller of a class. */
-export function isProviderClass({ facts }: ClusterIndex, className: string | undefined): boolean {
+function isProviderClass({ facts }: ClusterIndex, className: string | undefined): boolean {
   return facts.provider.ingressControllers.some((it) => it.className === className);
 }

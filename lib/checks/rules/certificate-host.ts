@@ -4,8 +4,8 @@ import { type Finding, list } from '../engine/finding';
 import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
-import { certificateNames, defaultCertificate, isProviderClass } from '../facts/certificates';
-import { secretKey, type TlsEntry, tlsOf } from '../facts/tls';
+import { certificateNames, servedSecrets } from '../facts/certificates';
+import { tlsOf } from '../facts/tls';
 
 export const certificateHost: Rule = {
   id: 'certificate-host',
@@ -39,17 +39,11 @@ interface Uncovered {
 function* uncovered(cluster: ClusterIndex): Iterable<Uncovered> {
   for (const entry of tlsOf(cluster)) {
     const { object, field, hosts } = entry;
-    const secrets = entry.secrets.length > 0 ? entry.secrets.map(secretKey) : defaultFor(cluster, entry);
+    const secrets = servedSecrets(cluster, entry);
     const known = secrets.map((secret) => (secret === 'none' ? [] : certificateNames(cluster).get(secret)));
     const names = known.flatMap((names) => names ?? []);
     const [secret] = secrets;
     if (secret === undefined || known.includes(undefined)) continue;
     for (const host of hosts) if (!covers(names, host)) yield { object, field, host, secret };
   }
-}
-
-/** The Secret of the default certificate of a controller; empty if it is unknown. */
-function defaultFor(cluster: ClusterIndex, { object, className }: TlsEntry): string[] {
-  const secret = isProviderClass(cluster, className) ? undefined : defaultCertificate(cluster);
-  return secret === undefined || object.kind !== 'Ingress' ? [] : [secret];
 }

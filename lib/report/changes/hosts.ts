@@ -1,11 +1,15 @@
+import type { ClusterIndex } from '../../checks/engine/cluster-index';
+import { objectName } from '../../checks/engine/finding';
 import { groupBy } from '../../checks/engine/group-by';
 import { perCluster } from '../../checks/engine/per-cluster';
-import { backendsOf, routesOf } from '../../checks/facts/routes';
+import { servedSecrets } from '../../checks/facts/certificates';
+import { backendsOf, type Route, routesOf } from '../../checks/facts/routes';
 import { secretKeys } from '../../checks/facts/secrets';
-import { secretKey, tlsOf } from '../../checks/facts/tls';
+import { tlsOf } from '../../checks/facts/tls';
 import { covers } from '../../kube/hostnames';
 import type { Consequence } from '../consequence';
 import { sentenceList, shared, sharedName } from '../names';
+import { type Certificate, certificateIn } from './certificates';
 import type { Comparison } from './compare';
 
 /** A host that the cluster serves. */
@@ -17,9 +21,11 @@ export interface Host {
   readonly routes: readonly string[];
   /** The Services that receive its requests. */
   readonly services: readonly string[];
+  /** What serves it, such as `ingress class nginx` or `Gateway edge/public of class envoy`. */
+  readonly controllers: readonly string[];
   readonly hasTls: boolean;
-  /** The Secrets with its certificates, as `namespace/name`; empty for the default certificate of the controller. */
-  readonly certificates: readonly string[];
+  /** Also the default certificate of the controller, if it is known. */
+  readonly certificates: readonly Certificate[];
 }
 
 /** The hosts of a cluster, by name, with `*` for the id of a preview. */
@@ -27,12 +33,13 @@ export const hostsOf = perCluster((cluster): ReadonlyMap<string, Host> => {
   const found = new Map<string, Host>();
   const known = secretKeys(cluster);
   const backends = groupBy(backendsOf(cluster), ({ object }) => object);
-  for (const { object, host: stated, path, pathType } of routesOf(cluster)) {
+  for (const route of routesOf(cluster)) {
+    const { object, host: stated, path, pathType } = route;
     const host = shared(cluster, object.namespace, stated);
     const entries = tlsOf(cluster).filter(({ hosts }) => covers(hosts, stated));
     const secrets = entries
-      .flatMap((entry) => entry.secrets)
-      .filter((secret) => known.has(secretKey(secret)));
+      .flatMap((entry) => servedSecrets(cluster, entry))
+      .filter((secret) => known.has(secret));
     const services = (backends.get(object) ?? []).map(({ namespace, name, port }) =>
       shared(cluster, namespace, `${namespace}/${name}${port === undefined ? '' : `:${port}`}`),
     );
@@ -42,15 +49,25 @@ export const hostsOf = perCluster((cluster): ReadonlyMap<string, Host> => {
       paths: union(old?.paths, [pathType === 'Exact' ? `= ${path}` : path || '/']),
       routes: union(old?.routes, [sharedName(cluster, object)]),
       services: union(old?.services, services),
+      controllers: union(old?.controllers, [controllerOf(cluster, route)]),
       hasTls: (old?.hasTls ?? false) || entries.length > 0,
-      certificates: union(
-        old?.certificates,
-        secrets.map(({ namespace, name }) => shared(cluster, namespace, `${namespace}/${name}`)),
-      ),
+      certificates: certificatesIn(cluster, old?.certificates, secrets),
     });
   }
   return found;
 });
+
+function certificatesIn(cluster: ClusterIndex, old: readonly Certificate[] = [], secrets: readonly string[]) {
+  const all = [...old, ...secrets.map((secret) => certificateIn(cluster, secret))];
+  return [...new Map(all.map((certificate) => [certificate.secret, certificate])).values()];
+}
+
+function controllerOf(cluster: ClusterIndex, { className, listener, object }: Route): string {
+  const gateway = listener?.gateway;
+  if (gateway === undefined)
+    return className === undefined ? 'the default ingress class' : `ingress class ${className}`;
+  return shared(cluster, object.namespace, `${objectName(gateway)} of class ${className}`);
+}
 
 /** The hosts that a change publishes, removes, or serves in another way. */
 export const compareHosts: Comparison = (before, after) => {
@@ -65,9 +82,9 @@ export const compareHosts: Comparison = (before, after) => {
       ...(old.hasTls === host.hasTls ? [] : [about(`${named(name)} is now served ${protocol}`)]),
       ...changed(old.paths, host.paths, (paths, verb) => `${named(name)}: ${verb} for ${paths}`),
       ...changed(old.services, host.services, (services, verb) => `${named(name)}: ${services} ${verb}`),
-      ...changed(old.certificates, host.certificates, (secrets, verb) =>
-        verb === IS_NEW ? `${named(name)} uses the certificate ${secrets}` : undefined,
-      ),
+      ...replaced(old.controllers, host.controllers, 'is now served through', named(name)),
+      ...replaced(secretsOf(old), secretsOf(host), 'now uses the certificate in', named(name)),
+      ...replaced(issuersOf(old), issuersOf(host), 'now has a certificate of', named(name)),
     ];
   });
 };
@@ -86,6 +103,26 @@ function changed(
     added.length > 0 ? describe(sentenceList(added), IS_NEW) : undefined,
     removed.length > 0 ? describe(sentenceList(removed), IS_GONE) : undefined,
   ].flatMap((sentence) => (sentence === undefined ? [] : [about(sentence)]));
+}
+
+function secretsOf({ certificates }: Host): string[] {
+  return certificates.map(({ secret }) => secret);
+}
+
+function issuersOf({ certificates }: Host): string[] {
+  return certificates.map(({ object, issuer }) => issuer ?? object ?? 'a person');
+}
+
+/** A host that loses TLS has a sentence of its own, and none about its certificate. */
+function replaced(
+  before: readonly string[],
+  after: readonly string[],
+  verb: string,
+  host: string,
+): Consequence[] {
+  const [was, now] = [sentenceList(before), sentenceList(after)];
+  if (was === now || now === '') return [];
+  return [about(`${host} ${verb} ${now}${was === '' ? '' : ` (${was} before)`}`)];
 }
 
 function about(sentence: string): Consequence {

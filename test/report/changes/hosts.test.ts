@@ -1,3 +1,6 @@
+import { ClusterIndex } from '../../../lib/checks/engine/cluster-index';
+import { hostsOf } from '../../../lib/report/changes/hosts';
+import { expectSecret, soundFacts, type Workshop } from '../../support/sound-cluster';
 import { sentences } from '../sentences';
 
 test('a new host is told with its Service and its TLS', () => {
@@ -32,5 +35,86 @@ test('a new path, and another Service', () => {
   expect(moved).toEqual([
     'shop.example: receives requests now for = /db',
     'shop.example: shop/db:5432 receives requests now',
+  ]);
+});
+
+test('another controller, another certificate and another issuer', () => {
+  const moved = sentences('hosts', ({ add, find }) => {
+    add({
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { name: 'second', namespace: 'shop' },
+      spec: {
+        secretName: 'second-tls',
+        dnsNames: ['shop.example'],
+        issuerRef: { kind: 'Issuer', name: 'own-ca' },
+      },
+    });
+    const { spec } = find('Ingress', 'web');
+    spec.ingressClassName = 'other';
+    spec.tls[0].secretName = 'second-tls';
+  });
+  expect(moved).toEqual([
+    'shop.example is now served through ingress class other (ingress class nginx before)',
+    'shop.example now uses the certificate in shop/second-tls (shop/shop-tls before)',
+    'shop.example now has a certificate of Issuer own-ca (ClusterIssuer letsencrypt before)',
+  ]);
+});
+
+/** The only host of the sound cluster after a change. */
+function hostOf(change: (workshop: Workshop) => void = () => {}) {
+  const [host] = hostsOf(new ClusterIndex(soundFacts(change))).values();
+  return host;
+}
+
+test('a certificate has its issuer, its names and its challenges', () => {
+  expect(hostOf()).toMatchObject({
+    controllers: ['ingress class nginx'],
+    certificates: [
+      {
+        secret: 'shop/shop-tls',
+        object: 'Certificate shop/shop-tls',
+        issuer: 'ClusterIssuer letsencrypt',
+        dnsNames: ['shop.example'],
+        challenges: ['HTTP-01'],
+      },
+    ],
+  });
+});
+
+test('an annotation of an Ingress orders a certificate', () => {
+  const host = hostOf(({ find, remove }) => {
+    remove('Certificate', 'shop-tls');
+    find('Ingress', 'web').metadata.annotations = { 'cert-manager.io/cluster-issuer': 'letsencrypt' };
+    find('ClusterIssuer', 'letsencrypt').spec.acme.solvers = [{ dns01: { cloudflare: {} } }];
+  });
+  expect(host?.certificates).toEqual([
+    {
+      secret: 'shop/shop-tls',
+      object: 'Ingress shop/web',
+      issuer: 'ClusterIssuer letsencrypt',
+      dnsNames: ['shop.example'],
+      challenges: ['DNS-01'],
+    },
+  ]);
+});
+
+test('a person creates the Secret of a certificate', () => {
+  const host = hostOf((workshop) => {
+    workshop.remove('Certificate', 'shop-tls');
+    expectSecret(workshop, 'shop-tls', 'tls.crt', 'tls.key');
+  });
+  expect(host?.certificates).toEqual([
+    { secret: 'shop/shop-tls', object: undefined, issuer: undefined, dnsNames: [], challenges: [] },
+  ]);
+});
+
+test('without a Secret, the default certificate of the controller is used', () => {
+  const host = hostOf(({ container, find }) => {
+    container('Deployment', 'controller').args.push('--default-ssl-certificate=shop/shop-tls');
+    delete find('Ingress', 'web').spec.tls[0].secretName;
+  });
+  expect(host?.certificates.map(({ secret, issuer }) => [secret, issuer])).toEqual([
+    ['shop/shop-tls', 'ClusterIssuer letsencrypt'],
   ]);
 });
