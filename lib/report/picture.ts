@@ -1,6 +1,7 @@
 import type { ClusterIndex } from '../checks/engine/cluster-index';
 import { type Capacity, capacityOf } from './changes/capacity';
 import { type Connection, connectionsOf } from './changes/connections';
+import { type ConnectedEnd, connectedEndsOf } from './changes/ends';
 import { findingsOf, type ReportedFinding } from './changes/findings';
 import { type Host, hostsOf } from './changes/hosts';
 import { type ContainerImage, imagesOf } from './changes/images';
@@ -13,6 +14,8 @@ export interface ClusterPicture {
   /** The number of objects besides those of previews. */
   readonly objects: number;
   readonly previews: number;
+  /** The ends of the connections. */
+  readonly ends: readonly ConnectedEnd[];
   readonly connections: readonly Connection[];
   readonly hosts: readonly Host[];
   readonly permissions: readonly Permission[];
@@ -35,6 +38,7 @@ export function pictureOf(cluster: ClusterIndex): ClusterPicture {
     namespaces,
     objects: objects.length,
     previews: previews.size + copies.length,
+    ends: connectedEndsOf(cluster),
     connections: connectionsOf(cluster),
     hosts: [...hostsOf(cluster).values()],
     permissions: [...permissionsOf(cluster).values()],

@@ -1,16 +1,23 @@
 import type { ClusterIndex } from '../../checks/engine/cluster-index';
 import { groupBy } from '../../checks/engine/group-by';
 import { perCluster } from '../../checks/engine/per-cluster';
-import { type Address, type Pod, PolicyWorld, type Side } from '../../checks/facts/policy-world';
+import {
+  type Address,
+  type Pod,
+  PolicyWorld,
+  type Protocol,
+  type Side,
+} from '../../checks/facts/policy-world';
 import { REASONS } from '../../core/reasons';
 import { firstAddress, formatIpv4, parseCidr } from '../../kube/cidr';
 import type { Consequence } from '../consequence';
-import { type Destination, type End, isPod } from '../isolation/cells';
-import { endsOf } from '../isolation/ends';
+import { isPod } from '../isolation/cells';
+import type { AskedDestination } from '../isolation/ends';
 import type { Manifest } from '../isolation/manifests';
 import { namespacesOf } from '../isolation/pods';
-import { sentenceList, shared } from '../names';
+import { sentenceList } from '../names';
 import { type Comparison, difference } from './compare';
+import { endName, policyEndsOf } from './ends';
 
 /** The verdict of the policies at one end of a connection. */
 export interface ConnectionSide {
@@ -23,21 +30,15 @@ export interface ConnectionSide {
 
 /** A connection between two ends, and why it is allowed or denied. */
 export interface Connection {
+  /** The name of one of the {@link ConnectedEnd}s. */
   readonly from: string;
-  /** Such as `shop/db:5432`, with `/UDP` for UDP. */
   readonly to: string;
+  readonly port: number;
+  readonly protocol: Protocol;
   readonly allowed: boolean;
   readonly egress: ConnectionSide;
   readonly ingress: ConnectionSide;
 }
-
-/** The ends of the connections of a cluster. */
-const ends = perCluster(({ facts }) =>
-  endsOf(
-    facts.objects.map(({ json }) => json as Manifest),
-    facts,
-  ),
-);
 
 const worlds = perCluster((cluster) => {
   const manifests = cluster.facts.objects.map(({ json }) => json as Manifest);
@@ -51,13 +52,13 @@ const worlds = perCluster((cluster) => {
 /** All connections between the ends of a cluster that policies control. */
 export const connectionsOf = perCluster((cluster): readonly Connection[] => {
   if (cluster.facts.nodes.length === 0) return [];
-  return connectionsTo(cluster, ends(cluster).destinations);
+  return connectionsTo(cluster, policyEndsOf(cluster).destinations);
 });
 
-function connectionsTo(cluster: ClusterIndex, destinations: readonly Destination[]): Connection[] {
+function connectionsTo(cluster: ClusterIndex, destinations: readonly AskedDestination[]): Connection[] {
   const world = worlds(cluster);
   return destinations.flatMap((to) =>
-    ends(cluster).sources.flatMap((from): Connection[] => {
+    policyEndsOf(cluster).sources.flatMap((from): Connection[] => {
       if (from.at === undefined || (!isPod(from) && !isPod(to))) return [];
       const { at } = from;
       const verdicts = addressesOf(to).map((address) => world.explain(at, address, to.port, to.protocol));
@@ -66,8 +67,10 @@ function connectionsTo(cluster: ClusterIndex, destinations: readonly Destination
       const { allowed, egress, ingress } = verdict;
       return [
         {
-          from: nameOf(cluster, from),
-          to: `${nameOf(cluster, to)}${portOf(to)}`,
+          from: endName(cluster, from),
+          to: endName(cluster, to),
+          port: to.port,
+          protocol: to.protocol,
           allowed,
           egress: sideOf(cluster, egress),
           ingress: sideOf(cluster, ingress),
@@ -78,7 +81,7 @@ function connectionsTo(cluster: ClusterIndex, destinations: readonly Destination
 }
 
 /** The first and the last address of a range, which is open only if both are; the address or the pods of another end. */
-function addressesOf({ name, at }: Destination): readonly (Pod | Address)[] {
+function addressesOf({ name, at }: AskedDestination): readonly (Pod | Address)[] {
   if (!name.includes('/') || typeof at !== 'string') return [at];
   const range = parseCidr(name);
   const first = firstAddress(range);
@@ -97,19 +100,19 @@ export const compareConnections: Comparison = (before, after) => {
 
 /** The allowed connections of a cluster, also those to addresses that only the policies of the other state name. */
 function allowed(cluster: ClusterIndex, other: ClusterIndex): ReadonlyMap<string, Connection> {
-  const own = new Set(ends(cluster).destinations.map(({ name, port }) => `${name}:${port}`));
-  const further = ends(other).destinations.filter(
+  const own = new Set(policyEndsOf(cluster).destinations.map(({ name, port }) => `${name}:${port}`));
+  const further = policyEndsOf(other).destinations.filter(
     ({ at, name, port }) => typeof at === 'string' && !own.has(`${name}:${port}`),
   );
   const all = [...connectionsOf(cluster), ...connectionsTo(cluster, further)];
-  return new Map(all.filter((one) => one.allowed).map((one) => [`${one.from} -> ${one.to}`, one]));
+  return new Map(all.filter((one) => one.allowed).map((one) => [`${one.from} -> ${targetText(one)}`, one]));
 }
 
 /** One sentence for the destinations that have the same sources. */
 function sentences(changes: readonly [string, Connection][], verb: string): Consequence[] {
   const byTarget = groupBy(
     changes.map(([, connection]) => connection),
-    ({ to }) => to,
+    targetText,
   );
   const groups = groupBy(byTarget, ([, all]) => all.map(({ from }) => from).join());
   return [...groups.values()].map((targets) => {
@@ -130,12 +133,9 @@ function sentences(changes: readonly [string, Connection][], verb: string): Cons
   });
 }
 
-function nameOf(cluster: ClusterIndex, { name, at }: End): string {
-  return typeof at === 'object' ? shared(cluster, (at as Pod).namespace, name) : name;
-}
-
-function portOf({ port, protocol }: Destination): string {
-  return `:${port}${protocol === 'UDP' ? '/UDP' : ''}`;
+/** The destination of a connection: `shop/db:5432`, with `/UDP` for UDP. */
+export function targetText({ to, port, protocol }: Connection): string {
+  return `${to}:${port}${protocol === 'UDP' ? '/UDP' : ''}`;
 }
 
 function sideOf(cluster: ClusterIndex, { allowed, isolatedBy, allowedBy, rules }: Side): ConnectionSide {

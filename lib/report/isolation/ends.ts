@@ -5,8 +5,14 @@ import type { Destination, End } from './cells';
 import { type Manifest, rulesOf } from './manifests';
 import { type MatrixPod, podsOf } from './pods';
 
+/** `addresses` for other networks, such as a range of addresses or the metadata service of a cloud. */
+export type EndKind = 'pod' | 'node' | 'api-server' | 'internet' | 'addresses';
+
 /** An end, with its names in the questions of the packet test (README, "Tests with a cluster"). */
 export interface AskedEnd extends End {
+  readonly kind: EndKind;
+  /** The pods of the end, also on the host network; undefined for other ends. */
+  readonly pod?: MatrixPod;
   /** Several if the end stands for several places. Each of them is asked. */
   readonly asked: readonly string[];
 }
@@ -35,13 +41,13 @@ export function endsOf(
 
   const { nodeCidrs, podBridgeCidrs = nodeCidrs, apiServer } = network;
   const hasOneNode = nodes.reduce((sum, { count }) => sum + count, 0) === 1;
-  const otherNodes = hasOneNode ? [] : [addressEnd('another node', addressIn(nodeCidrs))];
+  const otherNodes = hasOneNode ? [] : [addressEnd('node', 'another node', addressIn(nodeCidrs))];
   const node = {
-    ...addressEnd('node', addressIn(nodeCidrs)),
+    ...addressEnd('node', 'node', addressIn(nodeCidrs)),
     asked: ['node', ...otherNodes.flatMap(({ asked }) => asked)],
   };
-  const api = addressEnd('api-server', addressIn(apiServer.cidrs));
-  const internet = addressEnd('internet', '203.0.113.7');
+  const api = addressEnd('api-server', 'api-server', addressIn(apiServer.cidrs));
+  const internet = addressEnd('internet', 'internet', '203.0.113.7');
 
   const apiBlock = hasOneNode ? NODES : OUTSIDE;
   const destinations = [
@@ -52,8 +58,8 @@ export function endsOf(
     ...onNodes.flatMap(({ name, ports }) => ports.map((port) => destination(node, NODES, name, port))),
     destination(internet, OUTSIDE, 'internet', 443),
     destination(internet, OUTSIDE, 'internet', 80),
-    destination(addressEnd('metadata', '169.254.169.254'), OUTSIDE, 'metadata', 80),
-    destination(addressEnd('private', '192.168.1.1'), OUTSIDE, 'private', 443),
+    destination(addressEnd('addresses', 'metadata', '169.254.169.254'), OUTSIDE, 'metadata', 80),
+    destination(addressEnd('addresses', 'private', '192.168.1.1'), OUTSIDE, 'private', 443),
     destination(api, apiBlock, 'api-server', apiServer.port),
     destination(api, apiBlock, 'etcd', 2379),
   ];
@@ -65,7 +71,7 @@ export function endsOf(
     ...openedPorts(manifests, node.at).map((port) => destination(node, NODES, 'node', port)),
     ...openedPorts(manifests, internet.at).map((port) => destination(internet, OUTSIDE, 'internet', port)),
     ...ranges.flatMap((range) => {
-      const end = addressEnd(range, addressIn([range]));
+      const end = addressEnd('addresses', range, addressIn([range]));
       return openedPorts(manifests, end.at).map((port) => destination(end, OUTSIDE, range, port));
     }),
   ].filter(({ at, port }) => !destinations.some((known) => known.at === at && known.port === port));
@@ -74,7 +80,7 @@ export function endsOf(
     sources: [
       ...pods.filter(({ isSource }) => isSource).map(podEnd),
       ...onNodes.flatMap((pod) => processEnd(pod, addressIn(podBridgeCidrs))),
-      { name: "the pod's own node", at: undefined, asked: ['node'] },
+      { kind: 'node', name: "the pod's own node", at: undefined, asked: ['node'] },
       ...otherNodes,
       ...(hasOneNode ? [] : [api]),
       internet,
@@ -85,16 +91,19 @@ export function endsOf(
 
 function podEnd(pod: MatrixPod): Located<Pod> {
   const name = `${pod.namespace}/${pod.name}`;
-  return { name, at: pod, asked: [name] };
+  return { kind: 'pod', pod, name, at: pod, asked: [name] };
 }
 
-function addressEnd(name: string, at: Address): Located<Address> {
-  return { name, at, asked: [at] };
+function addressEnd(kind: EndKind, name: string, at: Address): Located<Address> {
+  return { kind, name, at, asked: [at] };
 }
 
 /** A pod on the host network: pods see the address of its node. As root, it can do what its node can do. */
-function processEnd({ namespace, name, hostUser }: MatrixPod, at: Address): AskedEnd[] {
-  return hostUser ? [{ name: `${namespace}/${name}`, at, asked: [`${at}@${hostUser}`] }] : [];
+function processEnd(pod: MatrixPod, at: Address): AskedEnd[] {
+  const { namespace, name, hostUser } = pod;
+  return hostUser
+    ? [{ kind: 'pod', pod, name: `${namespace}/${name}`, at, asked: [`${at}@${hostUser}`] }]
+    : [];
 }
 
 function destination(

@@ -7,6 +7,8 @@ import { type Manifest, type PolicyPeer, rulesOf } from './manifests';
 /** Pods of one kind in the matrix of a cluster. */
 export interface MatrixPod extends Pod {
   readonly name: string;
+  /** The kind of their workload; undefined if the manifests do not contain it. */
+  readonly workload?: string;
   readonly ports: NonNullable<Pod['ports']>;
   /** Whether the matrix has a row for them, besides their columns. */
   readonly isSource: boolean;
@@ -58,6 +60,8 @@ function workloadPods(manifest: Manifest): MatrixPod | undefined {
   return {
     namespace: manifest.metadata.namespace ?? '',
     name: manifest.metadata.name,
+    workload: manifest.kind,
+
     labels: template.metadata.labels,
     ports: containers.flatMap(({ ports = [] }: Pick<Pod, 'ports'>) => ports),
     isSource: true,

@@ -1,7 +1,12 @@
 import { connect, questionsOf } from './connect';
 import type { AskedCell } from './matrix';
 
-const web = { name: 'shop/web', at: { namespace: 'shop', labels: {} }, asked: ['shop/web'] };
+const web = {
+  kind: 'pod',
+  name: 'shop/web',
+  at: { namespace: 'shop', labels: {} },
+  asked: ['shop/web'],
+} as const;
 const cells: AskedCell[] = [
   {
     from: web,
@@ -11,6 +16,7 @@ const cells: AskedCell[] = [
   {
     from: web,
     to: {
+      kind: 'node',
       name: 'node',
       at: '10.0.0.5',
       asked: ['node', '10.0.0.5'],
