@@ -11,7 +11,12 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/temporary-folder/remove.ts',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/restic/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/browser/',
+    '<rootDir>/test/cluster/',
+    '<rootDir>/test/restic/',
+  ],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -80,7 +80,7 @@ function embeddedFiles() {
   const paths = ['imports', 'lib'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
-      .filter((path) => /^imports\/.*\.json$|\.cjs$/.test(path)),
+      .filter((path) => /^imports\/.*\.json$|\.(cjs|css|browser\.js)$/.test(path)),
   );
   return Object.fromEntries(paths.sort().map((path) => [path, embedded(path)]));
 }

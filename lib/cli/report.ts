@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { ConfigError } from '../config/problem';
 import { quote } from '../kube/text';
 import { jsonText } from '../output/json';
+import { htmlPage } from '../report/html/page';
 import { markdown } from '../report/markdown';
 import type { Report } from '../report/model';
 import { reportOf } from '../report/report';
 import { presentTree } from '../report/tree';
 import { asksForHelp, parseArguments } from './arguments';
-import { type ProgressStream, withProgress } from './progress';
-import { run } from './run';
+import { type ProgressStream, withProgressAsync } from './progress';
+import { runAsync } from './run';
 
 const USAGE = `usage: npm run --silent report [-- [--against REF] [options]]
 
@@ -16,14 +17,15 @@ Describes the clusters of the present tree, or what a change does to them: objec
 capacity, restarts, immutable fields, findings, and what a person must do besides kubectl apply. No cluster is asked.
 
   --against REF    compare with dist/ in this commit: a branch, a tag or a commit
-  --format FORMAT  markdown (default), a comment for a pull request of at most 65,000 characters, or json, the whole report
+  --format FORMAT  html (default), a page for a browser; markdown, a comment for a pull request of at most 65,000 characters;
+                   or json, the whole report
   --link ADDRESS   with markdown: where the whole report is, for a comment that leaves something out
   --out FILE       write the report to a file (default: stdout)
   --help           print this text
 
 Example:
 
-  npm run --silent report -- --against origin/main --out report.md
+  npm run --silent report -- --against origin/main --out report.html
 
 Nodes, networks, accepted risks and expected Secrets are not in dist/: those of the present tree are used for both sides.
 
@@ -32,7 +34,8 @@ be read.
 `;
 
 /** The formats of `npm run report`, by name. */
-const FORMATS: Readonly<Record<string, (report: Report, link?: string) => string>> = {
+const FORMATS: Readonly<Record<string, (report: Report, link?: string) => string | Promise<string>>> = {
+  html: (report) => htmlPage(report),
   markdown: (report, link) => markdown(report, { link }),
   json: (report) => jsonText(report),
 };
@@ -45,12 +48,14 @@ const FORMATS: Readonly<Record<string, (report: Report, link?: string) => string
  * @throws ConfigError with all problems of the arguments, or of the configuration; SynthError if a synth would fail; Error if
  * dist/ of the commit cannot be read, or the file cannot be written
  */
-export function report(args: readonly string[], terminal: ProgressStream): string {
+export async function report(args: readonly string[], terminal: ProgressStream): Promise<string> {
   if (asksForHelp(args)) return USAGE;
   const { against, format, link, out } = optionsOf(args);
-  const text = withProgress(terminal, (progress) => {
+  const text = await withProgressAsync(terminal, async (progress) => {
     progress('rendering the clusters');
-    return format(reportOf(presentTree(), against, progress), link);
+    const report = reportOf(presentTree(), against, progress);
+    progress('writing the report');
+    return format(report, link);
   });
   if (out === undefined) return text;
   try {
@@ -63,18 +68,16 @@ export function report(args: readonly string[], terminal: ProgressStream): strin
 
 function optionsOf(args: readonly string[]) {
   const { values, problems } = parseArguments(args, { values: ['against', 'format', 'link', 'out'] });
-  const { against, format: name = 'markdown', link, out } = values;
+  const { against, format: name = 'html', link, out } = values;
   const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
   const formats = Object.keys(FORMATS).join(', ');
   if (against === '') problems.push('--against: missing value, expected a branch, a tag or a commit');
   if (link === '') problems.push('--link: missing value, expected an address');
   if (out === '') problems.push('--out: missing value, expected the name of a file');
-  if (name === 'html') problems.push(`--format: html is not supported yet: use one of ${formats}`);
-  else if (format === undefined)
-    problems.push(`--format: unknown format ${quote(name)}: use one of ${formats}`);
+  if (format === undefined) problems.push(`--format: unknown format ${quote(name)}: use one of ${formats}`);
   if (problems.length > 0 || format === undefined)
     throw new ConfigError([...problems, 'run npm run --silent report -- --help to list the options']);
   return { against, format, link, out };
 }
 
-if (require.main === module) run(() => report(process.argv.slice(2), process.stderr));
+if (require.main === module) runAsync(() => report(process.argv.slice(2), process.stderr));

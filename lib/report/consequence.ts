@@ -13,6 +13,19 @@ export const TOPICS = [
 
 export type Topic = (typeof TOPICS)[number];
 
+/** The headings of the subjects. */
+export const HEADINGS: Readonly<Record<Topic, string>> = {
+  immutable: 'Immutable fields',
+  duties: 'What a person must do',
+  connections: 'Connections',
+  hosts: 'Hosts and certificates',
+  permissions: 'Permissions',
+  images: 'Images',
+  capacity: 'Capacity',
+  restarts: 'Restarts',
+  findings: 'Findings and accepted risks',
+};
+
 /** What a change of the objects does to a cluster, or requires of a person. */
 export interface Consequence {
   readonly topic: Topic;

@@ -1,11 +1,12 @@
 import { show } from '../checks/engine/finding';
 import { groupBy } from '../checks/engine/group-by';
 import { markdownTable } from '../docs/markdown';
-import type { Topic } from './consequence';
+import { HEADINGS } from './consequence';
 import type { FieldChange } from './field-changes';
 import type { ClusterReport, Report } from './model';
 import { counted } from './names';
 import type { ObjectChange } from './object-change';
+import { overview } from './overview';
 
 /**
  * The maximum length of a comment in UTF-16 code units. GitHub refuses a body of more than 65,536 characters; the rest is
@@ -39,18 +40,6 @@ const LIMITS: readonly Limits[] = [
   { clusters: 20, sentences: 5, objects: 0, fields: 0 },
   { clusters: 8, sentences: 1, objects: 0, fields: 0 },
 ];
-
-const HEADINGS: Readonly<Record<Topic, string>> = {
-  immutable: 'Immutable fields',
-  duties: 'What a person must do',
-  connections: 'Connections',
-  hosts: 'Hosts and certificates',
-  permissions: 'Permissions',
-  images: 'Images',
-  capacity: 'Capacity',
-  restarts: 'Restarts',
-  findings: 'Findings and accepted risks',
-};
 
 /** The options of a comment. */
 export interface MarkdownOptions {
@@ -97,7 +86,7 @@ function render(report: Report, limits: Limits, { link }: MarkdownOptions): stri
     ...head,
     ...nothing,
     ...notice,
-    ...(shown.length > 0 ? ['', table(shown, against !== undefined)] : []),
+    ...(shown.length > 0 ? ['', markdownTable(...overview(shown, against !== undefined))] : []),
     ...parts.flatMap((part) => part.lines),
   ];
   return `${lines.join('\n')}\n`;
@@ -111,35 +100,6 @@ function rest({ against }: Report, link: string | undefined): string {
 
 function hasChanges({ objects, previews, files, consequences }: ClusterReport): boolean {
   return [objects, previews, files, consequences].some(({ length }) => length > 0);
-}
-
-function table(clusters: readonly ClusterReport[], isComparison: boolean): string {
-  if (!isComparison) {
-    const rows = clusters.map(({ name, present }) => [
-      name,
-      String(present?.objects ?? 0),
-      String(present?.previews ?? 0),
-      String(present?.findings.filter(({ isAccepted }) => !isAccepted).length ?? 0),
-    ]);
-    return markdownTable(['cluster', 'objects', 'previews', 'findings'], rows);
-  }
-  const rows = clusters.map(({ name, objects, previews, consequences }) => {
-    const count = (change: ObjectChange['change']) =>
-      String(objects.filter((object) => object.change === change).length);
-    const review = String(consequences.filter(({ isImportant }) => isImportant).length);
-    return [name, count('added'), count('changed'), count('removed'), previewText(previews), review];
-  });
-  return markdownTable(['cluster', 'added', 'changed', 'removed', 'previews', 'to review'], rows);
-}
-
-function previewText(previews: ClusterReport['previews']): string {
-  const counts = (['added', 'changed', 'removed'] as const).flatMap((change) => {
-    const count = previews
-      .filter((preview) => preview.change === change)
-      .reduce((sum, preview) => sum + preview.count, 0);
-    return count > 0 ? [`${count} ${change}`] : [];
-  });
-  return counts.join(', ') || 'none';
 }
 
 function clusterPart(cluster: ClusterReport, limits: Limits): Part {

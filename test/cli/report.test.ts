@@ -21,18 +21,18 @@ test('fails with all problems of the arguments', () => {
     '--formt: unknown option: did you mean --format?\n' +
       '--against: missing value, expected a branch, a tag or a commit\n' +
       '--out: missing value, expected the name of a file\n' +
-      `--format: unknown format "htm": use one of markdown, json\n${HELP}`,
+      `--format: unknown format "htm": use one of html, markdown, json\n${HELP}`,
   );
 });
 
-test('html is refused', () => {
-  expect(report('--format', 'html').stderr).toBe(
-    `--format: html is not supported yet: use one of markdown, json\n${HELP}`,
-  );
+test('without --format, the report is a page', () => {
+  const { status, stdout, stderr } = report('--out', 'report.html');
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/^<!doctype html>\n[\s\S]*<\/html>\n$/);
 });
 
 test('without --against, the present clusters are described', () => {
-  const { status, stdout } = report();
+  const { status, stdout } = report('--format', 'markdown');
   expect(status).toBe(0);
   expect(stdout).toMatch(/^## The clusters\n/);
   expect(stdout).toMatch(/^\| arcana +\| \d+ +\| 0 +\| \d+ +\|$/m);
@@ -83,7 +83,9 @@ describe('in a git repository', () => {
   });
 
   test('an unchanged tree has no changes', () => {
-    expect(report('--against', 'main').stdout).toMatch(/\n\nNo object of dist\/ changes\.\n$/);
+    expect(report('--against', 'main', '--format=markdown').stdout).toMatch(
+      /\n\nNo object of dist\/ changes\.\n$/,
+    );
   });
 
   test('a change of the configuration is told, with its consequences', () => {
