@@ -16,7 +16,7 @@ const USAGE = `usage: npm run --silent report [-- [--against REF] [options]]
 Describes the clusters of the present tree, or what a change does to them: objects, connections, hosts, permissions, images,
 capacity, restarts, immutable fields, findings, and what a person must do besides kubectl apply. No cluster is asked.
 
-  --against REF    compare with dist/ in this commit: a branch, a tag or a commit
+  --against REF    compare with dist/ and config/ in this commit: a branch, a tag or a commit
   --format FORMAT  html (default), a page for a browser; markdown, a comment for a pull request of at most 65,000 characters;
                    or json, the whole report
   --link ADDRESS   with markdown: where the whole report is, for a comment that leaves something out
@@ -27,7 +27,7 @@ Example:
 
   npm run --silent report -- --against origin/main --out report.html
 
-Nodes, networks, accepted risks and expected Secrets are not in dist/: those of the present tree are used for both sides.
+Nodes, networks, accepted risks and expected Secrets of the commit are those that the present program makes of its config/.
 
 The exit code is 0 if the report is written, and 1 if an argument is wrong, a synth would fail, or dist/ of the commit cannot
 be read.

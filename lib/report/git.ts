@@ -35,19 +35,24 @@ export function committedFolder(ref: string, folder: string): CommittedFolder {
   const found = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   if (found.status !== 0) throw new Error(unknownRef(ref));
   const commit = found.stdout.toString().trim();
+  const files = filesIn(commit, folder);
+  if (files.length === 0)
+    throw new Error(
+      `--against: ${quote(ref)} has no files in ${folder}/: name a commit in which ${folder}/ is committed`,
+    );
+  return { commit, files, hash: commit.length === 40 ? 'sha1' : 'sha256' };
+}
+
+/** The files of a folder in a commit; empty if the folder does not exist. */
+export function filesIn(commit: string, folder: string): CommittedFile[] {
   const listing = git(['ls-tree', '-r', '-z', commit, '--', `${folder}/`]);
-  const files = listing.stdout
+  return listing.stdout
     .toString()
     .split('\0')
     .flatMap((line) => {
       const [, id, path] = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
       return id === undefined || path === undefined ? [] : [{ id, path: path.slice(folder.length + 1) }];
     });
-  if (files.length === 0)
-    throw new Error(
-      `--against: ${quote(ref)} has no files in ${folder}/: name a commit in which ${folder}/ is committed`,
-    );
-  return { commit, files, hash: commit.length === 40 ? 'sha1' : 'sha256' };
 }
 
 /**

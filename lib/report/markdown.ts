@@ -3,7 +3,7 @@ import { groupBy } from '../checks/engine/group-by';
 import { markdownTable } from '../docs/markdown';
 import { HEADINGS } from './consequence';
 import type { FieldChange } from './field-changes';
-import type { ClusterReport, Report } from './model';
+import type { Against, ClusterReport, Report } from './model';
 import { counted } from './names';
 import type { ObjectChange } from './object-change';
 import { overview } from './overview';
@@ -75,7 +75,7 @@ function render(report: Report, limits: Limits, { link }: MarkdownOptions): stri
       : [
           '## What this change does',
           '',
-          `Compared with ${code(against.ref)} (${against.commit.slice(0, 12)}).`,
+          `Compared with ${code(against.ref)} (${against.commit.slice(0, 12)}).${unknownText(against)}`,
         ];
   const nothing = changed.length === 0 ? ['', 'No object of dist/ changes.'] : [];
   const notice =
@@ -90,6 +90,11 @@ function render(report: Report, limits: Limits, { link }: MarkdownOptions): stri
     ...parts.flatMap((part) => part.lines),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function unknownText({ configurationProblem }: Against): string {
+  if (configurationProblem === undefined) return '';
+  return ` Its configuration is unknown (${sentenceText(configurationProblem)}): nodes, networks, accepted risks and expected Secrets are those of the present tree on both sides.`;
 }
 
 function rest({ against }: Report, link: string | undefined): string {

@@ -23,9 +23,20 @@ export interface ClusterReport {
   readonly present: ClusterPicture | undefined;
 }
 
+/** The tree with which the present one is compared. */
+export interface Against {
+  readonly ref: string;
+  readonly commit: string;
+  /**
+   * The reason why the configuration of the commit is unknown: nodes, networks, accepted risks and expected Secrets are those
+   * of the present tree on both sides; undefined if it is known.
+   */
+  readonly configurationProblem?: string;
+}
+
 /** What `npm run report` knows: plain data, which every format renders. */
 export interface Report {
-  /** The tree with which the present one is compared; undefined without `--against`. */
-  readonly against: { readonly ref: string; readonly commit: string } | undefined;
+  /** Undefined without `--against`. */
+  readonly against: Against | undefined;
   readonly clusters: readonly ClusterReport[];
 }

@@ -57,7 +57,7 @@ export function previousPreviews(
     copies,
   }));
   const secrets = groupBy(after.expectedSecrets, ({ namespace }) => namespace);
-  const removed = previews.filter(({ name }) => !shapes.has(name));
+  const removed = previews.filter(({ name }) => !shapes.has(name) && !secrets.has(name));
   return {
     expectedSecrets: [
       ...after.expectedSecrets,

@@ -1,19 +1,21 @@
-import { loadAll } from 'js-yaml';
+import { isDeepStrictEqual } from 'node:util';
 import type { ClusterFacts, PlacedObject } from '../checks/engine/cluster-facts';
 import { groupBy } from '../checks/engine/group-by';
 import { kubeObject, objectKey } from '../checks/engine/kube-object';
 import { UNNAMED_CLUSTER } from '../checks/engine/unnamed-cluster';
+import { committedObjects } from './committed-objects';
 import { type CommittedFile, committedFolder, contentsOf } from './git';
 import type { PlainFileChange } from './model';
 import { isPreview, previewId } from './names';
 import type { PreviewFile } from './object-changes';
+import { previousConfiguration, statedFacts } from './previous-configuration';
 import { previousPreviews } from './previous-previews';
-import { blobId, clusterOf, isApplied, type Tree } from './tree';
+import { blobId, clusterOf, type Description, isApplied, type Tree } from './tree';
 
 /** A cluster in two trees. */
 export interface ComparedCluster {
   readonly name: string;
-  /** With the nodes, the network and the accepted risks of the present tree; undefined if the cluster is new. */
+  /** Undefined if the cluster is new. */
   readonly before: ClusterFacts | undefined;
   /** Undefined if the cluster is removed. */
   readonly after: ClusterFacts | undefined;
@@ -27,19 +29,22 @@ export interface ComparedCluster {
 /** The present tree, and the one with which it is compared. */
 export interface ComparedTrees {
   readonly commit: string;
+  /** The reason why the configuration of the commit is unknown; undefined if it is known. */
+  readonly configurationProblem: string | undefined;
   readonly clusters: readonly ComparedCluster[];
 }
 
 /**
- * Compares a tree with dist/ in a commit. Only the files that differ are read.
+ * Compares a tree with dist/ and config/ in a commit. Only the files that differ are read.
  *
- * dist/ has objects only: nodes, network, accepted risks and expected Secrets of the old tree are unknown, and those of
- * the present tree apply to it.
+ * dist/ has objects only. Nodes, networks, accepted risks and expected Secrets of the old tree are those that the present
+ * program makes of the old configuration; those of the present tree if it cannot read that.
  *
  * @throws Error if the commit or its dist/ does not exist, or if one of its files is not YAML
  */
 export function compareWith(tree: Tree, ref: string): ComparedTrees {
   const { commit, files, hash } = committedFolder(ref, 'dist');
+  const { configurationProblem, ...described } = previousConfiguration(ref, { commit, hash });
   const old = new Map(files.map((file) => [file.path, file]));
   const isSame = ({ path, id }: CommittedFile) => {
     const file = tree.files.get(path);
@@ -53,7 +58,8 @@ export function compareWith(tree: Tree, ref: string): ComparedTrees {
   const parse = (path: string, present: readonly PlacedObject[]): PlacedObject[] => {
     const text = contents.get(old.get(path)?.id ?? '');
     if (text === undefined) return [];
-    return parsed(ref, path, text, documentsOf(tree.files.get(path)?.content ?? '', present));
+    const known = { content: tree.files.get(path)?.content ?? '', objects: present };
+    return committedObjects(ref, path, text, known);
   };
   const names = new Set([...old.keys(), ...tree.files.keys()].map(clusterOf).filter(Boolean));
   const byCluster = groupBy(differing, clusterOf);
@@ -62,8 +68,12 @@ export function compareWith(tree: Tree, ref: string): ComparedTrees {
     const isNew = ![...old.keys()].some((path) => clusterOf(path) === name);
     const paths = byCluster.get(name) ?? [];
     const applied = paths.filter(isApplied);
-    const withPath = pathsOf(after);
-    const present = groupBy(writtenObjects(after, tree.runtime), ({ file }) => file);
+    const stated = described.clusters.find((cluster) => cluster.name === name);
+    const given = after && stated ? { ...after, ...statedFacts(stated) } : after;
+    const runtime = stated ? runtimeObjects(stated, described) : runtimeObjects(after, tree);
+    const withPath = pathsOf(after, stated);
+    const written = writtenObjects(after, tree);
+    const present = groupBy(written, ({ file }) => file);
     const copies = new Map((after?.copies ?? []).map((copy) => [copy.file, copy]));
     const presentIn = (path: string): PlacedObject[] => {
       const copy = copies.get(path);
@@ -83,10 +93,14 @@ export function compareWith(tree: Tree, ref: string): ComparedTrees {
       pairs.filter(({ before, after: now }) => previewLabels([...before, ...now])),
     );
     const others = pairs.filter((pair) => !previewFiles.has(pair));
-    const isUnchanged = paths.length === 0;
+    const isUnchanged = paths.length === 0 && isSameCluster(after, given);
     return {
       name,
-      before: isNew ? undefined : isUnchanged ? after : beforeFacts(name, after, unchanged, previous, tree),
+      before: isNew
+        ? undefined
+        : isUnchanged
+          ? after
+          : beforeFacts(name, given, written, unchanged, previous, runtime),
       after,
       objects: {
         before: others.flatMap((pair) => pair.before),
@@ -98,40 +112,54 @@ export function compareWith(tree: Tree, ref: string): ComparedTrees {
         .map((file) => ({ file, change: changeOf(old.has(file), tree.files.has(file)) })),
     };
   });
-  return { commit, clusters };
+  return { commit, configurationProblem, clusters };
 }
 
-/** Between the documents of a file. A block scalar is indented, so it cannot contain the line. */
-const SEPARATOR = /^---\n/m;
+/** Whether all facts besides the objects are equal. */
+function isSameCluster(after: ClusterFacts | undefined, before: ClusterFacts | undefined): boolean {
+  if (after === before || after === undefined || before === undefined) return true;
+  return isDeepStrictEqual(statedFacts(after), statedFacts(before));
+}
 
-/** The facts of a cluster with the objects of the old tree. */
+/**
+ * The facts of a cluster with the objects of the old tree.
+ *
+ * @param written the objects of the present tree that dist/ contains
+ * @param previous the objects of the old files that differ
+ * @param runtime the objects that another program creates if their namespaces exist
+ */
 function beforeFacts(
   name: string,
   after: ClusterFacts | undefined,
+  written: readonly PlacedObject[],
   unchanged: ReadonlySet<string>,
   previous: ReadonlyMap<string, readonly PlacedObject[]>,
-  { runtime }: Tree,
+  runtime: readonly PlacedObject[],
 ): ClusterFacts {
   if (after === undefined) return { ...UNNAMED_CLUSTER, name, objects: [...previous.values()].flat() };
-  const isRuntime = ({ path }: PlacedObject) => runtime.has(path);
-  const kept = after.objects.filter((object) => unchanged.has(object.file) && !isRuntime(object));
+  const kept = written.filter(({ file }) => unchanged.has(file));
   const { objects, copies, expectedSecrets } = previousPreviews(after, kept, unchanged, previous);
   const keys = new Set(objects.map(keyOf));
   const isThere = (object: PlacedObject) => {
     const { namespace: home = '' } = kubeObject(object);
     return !keys.has(keyOf(object)) && keys.has(objectKey({ kind: 'Namespace', name: home }));
   };
-  const others = after.objects.filter((object) => isRuntime(object) && isThere(object));
+  const others = runtime.filter(isThere);
   return { ...after, objects: [...objects, ...others], copies, expectedSecrets };
 }
 
-/** Gives objects the paths of the constructs that make them at present, so that accepted risks apply to them. */
-function pathsOf(after: ClusterFacts | undefined): (object: PlacedObject) => PlacedObject {
-  const paths = new Map((after?.objects ?? []).map((object) => [keyOf(object), object.path]));
+/** Gives objects the paths of the constructs that make them, so that accepted risks apply to them. */
+function pathsOf(...clusters: (ClusterFacts | undefined)[]): (object: PlacedObject) => PlacedObject {
+  const objects = clusters.flatMap((cluster) => cluster?.objects ?? []);
+  const paths = new Map(objects.map((object) => [keyOf(object), object.path]));
   return (object) => ({ ...object, path: paths.get(keyOf(object)) ?? object.path });
 }
 
-function writtenObjects(facts: ClusterFacts | undefined, runtime: ReadonlySet<string>): PlacedObject[] {
+function runtimeObjects(facts: ClusterFacts | undefined, { runtime }: Description): PlacedObject[] {
+  return (facts?.objects ?? []).filter(({ path }) => runtime.has(path));
+}
+
+function writtenObjects(facts: ClusterFacts | undefined, { runtime }: Description): PlacedObject[] {
   return (facts?.objects ?? []).filter(({ path }) => !runtime.has(path));
 }
 
@@ -146,34 +174,6 @@ function previewLabels(objects: readonly PlacedObject[]): { namespace: string; i
 function changeOf(was: boolean, is: boolean): PlainFileChange['change'] {
   if (was && is) return 'changed';
   return is ? 'added' : 'removed';
-}
-
-/** The objects by the texts of their documents in a file that this program writes. */
-function documentsOf(content: string, objects: readonly PlacedObject[]): ReadonlyMap<string, object> {
-  const documents = content.split(SEPARATOR);
-  if (documents.length !== objects.length) return new Map();
-  return new Map(
-    objects.flatMap(({ json }, index) => {
-      const text = documents[index];
-      return text === undefined ? [] : [[text, json] as const];
-    }),
-  );
-}
-
-/** The objects of an old file. Documents that have not changed are not parsed: with many previews, most have not. */
-function parsed(ref: string, path: string, text: string, known: ReadonlyMap<string, object>): PlacedObject[] {
-  const where = `${ref}:dist/${path}`;
-  const place = (json: object) => ({ json, path: where, file: path });
-  try {
-    return text.split(SEPARATOR).flatMap((document) => {
-      const same = known.get(document);
-      if (same !== undefined) return [place(same)];
-      return (loadAll(document) as (object | null)[]).flatMap((json) => (json === null ? [] : [place(json)]));
-    });
-  } catch (error) {
-    const [first = ''] = (error as Error).message.split('\n');
-    throw new Error(`${where}: does not parse: ${first}: compare with another commit`);
-  }
 }
 
 function keyOf(object: PlacedObject): string {

@@ -31,7 +31,7 @@ const COMPARISONS: Readonly<Record<Topic, Comparison>> = {
 };
 
 /**
- * The report about a tree, compared with dist/ in a commit.
+ * The report about a tree, compared with dist/ and config/ in a commit.
  *
  * @param ref a branch, a tag or a commit; undefined for a report without a comparison
  * @throws Error if the commit or its dist/ does not exist, or if one of its files is not YAML
@@ -44,10 +44,10 @@ export function reportOf(tree: Tree, ref: string | undefined, progress: Progress
     });
     return { against: undefined, clusters: clusters.map((cluster) => clusterReport(cluster, progress)) };
   }
-  progress(`reading dist/ of ${ref}`);
-  const { commit, clusters } = compareWith(tree, ref);
+  progress(`reading dist/ and config/ of ${ref}`);
+  const { clusters, ...against } = compareWith(tree, ref);
   return {
-    against: { ref, commit },
+    against: { ref, ...against },
     clusters: clusters.map((cluster) => clusterReport(cluster, progress)),
   };
 }

@@ -7,13 +7,20 @@ import { factsOf, render } from '../synth';
 import { readConfiguration } from '../systems/configuration';
 import { topology } from '../topology';
 
-/** All clusters as a synth would write them. */
-export interface Tree {
+/** The folder of the configuration. */
+export const CONFIGURATION = 'config';
+
+/** The clusters that a configuration describes. */
+export interface Description {
   readonly clusters: readonly ClusterFacts[];
-  /** The files of dist/, by path below it. */
-  readonly files: ReadonlyMap<string, RenderedFile>;
   /** The paths of the constructs whose objects another program creates at runtime: dist/ does not contain them. */
   readonly runtime: ReadonlySet<string>;
+}
+
+/** All clusters as a synth would write them. */
+export interface Tree extends Description {
+  /** The files of dist/, by path below it. */
+  readonly files: ReadonlyMap<string, RenderedFile>;
 }
 
 /**
@@ -22,15 +29,33 @@ export interface Tree {
  * @throws ConfigError if config/ is invalid; SynthError if a synth would fail
  */
 export function presentTree(): Tree {
-  const app = new TopologyApp();
-  topology(app, readConfiguration('config'));
+  const app = appOf(CONFIGURATION);
   const files = new Map(render(app).map((file) => [file.path, file]));
+  return { ...descriptionOf(app), files };
+}
+
+/**
+ * The clusters that the configuration in a folder describes, without the checks.
+ *
+ * @throws ConfigError if the configuration is invalid
+ */
+export function describedIn(folder: string): Description {
+  return descriptionOf(appOf(folder));
+}
+
+function appOf(folder: string): TopologyApp {
+  const app = new TopologyApp();
+  topology(app, readConfiguration(folder));
+  return app;
+}
+
+function descriptionOf(app: TopologyApp): Description {
   const manifests = app.manifests();
   const runtime = manifests
     .flatMap(({ objects }) => objects)
     .filter(({ construct }) => isAtRuntime(construct))
     .map(({ construct }) => construct.node.path);
-  return { clusters: factsOf(app, manifests), files, runtime: new Set(runtime) };
+  return { clusters: factsOf(app, manifests), runtime: new Set(runtime) };
 }
 
 /** The name that git gives to a content. */

@@ -88,24 +88,79 @@ describe('in a git repository', () => {
     );
   });
 
-  test('a change of the configuration is told, with its consequences', () => {
+  interface JsonCluster {
+    readonly name: string;
+    readonly objects: unknown[];
+    readonly previews: object[];
+    readonly consequences: { readonly topic: string; readonly sentence: string }[];
+  }
+
+  /** The part about aiworker of the report about a change of its configuration. */
+  function reportAfter(change: (text: string) => string) {
     const file = join(folder, 'config/aiworker.yaml');
     const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.replace(/^( *- )id: abc123$/m, '$1id: def456'));
+    writeFileSync(file, change(text));
     const { stderr } = report('--against', 'release-1', '--format', 'json', '--out', 'report.json');
     writeFileSync(file, text);
     const { against, clusters } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as {
       against: { ref: string };
-      clusters: { name: string; objects: unknown[]; previews: object[]; consequences: unknown[] }[];
+      clusters: JsonCluster[];
     };
+    return { stderr, against, aiworker: clusters.find(({ name }) => name === 'aiworker') };
+  }
+
+  test('a change of the configuration is told, with its consequences', () => {
+    const { stderr, against, aiworker } = reportAfter((text) =>
+      text.replace(/^( *- )id: abc123$/m, '$1id: def456'),
+    );
     expect(stderr).toBe('');
     expect(against.ref).toBe('release-1');
-    const aiworker = clusters.find(({ name }) => name === 'aiworker');
     expect(aiworker).toMatchObject({ objects: [], consequences: [] });
     expect(aiworker?.previews).toEqual([
       { change: 'removed', count: 1, examples: ['preview-task-abc123'], objects: [] },
       { change: 'added', count: 1, examples: ['preview-task-def456'], objects: [] },
     ]);
+  });
+
+  test('nodes and networks of the commit are those of its configuration', () => {
+    const { aiworker } = reportAfter((text) =>
+      text.replace('count: 4', 'count: 3').replace('192.0.2.10/32', '192.0.2.11/32'),
+    );
+    expect(aiworker?.consequences.map(({ topic, sentence }) => `${topic}: ${sentence}`)).toEqual([
+      'connections: the API server has 192.0.2.11/32:6443 (192.0.2.10/32:6443 before)',
+      'capacity: pool general has 3 nodes of 7910m CPU and 28Gi memory (4 nodes of 7910m CPU and 28Gi memory before)',
+      expect.stringMatching(/^capacity: there is room for \d+ more previews \(\d+ before\)$/),
+      expect.stringMatching(/^capacity: there is room for \d+ more project/),
+      expect.stringMatching(/^capacity: the pods request .* CPU/),
+      expect.stringMatching(/^capacity: the pods request .* memory/),
+    ]);
+  });
+
+  test('the objects that the backend creates in a renamed project are those of the commit', () => {
+    const { aiworker } = reportAfter((text) => text.replace(/(name|project): my-project$/gm, '$1: other'));
+    expect(aiworker?.objects.length).toBeGreaterThan(40);
+    expect(
+      aiworker?.consequences.filter(({ topic }) => topic === 'capacity' || topic === 'findings'),
+    ).toEqual([]);
+  });
+
+  test.each([
+    [
+      'invalid',
+      'domain: [',
+      /Its configuration is unknown \(HEAD:config\/aiworker\.yaml:\d+:\d+: .*\): nodes/,
+    ],
+    ['missing', undefined, /Its configuration is unknown \(HEAD:config has no files\): nodes/],
+  ])('a configuration of the commit that is %s is unknown', (_name, content, expected) => {
+    const present = readFileSync(join(folder, 'config/aiworker.yaml'), 'utf8');
+    if (content === undefined) git('rm', '-q', '-r', 'config');
+    else writeFileSync(join(folder, 'config/aiworker.yaml'), content);
+    git('commit', '-q', '-a', '-m', 'another configuration');
+    git('checkout', '-q', 'release-1', '--', 'config');
+    expect(readFileSync(join(folder, 'config/aiworker.yaml'), 'utf8')).toBe(present);
+    const { stdout } = report('--against', 'HEAD');
+    git('commit', '-q', '-a', '-m', 'the configuration again');
+    expect(stdout).toMatch(expected);
   });
 
   test('fails if a file of the commit is not YAML', () => {

@@ -1,3 +1,4 @@
+import type { Network } from '../../checks/engine/cluster-facts';
 import type { ClusterIndex } from '../../checks/engine/cluster-index';
 import { groupBy } from '../../checks/engine/group-by';
 import { perCluster } from '../../checks/engine/per-cluster';
@@ -93,10 +94,30 @@ export const compareConnections: Comparison = (before, after) => {
   if (before.facts.nodes.length === 0 || after.facts.nodes.length === 0) return [];
   const [was, now] = [allowed(before, after), allowed(after, before)];
   return [
+    ...networks(before, after),
     ...sentences(difference(now, was), 'can now connect to'),
     ...sentences(difference(was, now), 'can no longer connect to'),
   ];
 };
+
+/** The addresses of the network that differ. Policies match them. */
+function networks({ facts: before }: ClusterIndex, { facts: after }: ClusterIndex): Consequence[] {
+  const [was, now] = [addressTexts(before.network), addressTexts(after.network)];
+  return Object.entries(now).flatMap(([what, addresses]) => {
+    const old = was[what];
+    if (old === addresses) return [];
+    return [{ topic: 'connections', sentence: `${what} ${addresses} (${old} before)`, isImportant: true }];
+  });
+}
+
+function addressTexts({ apiServer, nodeCidrs, podCidr, serviceCidr }: Network): Record<string, string> {
+  return {
+    'the API server has': sentenceList(apiServer.cidrs.map((cidr) => `${cidr}:${apiServer.port}`)),
+    'the nodes have the addresses': sentenceList(nodeCidrs),
+    'the pods have the addresses': podCidr,
+    'the Services have the addresses': serviceCidr,
+  };
+}
 
 /** The allowed connections of a cluster, also those to addresses that only the policies of the other state name. */
 function allowed(cluster: ClusterIndex, other: ClusterIndex): ReadonlyMap<string, Connection> {
