@@ -3,10 +3,10 @@ import { groupBy } from '../checks/engine/group-by';
 import { markdownTable } from '../docs/markdown';
 import { HEADINGS } from './consequence';
 import type { FieldChange } from './field-changes';
-import type { Against, ClusterReport, Report } from './model';
+import type { ClusterReport, Report } from './model';
 import { counted } from './names';
 import type { ObjectChange } from './object-change';
-import { overview } from './overview';
+import { overview, unknownConfiguration } from './overview';
 
 /**
  * The maximum length of a comment in UTF-16 code units. GitHub refuses a body of more than 65,536 characters; the rest is
@@ -75,7 +75,7 @@ function render(report: Report, limits: Limits, { link }: MarkdownOptions): stri
       : [
           '## What this change does',
           '',
-          `Compared with ${code(against.ref)} (${against.commit.slice(0, 12)}).${unknownText(against)}`,
+          `Compared with ${code(against.ref)} (${against.commit.slice(0, 12)}).${sentenceText(unknownConfiguration(against))}`,
         ];
   const nothing = changed.length === 0 ? ['', 'No object of dist/ changes.'] : [];
   const notice =
@@ -92,15 +92,10 @@ function render(report: Report, limits: Limits, { link }: MarkdownOptions): stri
   return `${lines.join('\n')}\n`;
 }
 
-function unknownText({ configurationProblem }: Against): string {
-  if (configurationProblem === undefined) return '';
-  return ` Its configuration is unknown (${sentenceText(configurationProblem)}): nodes, networks, accepted risks and expected Secrets are those of the present tree on both sides.`;
-}
-
 function rest({ against }: Report, link: string | undefined): string {
   if (link !== undefined) return `The whole report: ${link}`;
   const option = against === undefined ? '' : ` --against ${against.ref}`;
-  return `${code(`npm run --silent report --${option} --format json`)} writes the whole report.`;
+  return `${code(`npm run --silent report --${option} --out report.html`)} writes the whole report.`;
 }
 
 function hasChanges({ objects, previews, files, consequences }: ClusterReport): boolean {

@@ -1,4 +1,4 @@
-import type { ClusterReport } from './model';
+import type { Against, ClusterReport } from './model';
 import type { ObjectChange } from './object-change';
 
 /**
@@ -36,4 +36,10 @@ function previewText(previews: ClusterReport['previews']): string {
     return count > 0 ? [`${count} ${change}`] : [];
   });
   return counts.join(', ') || 'none';
+}
+
+/** A sentence, after a space, if the configuration of the commit is unknown. */
+export function unknownConfiguration({ configurationProblem }: Against): string {
+  if (configurationProblem === undefined) return '';
+  return ` Its configuration is unknown (${configurationProblem}): nodes, networks, accepted risks and expected Secrets are those of the present tree on both sides.`;
 }

@@ -47,7 +47,7 @@ test('what is left out is said, with the address of the whole report', () => {
 
 test('without an address, the text says how to write the whole report', () => {
   expect(markdown(reportOf(cluster(1000)))).toMatch(
-    '`npm run --silent report -- --against main --format json` writes the whole report.',
+    '`npm run --silent report -- --against main --out report.html` writes the whole report.',
   );
 });
 

@@ -3,59 +3,64 @@
   const filter = document.getElementById('filter');
   const verdicts = document.getElementById('verdicts');
   const status = document.getElementById('status');
-  const rows = [...document.querySelectorAll('.row')].map((element) => ({
-    element,
-    text: element.textContent.toLowerCase(),
-    classes: element.classList,
-  }));
-  const shapes = [...document.querySelectorAll('.topology .node, .topology .edge')].map((element) => ({
-    element,
-    name: element.querySelector('title').textContent,
-    text: element.textContent.toLowerCase(),
-  }));
+  const nodes = [...document.querySelectorAll('.topology .node')];
+  let filtered;
 
-  function apply() {
+  /** Everything that the filter hides or dims, with its text. It is read when it is needed, so that the page opens faster. */
+  function elements() {
+    filtered ??= [...document.querySelectorAll('.row, .topology .node, .topology .edge')].map((element) => ({
+      element,
+      isRow: element.classList.contains('row'),
+      text: element.textContent.toLowerCase(),
+    }));
+    return filtered;
+  }
+
+  function applyFilter() {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const matches = (text) => words.every((word) => text.includes(word));
-    const wanted = verdicts.value;
-    let shown = 0;
-    for (const { element, text, classes } of rows) {
-      const isWanted = wanted === 'all' || !classes.contains('connection') || classes.contains(wanted);
-      element.hidden = !isWanted || !matches(text);
-      if (!element.hidden) shown += 1;
+    let matches = 0;
+    for (const { element, isRow, text } of elements()) {
+      const isMatch = words.every((word) => text.includes(word));
+      if (isRow) element.hidden = !isMatch;
+      else element.classList.toggle('dimmed', !isMatch);
+      if (isRow && isMatch) matches += 1;
     }
-    for (const { element, name, text } of shapes) {
-      element.classList.toggle('dimmed', !matches(text));
-      if (element.classList.contains('node'))
-        element.setAttribute('aria-pressed', String(name === filter.value));
-    }
-    status.textContent = `${shown} of ${rows.length} rows`;
+    for (const node of nodes) node.setAttribute('aria-pressed', String(nameOf(node) === filter.value));
+    status.textContent = words.length > 0 ? `${matches} rows match` : '';
   }
 
-  /** A click on an end shows what concerns it; a second click shows everything again. */
-  function choose(name) {
-    filter.value = filter.value === name ? '' : name;
-    apply();
+  function applyVerdicts() {
+    document.body.dataset.connections = verdicts.value;
   }
 
-  for (const { element, name } of shapes) {
-    if (!element.classList.contains('node')) continue;
-    element.setAttribute('tabindex', '0');
-    element.setAttribute('role', 'button');
-    element.setAttribute('aria-label', `filter by ${name}`);
-    element.addEventListener('click', () => choose(name));
-    element.addEventListener('keydown', (event) => {
+  function nameOf(node) {
+    return node.querySelector('title').textContent;
+  }
+
+  /** Shows what concerns an end. A second click shows everything again. */
+  function choose(node) {
+    filter.value = filter.value === nameOf(node) ? '' : nameOf(node);
+    applyFilter();
+  }
+
+  for (const node of nodes) {
+    node.setAttribute('tabindex', '0');
+    node.setAttribute('role', 'button');
+    node.setAttribute('aria-pressed', 'false');
+    node.setAttribute('aria-label', `${node.querySelector('text').textContent}: filter by ${nameOf(node)}`);
+    node.addEventListener('click', () => choose(node));
+    node.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
       event.preventDefault();
-      choose(name);
+      choose(node);
     });
   }
 
-  filter.addEventListener('input', apply);
-  verdicts.addEventListener('change', apply);
-  document.getElementById('controls').hidden = false;
+  filter.addEventListener('input', applyFilter);
+  verdicts.addEventListener('change', applyVerdicts);
   window.addEventListener('beforeprint', () => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });
-  apply();
+  document.getElementById('controls').hidden = false;
+  applyVerdicts();
 })();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readSourceFile } from '../../../imports/read-source-file';
 import type { ClusterReport, Report } from '../model';
-import { overview } from '../overview';
+import { overview, unknownConfiguration } from '../overview';
 import { capacityPart } from './capacity';
 import { changedObjects, consequences } from './changes';
 import { comparedConnections, connectionTable } from './connections';
@@ -35,7 +35,7 @@ export async function htmlPage(report: Report): Promise<string> {
 <body>
 <header>
 <h1>${title}</h1>
-${against && html`<p>Compared with <code>${against.ref}</code> (${against.commit.slice(0, 12)}).</p>\n`}</header>
+${against && html`<p>Compared with <code>${against.ref}</code> (${against.commit.slice(0, 12)}).${unknownConfiguration(against)}</p>\n`}</header>
 <form id="controls" role="search" hidden>
 <label for="filter">Filter</label> <input id="filter" type="search" autocomplete="off" spellcheck="false">
 <label for="verdicts">Connections</label> <select id="verdicts">
