@@ -44,6 +44,6 @@ export function pictureOf(cluster: ClusterIndex): ClusterPicture {
     permissions: [...permissionsOf(cluster).values()],
     images: [...imagesOf(cluster).values()],
     capacity: capacityOf(cluster),
-    findings: [...findingsOf(cluster).values()],
+    findings: findingsOf(cluster),
   };
 }

@@ -85,8 +85,17 @@ function isError({ finding }: Report): boolean {
   return finding.severity !== 'warning';
 }
 
+/** The accepted risk that matches a finding of a rule; undefined if none does. */
+export function acceptedRiskOf(
+  facts: ClusterFacts,
+  rule: string,
+  finding: Finding,
+): AcceptedRisk | undefined {
+  return facts.acceptedRisks.find((risk) => risk.rule === rule && covers(risk, facts, finding));
+}
+
 /** Whether a finding is about an object of the construct that accepts the risk. */
-function covers({ path }: Acceptance, { name }: ClusterFacts, { object }: Finding): boolean {
+function covers({ path }: { readonly path: string }, { name }: ClusterFacts, { object }: Finding): boolean {
   const found = object?.path ?? name;
   return found === path || found.startsWith(`${path}/`);
 }
