@@ -36,10 +36,13 @@ export function differences(a: FlatObject, b: FlatObject): string[] {
   return [...paths].filter((path) => a.get(path) !== b.get(path)).sort();
 }
 
-function keyOf(items: readonly unknown[]): string | undefined {
-  return KEYS.find((key) => {
-    const values = items.map((item) => (item as Record<string, unknown> | null)?.[key]);
-    const isNamed = values.every((value) => typeof value === 'string' || typeof value === 'number');
-    return isNamed && new Set(values).size === items.length;
-  });
+/** The field that identifies the items of some lists; undefined if there is none. */
+export function keyOf(...lists: readonly (readonly unknown[])[]): string | undefined {
+  return KEYS.find((key) =>
+    lists.every((items) => {
+      const values = items.map((item) => (item as Record<string, unknown> | null)?.[key]);
+      const isNamed = values.every((value) => typeof value === 'string' || typeof value === 'number');
+      return isNamed && new Set(values).size === items.length;
+    }),
+  );
 }

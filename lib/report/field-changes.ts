@@ -1,9 +1,10 @@
 import { parseQuantity } from '../kube/quantity';
-import { differences, flatten } from '../live/flatten';
+import { keyOf } from '../live/flatten';
+import { pairs, without } from './list-pairs';
 
 /** A field that differs in meaning. */
 export interface FieldChange {
-  /** Such as `spec.template.spec.containers[app].image`. */
+  /** Such as `spec.template.spec.containers[app].image`. Items of a list without an order have the path of the list. */
   readonly path: string;
   /** Undefined if the field is new. Texts of several lines are not repeated: see {@link lines}. */
   readonly before?: unknown;
@@ -15,20 +16,43 @@ export interface FieldChange {
   readonly varies?: boolean;
 }
 
-/** Lists of texts whose order has no meaning. */
-const SETS: ReadonlySet<string> = new Set([
+/**
+ * Lists whose order has no meaning. The schemas in imports/ do not say so of most of them: they are replaced as a whole.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
+ */
+const UNORDERED: ReadonlySet<string> = new Set([
   'accessModes',
   'add',
   'apiGroups',
+  'apiVersions',
+  'audiences',
   'dnsNames',
+  'dnsZones',
   'drop',
+  'egress',
   'except',
+  'externalIPs',
+  'finalizers',
+  'from',
   'hostnames',
   'hosts',
+  'ingress',
+  'loadBalancerSourceRanges',
+  'matchExpressions',
+  'matchLabelKeys',
+  'metrics',
+  'namespaces',
   'nonResourceURLs',
+  'operations',
   'policyTypes',
+  'ports',
   'resourceNames',
   'resources',
+  'subjects',
+  'to',
+  'tolerations',
+  'usages',
   'values',
   'verbs',
 ]);
@@ -38,41 +62,64 @@ const QUANTITY =
   /(^|\.)(requests|limits|hard|capacity|min|max|default|defaultRequest|maxLimitRequestRatio)(\.|\[)|\.(sizeLimit|storage|divisor)$/;
 
 /**
- * The fields of an object that differ in meaning, sorted by path.
+ * The fields of an object that differ in meaning, sorted by path. A new field or item is one change, whatever it contains.
  *
- * Items of lists are found by their names, the order of a set of texts has no meaning, and quantities are compared by
- * their values: `1000m` is `1`.
+ * Items of lists are found by their names, or by their content; in some lists, the order has no meaning. Quantities are
+ * compared by their values: `1000m` is `1`.
  */
 export function fieldChanges(before: object, after: object): FieldChange[] {
-  const [was, now] = [flatten(withSets(before)), flatten(withSets(after))];
-  return differences(was, now).flatMap((path): FieldChange[] => {
-    const [old, value] = [was.get(path), now.get(path)];
-    if (QUANTITY.test(path) && isSameQuantity(old, value)) return [];
-    const lines = changedLines(old, value);
-    if (lines) return [{ path, lines }];
-    return [{ path, ...(was.has(path) && { before: old }), ...(now.has(path) && { after: value }) }];
-  });
+  return changesOf('', '', before, after).sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
 }
 
 /** Whether two values mean the same. */
 export function isSameMeaning(before: unknown, after: unknown): boolean {
-  return fieldChanges({ value: before ?? {} }, { value: after ?? {} }).length === 0;
+  return changesOf('', '', before, after).length === 0;
 }
 
-/**
- * The object with sets of texts as mappings, so that their order has no meaning, and with empty lists and mappings as
- * texts: in a selector, an empty mapping means everything.
- */
-function withSets(value: unknown, key = ''): unknown {
-  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
-    return Array.isArray(value) ? '[]' : '{}';
-  if (Array.isArray(value)) {
-    const isSet = SETS.has(key) && value.every((item) => typeof item === 'string');
-    if (isSet) return Object.fromEntries(value.map((item: string) => [item, true]));
-    return value.map((item) => withSets(item));
+/** @param name the last field of the path */
+function changesOf(path: string, name: string, before: unknown, after: unknown): FieldChange[] {
+  if (before === after) return [];
+  if (Array.isArray(before) && Array.isArray(after)) return itemChanges(path, name, before, after);
+  if (isMapping(before) && isMapping(after)) {
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return names.flatMap((key) => {
+      return changesOf(path === '' ? key : `${path}.${key}`, key, before[key], after[key]);
+    });
   }
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withSets(member, name)]));
+  if (QUANTITY.test(path) && isSameQuantity(before, after)) return [];
+  const lines = changedLines(before, after);
+  if (lines) return [{ path, lines }];
+  return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+}
+
+function itemChanges(
+  path: string,
+  name: string,
+  before: readonly unknown[],
+  after: readonly unknown[],
+): FieldChange[] {
+  const key = keyOf(before, after);
+  if (key !== undefined) {
+    const byKey = (items: readonly unknown[]) => {
+      return new Map(items.map((item) => [`${(item as Record<string, unknown>)[key]}`, item]));
+    };
+    const [was, now] = [byKey(before), byKey(after)];
+    return [...new Set([...was.keys(), ...now.keys()])].flatMap((id) =>
+      changesOf(`${path}[${id}]`, '', was.get(id), now.get(id)),
+    );
+  }
+  const isUnordered = UNORDERED.has(name);
+  const differing = pairs(before, after, isUnordered);
+  const isSet = isUnordered && [...before, ...after].every((item) => !isMapping(item));
+  if (!isSet) return differing.flatMap(([old, item, index]) => changesOf(`${path}[${index}]`, '', old, item));
+  return [
+    ...differing.flatMap(([old]) => changesOf(path, '', old, undefined)),
+    ...differing.flatMap(([, item]) => changesOf(path, '', undefined, item)),
+  ];
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSameQuantity(before: unknown, after: unknown): boolean {
@@ -89,16 +136,5 @@ function changedLines(before: unknown, after: unknown): FieldChange['lines'] {
   if (!texts.every((text) => typeof text === 'string') || !texts.some((text) => `${text}`.includes('\n')))
     return undefined;
   const [was = [], now = []] = texts.map((text) => `${text}`.split('\n').filter((line) => line !== ''));
-  return { added: without(now, was), removed: without(was, now) };
-}
-
-/** The number of lines that other lines do not contain. A repeated line counts as often as it is repeated. */
-function without(lines: readonly string[], others: readonly string[]): number {
-  const counts = new Map<string, number>();
-  for (const line of others) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return lines.filter((line) => {
-    const left = counts.get(line) ?? 0;
-    counts.set(line, left - 1);
-    return left <= 0;
-  }).length;
+  return { added: without(now, was, String).length, removed: without(was, now, String).length };
 }

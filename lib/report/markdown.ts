@@ -1,4 +1,3 @@
-import { show } from '../checks/engine/finding';
 import { groupBy } from '../checks/engine/group-by';
 import { markdownTable } from '../docs/markdown';
 import { HEADINGS } from './consequence';
@@ -170,9 +169,9 @@ function previewLines(
 function fieldText({ path, before, after, lines, varies }: FieldChange): string {
   if (varies) return `${code(path)}: the values differ between the previews`;
   if (lines) return `${code(path)}: ${counted(lines.added, 'line')} added, ${lines.removed} removed`;
-  if (before === undefined) return `${code(path)}: ${code(show(after))} is new`;
-  if (after === undefined) return `${code(path)}: ${code(show(before))} is removed`;
-  return `${code(path)}: ${code(show(before))} becomes ${code(show(after))}`;
+  if (before === undefined) return `${code(path)}: ${code(JSON.stringify(after))} is new`;
+  if (after === undefined) return `${code(path)}: ${code(JSON.stringify(before))} is removed`;
+  return `${code(path)}: ${code(JSON.stringify(before))} becomes ${code(JSON.stringify(after))}`;
 }
 
 /** A text as a code span: GitHub does not interpret it. */
