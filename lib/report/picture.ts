@@ -1,6 +1,6 @@
 import type { ClusterIndex } from '../checks/engine/cluster-index';
 import { type Capacity, capacityOf } from './changes/capacity';
-import { type Connection, connectionsOf } from './changes/connections';
+import { type Connection, connectionsWith } from './changes/connections';
 import { type ConnectedEnd, connectedEndsOf } from './changes/ends';
 import { findingsOf, type ReportedFinding } from './changes/findings';
 import { type Host, hostsOf } from './changes/hosts';
@@ -24,8 +24,12 @@ export interface ClusterPicture {
   readonly findings: readonly ReportedFinding[];
 }
 
-/** The picture of a cluster. */
-export function pictureOf(cluster: ClusterIndex): ClusterPicture {
+/**
+ * The picture of a cluster.
+ *
+ * @param other the state with which it is compared: its addresses are among the ends of the connections
+ */
+export function pictureOf(cluster: ClusterIndex, other?: ClusterIndex): ClusterPicture {
   const previews = new Set(
     cluster.ofKind('Namespace').flatMap(({ name, labels }) => (isPreview(labels) ? [name] : [])),
   );
@@ -39,7 +43,7 @@ export function pictureOf(cluster: ClusterIndex): ClusterPicture {
     objects: objects.length,
     previews: previews.size + copies.length,
     ends: connectedEndsOf(cluster),
-    connections: connectionsOf(cluster),
+    connections: connectionsWith(cluster, other),
     hosts: [...hostsOf(cluster).values()],
     permissions: [...permissionsOf(cluster).values()],
     images: [...imagesOf(cluster).values()],

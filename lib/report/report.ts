@@ -64,8 +64,8 @@ function clusterReport(cluster: ComparedCluster, progress: Progress): ClusterRep
     previews: changes,
     files,
     consequences: sorted([...consequencesOf(previous, index), ...previewRestarts(changes)]),
-    previous: before === after ? undefined : previous && pictureOf(previous),
-    present: index && pictureOf(index),
+    previous: before === after ? undefined : previous && pictureOf(previous, index),
+    present: index && pictureOf(index, before === after ? undefined : previous),
   };
 }
 

@@ -124,6 +124,21 @@ test('a click on an end of the picture filters by it, a second click ends the fi
   expect((await visibleRows(page, '.row')).length).toBe(all);
 });
 
+test('a click on a cell of the matrix shows its connection', async () => {
+  const { page } = await openFile(browser, file);
+  const cells = await page.$$eval('#aiworker .matrix td.closed', (all) =>
+    all.map((cell) => {
+      (cell as HTMLElement).click();
+      return `${cell.parentElement?.querySelector('th')?.textContent}: ${cell.textContent}`;
+    }),
+  );
+  expect(cells).toContain('control-plane/aiworker-frontend: no');
+  await page.$eval('#aiworker .matrix td.opened', (cell) => (cell as HTMLElement).click());
+  expect(await visibleRows(page, '.connection')).toEqual([
+    expect.stringMatching(/^control-plane\/aiworker-workerscontrol-plane\/redis:6379yes opened/),
+  ]);
+});
+
 test('an end of the picture is chosen with the keyboard', async () => {
   const { page } = await openFile(browser, file);
   await page.$eval('#aiworker .topology .node[aria-label$="control-plane/redis"]', (node) =>

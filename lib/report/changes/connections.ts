@@ -119,14 +119,22 @@ function addressTexts({ apiServer, nodeCidrs, podCidr, serviceCidr }: Network): 
   };
 }
 
-/** The allowed connections of a cluster, also those to addresses that only the policies of the other state name. */
-function allowed(cluster: ClusterIndex, other: ClusterIndex): ReadonlyMap<string, Connection> {
+/** All connections of a cluster, also those to addresses that only the policies of another state name. */
+export function connectionsWith(
+  cluster: ClusterIndex,
+  other: ClusterIndex | undefined,
+): readonly Connection[] {
+  if (other === undefined || cluster.facts.nodes.length === 0) return connectionsOf(cluster);
   const own = new Set(policyEndsOf(cluster).destinations.map(({ name, port }) => `${name}:${port}`));
   const further = policyEndsOf(other).destinations.filter(
     ({ at, name, port }) => typeof at === 'string' && !own.has(`${name}:${port}`),
   );
-  const all = [...connectionsOf(cluster), ...connectionsTo(cluster, further)];
-  return new Map(all.filter((one) => one.allowed).map((one) => [`${one.from} -> ${targetText(one)}`, one]));
+  return [...connectionsOf(cluster), ...connectionsTo(cluster, further)];
+}
+
+function allowed(cluster: ClusterIndex, other: ClusterIndex): ReadonlyMap<string, Connection> {
+  const open = connectionsWith(cluster, other).filter((one) => one.allowed);
+  return new Map(open.map((one) => [`${one.from} -> ${targetText(one)}`, one]));
 }
 
 /** One sentence for the destinations that have the same sources. */

@@ -6,6 +6,8 @@ import { mark, table } from './table';
 /** A connection, and what the change does to it. */
 export interface ComparedConnection extends Connection {
   readonly change?: 'opened' | 'closed';
+  /** Whether an end of it is removed: its sides are those of the previous state. @default false */
+  readonly isPrevious?: boolean;
 }
 
 /** The connections of the present state, and those that are closed because an end of them is removed. */
@@ -20,7 +22,9 @@ export function comparedConnections({ previous, present }: ClusterReport): Compa
       const before = was.get(keyOf(one))?.allowed ?? false;
       return before === one.allowed ? one : { ...one, change: one.allowed ? 'opened' : 'closed' };
     }),
-    ...gone.map((one): ComparedConnection => ({ ...one, allowed: false, change: 'closed' })),
+    ...gone.map(
+      (one): ComparedConnection => ({ ...one, allowed: false, change: 'closed', isPrevious: true }),
+    ),
   ];
 }
 
@@ -31,14 +35,15 @@ function keyOf(connection: Connection): string {
 /** Who reaches whom: each connection with the reason that it is allowed or denied. */
 export function connectionTable(cluster: string, connections: readonly ComparedConnection[]): Html {
   const rows = connections.map((connection) => {
-    const { from, allowed, change, egress, ingress } = connection;
+    const { from, allowed, change, egress, ingress, isPrevious } = connection;
+    const time = isPrevious ? 'before: ' : '';
     return {
       cells: [
         from,
         targetText(connection),
         html`${allowed ? 'yes' : 'no'}${mark(change)}`,
-        sideText(egress),
-        sideText(ingress),
+        `${time}${sideText(egress)}`,
+        `${time}${sideText(ingress)}`,
       ],
       classes: `connection ${allowed ? 'allowed' : 'denied'}${change === undefined ? '' : ' changed'}`,
     };

@@ -56,6 +56,17 @@
     });
   }
 
+  for (const table of document.querySelectorAll('.matrix'))
+    table.addEventListener('click', ({ target }) => {
+      const cell = target.closest('tbody td');
+      if (cell === null) return;
+      const to = table.tHead.rows[0].cells[cell.cellIndex].textContent;
+      filter.value = `${cell.parentElement.cells[0].textContent} ${to}`;
+      verdicts.value = 'all';
+      applyVerdicts();
+      applyFilter();
+    });
+
   filter.addEventListener('input', applyFilter);
   verdicts.addEventListener('change', applyVerdicts);
   window.addEventListener('beforeprint', () => {

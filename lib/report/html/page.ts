@@ -8,6 +8,7 @@ import { comparedConnections, connectionTable } from './connections';
 import { findingTable } from './findings';
 import { hostTable } from './hosts';
 import { Html, html } from './html';
+import { matrix } from './matrix';
 import { table } from './table';
 import { type Draw, loadGraphviz, topology } from './topology';
 
@@ -68,7 +69,7 @@ function clusterPart(cluster: ClusterReport, isComparison: boolean, draw: Draw):
 <h2 id="${name}-title">${name}</h2>
 ${isComparison && part('Summary', cluster.consequences.length > 0 ? consequences(cluster) : html`<p>Nothing changes.</p>`)}
 ${part('Topology', topology(cluster, connections, draw))}
-${part('Who reaches whom', connectionTable(name, connections))}
+${part('Who reaches whom', html`${matrix(name, connections)}${connectionTable(name, connections)}`)}
 ${part('Hosts and certificates', hostTable(cluster))}
 ${part('Quotas and nodes', capacityPart(cluster))}
 ${isComparison && part('Changed objects', changedObjects(cluster))}
