@@ -107,12 +107,23 @@ function clusterPart(cluster: ClusterReport, limits: Limits): Part {
     const lines = shown.map(({ sentence }) => `- ${sentenceText(sentence)}`);
     return part(`**${HEADINGS[topic]}**`, lines, all.length - shown.length);
   });
+  // A large change has far more objects than are shown. If they are too long, other limits are tried.
   const details = [
-    ...cluster.objects.map((object) => objectLines(object, limits)),
-    ...cluster.previews.map((preview) => previewLines(preview, limits)),
-    ...cluster.files.map(({ file, change }): Part => ({ lines: [`- ${code(file)} ${change}`], cut: 0 })),
+    ...cluster.objects.map((object) => () => objectLines(object, limits)),
+    ...cluster.previews.map((preview) => () => previewLines(preview, limits)),
+    ...cluster.files.map(
+      ({ file, change }) =>
+        (): Part => ({ lines: [`- ${code(file)} ${change}`], cut: 0 }),
+    ),
   ];
-  const shown = details.slice(0, limits.objects);
+  const shown: Part[] = [];
+  let length = 0;
+  for (const lines of details.slice(0, limits.objects)) {
+    const one = lines();
+    shown.push(one);
+    length += one.lines.join('\n').length;
+    if (length > MAX_LENGTH) break;
+  }
   const cut = details.length - shown.length + shown.reduce((sum, one) => sum + one.cut, 0);
   const objects =
     shown.length === 0

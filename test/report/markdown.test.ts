@@ -34,6 +34,14 @@ test.each([1, 10, 100, 1000])('a change of %i items of every kind fits in a comm
   expect(text).toMatch('### arcana');
 });
 
+test('a change of 10,000 objects takes less than half a second', () => {
+  const { objects } = cluster(100);
+  const many = Array.from({ length: 100 }, () => objects).flat();
+  const start = performance.now();
+  expect(markdown(reportOf({ ...cluster(0), objects: many }))).toMatch(/\d+ items are not shown here/);
+  expect(performance.now() - start).toBeLessThan(500);
+});
+
 test('a change of 100 clusters fits in a comment', () => {
   const clusters = Array.from({ length: 100 }, (_, index) => cluster(30, `cluster-${index}`));
   expect(markdown(reportOf(...clusters)).length).toBeLessThanOrEqual(MAX_LENGTH);
