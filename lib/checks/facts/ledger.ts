@@ -11,7 +11,9 @@ import { replicasOf, type Scale, scaleOf } from './scale';
 import type { Workload } from './workload';
 
 /** The situations in which all pods must fit: without load, during a rollout of all workloads, and with full load. */
-export type Scenario = 'minimum' | 'rollout' | 'maximum';
+export const SCENARIOS = ['minimum', 'rollout', 'maximum'] as const;
+
+export type Scenario = (typeof SCENARIOS)[number];
 
 /**
  * The situations in which pods are counted.

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../kube/canonical-json';
 import { type Finding, show } from '../engine/finding';
 import { kubeObject, type ObjectJson, objectKey, valueAt } from '../engine/kube-object';
 import type { Rule } from '../engine/rule';
@@ -32,7 +33,7 @@ export const immutableFields: Rule = {
       if (old === undefined) continue;
       const changes = Object.entries(IMMUTABLE[kind] ?? {}).flatMap(([field, refuses]) => {
         const [was, value] = [valueAt(old, field), valueAt(object.json, field)];
-        return refuses(was, value, old) ? [{ field, was: was ?? null, value: value ?? null }] : [];
+        return refuses(was, value, old) ? [narrowed({ field, was: was ?? null, value: value ?? null })] : [];
       });
       if (changes.length === 0) continue;
       const id = [kind, namespace, name].filter((part) => part !== undefined).join('/');
@@ -53,3 +54,25 @@ export const immutableFields: Rule = {
     }
   },
 };
+
+/** A field with two values. */
+interface Difference {
+  readonly field: string;
+  readonly was: unknown;
+  readonly value: unknown;
+}
+
+/** The only member that differs, as deep as possible: of a template, one field is what a person changed. */
+function narrowed(difference: Difference): Difference {
+  const { field, was, value } = difference;
+  if (!isCompound(was) || !isCompound(value)) return difference;
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(value)])];
+  const [key, ...others] = keys.filter((name) => canonicalJson(was[name]) !== canonicalJson(value[name]));
+  if (key === undefined || others.length > 0 || !(key in was) || !(key in value)) return difference;
+  const path = Array.isArray(value) ? `${field}[${key}]` : `${field}.${key}`;
+  return narrowed({ field: path, was: was[key], value: value[key] });
+}
+
+function isCompound(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

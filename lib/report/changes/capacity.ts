@@ -2,16 +2,15 @@ import type { NodePool } from '../../checks/engine/cluster-facts';
 import type { ClusterIndex } from '../../checks/engine/cluster-index';
 import { perCluster } from '../../checks/engine/per-cluster';
 import { type Headroom, headroom, nodeTotals, poolAmount } from '../../checks/facts/headroom';
-import { Ledger, nodeCount, SCENARIO_TEXT, type Scenario } from '../../checks/facts/ledger';
+import { nodeCount, SCENARIO_TEXT, SCENARIOS, type Scenario } from '../../checks/facts/ledger';
 import { type NodeLoss, nodeLosses } from '../../checks/facts/node-loss';
-import { podQuotas, quotaFigures } from '../../checks/facts/quota';
 import { unplaced } from '../../checks/facts/scheduling';
-import { formatAmount, type Unit } from '../../kube/quantity';
+import { formatAmount } from '../../kube/quantity';
 import type { Consequence } from '../consequence';
-import { counted, sharedNamespace } from '../names';
+import { counted } from '../names';
 import type { Comparison } from './compare';
-
-const SCENARIOS = ['minimum', 'rollout', 'maximum'] as const satisfies readonly Scenario[];
+import { type QuotaUse, quotasOf } from './quotas';
+import { compareReplicas } from './replicas';
 
 /** CPU in thousandths of a core, and memory in bytes. */
 export interface CpuAndMemory {
@@ -36,19 +35,6 @@ export interface NodeUse {
   readonly pools: readonly (NodeTotals & { readonly name: string })[];
   /** The number of pods for which no node has room, also after autoscalers have added nodes. */
   readonly unplaced: number;
-}
-
-/** A resource of a quota, and what the pods of its namespace need. */
-export interface QuotaUse {
-  readonly namespace: string;
-  readonly quota: string;
-  /** Such as `requests.cpu`. */
-  readonly resource: string;
-  /** The unit of the numbers. {@link formatAmount} writes them. */
-  readonly unit: Unit;
-  readonly hard: number;
-  /** The need in each situation. */
-  readonly needed: Readonly<Record<Scenario, number>>;
 }
 
 /** What the pods of a cluster need, and what its nodes and quotas have. */
@@ -98,12 +84,13 @@ function nodeUse(
   };
 }
 
-/** The changes of nodes, requests, room and pods without room. */
+/** The changes of replicas, nodes, requests, room and pods without room. */
 export const compareCapacity: Comparison = (before, after) => {
   const [was, now] = [capacityOf(before), capacityOf(after)];
   const [old, current] = [was.situations[0], now.situations[0]];
   if (old === undefined || current === undefined || before.objects.length === 0) return [];
   return [
+    ...compareReplicas(before, after),
     ...pools(before.facts.nodes, after.facts.nodes),
     ...requests('CPU', 'cpu', old, current),
     ...requests('memory', 'memory', old, current),
@@ -173,26 +160,4 @@ function requests(
 
 function about(sentence: string, isImportant: boolean): Consequence {
   return { topic: 'capacity', sentence, isImportant };
-}
-
-function quotasOf(cluster: ClusterIndex): QuotaUse[] {
-  const ledger = Ledger.of(cluster);
-  return [...podQuotas(cluster).values()].flat().flatMap(({ object, namespace, entries }) => {
-    const figures = SCENARIOS.map((scenario) =>
-      quotaFigures(object, ledger.need(namespace, scenario, entries)),
-    );
-    const [minimum = [], rollout = [], maximum = []] = figures;
-    return minimum.map(({ needed, resource, unit, hard }, index) => ({
-      namespace: sharedNamespace(cluster, namespace),
-      quota: object.name,
-      resource,
-      unit,
-      hard,
-      needed: {
-        minimum: needed,
-        rollout: rollout[index]?.needed ?? needed,
-        maximum: maximum[index]?.needed ?? needed,
-      },
-    }));
-  });
 }

@@ -16,14 +16,14 @@ import { isPod } from '../isolation/cells';
 import type { AskedDestination } from '../isolation/ends';
 import type { Manifest } from '../isolation/manifests';
 import { namespacesOf } from '../isolation/pods';
-import { sentenceList } from '../names';
+import { sentenceList, shared } from '../names';
 import { type Comparison, difference } from './compare';
 import { endName, policyEndsOf } from './ends';
 
 /** The verdict of the policies at one end of a connection. */
 export interface ConnectionSide {
   readonly allowed: boolean;
-  /** The policies that allow the connection, or, if none does, those that deny it. Empty without any policy. */
+  /** The NetworkPolicies, as `namespace/name`, that allow the connection, or, if none does, those that deny it. Empty without any policy. */
   readonly policies: readonly string[];
   /** The reasons that the allowing policies state. */
   readonly reasons: readonly string[];
@@ -152,7 +152,8 @@ function sentences(changes: readonly [string, Connection][], verb: string): Cons
     );
     const policies = all.flatMap(({ ingress, egress }) => [...egress.policies, ...ingress.policies]);
     const because = reasons.length > 0 ? `: ${sentenceList(reasons, 2)}` : '';
-    const by = policies.length > 0 ? ` (${sentenceList(policies)})` : ' (no policy applies)';
+    const by =
+      policies.length > 0 ? ` (NetworkPolicy ${sentenceList(policies)})` : ' (no NetworkPolicy applies)';
     const to = sentenceList(targets.map(([target]) => target));
     return {
       topic: 'connections',
@@ -169,7 +170,10 @@ export function targetText({ to, port, protocol }: Connection): string {
 
 function sideOf(cluster: ClusterIndex, { allowed, isolatedBy, allowedBy, rules }: Side): ConnectionSide {
   const reasons = allowedBy.flatMap((policy, index) => reasonOf(cluster, policy, rules[index] ?? ''));
-  return { allowed, policies: allowedBy.length > 0 ? allowedBy : isolatedBy, reasons: [...new Set(reasons)] };
+  const policies = (allowedBy.length > 0 ? allowedBy : isolatedBy).map((policy) =>
+    shared(cluster, policy.split('/')[0], policy),
+  );
+  return { allowed, policies, reasons: [...new Set(reasons)] };
 }
 
 /** The reason that a policy states for one of its rules. */

@@ -80,30 +80,14 @@ export const compareHosts: Comparison = (before, after) => {
       return [about(`${named(name)} is now served ${protocol} by ${sentenceList(host.services)}`)];
     return [
       ...(old.hasTls === host.hasTls ? [] : [about(`${named(name)} is now served ${protocol}`)]),
-      ...changed(old.paths, host.paths, (paths, verb) => `${named(name)}: ${verb} for ${paths}`),
-      ...changed(old.services, host.services, (services, verb) => `${named(name)}: ${services} ${verb}`),
-      ...replaced(old.controllers, host.controllers, 'is now served through', named(name)),
-      ...replaced(secretsOf(old), secretsOf(host), 'now uses the certificate in', named(name)),
-      ...replaced(issuersOf(old), issuersOf(host), 'now has a certificate of', named(name)),
+      ...replaced(old.paths, host.paths, `${named(name)} now serves the paths`),
+      ...replaced(old.services, host.services, `requests for ${named(name)} now go to`),
+      ...replaced(old.controllers, host.controllers, `${named(name)} is now served through`),
+      ...replaced(secretsOf(old), secretsOf(host), `${named(name)} now uses the certificate in`),
+      ...replaced(issuersOf(old), issuersOf(host), `${named(name)} now has a certificate of`),
     ];
   });
 };
-
-const IS_NEW = 'receives requests now';
-const IS_GONE = 'receives no more requests';
-
-function changed(
-  before: readonly string[],
-  after: readonly string[],
-  describe: (items: string, verb: string) => string | undefined,
-): Consequence[] {
-  const added = after.filter((item) => !before.includes(item));
-  const removed = before.filter((item) => !after.includes(item));
-  return [
-    added.length > 0 ? describe(sentenceList(added), IS_NEW) : undefined,
-    removed.length > 0 ? describe(sentenceList(removed), IS_GONE) : undefined,
-  ].flatMap((sentence) => (sentence === undefined ? [] : [about(sentence)]));
-}
 
 function secretsOf({ certificates }: Host): string[] {
   return certificates.map(({ secret }) => secret);
@@ -113,16 +97,11 @@ function issuersOf({ certificates }: Host): string[] {
   return certificates.map(({ object, issuer }) => issuer ?? object ?? 'a person');
 }
 
-/** A host that loses TLS has a sentence of its own, and none about its certificate. */
-function replaced(
-  before: readonly string[],
-  after: readonly string[],
-  verb: string,
-  host: string,
-): Consequence[] {
+/** No sentence if nothing is left, such as the certificate of a host that loses TLS. */
+function replaced(before: readonly string[], after: readonly string[], beginning: string): Consequence[] {
   const [was, now] = [sentenceList(before), sentenceList(after)];
   if (was === now || now === '') return [];
-  return [about(`${host} ${verb} ${now}${was === '' ? '' : ` (${was} before)`}`)];
+  return [about(`${beginning} ${now} (${was || 'none'} before)`)];
 }
 
 function about(sentence: string): Consequence {

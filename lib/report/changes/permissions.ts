@@ -68,9 +68,12 @@ function sentences(changes: readonly [string, Permission][], may: string): Conse
     const isDangerous = verbs.some((verb) =>
       resources.some((resource) => DANGEROUS.test(`${verb} ${resource}`)),
     );
+    const what = resources.every((resource) => /^(Cluster)?Role /.test(resource))
+      ? `do all that ${sentenceList(resources, 6)} ${resources.length === 1 ? 'allows' : 'allow'}`
+      : `${sentenceList(verbs, 8)} ${sentenceList(resources, 6)}`;
     return {
       topic: 'permissions',
-      sentence: `${subject} ${may} ${sentenceList(verbs, 8)} ${sentenceList(resources, 6)} in ${placesText(places)}`,
+      sentence: `${subject} ${may} ${what} in ${placesText(places)}`,
       isImportant: may === 'may now' || isDangerous,
     };
   });

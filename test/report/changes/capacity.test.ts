@@ -22,6 +22,19 @@ test('pods without room are counted in each situation', () => {
   expect(full).toContain('1 pod has no room with one node of pool general less (0 before)');
 });
 
+test('another number of replicas is told', () => {
+  const more = sentences('capacity', ({ find }) => {
+    find('StatefulSet', 'db').spec.replicas = 2;
+    find('HorizontalPodAutoscaler', 'web').spec.maxReplicas = 3;
+  });
+  expect(more).toEqual([
+    'Deployment shop/web has 2 to 3 pods (2 to 4 pods before)',
+    'StatefulSet shop/db has 2 pods (1 pod before)',
+    'the pods request 500m of 4 CPU (+100m): 3500m left',
+    'the pods request 640Mi of 8Gi memory (+128Mi): 7552Mi left',
+  ]);
+});
+
 test('the same quantity in another unit changes nothing', () => {
   const same = sentences('capacity', ({ container }) => {
     container('StatefulSet', 'db').resources.requests = { cpu: '0.1', memory: '131072Ki' };

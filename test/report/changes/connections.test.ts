@@ -7,7 +7,7 @@ test('a policy that opens pods to everyone is told with its sources', () => {
   );
   expect(open).toEqual([
     expect.stringMatching(
-      /^another node, api-server, .* can now connect to shop\/db:5432 .*\(shop\/further\)$/,
+      /^another node, api-server, .* can now connect to shop\/db:5432 .*\(NetworkPolicy shop\/further\)$/,
     ),
   ]);
 });
@@ -15,7 +15,7 @@ test('a policy that opens pods to everyone is told with its sources', () => {
 test('a removed policy closes its connections, with the reasons that it stated', () => {
   const closed = sentences('connections', ({ remove }) => remove('NetworkPolicy', 'app-db'));
   expect(closed).toEqual([
-    'shop/web can no longer connect to shop/db:5432: orders are stored (shop/app-db and shop/app-web)',
+    'shop/web can no longer connect to shop/db:5432: orders are stored (NetworkPolicy shop/app-db and shop/app-web)',
   ]);
 });
 
@@ -32,7 +32,7 @@ test('a wider range of addresses opens, and keeps what was open', () => {
     },
     (workshop) => addPolicy(workshop, egress('198.51.0.0/24')),
   );
-  expect(wide).toEqual(['shop/db can now connect to 198.51.0.0/16:25 (shop/further)']);
+  expect(wide).toEqual(['shop/db can now connect to 198.51.0.0/16:25 (NetworkPolicy shop/further)']);
 });
 
 test('another order of the rules opens nothing', () => {

@@ -33,8 +33,8 @@ test('a new path, and another Service', () => {
     });
   });
   expect(moved).toEqual([
-    'shop.example: receives requests now for = /db',
-    'shop.example: shop/db:5432 receives requests now',
+    'shop.example now serves the paths / and = /db (/ before)',
+    'requests for shop.example now go to shop/db:5432 and shop/web:80 (shop/web:80 before)',
   ]);
 });
 

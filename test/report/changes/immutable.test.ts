@@ -17,3 +17,14 @@ test('a change that the API server accepts is not mentioned', () => {
   });
   expect(refused).toEqual([]);
 });
+
+test('of a template, the field that differs is told', () => {
+  const refused = sentences('immutable', ({ find }) => {
+    find('StatefulSet', 'db').spec.volumeClaimTemplates[0].spec.resources.requests.storage = '2Gi';
+  });
+  expect(refused).toEqual([
+    expect.stringMatching(
+      /^StatefulSet shop\/db: spec\.volumeClaimTemplates\[0\]\.spec\.resources\.requests\.storage: "1Gi" cannot be changed to "2Gi": undo/,
+    ),
+  ]);
+});

@@ -24,7 +24,9 @@ test('a binding to a role that dist/ does not contain', () => {
       subjects: [{ kind: 'Group', name: 'developers' }],
     }),
   );
-  expect(gained).toEqual(['Group developers may now use ClusterRole cluster-admin in all namespaces']);
+  expect(gained).toEqual([
+    'Group developers may now do all that ClusterRole cluster-admin allows in all namespaces',
+  ]);
 });
 
 test('a removed binding takes rights away', () => {
