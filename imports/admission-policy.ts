@@ -1,8 +1,7 @@
 import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { IValidatingAdmissionPolicyBindingSpec } from 'kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBindingSpec';
-import type { IValidatingAdmissionPolicySpec } from 'kubernetes-models/admissionregistration.k8s.io/v1/ValidatingAdmissionPolicySpec';
 import { type ClusterScopedProps, CustomResource } from './custom-resource';
+import type { IValidatingAdmissionPolicyBindingSpec, IValidatingAdmissionPolicySpec } from './manifest-types';
 
 /**
  * Rules in CEL that the API server applies to requests, once a {@link ValidatingAdmissionPolicyBinding} activates them.

@@ -1,14 +1,18 @@
-import type { IGateway } from '@kubernetes-models/istio/networking.istio.io/v1beta1/Gateway';
-import type { IVirtualService } from '@kubernetes-models/istio/networking.istio.io/v1beta1/VirtualService';
 import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CustomResource, type NamespacedProps } from './custom-resource';
 
-// Istio promoted these kinds to v1 without changing their fields, so the types of v1beta1 apply to both
-// (https://istio.io/latest/blog/2024/v1-apis/).
-
 /** The specification of an {@link IstioGateway}. */
-export type IstioGatewaySpec = NonNullable<IGateway['spec']>;
+export interface IstioGatewaySpec {
+  /** The labels of the pods that serve the ports. */
+  readonly selector: Readonly<Record<string, string>>;
+  readonly servers: readonly {
+    readonly port: { readonly number: number; readonly name: string; readonly protocol: string };
+    readonly hosts: readonly string[];
+    /** The certificate is in the Secret `credentialName`, in the namespace of the pods. */
+    readonly tls: { readonly mode: 'SIMPLE'; readonly credentialName: string };
+  }[];
+}
 
 /**
  * An Istio gateway: the ports, hosts and certificates that pods at the edge of the mesh serve.
@@ -24,7 +28,17 @@ export class IstioGateway extends CustomResource<IstioGatewaySpec> {
 }
 
 /** The specification of a {@link VirtualService}. */
-export type VirtualServiceSpec = NonNullable<IVirtualService['spec']>;
+export interface VirtualServiceSpec {
+  readonly hosts: readonly string[];
+  /** The names of gateways, as `<namespace>/<name>`. */
+  readonly gateways: readonly string[];
+  readonly http: readonly {
+    readonly match: readonly { readonly uri: { readonly prefix: string } }[];
+    readonly route: readonly {
+      readonly destination: { readonly host: string; readonly port: { readonly number: number } };
+    }[];
+  }[];
+}
 
 /**
  * A virtual service: the routes of requests for a host.

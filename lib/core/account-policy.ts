@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { INamedRuleWithOperations } from 'kubernetes-models/admissionregistration.k8s.io/v1/NamedRuleWithOperations';
 import { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '../../imports/admission-policy';
+import type { INamedRuleWithOperations } from '../../imports/manifest-types';
 
 /** A condition for requests, in CEL. */
 export interface RequestRule {

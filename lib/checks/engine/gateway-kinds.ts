@@ -1,4 +1,4 @@
-import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
+import type { IContainer, IPodSpec } from '../../../imports/manifest-types';
 import type { LabelSelector, Labels } from '../../kube/labels';
 
 /**

@@ -1,28 +1,30 @@
-import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate';
-import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
+import type { CertificateSpec, ClusterIssuerSpec } from '../../../imports/cert-manager';
 import type {
-  IMutatingWebhookConfiguration,
-  IValidatingAdmissionPolicy,
-  IValidatingAdmissionPolicyBinding,
-  IValidatingWebhookConfiguration,
-} from 'kubernetes-models/admissionregistration.k8s.io/v1';
-import type { IAPIService } from 'kubernetes-models/apiregistration.k8s.io/v1';
-import type { IDeployment, IStatefulSet } from 'kubernetes-models/apps/v1';
-import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
-import type { IIngress, INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import type { IClusterRole, IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
-import type {
+  IAPIService,
+  IClusterRole,
+  IClusterRoleBinding,
   IConfigMap,
+  IDeployment,
+  IHorizontalPodAutoscaler,
+  IIngress,
   ILimitRange,
+  IMutatingWebhookConfiguration,
+  INetworkPolicy,
   IPersistentVolume,
   IPersistentVolumeClaim,
+  IPodDisruptionBudget,
+  IPriorityClass,
   IResourceQuota,
+  IRole,
+  IRoleBinding,
   ISecret,
   IService,
   IServiceAccount,
-} from 'kubernetes-models/v1';
+  IStatefulSet,
+  IValidatingAdmissionPolicy,
+  IValidatingAdmissionPolicyBinding,
+  IValidatingWebhookConfiguration,
+} from '../../../imports/manifest-types';
 import type { SecretProviderClassSpec } from '../../../imports/secrets-store';
 import type {
   EnvoyProxySpec,
@@ -36,10 +38,10 @@ import type {
 /** The types of the objects that rules read, by kind. A rule must accept that any field is missing. */
 interface Kinds {
   readonly APIService: IAPIService;
-  readonly Certificate: ICertificate;
-  readonly ClusterIssuer: IClusterIssuer;
+  readonly Certificate: { readonly spec: CertificateSpec };
+  readonly ClusterIssuer: { readonly spec: ClusterIssuerSpec };
   readonly ClusterRole: IClusterRole;
-  readonly ClusterRoleBinding: IRoleBinding;
+  readonly ClusterRoleBinding: IClusterRoleBinding;
   readonly ConfigMap: IConfigMap;
   readonly Deployment: IDeployment;
   readonly EnvoyProxy: { readonly spec: EnvoyProxySpec };

@@ -1,4 +1,4 @@
-import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type { IPolicyRule } from '../../../imports/manifest-types';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';

@@ -1,4 +1,4 @@
-import type { IPersistentVolumeClaimSpec } from 'kubernetes-models/v1';
+import type { IPersistentVolumeClaimSpec } from '../../../imports/manifest-types';
 import { type LabelSelector, selects } from '../../kube/labels';
 import { parseQuantity } from '../../kube/quantity';
 import { groupBy } from '../engine/group-by';

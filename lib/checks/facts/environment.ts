@@ -1,4 +1,4 @@
-import type { IEnvVar } from 'kubernetes-models/v1';
+import type { IEnvVar } from '../../../imports/manifest-types';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { KubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';

@@ -1,4 +1,4 @@
-import type { IContainer, ISecurityContext } from 'kubernetes-models/v1';
+import type { IContainer, ISecurityContext } from '../../../imports/manifest-types';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type KubeObject, kubeObject } from '../engine/kube-object';
 import { perCluster } from '../engine/per-cluster';

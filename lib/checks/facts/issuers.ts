@@ -1,5 +1,5 @@
-import type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
 import { distance } from 'fastest-levenshtein';
+import type { AcmeSolver, Http01Solver } from '../../../imports/cert-manager';
 import { ISSUER_ANNOTATIONS } from '../../kube/annotations';
 import { isInZone, isWildcard } from '../../kube/hostnames';
 import type { ClusterIndex } from '../engine/cluster-index';
@@ -16,9 +16,6 @@ const GROUP = 'cert-manager.io';
 /** The annotations with the API group and the kind of the issuer, besides its name. */
 const ISSUER_GROUP = `${GROUP}/issuer-group`;
 const ISSUER_KIND = `${GROUP}/issuer-kind`;
-
-/** A solver of an ACME issuer. */
-export type Solver = NonNullable<NonNullable<IClusterIssuer['spec']['acme']>['solvers']>[number];
 
 /** The issuers to which Certificates and the annotations of Ingresses, Gateways and ListenerSets refer. */
 export function* issuerReferences(cluster: ClusterIndex): Iterable<Reference> {
@@ -99,8 +96,8 @@ export function solverOf(
   issuer: KubeObject<'ClusterIssuer'>,
   certificate: KubeObject,
   name: string,
-): Solver | undefined {
-  let best: { readonly solver: Solver; readonly rank: number } | undefined;
+): AcmeSolver | undefined {
+  let best: { readonly solver: AcmeSolver; readonly rank: number } | undefined;
   for (const solver of issuer.spec.acme?.solvers ?? []) {
     const rank = rankOf(solver, certificate, name);
     if (rank !== undefined && rank > (best?.rank ?? -1)) best = { solver, rank };
@@ -108,27 +105,22 @@ export function solverOf(
   return best?.solver;
 }
 
-/** The Ingress of an HTTP-01 solver; its type lacks the newer field. */
-type SolverIngress = NonNullable<NonNullable<Solver['http01']>['ingress']> & {
-  readonly ingressClassName?: string;
-};
-
 /** The ingress class of an HTTP-01 solver; undefined if it edits an existing Ingress. */
-export function solverClass(ingress: SolverIngress): string | undefined {
+export function solverClass(ingress: NonNullable<Http01Solver['ingress']>): string | undefined {
   return ingress.ingressClassName ?? ingress.class;
 }
 
-/** The priority class of the pods of an HTTP-01 solver; the type of its route lacks the newer field. */
-export function solverPodClass({
-  ingress,
-  gatewayHTTPRoute,
-}: NonNullable<Solver['http01']>): string | undefined {
-  const route = gatewayHTTPRoute as Pick<SolverIngress, 'podTemplate'> | undefined;
-  return (ingress ?? route)?.podTemplate?.spec?.priorityClassName;
+/** The priority class of the pods of an HTTP-01 solver. */
+export function solverPodClass({ ingress, gatewayHTTPRoute }: Http01Solver): string | undefined {
+  return (ingress ?? gatewayHTTPRoute)?.podTemplate?.spec?.priorityClassName;
 }
 
 /** How specific a solver is for a name; undefined if it does not match. */
-function rankOf({ selector = {}, dns01 }: Solver, { labels }: KubeObject, name: string): number | undefined {
+function rankOf(
+  { selector = {}, dns01 }: AcmeSolver,
+  { labels }: KubeObject,
+  name: string,
+): number | undefined {
   if (isWildcard(name) && dns01 === undefined) return undefined;
   const { dnsNames = [], dnsZones = [], matchLabels = {} } = selector;
   const pairs = Object.entries(matchLabels);

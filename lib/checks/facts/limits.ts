@@ -1,4 +1,4 @@
-import type { IContainer, ILimitRangeItem } from 'kubernetes-models/v1';
+import type { IContainer, ILimitRangeItem } from '../../../imports/manifest-types';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { IVolume, IVolumeMount } from 'kubernetes-models/v1';
+import type { IVolume, IVolumeMount } from '../../../imports/manifest-types';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { objectName } from '../engine/finding';
 import { environmentOf, expand } from './environment';

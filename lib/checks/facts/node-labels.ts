@@ -1,4 +1,4 @@
-import type { INodeSelectorTerm, IPodSpec, IToleration } from 'kubernetes-models/v1';
+import type { INodeSelectorTerm, IPodSpec, IToleration } from '../../../imports/manifest-types';
 import { HOSTNAME } from '../../kube/labels';
 import type { NodePool, Taint } from '../engine/cluster-facts';
 

@@ -1,4 +1,4 @@
-import type { IVolume } from 'kubernetes-models/v1';
+import type { IVolume } from '../../../imports/manifest-types';
 import type { KubeObject } from '../engine/kube-object';
 import type { Reference } from './references';
 import { containersOf, type PodContainer, type Workload } from './workload';

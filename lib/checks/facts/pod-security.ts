@@ -1,4 +1,4 @@
-import type { IContainer } from 'kubernetes-models/v1';
+import type { IContainer } from '../../../imports/manifest-types';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type KubeObject, valueAt } from '../engine/kube-object';
 import { containersOf, type Workload } from './workload';

@@ -1,4 +1,4 @@
-import type { IContainer } from 'kubernetes-models/v1';
+import type { IContainer } from '../../../imports/manifest-types';
 import { parseCpu, parseQuantity } from '../../kube/quantity';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { defaultsOf, type Quantity, quantityOf } from './limits';

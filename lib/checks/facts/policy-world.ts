@@ -4,7 +4,7 @@ import type {
   INetworkPolicy,
   INetworkPolicyPeer,
   INetworkPolicyPort,
-} from 'kubernetes-models/networking.k8s.io/v1';
+} from '../../../imports/manifest-types';
 import { firstAddress, parseIpv4 } from '../../kube/cidr';
 import { type LabelSelector, type Labels, NAMESPACE_NAME, selects } from '../../kube/labels';
 import { groupBy } from '../engine/group-by';
@@ -193,7 +193,7 @@ function compile(manifest: INetworkPolicy, isSound: boolean): Policy {
     throw new Error(`${where}: spec.podSelector is missing: write {} for all pods of the namespace`);
   const { podSelector, ingress, egress, policyTypes } = spec;
   const defaultTypes = egress?.length ? ['Ingress', 'Egress'] : ['Ingress'];
-  const types: string[] = policyTypes?.length ? policyTypes : defaultTypes;
+  const types: readonly string[] = policyTypes?.length ? policyTypes : defaultTypes;
   const compiled = {
     ingress: (ingress ?? []).map(({ from, ports }) => compileRule(from, ports, namespace, where)),
     egress: (egress ?? []).map(({ to, ports }) => compileRule(to, ports, namespace, where)),
@@ -208,8 +208,8 @@ function compile(manifest: INetworkPolicy, isSound: boolean): Policy {
 }
 
 function compileRule(
-  peers: INetworkPolicyPeer[] | undefined,
-  ports: INetworkPolicyPort[] | undefined,
+  peers: readonly INetworkPolicyPeer[] | undefined,
+  ports: readonly INetworkPolicyPort[] | undefined,
   namespace: string,
   where: string,
 ): Rule {

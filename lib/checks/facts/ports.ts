@@ -1,4 +1,4 @@
-import type { IContainerPort } from 'kubernetes-models/v1';
+import type { IContainerPort } from '../../../imports/manifest-types';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { objectName, orUse } from '../engine/finding';
 import { groupBy } from '../engine/group-by';

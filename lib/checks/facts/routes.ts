@@ -1,4 +1,4 @@
-import type { IIngressBackend } from 'kubernetes-models/networking.k8s.io/v1';
+import type { IIngressBackend } from '../../../imports/manifest-types';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { BackendRef, HttpRouteMatch } from '../engine/gateway-kinds';
 import type { KubeObject } from '../engine/kube-object';

@@ -1,4 +1,4 @@
-import type { IPodSpec } from 'kubernetes-models/v1';
+import type { IPodSpec } from '../../../imports/manifest-types';
 import { HOSTNAME } from '../../kube/labels';
 import type { NodePool } from '../engine/cluster-facts';
 import type { ClusterIndex } from '../engine/cluster-index';

@@ -1,8 +1,9 @@
+import type { Http01Solver } from '../../../imports/cert-manager';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { list, objectName } from '../engine/finding';
 import type { ParentRef } from '../engine/gateway-kinds';
 import type { KubeObject } from '../engine/kube-object';
-import type { Solver } from './issuers';
+
 import { attach, GATEWAY_API, type Listener } from './listeners';
 import { notFound } from './references';
 
@@ -24,7 +25,7 @@ export interface SolverListeners {
  */
 export function solverListeners(
   cluster: ClusterIndex,
-  { gatewayHTTPRoute }: NonNullable<Solver['http01']>,
+  { gatewayHTTPRoute }: Http01Solver,
   certificate: KubeObject,
   name: string,
 ): SolverListeners {

@@ -1,4 +1,4 @@
-import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
+import type { IContainer, IPodSpec } from '../../../imports/manifest-types';
 import type { Labels } from '../../kube/labels';
 import { type KubeObject, valueAt } from '../engine/kube-object';
 

@@ -1,4 +1,4 @@
-import type { IValidatingAdmissionPolicy } from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import type { IValidatingAdmissionPolicy } from '../../../imports/manifest-types';
 import { type LabelSelector, NAMESPACE_NAME, selects } from '../../kube/labels';
 import { nearest } from '../../kube/text';
 import type { ClusterIndex } from '../engine/cluster-index';

@@ -1,4 +1,4 @@
-import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type { IPolicyRule } from '../../../imports/manifest-types';
 import { nearest } from '../../kube/text';
 import { type Finding, list } from '../engine/finding';
 import type { JsonOf } from '../engine/kinds';

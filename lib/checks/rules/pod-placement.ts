@@ -1,4 +1,4 @@
-import type { IPodAffinityTerm } from 'kubernetes-models/v1';
+import type { IPodAffinityTerm } from '../../../imports/manifest-types';
 import { HOSTNAME, type LabelSelector, selects } from '../../kube/labels';
 import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, list, objectName } from '../engine/finding';

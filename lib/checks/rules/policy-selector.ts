@@ -1,4 +1,4 @@
-import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1';
+import type { INetworkPolicyPeer } from '../../../imports/manifest-types';
 import { canonicalJson } from '../../kube/canonical-json';
 import { type LabelSelector, type Labels, NAMESPACE_NAME, selects } from '../../kube/labels';
 import type { ClusterIndex } from '../engine/cluster-index';

@@ -1,4 +1,4 @@
-import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type { IPolicyRule } from '../../../imports/manifest-types';
 import { type LabelSelector, selects } from '../../kube/labels';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { Finding } from '../engine/finding';

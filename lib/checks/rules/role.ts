@@ -1,4 +1,4 @@
-import type { ISubject } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type { ISubject } from '../../../imports/manifest-types';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { Finding } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';

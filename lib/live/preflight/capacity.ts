@@ -1,4 +1,4 @@
-import type { IPodSpec } from 'kubernetes-models/v1';
+import type { IPodSpec } from '../../../imports/manifest-types';
 import type { ClusterFacts, NodePool } from '../../checks/engine/cluster-facts';
 import { ClusterIndex } from '../../checks/engine/cluster-index';
 import { type KubeObject, kubeObject } from '../../checks/engine/kube-object';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
+import type { IContainer, IPodSpec } from '../../../imports/manifest-types';
 import { ClusterIndex } from '../../../lib/checks/engine/cluster-index';
 import { kubeObject } from '../../../lib/checks/engine/kube-object';
 import { UNNAMED_CLUSTER } from '../../../lib/checks/engine/unnamed-cluster';

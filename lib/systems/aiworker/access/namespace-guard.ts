@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { INamedRuleWithOperations } from 'kubernetes-models/admissionregistration.k8s.io/v1/NamedRuleWithOperations';
 import { GATEWAY_API } from '../../../../imports/gateway-api';
+import type { INamedRuleWithOperations } from '../../../../imports/manifest-types';
 import { AccountPolicy, type AccountPolicyProps } from '../../../core/account-policy';
 import type { SecretReference } from '../../../core/cluster-base';
 import type { ClusterNamespace } from '../../../core/cluster-namespace';
