@@ -58,8 +58,8 @@ const sourceFiles = {
   name: 'source-files',
   setup: ({ onLoad }) =>
     onLoad({ filter: /[\\/]imports[\\/]find-source-file\.ts$/ }, () => ({
-      contents: `const FILES = ${JSON.stringify(embeddedFiles())};
-        export const findSourceFile = (path) => FILES[path];
+      contents: `const FILES = {${embeddedFiles()}};
+        export const findSourceFile = (path) => FILES[path]?.();
         export const sourceFilesIn = (folder) =>
           Object.keys(FILES).flatMap((path) => path.startsWith(folder + '/') ? [path.slice(folder.length + 1)] : []);`,
     })),
@@ -76,13 +76,14 @@ const lazyModules = {
   },
 };
 
+/** A function for each file: V8 creates and caches only the texts that a program reads. */
 function embeddedFiles() {
   const paths = ['imports', 'lib'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
       .filter((path) => /^imports\/.*\.json$|\.(cjs|css|browser\.js)$/.test(path)),
   );
-  return Object.fromEntries(paths.sort().map((path) => [path, embedded(path)]));
+  return paths.sort().map((path) => `${JSON.stringify(path)}: () => ${JSON.stringify(embedded(path))}`);
 }
 
 function embedded(path) {
