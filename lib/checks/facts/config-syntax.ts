@@ -1,5 +1,6 @@
-import { loadAll, parseEvents, YAMLException } from 'js-yaml';
+import { parseEvents, YAMLException } from 'js-yaml';
 import { parseAllDocuments } from 'yaml';
+import { yamlDocuments } from './yaml-documents';
 
 /** The first syntax error of a text. */
 export interface SyntaxFault {
@@ -83,7 +84,7 @@ function yamlFault(text: string): SyntaxFault | undefined {
 /** The fault on which two parsers agree: unknown tags and repeated keys are up to the program. */
 function parseYaml(text: string): SyntaxFault | undefined {
   try {
-    loadAll(text);
+    yamlDocuments(text);
     return undefined;
   } catch (error) {
     const isAlias = /^unidentified alias/.test((error as YAMLException).reason);

@@ -35,14 +35,16 @@ export function promqlProblem(expression: string): string | undefined {
   const textOf = (node: SyntaxNode | null) => (node ? expression.slice(node.from, node.to) : '');
   let problem: string | undefined;
   parser.parse(expression).iterate({
-    enter: ({ type, node, from }) => {
+    // The getter of `node` makes an object, which most nodes do not need.
+    enter: (cursor) => {
+      const { type, from } = cursor;
       if (problem !== undefined) return false;
       if (type.isError) {
         const before = JSON.stringify(expression.slice(Math.max(0, from - 20), from));
         problem = `not valid PromQL after ${before}: correct the expression`;
-      } else if (RANGES.includes(type.name)) problem = rangeProblem(node, textOf);
-      else if (type.name === 'FunctionCall') problem = callProblem(node, textOf);
-      else if (type.name.endsWith('LabelMatcher')) problem = matcherProblem(node, textOf);
+      } else if (RANGES.includes(type.name)) problem = rangeProblem(cursor.node, textOf);
+      else if (type.name === 'FunctionCall') problem = callProblem(cursor.node, textOf);
+      else if (type.name.endsWith('LabelMatcher')) problem = matcherProblem(cursor.node, textOf);
       return undefined;
     },
   });

@@ -1,7 +1,7 @@
-import { load } from 'js-yaml';
 import { parse } from 'yaml';
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
+import { yamlDocuments } from '../facts/yaml-documents';
 
 /** The part of Prometheus' configuration that names its Alertmanagers. */
 interface PrometheusConfiguration {
@@ -32,12 +32,12 @@ export const alertReceiver: Rule = {
   },
 };
 
-/** The content of a YAML file. @throws Error if it does not parse */
+/** The first document of a YAML file. @throws Error if it does not parse */
 function parsed(text: string): unknown {
   try {
-    return load(text);
+    return yamlDocuments(text)[0];
   } catch {
-    // Slower, but it reads empty files and unknown tags.
+    // Slower, but it reads unknown tags.
     return parse(text);
   }
 }

@@ -1,4 +1,3 @@
-import { load } from 'js-yaml';
 import { formatPath, type Path } from '../../config/problem';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { Finding } from '../engine/finding';
@@ -7,6 +6,7 @@ import type { Rule } from '../engine/rule';
 import { ruleProblems } from '../facts/prometheus-rules';
 import { promqlProblem } from '../facts/promql';
 import { visitTexts } from '../facts/strings';
+import { yamlDocuments } from '../facts/yaml-documents';
 
 export const promql: Rule = {
   id: 'promql',
@@ -47,18 +47,11 @@ function* ruleFiles(cluster: ClusterIndex): Iterable<RuleFile> {
       }
 }
 
-/** The contents of the files so far: clusters have many files in common. */
-const contents = new Map<string, unknown>();
-
-/** The content of a file; undefined if it is a template or another format. */
+/** The content of a file; undefined if it is a template, another format, or several documents. */
 function parsed(text: string): unknown {
-  if (!contents.has(text)) contents.set(text, contentOf(text));
-  return contents.get(text);
-}
-
-function contentOf(text: string): unknown {
   try {
-    return load(text);
+    const [content, ...others] = yamlDocuments(text);
+    return others.length === 0 ? content : undefined;
   } catch {
     return undefined;
   }
