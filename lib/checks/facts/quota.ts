@@ -50,9 +50,16 @@ export function quotaFigures({ spec }: KubeObject<'ResourceQuota'>, need: Need):
   });
 }
 
-/** The resources of a quota that the pods exceed. */
+/**
+ * The resources of a quota that the pods exceed.
+ *
+ * @throws Error if a number is unknown, because an object violates its schema
+ */
 export function exceeded(quota: KubeObject<'ResourceQuota'>, need: Need): QuotaFigure[] {
-  return quotaFigures(quota, need).filter(({ needed, hard }) => needed > hard);
+  return quotaFigures(quota, need).filter(({ resource, needed, hard }) => {
+    if (Number.isNaN(needed) || Number.isNaN(hard)) throw new Error(`${resource}: not a number`);
+    return needed > hard;
+  });
 }
 
 /** A quota, and the pod templates whose pods it counts. */

@@ -1,8 +1,9 @@
+import type { AcmeSolver } from '../../../imports/cert-manager';
 import type { ClusterIndex } from '../../checks/engine/cluster-index';
 import { groupBy } from '../../checks/engine/group-by';
 import type { KubeObject } from '../../checks/engine/kube-object';
 import { perCluster } from '../../checks/engine/per-cluster';
-import { issuerOf, issuerReferences, namesOf, type Solver, solverOf } from '../../checks/facts/issuers';
+import { issuerOf, issuerReferences, namesOf, solverOf } from '../../checks/facts/issuers';
 import type { Reference } from '../../checks/facts/references';
 import { secretKey, tlsOf } from '../../checks/facts/tls';
 import { shared, sharedName } from '../names';
@@ -67,7 +68,7 @@ function orderOf(cluster: ClusterIndex, object: KubeObject, reference: Reference
   };
 }
 
-function challengeOf(solver: Solver | undefined): Challenge | undefined {
+function challengeOf(solver: AcmeSolver | undefined): Challenge | undefined {
   if (solver === undefined) return undefined;
   return solver.dns01 === undefined ? 'HTTP-01' : 'DNS-01';
 }

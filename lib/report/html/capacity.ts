@@ -1,5 +1,6 @@
 import { formatAmount, type Unit } from '../../kube/quantity';
-import type { NodeUse, QuotaUse } from '../changes/capacity';
+import type { NodeUse } from '../changes/capacity';
+import type { QuotaUse } from '../changes/quotas';
 import type { ClusterReport } from '../model';
 import { counted } from '../names';
 import { type Html, html } from './html';
