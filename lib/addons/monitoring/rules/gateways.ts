@@ -1,8 +1,5 @@
+import { ENVOY_REQUESTS, requestsFail } from './gateway-requests';
 import type { RuleGroup } from './rule-group';
-
-/** The share of requests to a route that get a response of a class, over five minutes. */
-const requests = (selector = '') =>
-  `sum by (envoy_cluster_name) (rate(envoy_cluster_upstream_rq_xx{job="envoy", envoy_cluster_name=~"httproute/.+"${selector}}[5m]))`;
 
 /** The number of updates of one kind that each Envoy has rejected within a quarter of an hour. */
 const rejected = (metric: string) =>
@@ -49,15 +46,7 @@ export const GATEWAY_RULES: RuleGroup = {
       description:
         'Its routes and certificates no longer change. Its log names the part that is invalid. Undo the last change of a route, a listener or a policy.',
     },
-    {
-      alert: 'GatewayRequestsFail',
-      expr: `${requests(', envoy_response_code_class="5"')} / ${requests()} > 0.05`,
-      for: '10m',
-      severity: 'critical',
-      summary: '{{ $value | humanizePercentage }} of the requests to {{ $labels.envoy_cluster_name }} fail',
-      description:
-        'They are answered with 5xx. The name contains the namespace and the name of the HTTPRoute. See the logs of the pods behind it, and of the Envoys.',
-    },
+    requestsFail(ENVOY_REQUESTS),
     {
       alert: 'EnvoyMemoryFull',
       expr: 'envoy_overload_envoy_resource_monitors_fixed_heap_pressure{job="envoy"} > 90',
