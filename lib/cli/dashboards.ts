@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { buildApprouting } from '../addons/monitoring/dashboards/approuting';
+import { buildEnvoyGateway } from '../addons/monitoring/dashboards/envoy-gateway';
 import { buildNamespaces } from '../addons/monitoring/dashboards/namespaces';
 import { ANY_CLEAN_UP } from '../systems/aiworker/monitoring/preview-dashboard';
 import { previewPanels } from '../systems/aiworker/monitoring/preview-panels';
@@ -13,8 +15,11 @@ function main(): string {
 
 /** The dashboards and their files. */
 export function builtDashboards(): { readonly path: string; readonly json: string }[] {
+  const shared = 'lib/addons/monitoring/dashboards';
   return [
-    { path: 'lib/addons/monitoring/dashboards/namespaces.json', json: buildNamespaces() },
+    { path: `${shared}/namespaces.json`, json: buildNamespaces() },
+    { path: `${shared}/envoy-gateway.json`, json: buildEnvoyGateway() },
+    { path: `${shared}/approuting.json`, json: buildApprouting() },
     {
       path: 'lib/systems/aiworker/monitoring/namespaces-and-previews.json',
       json: buildNamespaces(previewPanels(ANY_CLEAN_UP)),

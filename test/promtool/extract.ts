@@ -1,25 +1,36 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALERT_RECEIVERS } from '../../lib/addons/monitoring/alertmanager';
+import {
+  approutingDashboard,
+  envoyGatewayDashboard,
+} from '../../lib/addons/monitoring/dashboards/dashboards';
 import { APPROUTING_RULES } from '../../lib/addons/monitoring/rules/approuting';
 import { GATEWAY_RULES } from '../../lib/addons/monitoring/rules/gateways';
 import { ruleFile } from '../../lib/addons/monitoring/rules/rule-group';
 import { arcanaObjects } from '../support/arcana';
 import { readManifests } from '../support/manifests';
+import { queriesOf } from '../support/promql';
 
 /**
  * Writes the Prometheus configuration of each cluster in dist/ to `<folder>/<cluster>/prometheus.yml`, and its rules to
  * `rules/`.
  *
  * The same is written for Arcana with each receiver of alerts, to `<folder>/arcana-<receiver>`, with its
- * `alertmanager.yml`. No cluster in dist/ has a receiver. The rules of gateways are added to those of aiworker and of
- * Algesta, because dist/ may have no gateways.
+ * `alertmanager.yml`. No cluster in dist/ has a receiver. The rules and the dashboards of gateways are added to those
+ * of aiworker and of Algesta, because dist/ may have no gateways.
  */
 function extract(folder: string): void {
   for (const cluster of readdirSync('dist'))
     writeConfigurations(join(folder, cluster), readManifests(join('dist', cluster)));
-  write(join(folder, 'aiworker/rules'), { 'gateways.yml': ruleFile(GATEWAY_RULES) });
-  write(join(folder, 'aks-algesta-production/rules'), { 'approuting.yml': ruleFile(APPROUTING_RULES) });
+  write(join(folder, 'aiworker/rules'), {
+    'gateways.yml': ruleFile(GATEWAY_RULES),
+    'gateways-dashboard.yml': asRules('gateways', [envoyGatewayDashboard().json]),
+  });
+  write(join(folder, 'aks-algesta-production/rules'), {
+    'approuting.yml': ruleFile(APPROUTING_RULES),
+    'approuting-dashboard.yml': asRules('approuting', [approutingDashboard().json]),
+  });
   for (const receiver of ALERT_RECEIVERS)
     writeConfigurations(join(folder, `arcana-${receiver}`), arcanaObjects({ alerts: { receiver } }));
 }
@@ -35,23 +46,18 @@ function writeConfigurations(folder: string, objects: readonly object[]): void {
   write(folder, maps.get('prometheus-config'));
   write(folder, maps.get('alertmanager-config'));
   write(join(folder, 'rules'), maps.get('prometheus-rules'));
-  write(join(folder, 'rules'), asRules(maps.get('grafana-dashboards')));
+  const dashboards = maps.get('grafana-dashboards');
+  if (dashboards)
+    write(join(folder, 'rules'), { 'dashboards.yml': asRules('dashboard', Object.values(dashboards)) });
 }
 
-/** The queries of all dashboards as recording rules, with `.*` for each variable. JSON is valid YAML. */
-function asRules(
-  dashboards: Readonly<Record<string, string>> | undefined,
-): Record<string, string> | undefined {
-  if (dashboards === undefined) return undefined;
-  const queries = Object.values(dashboards).flatMap((json) => {
-    const { panels } = JSON.parse(json) as { panels: { targets?: { expr: string }[] }[] };
-    return panels.flatMap(({ targets }) => (targets ?? []).map(({ expr }) => expr));
-  });
-  const rules = queries.map((expr, index) => ({
-    record: `dashboard:query${index}`,
+/** The queries of dashboards as recording rules, with `.*` for each variable. JSON is valid YAML. */
+function asRules(name: string, dashboards: readonly string[]): string {
+  const rules = dashboards.flatMap(queriesOf).map((expr, index) => ({
+    record: `${name}:query${index}`,
     expr: expr.replaceAll(/\$\w+/g, '.*'),
   }));
-  return { 'dashboards.yml': JSON.stringify({ groups: [{ name: 'dashboards', rules }] }) };
+  return JSON.stringify({ groups: [{ name, rules }] });
 }
 
 interface ConfigMap {

@@ -56,6 +56,19 @@ test('with both controllers, what nginx serves does not change', () => {
   expect(changed('aiworker', NGINX, BOTH)).not.toContain('30-ingress-nginx.k8s.yaml');
 });
 
+test.each(['aiworker', 'aks-algesta-dev', 'aks-algesta-production', 'arcana'])(
+  '%s has a dashboard of gateways exactly if it has a gateway',
+  (cluster) => {
+    const dashboards = (rendered: typeof NGINX) =>
+      [
+        ...(rendered.get(`${cluster}/70-grafana.k8s.yaml`)?.content.matchAll(/^ {2}(\w+)\.json: /gm) ?? []),
+      ].map(([, name]) => name);
+    expect(dashboards(NGINX)).toEqual(['namespaces']);
+    expect(dashboards(GATEWAY).sort()).toEqual(['gateways', 'namespaces']);
+    expect(dashboards(BOTH).sort()).toEqual(['gateways', 'namespaces']);
+  },
+);
+
 test('the setting changes only these files', () => {
   expect(changed('aiworker', NGINX, GATEWAY)).toMatchSnapshot('aiworker');
   expect(changed('arcana', NGINX, GATEWAY)).toMatchSnapshot('arcana');

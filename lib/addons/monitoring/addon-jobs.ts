@@ -56,6 +56,7 @@ export function envoyGatewayJobs({ metrics }: Pick<EnvoyGatewayController, 'metr
       job: 'envoy-gateway',
       ...metrics.controller,
       keep: [
+        'controller_runtime_reconcile_errors_total',
         'leader_election_master_status',
         'resource_apply_total',
         'status_update_total',
@@ -68,22 +69,28 @@ export function envoyGatewayJobs({ metrics }: Pick<EnvoyGatewayController, 'metr
       ...metrics.envoys,
       path: '/stats/prometheus',
       keep: [
-        'envoy_cluster_manager_cds_update_rejected',
+        'envoy_cluster_manager_cds_update_(rejected|success)',
+        'envoy_cluster_upstream_cx_(active|connect_fail)',
+        'envoy_cluster_upstream_rq_time_(sum|count)',
         'envoy_cluster_upstream_rq_xx',
         'envoy_control_plane_connected_state',
         'envoy_http_downstream_cx_active',
-        'envoy_http_downstream_rq_time_(sum|count)',
-        'envoy_http_downstream_rq_xx',
+        'envoy_http_downstream_rq_(overload_close|too_large)',
+        'envoy_http_downstream_rq_time_bucket',
+        'envoy_http_local_rate_limit_rate_limited',
         'envoy_http_rds_update_rejected',
-        'envoy_listener_manager_lds_update_rejected',
+        'envoy_listener_manager_lds_update_(rejected|success)',
+        'envoy_listener_ssl_certificate_expiration_unix_time_seconds',
         'envoy_overload_envoy_resource_monitors_fixed_heap_pressure',
+        'envoy_server_live',
       ],
     },
   ];
 }
 
 /**
- * The metrics of the gateway of AKS's application routing: the requests to each Service.
+ * The metrics of the gateway of AKS's application routing: the requests to each Service, their duration, connections, and
+ * rejected updates.
  *
  * @see https://istio.io/latest/docs/ops/configuration/telemetry/envoy-stats/
  */
@@ -92,6 +99,13 @@ export function approutingJob({ metrics }: Pick<ApproutingIngress, 'metrics'>): 
     job: 'approuting',
     ...metrics,
     path: '/stats/prometheus',
-    keep: ['envoy_cluster_upstream_rq'],
+    keep: [
+      'envoy_cluster_manager_cds_update_(rejected|success)',
+      'envoy_cluster_upstream_cx_(active|connect_fail)',
+      'envoy_cluster_upstream_rq',
+      'envoy_cluster_upstream_rq_time_(bucket|sum|count)',
+      'envoy_listener_manager_lds_update_(rejected|success)',
+      'envoy_server_(live|total_connections)',
+    ],
   };
 }

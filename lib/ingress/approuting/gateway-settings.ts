@@ -14,8 +14,12 @@ const PROBE_OF_ANY_NODE = ['probe_port', 'probe_protocol', 'probe_request-path']
   (name) => `service.beta.kubernetes.io/port_80_health-${name}`,
 );
 
-/** The statistics of requests to each Service, by the class of the status. Istio's proxies do not count them by default. */
-const REQUESTS = 'cluster\\.outbound.*upstream_rq_\\dxx';
+/**
+ * The statistics of the requests and connections to each Service. By default, Istio's proxies keep none of them.
+ *
+ * @see https://istio.io/latest/docs/ops/configuration/telemetry/envoy-stats/
+ */
+const STATISTICS = 'cluster\\.outbound.*upstream_(rq_\\dxx|rq_time|cx_active|cx_connect_fail)';
 
 /**
  * The settings of the Deployment and the Service that AKS makes for a gateway, as a ConfigMap to which the Gateway refers.
@@ -31,7 +35,7 @@ export function gatewaySettings(
   id: string,
   { name, namespace, labels }: { readonly name: string; readonly namespace: string; readonly labels: Labels },
 ): k8s.KubeConfigMap {
-  const statistics = stringify([{ proxyStatsMatcher: { inclusionRegexps: [REQUESTS] } }]);
+  const statistics = stringify([{ proxyStatsMatcher: { inclusionRegexps: [STATISTICS] } }]);
   const deployment = {
     spec: {
       template: {

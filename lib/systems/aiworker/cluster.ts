@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ExternalDns } from '../../addons/dns/external-dns';
 import { certManagerJob, envoyGatewayJobs, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
+import { envoyGatewayDashboard } from '../../addons/monitoring/dashboards/dashboards';
 import { MonitoringStack } from '../../addons/monitoring/monitoring-stack';
 import { backupRules } from '../../addons/monitoring/rules/backup';
 import { DNS_RULES } from '../../addons/monitoring/rules/dns';
@@ -366,7 +367,7 @@ export class AiworkerCluster extends ClusterBase {
         ...(gatewayNamespace ? [GATEWAY_RULES] : []),
       ],
       alerts: config.alerts,
-      dashboards: [previewDashboard(cleanUp)],
+      dashboards: [previewDashboard(cleanUp), ...(gatewayNamespace ? [envoyGatewayDashboard()] : [])],
     });
     prometheus.scrape(certManagerJob());
     const { nginx: nginxController, gateway } = ingress.controller;

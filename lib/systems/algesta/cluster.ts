@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { approutingJob, certManagerJob, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
+import { approutingDashboard, namespacesDashboard } from '../../addons/monitoring/dashboards/dashboards';
 import { MonitoringStack } from '../../addons/monitoring/monitoring-stack';
 import { APPROUTING_RULES } from '../../addons/monitoring/rules/approuting';
 import { ENDPOINT_RULES } from '../../addons/monitoring/rules/endpoints';
@@ -164,6 +165,7 @@ export class AlgestaCluster extends ClusterBase {
       nodeAgents,
       alerts: config.alerts,
       rules: [ENDPOINT_RULES, ...(gatewayNamespace ? [APPROUTING_RULES] : [])],
+      dashboards: [namespacesDashboard(), ...(gatewayNamespace ? [approutingDashboard()] : [])],
       // All pods fit the small nodes and the quota twice, because the quota counts terminated pods for a short time.
       prometheus: {
         resources: { requests: { cpu: '250m', memory: '576Mi' }, limits: { cpu: '500m', memory: '1Gi' } },

@@ -9,7 +9,7 @@ import { Logstash } from '../../addons/logging/logstash';
 import { MetricsServer } from '../../addons/metrics-server';
 import { certManagerJob, envoyGatewayJobs, ingressNginxJob } from '../../addons/monitoring/addon-jobs';
 import { Alertmanager } from '../../addons/monitoring/alertmanager';
-import { namespacesDashboard } from '../../addons/monitoring/dashboards/dashboards';
+import { envoyGatewayDashboard, namespacesDashboard } from '../../addons/monitoring/dashboards/dashboards';
 import { Grafana } from '../../addons/monitoring/grafana';
 import { KubeStateMetrics } from '../../addons/monitoring/kube-state-metrics';
 import { NodeExporter } from '../../addons/monitoring/node-exporter';
@@ -183,7 +183,7 @@ export class ArcanaCluster extends ClusterBase {
     new Grafana(this, 'grafana', {
       namespace: monitoring,
       prometheus,
-      dashboards: [namespacesDashboard()],
+      dashboards: [namespacesDashboard(), ...(gatewayNamespace ? [envoyGatewayDashboard()] : [])],
     });
 
     // The logs.

@@ -7,6 +7,7 @@ module.exports = requireVariables(
     '`npm run synth -- --ingress gateway --out FOLDER` has been applied:',
     '  export KUBECONFIG=/tmp/kind.kubeconfig',
     '  export GATEWAY_LOG=/tmp/gateway.log                 # optional: checked for errors',
+    '  export GATEWAY_METRICS=http://…:19001/metrics       # optional: the metrics of Envoy Gateway',
     '  npm run test:gateway',
   ],
 );

@@ -1,19 +1,16 @@
 import * as bargauge from '@grafana/grafana-foundation-sdk/bargauge';
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
-import * as stat from '@grafana/grafana-foundation-sdk/stat';
+import type * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import { jsonText } from '../../../output/json';
-import { column, columns, PROMETHEUS, query, tableQuery } from './panels';
+import { COLUMNS, column, columns, figure, PROMETHEUS, query, tableQuery } from './panels';
 
 /** All namespaces. */
 const ALL = 'kube_namespace_labels';
 
 /** The namespaces of the selected project; all namespaces if none is selected. */
 const OF_PROJECT = `${ALL}{label_project=~"$project"}`;
-
-/** The width of Grafana's grid. The widths of the panels in each row must add up to it. */
-const COLUMNS = 24;
 
 /** The parts of the dashboard that only some clusters have. */
 export interface NamespacesProps {
@@ -72,15 +69,6 @@ function projectVariable(): Builder<grafana.VariableModel> {
 
 function inNamespaces(chosen: string, series: string): string {
   return `${series} and on (namespace) ${chosen}`;
-}
-
-/** A panel with one number. */
-export function figure(title: string, expr: string): stat.PanelBuilder {
-  return new stat.PanelBuilder()
-    .title(title)
-    .datasource(PROMETHEUS)
-    .height(4)
-    .withTarget(query(expr).instant());
 }
 
 /** A table with the resource usage of each namespace, and its quota. */

@@ -2,8 +2,14 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as text from '@grafana/grafana-foundation-sdk/text';
-import { figure, type NamespacesProps } from '../../../addons/monitoring/dashboards/namespaces';
-import { column, columns, PROMETHEUS, tableQuery } from '../../../addons/monitoring/dashboards/panels';
+import type { NamespacesProps } from '../../../addons/monitoring/dashboards/namespaces';
+import {
+  column,
+  columns,
+  figure,
+  PROMETHEUS,
+  tableQuery,
+} from '../../../addons/monitoring/dashboards/panels';
 import type { CronJobName } from '../../../addons/monitoring/rules/cron-job';
 
 const PREVIEWS = 'kube_namespace_labels{label_environment="preview", label_project=~"$project"}';
