@@ -214,7 +214,7 @@ describe('a synth of changed copies', () => {
     const old = readFileSync(file, 'utf8').replace('kind: ClusterRole\n', 'kind: Role\n');
     writeFileSync(file, old);
     const message =
-      'aiworker/preview-0-task/copies: aiworker/90-preview-task-5-task.k8s.yaml: RoleBinding preview-task-5-task/aiworker-backend-view: roleRef:';
+      'aiworker/preview-0-task/copies: aiworker/90-preview-task-5-task.k8s.yaml: RoleBinding preview-task-5-task/aiworker-backend-view: roleRef.kind:';
     expect(() => write(TEN)).toThrow(message);
     expect(readFileSync(file, 'utf8')).toBe(old);
     const replace = ['RoleBinding/preview-task-5-task/aiworker-backend-view'];
