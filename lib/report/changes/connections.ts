@@ -18,7 +18,7 @@ import type { Manifest } from '../isolation/manifests';
 import { namespacesOf } from '../isolation/pods';
 import { sentenceList, shared } from '../names';
 import { type Comparison, difference } from './compare';
-import { endName, policyEndsOf } from './ends';
+import { type ConnectedEnd, connectedEndsOf, endName, policyEndsOf } from './ends';
 
 /** The verdict of the policies at one end of a connection. */
 export interface ConnectionSide {
@@ -93,12 +93,28 @@ function addressesOf({ name, at }: AskedDestination): readonly (Pod | Address)[]
 export const compareConnections: Comparison = (before, after) => {
   if (before.facts.nodes.length === 0 || after.facts.nodes.length === 0) return [];
   const [was, now] = [allowed(before, after), allowed(after, before)];
+  const closed = difference(was, now);
+  const left = new Set(connectedEndsOf(after).map(({ name }) => name));
+  const removed = connectedEndsOf(before).filter(({ kind, name }) => kind === 'pod' && !left.has(name));
+  const gone = new Set(removed.map(({ name }) => name));
   return [
     ...networks(before, after),
     ...sentences(difference(now, was), 'can now connect to'),
-    ...sentences(difference(was, now), 'can no longer connect to'),
+    ...sentences(
+      closed.filter(([, { from, to }]) => !gone.has(from) && !gone.has(to)),
+      'can no longer connect to',
+    ),
+    ...ended(removed),
   ];
 };
+
+/** One sentence for the connections of pods that are removed. A namespace without pods has none of its own. */
+function ended(removed: readonly ConnectedEnd[]): Consequence[] {
+  const names = removed.flatMap(({ name, namespace }) => (name === `${namespace}/any` ? [] : [name]));
+  if (names.length === 0) return [];
+  const sentence = `all connections of ${sentenceList(names)} end, because these pods are removed`;
+  return [{ topic: 'connections', sentence, isImportant: false }];
+}
 
 /** The addresses of the network that differ. Policies match them. */
 function networks({ facts: before }: ClusterIndex, { facts: after }: ClusterIndex): Consequence[] {

@@ -1,16 +1,16 @@
 import type { ClusterIndex } from '../../checks/engine/cluster-index';
 import { groupBy } from '../../checks/engine/group-by';
-import { isClusterScoped, type KubeObject, objectKey } from '../../checks/engine/kube-object';
 import { visitTexts } from '../../checks/facts/strings';
 import type { Consequence } from '../consequence';
-import { counted, isPreview, sentenceList, shared, sharedName, sharedNamespace } from '../names';
+import { sentenceList, sharedNamespace } from '../names';
 import type { Comparison } from './compare';
+import { deletions } from './deletions';
 
 /** What a person must do besides `kubectl apply`. */
 export const compareDuties: Comparison = (before, after) => [
   ...secrets(before, after),
   ...customKinds(before, after),
-  ...deletions(before, after),
+  ...deletions(before, after).map(duty),
 ];
 
 /**
@@ -91,56 +91,6 @@ function customKinds(before: ClusterIndex, after: ClusterIndex): Consequence[] {
       `install the CustomResourceDefinitions of ${group} before the apply: ${sentenceList(kinds.map(({ kind }) => kind))} ${kinds.length === 1 ? 'is a new kind' : 'are new kinds'}`,
     ),
   );
-}
-
-/** The objects that leave dist/: an apply deletes nothing. */
-function deletions(before: ClusterIndex, after: ClusterIndex): Consequence[] {
-  const now = new Set(after.objects.map((object) => shared(after, object.namespace, objectKey(object))));
-  const removed = before.objects.filter(
-    (object) => !now.has(shared(before, object.namespace, objectKey(object))) && !isOfPreview(before, object),
-  );
-  if (removed.length === 0) return [];
-  const namespaces = removed.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name);
-  const gone = new Set(namespaces);
-  const rest = removed.filter(({ kind, namespace = '' }) => isClusterScoped(kind) || !gone.has(namespace));
-  const others = rest.filter(({ kind }) => kind !== 'Namespace');
-  const claims = removed.filter(
-    ({ kind, spec }) =>
-      kind === 'PersistentVolumeClaim' ||
-      (kind === 'StatefulSet' && (spec as { volumeClaimTemplates?: unknown }).volumeClaimTemplates),
-  );
-  const prune = `npm run prune -- ${after.facts.name} deletes`;
-  return [
-    ...(others.length > 0
-      ? [
-          duty(
-            `an apply does not delete ${counted(others.length, 'object')} that ${others.length === 1 ? 'is' : 'are'} no longer in dist/; ${prune} ${others.length === 1 ? 'it' : 'them'}: ${sentenceList(
-              others.map((object) => sharedName(before, object)),
-              8,
-            )}`,
-          ),
-        ]
-      : []),
-    ...(namespaces.length > 0
-      ? [
-          duty(
-            `an apply does not delete the ${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${sentenceList(namespaces, 8)}; ${prune} all that ${namespaces.length === 1 ? 'it contains' : 'they contain'}`,
-          ),
-        ]
-      : []),
-    ...(claims.length > 0
-      ? [
-          duty(
-            `decide about the data of ${sentenceList(claims.map((object) => sharedName(before, object)))}: the volumes remain until a person deletes their claims`,
-          ),
-        ]
-      : []),
-  ];
-}
-
-/** Whether an object belongs to a preview: the backend deletes previews. */
-function isOfPreview(cluster: ClusterIndex, { namespace, kind, name }: KubeObject): boolean {
-  return isPreview(cluster.namespaceLabels((kind === 'Namespace' ? name : namespace) ?? ''));
 }
 
 function duty(sentence: string): Consequence {

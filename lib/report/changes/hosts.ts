@@ -7,7 +7,6 @@ import { backendsOf, type Route, routesOf } from '../../checks/facts/routes';
 import { secretKeys } from '../../checks/facts/secrets';
 import { tlsOf } from '../../checks/facts/tls';
 import { covers } from '../../kube/hostnames';
-import type { Consequence } from '../consequence';
 import { sentenceList, shared, sharedName } from '../names';
 import { type Certificate, certificateIn } from './certificates';
 import type { Comparison } from './compare';
@@ -69,25 +68,54 @@ function controllerOf(cluster: ClusterIndex, { className, listener, object }: Ro
   return shared(cluster, object.namespace, `${objectName(gateway)} of class ${className}`);
 }
 
-/** The hosts that a change publishes, removes, or serves in another way. */
+/** The hosts that a change publishes, removes, or serves in another way: one sentence for those with the same change. */
 export const compareHosts: Comparison = (before, after) => {
   const [was, now] = [hostsOf(before), hostsOf(after)];
-  return [...new Set([...was.keys(), ...now.keys()])].sort().flatMap((name) => {
-    const [old, host] = [was.get(name), now.get(name)];
-    if (host === undefined) return [about(`${named(name)} is no longer served`)];
-    const protocol = host.hasTls ? 'with TLS' : 'without TLS';
-    if (old === undefined)
-      return [about(`${named(name)} is now served ${protocol} by ${sentenceList(host.services)}`)];
-    return [
-      ...(old.hasTls === host.hasTls ? [] : [about(`${named(name)} is now served ${protocol}`)]),
-      ...replaced(old.paths, host.paths, `${named(name)} now serves the paths`),
-      ...replaced(old.services, host.services, `requests for ${named(name)} now go to`),
-      ...replaced(old.controllers, host.controllers, `${named(name)} is now served through`),
-      ...replaced(secretsOf(old), secretsOf(host), `${named(name)} now uses the certificate in`),
-      ...replaced(issuersOf(old), issuersOf(host), `${named(name)} now has a certificate of`),
-    ];
+  const changes = [...new Set([...was.keys(), ...now.keys()])].flatMap((name) =>
+    changesOf(was.get(name), now.get(name)).map((sentence) => ({ name, sentence })),
+  );
+  return [...groupBy(changes, ({ sentence }) => sentence('', 'is')).values()].map((group) => {
+    const names = sentenceList(
+      group.map(({ name }) => (name === '*' ? 'every other host' : name)),
+      8,
+    );
+    const sentence = group[0]?.sentence(names, group.length === 1 ? 'is' : 'are') ?? '';
+    return { topic: 'hosts', sentence, isImportant: true };
   });
 };
+
+/** A sentence about hosts with the same change. */
+type Sentence = (hosts: string, be: 'is' | 'are') => string;
+
+function changesOf(old: Host | undefined, host: Host | undefined): Sentence[] {
+  if (host === undefined) return [(hosts, be) => `${hosts} ${be} no longer served`];
+  const protocol = host.hasTls ? 'with TLS' : 'without TLS';
+  if (old === undefined) {
+    const services = sentenceList(host.services);
+    return [(hosts, be) => `${hosts} ${be} now served ${protocol} by ${services}`];
+  }
+  return [
+    ...(old.hasTls === host.hasTls
+      ? []
+      : [(hosts: string, be: string) => `${hosts} ${be} now served ${protocol}`]),
+    ...replaced(old.paths, host.paths, (hosts) => `the paths of ${hosts} are now`),
+    ...replaced(old.services, host.services, (hosts) => `requests for ${hosts} now go to`),
+    ...replaced(old.controllers, host.controllers, (hosts) => `requests for ${hosts} now arrive through`),
+    ...replaced(secretsOf(old), secretsOf(host), (hosts) => `the certificate of ${hosts} is now in Secret`),
+    ...replaced(issuersOf(old), issuersOf(host), (hosts) => `the certificate of ${hosts} is now issued by`),
+  ];
+}
+
+/** No sentence if nothing is left, such as the certificate of a host that loses TLS. */
+function replaced(
+  before: readonly string[],
+  after: readonly string[],
+  beginning: (hosts: string) => string,
+): Sentence[] {
+  const [was, now] = [sentenceList(before), sentenceList(after)];
+  if (was === now || now === '') return [];
+  return [(hosts) => `${beginning(hosts)} ${now} (${was || 'none'} before)`];
+}
 
 function secretsOf({ certificates }: Host): string[] {
   return certificates.map(({ secret }) => secret);
@@ -95,21 +123,6 @@ function secretsOf({ certificates }: Host): string[] {
 
 function issuersOf({ certificates }: Host): string[] {
   return certificates.map(({ object, issuer }) => issuer ?? object ?? 'a person');
-}
-
-/** No sentence if nothing is left, such as the certificate of a host that loses TLS. */
-function replaced(before: readonly string[], after: readonly string[], beginning: string): Consequence[] {
-  const [was, now] = [sentenceList(before), sentenceList(after)];
-  if (was === now || now === '') return [];
-  return [about(`${beginning} ${now} (${was || 'none'} before)`)];
-}
-
-function about(sentence: string): Consequence {
-  return { topic: 'hosts', sentence, isImportant: true };
-}
-
-function named(host: string): string {
-  return host === '*' ? 'every other host' : host;
 }
 
 function union(old: readonly string[] = [], more: readonly string[]): string[] {

@@ -19,6 +19,32 @@ test('a removed policy closes its connections, with the reasons that it stated',
   ]);
 });
 
+test('the connections of removed pods are one sentence', () => {
+  const closed = sentences('connections', ({ remove }) => {
+    remove('StatefulSet', 'db');
+    remove('NetworkPolicy', 'app-db');
+    remove('NetworkPolicy', 'app-web');
+  });
+  expect(closed).toContain('all connections of shop/db end, because these pods are removed');
+  expect(closed.filter((sentence) => sentence.includes('no longer connect to shop/db'))).toEqual([]);
+});
+
+test('a closed range of addresses is not a removed pod', () => {
+  const egress = {
+    podSelector: { matchLabels: { app: 'db' } },
+    policyTypes: ['Egress'],
+    egress: [{ to: [{ ipBlock: { cidr: '198.51.100.0/24' } }], ports: [{ port: 25 }] }],
+  };
+  const closed = sentences(
+    'connections',
+    ({ remove }) => remove('NetworkPolicy', 'further'),
+    (workshop) => addPolicy(workshop, egress),
+  );
+  expect(closed).toEqual([
+    'shop/db can no longer connect to 198.51.100.0/24:25 (NetworkPolicy shop/further)',
+  ]);
+});
+
 test('a wider range of addresses opens, and keeps what was open', () => {
   const egress = (cidr: string) => ({
     podSelector: { matchLabels: { app: 'db' } },

@@ -57,6 +57,38 @@ test('the objects of a removed namespace are not listed', () => {
     },
   );
   expect(duties).toEqual([
-    'an apply does not delete the namespace old; npm run prune -- test deletes all that it contains',
+    'an apply does not delete Namespace old; npm run prune -- test deletes namespaces with all that they contain',
+  ]);
+});
+
+test.each([
+  ['a protected namespace', { labels: { protected: 'true' } }, 'ConfigMap'],
+  ['a namespace with volumes', {}, 'PersistentVolumeClaim'],
+])('a person deletes %s', (_name, metadata, kind) => {
+  const duties = sentences(
+    'duties',
+    ({ remove }) => {
+      remove('Namespace', 'old');
+      remove(kind, 'data-old');
+    },
+    ({ add }) => {
+      add({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'old', ...metadata } });
+      add({ apiVersion: 'v1', kind, metadata: { name: 'data-old', namespace: 'old' } });
+    },
+  );
+  expect(duties[0]).toBe(
+    'decide whether to delete Namespace old: npm run prune -- test keeps protected namespaces, and those with volumes',
+  );
+});
+
+test('npm run prune keeps definitions of kinds', () => {
+  const definition = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' };
+  const duties = sentences(
+    'duties',
+    ({ remove }) => remove('CustomResourceDefinition', 'widgets.example.com'),
+    ({ add }) => add({ ...definition, metadata: { name: 'widgets.example.com' }, spec: {} }),
+  );
+  expect(duties).toEqual([
+    'decide whether to delete CustomResourceDefinition widgets.example.com: npm run prune -- test keeps volumes, and definitions of kinds',
   ]);
 });

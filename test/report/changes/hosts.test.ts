@@ -11,6 +11,14 @@ test('a new host is told with its Service and its TLS', () => {
   expect(added).toEqual(['open.example is now served without TLS by shop/web:80']);
 });
 
+test('hosts with the same change have one sentence', () => {
+  const added = sentences('hosts', ({ find }) => {
+    const { rules } = find('Ingress', 'web').spec;
+    rules.push({ ...rules[0], host: 'a.example' }, { ...rules[0], host: 'b.example' });
+  });
+  expect(added).toEqual(['a.example and b.example are now served without TLS by shop/web:80']);
+});
+
 test('a host that is no longer served', () => {
   const removed = sentences('hosts', ({ remove }) => remove('Ingress', 'web'));
   expect(removed).toEqual(['shop.example is no longer served']);
@@ -33,7 +41,7 @@ test('a new path, and another Service', () => {
     });
   });
   expect(moved).toEqual([
-    'shop.example now serves the paths / and = /db (/ before)',
+    'the paths of shop.example are now / and = /db (/ before)',
     'requests for shop.example now go to shop/db:5432 and shop/web:80 (shop/web:80 before)',
   ]);
 });
@@ -55,9 +63,9 @@ test('another controller, another certificate and another issuer', () => {
     spec.tls[0].secretName = 'second-tls';
   });
   expect(moved).toEqual([
-    'shop.example is now served through ingress class other (ingress class nginx before)',
-    'shop.example now uses the certificate in shop/second-tls (shop/shop-tls before)',
-    'shop.example now has a certificate of Issuer own-ca (ClusterIssuer letsencrypt before)',
+    'requests for shop.example now arrive through ingress class other (ingress class nginx before)',
+    'the certificate of shop.example is now in Secret shop/second-tls (shop/shop-tls before)',
+    'the certificate of shop.example is now issued by Issuer own-ca (ClusterIssuer letsencrypt before)',
   ]);
 });
 
