@@ -121,6 +121,7 @@ export function factsOf(
         json,
         path: construct.node.path,
         file: manifest.path,
+        isAtRuntime: isAtRuntime(construct),
       })),
     );
     return [

@@ -2,7 +2,6 @@ import type { ClusterFacts, PlacedObject } from '../checks/engine/cluster-facts'
 import { isClusterScoped, kubeObject, objectKey } from '../checks/engine/kube-object';
 import { UNNAMED_CLUSTER } from '../checks/engine/unnamed-cluster';
 import type { ManifestObject } from '../config/manifest-file';
-import { isAtRuntime } from '../core/runtime';
 import { TopologyApp } from '../core/topology-app';
 import { factsOf } from '../synth';
 import { readConfiguration } from '../systems/configuration';
@@ -56,12 +55,6 @@ function withObjects(name: string, objects: readonly PlacedObject[]): ClusterFac
   topology(app, readConfiguration('config'));
   selectClusters(app, [name]);
   const manifests = app.manifests().filter((manifest) => manifest.cluster === name);
-  const runtime = new Set(
-    manifests
-      .flatMap((manifest) => manifest.objects)
-      .filter(({ construct }) => isAtRuntime(construct))
-      .map(({ construct }) => construct.node.path),
-  );
   const [facts] = factsOf(app, manifests);
   if (facts === undefined) throw new Error(`cluster "${name}" has no objects: add objects to it`);
   const paths = new Map(objects.map((object) => [keyOf(object), object.path]));
@@ -69,7 +62,7 @@ function withObjects(name: string, objects: readonly PlacedObject[]): ClusterFac
     const { namespace = '' } = kubeObject(object);
     return !paths.has(keyOf(object)) && paths.has(objectKey({ kind: 'Namespace', name: namespace }));
   };
-  const added = facts.objects.filter((object) => runtime.has(object.path) && isMissing(object));
+  const added = facts.objects.filter((object) => object.isAtRuntime && isMissing(object));
   const all = [...objects, ...added];
   return { ...facts, objects: all, copies: [], acceptedRisks: risksOfFiles(facts, paths) };
 }

@@ -3,19 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClusterFacts } from '../checks/engine/cluster-facts';
 import { type CommittedFile, type CommittedFolder, contentsOf, filesIn } from './git';
-import { blobId, CONFIGURATION, type Description, describedIn } from './tree';
+import { blobId, CONFIGURATION, describedIn } from './tree';
 
-/** The clusters that the configuration of a commit describes; none if it is the present one, or unknown. */
-export interface PreviousConfiguration extends Description {
+/** The configuration of a commit. */
+export interface PreviousConfiguration {
+  /** The clusters that it describes; none if it is the present one, or unknown. */
+  readonly clusters: readonly ClusterFacts[];
   /** The reason why it is unknown; undefined if it is known. */
   readonly configurationProblem: string | undefined;
 }
 
-const PRESENT: PreviousConfiguration = {
-  clusters: [],
-  runtime: new Set(),
-  configurationProblem: undefined,
-};
+const PRESENT: PreviousConfiguration = { clusters: [], configurationProblem: undefined };
 
 /** The clusters that the configuration of a commit describes, rendered by the present program. */
 export function previousConfiguration(
@@ -32,7 +30,7 @@ export function previousConfiguration(
   try {
     const contents = contentsOf(files.map(({ id }) => id));
     for (const { path, id } of files) writeFileSync(join(folder, path), contents.get(id) ?? '');
-    return { ...PRESENT, ...describedIn(folder) };
+    return { ...PRESENT, clusters: describedIn(folder) };
   } catch (error) {
     // The configuration of another version of the program may be invalid in any way.
     const [first = ''] = (error as Error).message.split('\n');
@@ -43,7 +41,7 @@ export function previousConfiguration(
 }
 
 function unknown(configurationProblem: string): PreviousConfiguration {
-  return { ...PRESENT, configurationProblem };
+  return { clusters: [], configurationProblem };
 }
 
 function isRead(path: string): boolean {

@@ -10,7 +10,7 @@ import { isPreview, previewId } from './names';
 import type { PreviewFile } from './object-changes';
 import { previousConfiguration, statedFacts } from './previous-configuration';
 import { previousPreviews } from './previous-previews';
-import { blobId, clusterOf, type Description, isApplied, type Tree } from './tree';
+import { blobId, clusterOf, isApplied, type Tree } from './tree';
 
 /** A cluster in two trees. */
 export interface ComparedCluster {
@@ -44,7 +44,7 @@ export interface ComparedTrees {
  */
 export function compareWith(tree: Tree, ref: string): ComparedTrees {
   const { commit, files, hash } = committedFolder(ref, 'dist');
-  const { configurationProblem, ...described } = previousConfiguration(ref, { commit, hash });
+  const { configurationProblem, clusters: described } = previousConfiguration(ref, { commit, hash });
   const old = new Map(files.map((file) => [file.path, file]));
   const isSame = ({ path, id }: CommittedFile) => {
     const file = tree.files.get(path);
@@ -68,11 +68,10 @@ export function compareWith(tree: Tree, ref: string): ComparedTrees {
     const isNew = ![...old.keys()].some((path) => clusterOf(path) === name);
     const paths = byCluster.get(name) ?? [];
     const applied = paths.filter(isApplied);
-    const stated = described.clusters.find((cluster) => cluster.name === name);
+    const stated = described.find((cluster) => cluster.name === name);
     const given = after && stated ? { ...after, ...statedFacts(stated) } : after;
-    const runtime = stated ? runtimeObjects(stated, described) : runtimeObjects(after, tree);
     const withPath = pathsOf(after, stated);
-    const written = writtenObjects(after, tree);
+    const [runtime, written] = [objectsOf(stated ?? after, true), objectsOf(after, false)];
     const present = groupBy(written, ({ file }) => file);
     const copies = new Map((after?.copies ?? []).map((copy) => [copy.file, copy]));
     const presentIn = (path: string): PlacedObject[] => {
@@ -155,12 +154,9 @@ function pathsOf(...clusters: (ClusterFacts | undefined)[]): (object: PlacedObje
   return (object) => ({ ...object, path: paths.get(keyOf(object)) ?? object.path });
 }
 
-function runtimeObjects(facts: ClusterFacts | undefined, { runtime }: Description): PlacedObject[] {
-  return (facts?.objects ?? []).filter(({ path }) => runtime.has(path));
-}
-
-function writtenObjects(facts: ClusterFacts | undefined, { runtime }: Description): PlacedObject[] {
-  return (facts?.objects ?? []).filter(({ path }) => !runtime.has(path));
+/** The objects that another program creates at runtime, or those that dist/ contains. */
+function objectsOf(facts: ClusterFacts | undefined, isRuntime: boolean): PlacedObject[] {
+  return (facts?.objects ?? []).filter(({ isAtRuntime = false }) => isAtRuntime === isRuntime);
 }
 
 function previewLabels(objects: readonly PlacedObject[]): { namespace: string; id: string } | undefined {

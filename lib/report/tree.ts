@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { ClusterFacts } from '../checks/engine/cluster-facts';
-import { isAtRuntime } from '../core/runtime';
 import { TopologyApp } from '../core/topology-app';
 import type { RenderedFile } from '../output/manifest';
 import { factsOf, render } from '../synth';
@@ -10,15 +9,9 @@ import { topology } from '../topology';
 /** The folder of the configuration. */
 export const CONFIGURATION = 'config';
 
-/** The clusters that a configuration describes. */
-export interface Description {
-  readonly clusters: readonly ClusterFacts[];
-  /** The paths of the constructs whose objects another program creates at runtime: dist/ does not contain them. */
-  readonly runtime: ReadonlySet<string>;
-}
-
 /** All clusters as a synth would write them. */
-export interface Tree extends Description {
+export interface Tree {
+  readonly clusters: readonly ClusterFacts[];
   /** The files of dist/, by path below it. */
   readonly files: ReadonlyMap<string, RenderedFile>;
 }
@@ -31,7 +24,7 @@ export interface Tree extends Description {
 export function presentTree(): Tree {
   const app = appOf(CONFIGURATION);
   const files = new Map(render(app).map((file) => [file.path, file]));
-  return { ...descriptionOf(app), files };
+  return { clusters: factsOf(app), files };
 }
 
 /**
@@ -39,23 +32,14 @@ export function presentTree(): Tree {
  *
  * @throws ConfigError if the configuration is invalid
  */
-export function describedIn(folder: string): Description {
-  return descriptionOf(appOf(folder));
+export function describedIn(folder: string): ClusterFacts[] {
+  return factsOf(appOf(folder));
 }
 
 function appOf(folder: string): TopologyApp {
   const app = new TopologyApp();
   topology(app, readConfiguration(folder));
   return app;
-}
-
-function descriptionOf(app: TopologyApp): Description {
-  const manifests = app.manifests();
-  const runtime = manifests
-    .flatMap(({ objects }) => objects)
-    .filter(({ construct }) => isAtRuntime(construct))
-    .map(({ construct }) => construct.node.path);
-  return { clusters: factsOf(app, manifests), runtime: new Set(runtime) };
 }
 
 /** The name that git gives to a content. */

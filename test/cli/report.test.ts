@@ -95,13 +95,19 @@ describe('in a git repository', () => {
     readonly consequences: { readonly topic: string; readonly sentence: string }[];
   }
 
-  /** The part about aiworker of the report about a change of its configuration. */
-  function reportAfter(change: (text: string) => string) {
+  /** The result of a report about a change of aiworker's configuration. */
+  function reportWith(change: (text: string) => string, ...args: string[]) {
     const file = join(folder, 'config/aiworker.yaml');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, change(text));
-    const { stderr } = report('--against', 'release-1', '--format', 'json', '--out', 'report.json');
+    const result = report('--against', 'release-1', ...args);
     writeFileSync(file, text);
+    return result;
+  }
+
+  /** The part about aiworker of the report about a change of its configuration. */
+  function reportAfter(change: (text: string) => string) {
+    const { stderr } = reportWith(change, '--format', 'json', '--out', 'report.json');
     const { against, clusters } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as {
       against: { ref: string };
       clusters: JsonCluster[];
@@ -134,6 +140,16 @@ describe('in a git repository', () => {
       expect.stringMatching(/^capacity: the pods request .* CPU/),
       expect.stringMatching(/^capacity: the pods request .* memory/),
     ]);
+  });
+
+  test('docs/report.md shows what is printed', () => {
+    const { stdout } = reportWith((text) => {
+      const changed = text.replace('count: 4', 'count: 3').replace(':1.0.0 # of', ':1.1.0 # of');
+      return `${changed}\nalerts:\n  receiver: slack\n`;
+    });
+    const [, example] = /^```\n(## What.*?)^```$/ms.exec(readFileSync('docs/report.md', 'utf8')) ?? [];
+    const printed = stdout.replace(/`release-1` \(\w+\)/, '`origin/main` (27209223a1d7)');
+    expect(printed.slice(0, printed.indexOf('\n<details>'))).toBe(example);
   });
 
   test('the objects that the backend creates in a renamed project are those of the commit', () => {

@@ -200,6 +200,8 @@ export interface PlacedObject {
   readonly path: string;
   /** The path of its file below dist/, or of the file from which it was read. */
   readonly file: string;
+  /** Whether another program creates it at runtime: dist/ does not contain it. @default false */
+  readonly isAtRuntime?: boolean;
 }
 
 /** A namespace that differs from another one only in values on which no rule depends: only the other one is checked. */

@@ -29,7 +29,7 @@ export interface KubeObject<Kind extends string = string> extends PlacedObject {
 }
 
 /** A rendered object with its name, namespace, labels, annotations and specification as fields. */
-export function kubeObject({ json, path, file }: PlacedObject): KubeObject {
+export function kubeObject({ json, ...place }: PlacedObject): KubeObject {
   const { apiVersion, kind, metadata, spec } = json as ObjectJson & { readonly spec?: object };
   return {
     apiVersion,
@@ -40,8 +40,7 @@ export function kubeObject({ json, path, file }: PlacedObject): KubeObject {
     annotations: metadata?.annotations ?? {},
     json: json as ObjectJson,
     spec: spec ?? {},
-    path,
-    file,
+    ...place,
   };
 }
 

@@ -12,7 +12,10 @@ const KEPT: readonly string[] = ['CustomResourceDefinition', 'PersistentVolume']
 export function deletions(before: ClusterIndex, after: ClusterIndex): string[] {
   const now = new Set(after.objects.map((object) => shared(after, object.namespace, objectKey(object))));
   const removed = before.objects.filter(
-    (object) => !now.has(shared(before, object.namespace, objectKey(object))) && !isOfPreview(before, object),
+    (object) =>
+      !object.isAtRuntime &&
+      !now.has(shared(before, object.namespace, objectKey(object))) &&
+      !isOfPreview(before, object),
   );
   const namespaces = removed.filter(({ kind }) => kind === 'Namespace');
   const gone = new Set(namespaces.map(({ name }) => name));

@@ -13,10 +13,13 @@ export interface ContainerImage {
   readonly image: string;
 }
 
-/** The images of all containers of a cluster, by object and container. Previews are left out: each has its own image. */
+/**
+ * The images of all containers of a cluster, by object and container. Previews, and what another program creates, are left
+ * out: each has its own image.
+ */
 export const imagesOf = perCluster((cluster): ReadonlyMap<string, ContainerImage> => {
   const lasting = cluster.containers.filter(
-    ({ workload }) => !isPreview(cluster.namespaceLabels(workload.namespace)),
+    ({ object, workload }) => !object.isAtRuntime && !isPreview(cluster.namespaceLabels(workload.namespace)),
   );
   const images = lasting.map(({ object, container }): [string, ContainerImage] => {
     const name = objectName(object);

@@ -8,7 +8,9 @@ const SCALED = ['Deployment', 'StatefulSet', 'ReplicaSet'];
 
 /** The number of pods of each workload, such as `2 pods`, or `2 to 4 pods` with an autoscaler. */
 const replicasOf = perCluster((cluster): ReadonlyMap<string, string> => {
-  const entries = Ledger.of(cluster).entries.filter(({ workload }) => SCALED.includes(workload.object.kind));
+  const entries = Ledger.of(cluster).entries.filter(
+    ({ workload: { object } }) => SCALED.includes(object.kind) && !object.isAtRuntime,
+  );
   return new Map(
     entries.map(({ workload, scale: { min, max } }) => {
       const pods = max > min ? `${min} to ${counted(max, 'pod')}` : counted(min, 'pod');

@@ -27,7 +27,7 @@ export const compareRestarts: Comparison = (before, after) => {
   const restarts = after.ofKind(...RESTARTING).flatMap((object) => {
     const { namespace = 'default' } = object;
     const old = before.find(object);
-    if (old === undefined || isPreview(after.namespaceLabels(namespace))) return [];
+    if (old === undefined || object.isAtRuntime || isPreview(after.namespaceLabels(namespace))) return [];
     if (isSameMeaning((old.spec as Spec).template, (object.spec as Spec).template)) return [];
     const count = podsOf(before, old);
     return count === 0 ? [] : [{ name: objectName(object), count, manner: mannerOf(object, count) }];
