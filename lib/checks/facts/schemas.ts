@@ -1,10 +1,10 @@
 import { type JsonSchema, readSchema, schemaKinds } from '../../../imports/json-schema';
 import { nearest } from '../../kube/text';
 import type { ObjectJson } from '../engine/kube-object';
+import { perObject } from '../engine/per-object';
 import { type SchemaProblem, schemaProblems } from './schema-problems';
 
 const schemas = new Map<string, JsonSchema | undefined>();
-const found = new WeakMap<ObjectJson, readonly SchemaProblem[]>();
 
 /** The schema of an object's kind; undefined if there is none. It is read when the first object of the kind is checked. */
 export function schemaOf({ apiVersion, kind }: ObjectJson): JsonSchema | undefined {
@@ -13,14 +13,8 @@ export function schemaOf({ apiVersion, kind }: ObjectJson): JsonSchema | undefin
   return schemas.get(key);
 }
 
-/** The violations of the schema of an object's kind. Each object is checked once, because rules do not change it. */
-export function problemsOf(json: ObjectJson): readonly SchemaProblem[] {
-  const problems = found.get(json) ?? compute(json);
-  found.set(json, problems);
-  return problems;
-}
-
-function compute(json: ObjectJson): readonly SchemaProblem[] {
+/** The violations of the schema of an object's kind. */
+export const problemsOf = perObject((json): readonly SchemaProblem[] => {
   const schema = schemaOf(json);
   if (schema) return schemaProblems(schema, json);
   const kind = `${json.apiVersion}/${json.kind}`;
@@ -30,4 +24,4 @@ function compute(json: ObjectJson): readonly SchemaProblem[] {
   const remedy = meant === undefined ? 'correct apiVersion and kind' : `write ${meant}`;
   const problem = `no schema of ${kind} in imports/schemas: ${remedy}, or run "npm run schemas -- ${kind}" with an API server that has the kind`;
   return [{ field: 'kind', value: json.kind, problem }];
-}
+});

@@ -1,5 +1,5 @@
 import type { Finding } from '../engine/finding';
-import type { KubeObject } from '../engine/kube-object';
+import { perObject } from '../engine/per-object';
 import type { Rule } from '../engine/rule';
 import { CONSTRAINTS, type Constraint } from '../facts/constraints';
 import { type Check, isAbsent } from '../facts/constraints/constraint';
@@ -16,32 +16,29 @@ export const constraint: Rule = {
   protects: 'The API server rejects the object.',
   *check(cluster): Iterable<Finding> {
     // Only the types of an object without schema errors are known.
-    for (const object of cluster.objects) if (problemsOf(object.json).length === 0) yield* ofObject(object);
+    for (const object of cluster.objects)
+      if (problemsOf(object.json).length === 0)
+        for (const violation of violationsIn(object.json)) yield { object, ...violation };
   },
 };
 
-function ofObject(object: KubeObject): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const typed of typedValues(object.json)) {
+const violationsIn = perObject((json): readonly Finding[] => {
+  const found: Finding[] = [];
+  for (const typed of typedValues(json)) {
     const fields = typed.value as Readonly<Record<string, unknown>>;
     // Most fields are missing in most objects.
     for (const constraint of CONSTRAINTS.get(typed.type) ?? NONE)
       if (constraint.field === '' || !isAbsent(fields[constraint.field]))
-        findings.push(...violations(object, constraint, typed));
+        found.push(...violations(constraint, typed));
   }
-  return findings;
-}
+  return found;
+});
 
-function* violations(
-  object: KubeObject,
-  { partsOf, checks }: Constraint,
-  typed: TypedValue,
-): Iterable<Finding> {
+function* violations({ partsOf, checks }: Constraint, typed: TypedValue): Iterable<Finding> {
   for (const { field, value } of partsOf(typed)) {
     const found = firstOf(checks, value);
-    if (typeof found === 'string') yield { object, field, value, problem: found };
-    else if (found)
-      yield { object, ...located(field, found.at ?? ''), value: found.value, problem: found.problem };
+    if (typeof found === 'string') yield { field, value, problem: found };
+    else if (found) yield { ...located(field, found.at ?? ''), value: found.value, problem: found.problem };
   }
 }
 
