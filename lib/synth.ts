@@ -64,10 +64,15 @@ export function synth(app: TopologyApp, options: SynthOptions = {}): SynthResult
 /**
  * The files that {@link synth} would write, in the order of their paths. Nothing is written.
  *
+ * @param all the manifests of the app @default they are rendered
  * @throws SynthError with all problems
  */
-export function render(app: TopologyApp, options: Pick<SynthOptions, 'clusters'> = {}): RenderedFile[] {
-  const manifests = selected(app.manifests(), options);
+export function render(
+  app: TopologyApp,
+  options: Pick<SynthOptions, 'clusters'> = {},
+  all: readonly Manifest[] = app.manifests(),
+): RenderedFile[] {
+  const manifests = selected(all, options);
   requireNoErrors(app, manifests);
   return filesOf(app, manifests, options);
 }

@@ -4,6 +4,7 @@ import type { ClusterFacts } from '../checks/engine/cluster-facts';
 import type { ManifestObject } from '../config/manifest-file';
 import { readManifests } from '../config/manifests';
 import { TopologyApp } from '../core/topology-app';
+import type { Manifest } from '../output/manifest';
 import { factsOf, render } from '../synth';
 import { readConfiguration } from '../systems/configuration';
 import { topology } from '../topology';
@@ -29,21 +30,19 @@ export function readCluster(name: string): WrittenCluster {
   const remedy = `run npm run synth -- ${name}, review the changes, and apply them`;
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`${folder}: the folder is missing: ${remedy}`);
-  const differing = differences(app, name);
+  const manifests = app.manifests().filter(({ cluster }) => cluster === name);
+  const differing = differences(app, name, manifests);
   if (differing.length > 0)
     throw new Error(differing.map((path) => `${path}: the file is not up to date: ${remedy}`).join('\n'));
-  const [facts] = factsOf(
-    app,
-    app.manifests().filter(({ cluster }) => cluster === name),
-  );
+  const [facts] = factsOf(app, manifests);
   if (facts === undefined) throw new Error(`cluster "${name}" has no objects: add objects to it`);
   return { objects: readManifests([folder]), facts };
 }
 
 /** The files that a synth would add, change or remove. */
-function differences(app: TopologyApp, name: string): string[] {
+function differences(app: TopologyApp, name: string, manifests: readonly Manifest[]): string[] {
   const rendered = new Map(
-    render(app, { clusters: [name] }).map((file) => [join(app.outdir, file.path), file] as const),
+    render(app, { clusters: [name] }, manifests).map((file) => [join(app.outdir, file.path), file] as const),
   );
   const present = readdirSync(join(app.outdir, name), { withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
