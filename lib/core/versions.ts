@@ -73,7 +73,7 @@ export const IMAGES = {
   envoy: 'docker.io/envoyproxy/envoy:distroless-v1.39.6', // https://github.com/envoyproxy/envoy/releases; the minor version is that of the Envoy Gateway below
   envoyGateway: `docker.io/envoyproxy/gateway:${ENVOY_GATEWAY_VERSION}`, // https://github.com/envoyproxy/gateway/releases
   etcd: 'registry.k8s.io/etcd:3.6.8-0', // the version of kubeadm 1.36, from `kubeadm config images list`
-  externalDns: 'registry.k8s.io/external-dns/external-dns:v0.23.0', // https://github.com/kubernetes-sigs/external-dns/releases
+  externalDns: 'registry.k8s.io/external-dns/external-dns:v0.23.0', // https://github.com/kubernetes-sigs/external-dns/releases; the tests build it: test/cluster/dns/external-dns/build
   filebeat: 'docker.elastic.co/beats/filebeat:9.5.6', // https://www.docker.elastic.co/r/beats/filebeat
   flannel: 'ghcr.io/flannel-io/flannel:v0.28.10', // https://github.com/flannel-io/flannel/releases
   flannelCniPlugin: 'ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel3', // https://github.com/flannel-io/cni-plugin/releases

@@ -42,6 +42,14 @@ test.each([
   expect(otherThan(found, version)).toEqual([]);
 });
 
+test('the cluster tests build ExternalDNS in the version of the clusters, or in the one before', () => {
+  const build = readFileSync('test/cluster/dns/external-dns/build', 'utf8');
+  const minor = (version: string | undefined) => Number(/^v0\.(\d+)\./.exec(version ?? '')?.[1]);
+  const built = minor(/^release=(\S+)$/m.exec(build)?.[1]);
+  const shipped = minor(releaseOf(IMAGES.externalDns));
+  expect([shipped, shipped - 1]).toContain(built);
+});
+
 test('the page of Envoy Gateway installs the CRDs of lib/core/versions.ts', () => {
   const text = readFileSync('docs/envoy-gateway.md', 'utf8');
   const releases = [...text.matchAll(/releases\/download\/(\S+?)\//g)].map(([, version]) => version);

@@ -1,20 +1,22 @@
-import { readRecords } from './support/records';
+import { assignNginxAddress, NGINX_ADDRESSES } from './support/addresses';
+import { NAMES, ownersOf, targetsOf } from './support/document';
+import { recordsOf } from './support/external-dns';
 
-/** The names of document 000, "Cloudflare DNS Records". All of them point to the load balancer. */
-const DOCUMENT = [
-  '*.aiworker.dev',
-  '*.preview.aiworker.dev',
-  'api.aiworker.dev',
-  'app.aiworker.dev',
-  'git.aiworker.dev',
-];
+const [NGINX] = NGINX_ADDRESSES;
 
-test('ExternalDNS makes the five records of the document, and none for a preview or a project', () => {
-  expect(readRecords().map(({ name }) => name)).toEqual(DOCUMENT);
+assignNginxAddress(NGINX);
+const records = recordsOf();
+
+test('ExternalDNS makes the five records of the document, to the load balancer, and none for a preview or a project', () => {
+  expect(targetsOf(records)).toEqual(NAMES.map((name) => [name, NGINX]));
 });
 
-test('each record points to the address of the load balancer', () => {
-  const records = readRecords();
-  expect(records.map(({ type }) => type)).toEqual(DOCUMENT.map(() => 'A'));
-  expect(new Set(records.map(({ target }) => target)).size).toBe(1);
+test('a TXT record without an asterisk states the owner of each record', () => {
+  expect(ownersOf(records)).toEqual([
+    'a-api.aiworker.dev',
+    'a-app.aiworker.dev',
+    'a-git.aiworker.dev',
+    'a-wildcard.aiworker.dev',
+    'a-wildcard.preview.aiworker.dev',
+  ]);
 });

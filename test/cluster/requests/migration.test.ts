@@ -1,7 +1,7 @@
 import type { ControllerKind, IngressSetting } from '../../../lib/ingress/setting';
-import type { Manifest } from '../../support/test-cluster';
 import { USER } from '../ingress/support/ingresses';
 import { ask, type Question } from '../ingress/support/request';
+import { difference } from '../support/difference';
 import { listOf } from '../support/pods';
 import { objectsOf } from './cluster';
 import { status, url } from './support/answers';
@@ -37,15 +37,10 @@ function setting(
   return { controllers, published, exceptions };
 }
 
-const identity = ({ kind, metadata }: Manifest) => `${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
-
 /** Applies the objects that a setting changes, and deletes those that are no longer part of the cluster. */
 async function move(to: IngressSetting): Promise<void> {
   const objects = objectsOf(to);
-  const kept = new Set(objects.map(identity));
-  const gone = applied.filter((object) => !kept.has(identity(object)));
-  const known = new Map(applied.map((object) => [identity(object), JSON.stringify(object)]));
-  const changed = objects.filter((object) => known.get(identity(object)) !== JSON.stringify(object));
+  const { changed, gone } = difference(applied, objects);
   await run('kubectl', ['apply', '-f', '-'], listOf(changed));
   if (gone.length > 0) await run('kubectl', ['delete', '--wait=false', '-f', '-'], listOf(gone));
   applied = objects;
