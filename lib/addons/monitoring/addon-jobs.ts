@@ -12,7 +12,8 @@ import type { ScrapeJob } from './scrape-job';
  */
 export function certManagerJob(controller?: PodGroup): ScrapeJob {
   const job = 'cert-manager';
-  if (controller) return { job, pods: controller, port: METRICS_PORT };
+  // The namespace in the metrics is that of a certificate.
+  if (controller) return { job, pods: controller, port: METRICS_PORT, honorLabels: true };
   const service = `cert-manager.${CERT_MANAGER_NAMESPACE.name}.svc:${METRICS_PORT}`;
   return { job, pods: FOREIGN_CONTROLLER, port: METRICS_PORT, service };
 }

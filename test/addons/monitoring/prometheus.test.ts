@@ -112,6 +112,14 @@ test('with Cilium, a policy selects the nodes by identity, because no address ma
   });
 });
 
+test('the metrics of cert-manager keep the namespace of a certificate, which the alert names', () => {
+  const { cluster, prometheus, shop } = withShop();
+  prometheus.scrape(certManagerJob(shop.pods({ app: 'cert-manager' })));
+  const { honor_labels, relabel_configs } = jobOf(cluster, 'cert-manager');
+  expect(honor_labels).toBe(true);
+  expect(JSON.stringify(relabel_configs)).not.toContain('"target_label":"namespace"');
+});
+
 test('cert-manager of another program is scraped through its Service, without permissions in its namespace', () => {
   const { cluster, prometheus } = withPrometheus();
   prometheus.scrape(certManagerJob());
