@@ -143,10 +143,14 @@ describe('in a git repository', () => {
   });
 
   test('docs/report.md shows what is printed', () => {
-    const { stdout } = reportWith((text) => {
-      const changed = text.replace('count: 4', 'count: 3').replace(':1.0.0 # of', ':1.1.0 # of');
-      return `${changed}\nalerts:\n  receiver: slack\n`;
-    });
+    const { stdout } = reportWith(
+      (text) => {
+        const changed = text.replace('count: 4', 'count: 3').replace(':1.0.0 # of', ':1.1.0 # of');
+        return `${changed}\nalerts:\n  receiver: slack\n`;
+      },
+      '--format',
+      'markdown',
+    );
     const [, example] = /^```\n(## What.*?)^```$/ms.exec(readFileSync('docs/report.md', 'utf8')) ?? [];
     const printed = stdout.replace(/`release-1` \(\w+\)/, '`origin/main` (27209223a1d7)');
     expect(printed.slice(0, printed.indexOf('\n<details>'))).toBe(example);

@@ -4,6 +4,7 @@ import { perCluster } from '../../checks/engine/per-cluster';
 import { acceptedRiskOf, findReports } from '../../checks/engine/run-checks';
 import { RULES } from '../../checks/rules';
 import type { Consequence } from '../consequence';
+import { without } from '../list-pairs';
 import { shared } from '../names';
 import type { Comparison } from './compare';
 
@@ -47,7 +48,7 @@ export const findingsOf = perCluster((cluster): readonly ReportedFinding[] => {
 
 /**
  * The findings that come, go, or change, and the risks that are accepted or no longer accepted. A finding of the same rule
- * about the same field is the same one: its message may have other numbers.
+ * about the same field is the same one: its message may have other numbers, and the field another index.
  */
 export const compareFindings: Comparison = (before, after) => {
   const [was, now] = [findingsOf(before), findingsOf(after)].map((all) => groupBy(all, keyOf));
@@ -56,12 +57,11 @@ export const compareFindings: Comparison = (before, after) => {
 };
 
 function keyOf({ rule, object, field }: ReportedFinding): string {
-  return JSON.stringify([rule, object, field]);
+  return JSON.stringify([rule, object, withoutIndices(field ?? '')]);
 }
 
 function changes(was: readonly ReportedFinding[], now: readonly ReportedFinding[]): Consequence[] {
-  const old = was.filter((finding) => !now.some((other) => isSame(finding, other)));
-  const added = now.filter((finding) => !was.some((other) => isSame(finding, other)));
+  const [old, added] = [without(was, now, textOf), without(now, was, textOf)];
   return [
     ...added.map((finding, index) => {
       const before = old[index];
@@ -75,8 +75,12 @@ function changes(was: readonly ReportedFinding[], now: readonly ReportedFinding[
   ];
 }
 
-function isSame(a: ReportedFinding, b: ReportedFinding): boolean {
-  return a.message === b.message && nameOf(a) === nameOf(b);
+function textOf(finding: ReportedFinding): string {
+  return `${nameOf(finding)}: ${withoutIndices(finding.message)}`;
+}
+
+function withoutIndices(text: string): string {
+  return text.replace(/\[\d+\]/g, '[]');
 }
 
 function changeOf(before: ReportedFinding, after: ReportedFinding): string {

@@ -91,8 +91,9 @@ function changesOf(old: Host | undefined, host: Host | undefined): Sentence[] {
   if (host === undefined) return [(hosts, be) => `${hosts} ${be} no longer served`];
   const protocol = host.hasTls ? 'with TLS' : 'without TLS';
   if (old === undefined) {
-    const services = sentenceList(host.services);
-    return [(hosts, be) => `${hosts} ${be} now served ${protocol} by ${services}`];
+    // A redirect has no Service.
+    const by = host.services.length > 0 ? ` by ${sentenceList(host.services)}` : ', without a Service';
+    return [(hosts, be) => `${hosts} ${be} now served ${protocol}${by}`];
   }
   return [
     ...(old.hasTls === host.hasTls

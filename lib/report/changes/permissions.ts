@@ -47,8 +47,23 @@ export const permissionsOf = perCluster((cluster): ReadonlyMap<string, Permissio
 /** The permissions that a change gives or takes away. */
 export const comparePermissions: Comparison = (before, after) => {
   const [was, now] = [permissionsOf(before), permissionsOf(after)];
-  return [...sentences(difference(now, was), 'may now'), ...sentences(difference(was, now), 'may no longer')];
+  const left = new Set([...now.values()].map(({ subject }) => subject));
+  const lost = difference(was, now);
+  const isLeft = ([, { subject }]: [string, Permission]) => left.has(subject);
+  const gone = lost.filter((one) => !isLeft(one)).map(([, permission]) => permission);
+  return [
+    ...sentences(difference(now, was), 'may now'),
+    ...sentences(lost.filter(isLeft), 'may no longer'),
+    ...[...groupBy(gone, ({ subject }) => subject)].map(([subject, all]): Consequence => {
+      const isImportant = all.some(isDangerous);
+      return { topic: 'permissions', sentence: `${subject} loses all of its permissions`, isImportant };
+    }),
+  ];
 };
+
+function isDangerous({ verb, resource }: Pick<Permission, 'verb' | 'resource'>): boolean {
+  return DANGEROUS.test(`${verb} ${resource}`);
+}
 
 /** The permissions of a sentence: the same verbs on several resources in several places. */
 interface Grant {
@@ -65,16 +80,15 @@ function sentences(changes: readonly [string, Permission][], may: string): Conse
   });
   const grants = (['verbs', 'resources', 'places'] as const).reduce<readonly Grant[]>(joined, single);
   return grants.map(({ subject, verbs, resources, places }) => {
-    const isDangerous = verbs.some((verb) =>
-      resources.some((resource) => DANGEROUS.test(`${verb} ${resource}`)),
-    );
     const what = resources.every((resource) => /^(Cluster)?Role /.test(resource))
       ? `do all that ${sentenceList(resources, 6)} ${resources.length === 1 ? 'allows' : 'allow'}`
       : `${sentenceList(verbs, 8)} ${sentenceList(resources, 6)}`;
     return {
       topic: 'permissions',
       sentence: `${subject} ${may} ${what} in ${placesText(places)}`,
-      isImportant: may === 'may now' || isDangerous,
+      isImportant:
+        may === 'may now' ||
+        verbs.some((verb) => resources.some((resource) => isDangerous({ verb, resource }))),
     };
   });
 }

@@ -80,3 +80,18 @@ test('a further finding about the same field is new', () => {
     expect.stringMatching(/^new error: .*b:latest/),
   ]);
 });
+
+test('a finding whose index moves is the same finding', () => {
+  const use =
+    (...images: string[]) =>
+    ({ find }: Workshop) => {
+      const { spec } = find('Deployment', 'web').spec.template;
+      spec.initContainers = images.map((image, index) => ({
+        ...spec.containers[0],
+        name: `i-${index}`,
+        image,
+      }));
+    };
+  const findings = sentences('findings', use('a:1', 'b:latest'), use('b:latest', 'a:1'));
+  expect(findings.filter((sentence) => sentence.includes('image-tag'))).toEqual([]);
+});

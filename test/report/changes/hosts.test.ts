@@ -11,6 +11,15 @@ test('a new host is told with its Service and its TLS', () => {
   expect(added).toEqual(['open.example is now served without TLS by shop/web:80']);
 });
 
+test('a new host without a Service', () => {
+  const added = sentences('hosts', ({ find }) => {
+    const path = { path: '/', pathType: 'Prefix', backend: { resource: { kind: 'Bucket', name: 'files' } } };
+    find('Ingress', 'web').spec.rules.push({ host: 'files.example', http: { paths: [path] } });
+    find('Ingress', 'web').spec.rules[0].http.paths[0].backend = path.backend;
+  });
+  expect(added).toContain('files.example is now served without TLS, without a Service');
+});
+
 test('hosts with the same change have one sentence', () => {
   const added = sentences('hosts', ({ find }) => {
     const { rules } = find('Ingress', 'web').spec;

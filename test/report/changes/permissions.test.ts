@@ -29,7 +29,16 @@ test('a binding to a role that dist/ does not contain', () => {
   ]);
 });
 
-test('a removed binding takes rights away', () => {
+test('a removed binding takes all rights of its subject away', () => {
   const lost = sentences('permissions', ({ remove }) => remove('RoleBinding', 'web'));
-  expect(lost).toEqual(['ServiceAccount shop/web may no longer get configmaps in namespace shop']);
+  expect(lost).toEqual(['ServiceAccount shop/web loses all of its permissions']);
+});
+
+test('a removed verb takes one right away', () => {
+  const lost = sentences(
+    'permissions',
+    ({ find }) => find('Role', 'web').rules[0].verbs.pop(),
+    ({ find }) => find('Role', 'web').rules[0].verbs.push('list'),
+  );
+  expect(lost).toEqual(['ServiceAccount shop/web may no longer list configmaps in namespace shop']);
 });
