@@ -1,3 +1,4 @@
+import type { ExpectedSecret } from '../../checks/engine/cluster-facts';
 import type { ClusterIndex } from '../../checks/engine/cluster-index';
 import { groupBy } from '../../checks/engine/group-by';
 import { visitTexts } from '../../checks/facts/strings';
@@ -14,26 +15,35 @@ export const compareDuties: Comparison = (before, after) => [
 ];
 
 /**
- * The expected Secrets, or keys of them, that an object names and that none named before. dist/ does not contain the
- * expected Secrets of the old tree.
+ * The expected Secrets, or keys of them, that an object names and that none named before, and those that no object names any
+ * longer. The names are compared, because the expected Secrets of the old tree may be unknown.
  */
 function secrets(before: ClusterIndex, after: ClusterIndex): Consequence[] {
   const [was, now] = [textsOf(before), textsOf(after)];
-  const copies = new Set((after.facts.copies ?? []).map(({ name }) => name));
-  return after.facts.expectedSecrets
+  const expected = new Map([...expectedSecrets(before), ...expectedSecrets(after)]);
+  return [...expected].flatMap(([shown, { namespace: own, name, keys, purpose }]) => {
+    const namespace = sharedNamespace(after, own);
+    const isNamed = ({ of, all }: Texts) =>
+      of(namespace).has(name) || of(undefined).has(name) || all.has(shown);
+    if (!isNamed(now)) {
+      const isLeft = isNamed(was) && after.find({ kind: 'Namespace', name: own }) !== undefined;
+      const sentence = `delete the Secret ${shown} after the apply: no object names it any longer`;
+      return isLeft ? [{ ...duty(sentence), isImportant: false }] : [];
+    }
+    const stated = Object.keys(keys);
+    if (!isNamed(was))
+      return [duty(`create the Secret ${shown} with ${listKeys(stated)} before the apply: ${purpose}`)];
+    const added = stated.filter((key) => !was.all.has(key) && now.all.has(key));
+    return added.length === 0 ? [] : [duty(`add ${listKeys(added)} to the Secret ${shown}: ${purpose}`)];
+  });
+}
+
+/** The Secrets that a person creates, by `namespace/name`, without those of copied namespaces. */
+function expectedSecrets(cluster: ClusterIndex): (readonly [string, ExpectedSecret])[] {
+  const copies = new Set((cluster.facts.copies ?? []).map(({ name }) => name));
+  return cluster.facts.expectedSecrets
     .filter(({ namespace }) => !copies.has(namespace))
-    .flatMap(({ namespace: own, name, keys, purpose }) => {
-      const namespace = sharedNamespace(after, own);
-      const shown = `${namespace}/${name}`;
-      const isNamed = ({ of, all }: Texts) =>
-        of(namespace).has(name) || of(undefined).has(name) || all.has(shown);
-      if (!isNamed(now)) return [];
-      const stated = Object.keys(keys);
-      if (!isNamed(was))
-        return [duty(`create the Secret ${shown} with ${listKeys(stated)} before the apply: ${purpose}`)];
-      const added = stated.filter((key) => !was.all.has(key) && now.all.has(key));
-      return added.length === 0 ? [] : [duty(`add ${listKeys(added)} to the Secret ${shown}: ${purpose}`)];
-    });
+    .map((secret) => [`${sharedNamespace(cluster, secret.namespace)}/${secret.name}`, secret]);
 }
 
 function listKeys(keys: readonly string[]): string {

@@ -15,6 +15,20 @@ test('a Secret that an object names for the first time must be created', () => {
   expect(duties).toEqual(['create the Secret shop/token with the key value before the apply: a test']);
 });
 
+test('a Secret that no object names any longer can be deleted', () => {
+  const duties = sentences(
+    'duties',
+    ({ container }) => {
+      container('StatefulSet', 'db').env = [];
+    },
+    (workshop) => {
+      expectSecret(workshop, 'token', 'value');
+      readSecret(workshop, 'value');
+    },
+  );
+  expect(duties).toEqual(['delete the Secret shop/token after the apply: no object names it any longer']);
+});
+
 test('a further key of a Secret must be added', () => {
   const duties = sentences(
     'duties',
