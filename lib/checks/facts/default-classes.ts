@@ -2,7 +2,7 @@ import type { ClusterIndex } from '../engine/cluster-index';
 import { type Finding, objectName } from '../engine/finding';
 import type { KubeObject } from '../engine/kube-object';
 
-type ClassKind = 'IngressClass' | 'StorageClass';
+export type ClassKind = 'IngressClass' | 'StorageClass';
 
 /**
  * The annotations of the class of objects that name none.
@@ -18,11 +18,14 @@ const ANNOTATIONS: Readonly<Record<ClassKind, readonly string[]>> = {
   ],
 };
 
+/** Whether the annotations of a class make it the default. */
+export function isDefaultClass(kind: ClassKind, annotations: Readonly<Record<string, string>> = {}): boolean {
+  return ANNOTATIONS[kind].some((key) => annotations[key] === 'true');
+}
+
 /** The default classes among the objects. There should be one at most. */
 export function defaultClasses(cluster: ClusterIndex, kind: ClassKind): KubeObject[] {
-  return cluster
-    .ofKind(kind as string)
-    .filter(({ annotations }) => ANNOTATIONS[kind].some((key) => annotations[key] === 'true'));
+  return cluster.ofKind(kind as string).filter(({ annotations }) => isDefaultClass(kind, annotations));
 }
 
 /** Whether an object without a class gets one. */

@@ -202,9 +202,34 @@ describe('classes', () => {
     const written = [{ ...ingress, spec: { ingressClassName: 'nginx' } }, set];
     const live = { ingressclasses: [named('other')], storageclasses: [named('fast')] };
     expect(await ask(askClasses, { written, live })).toEqual([
-      'error: StatefulSet/n/b: spec.volumeClaimTemplates[0].spec.storageClassName: no default StorageClass exists: create it, or use one of fast',
       'error: Ingress/n/a: spec.ingressClassName: IngressClass nginx not found: create it, or use one of other',
+      'error: StatefulSet/n/b: spec.volumeClaimTemplates[0].spec.storageClassName: no default StorageClass exists: create it, or use one of fast',
     ]);
+  });
+
+  test('a GatewayClass that does not exist; a Gateway of another API group has none', async () => {
+    const gateway = (apiVersion: string) => ({
+      apiVersion,
+      kind: 'Gateway',
+      metadata: { name: 'public', namespace: 'n' },
+      spec: { gatewayClassName: 'envoy' },
+    });
+    const written = [gateway('gateway.networking.k8s.io/v1'), gateway('networking.istio.io/v1')];
+    expect(await ask(askClasses, { written })).toEqual([
+      'error: Gateway/n/public: spec.gatewayClassName: GatewayClass envoy not found: create it',
+    ]);
+    expect(await ask(askClasses, { written, live: { gatewayclasses: [named('envoy')] } })).toEqual([]);
+  });
+
+  test('a claim with an empty name has no class', async () => {
+    const spec = { storageClassName: '' };
+    const claim = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'a', namespace: 'n' },
+      spec,
+    };
+    expect(await ask(askClasses, { written: [claim] })).toEqual([]);
   });
 
   test('classes of the cluster and of dist/', async () => {
@@ -213,10 +238,10 @@ describe('classes', () => {
       set,
       { kind: 'IngressClass', ...named('nginx') },
     ];
-    const isDefault = { 'storageclass.kubernetes.io/is-default-class': 'true' };
-    expect(await ask(askClasses, { written, live: { storageclasses: [named('fast', isDefault)] } })).toEqual(
-      [],
-    );
+    for (const group of ['storageclass.kubernetes.io', 'storageclass.beta.kubernetes.io']) {
+      const storageclasses = [named('fast', { [`${group}/is-default-class`]: 'true' })];
+      expect(await ask(askClasses, { written, live: { storageclasses } })).toEqual([]);
+    }
   });
 });
 

@@ -27,6 +27,7 @@ const KINDS: readonly [string, string, string, boolean][] = [
   ['apps', 'DaemonSet', 'daemonsets', true],
   ['apps', 'Deployment', 'deployments', true],
   ['discovery.k8s.io', 'EndpointSlice', 'endpointslices', true],
+  ['gateway.networking.k8s.io', 'GatewayClass', 'gatewayclasses', false],
   ['networking.k8s.io', 'IngressClass', 'ingressclasses', false],
   ['storage.k8s.io', 'StorageClass', 'storageclasses', false],
 ];
