@@ -5,7 +5,7 @@ import { type Headroom, headroom, nodeTotals, poolAmount } from '../../checks/fa
 import { nodeCount, SCENARIO_TEXT, SCENARIOS, type Scenario } from '../../checks/facts/ledger';
 import { type NodeLoss, nodeLosses } from '../../checks/facts/node-loss';
 import { unplaced } from '../../checks/facts/scheduling';
-import { formatAmount } from '../../kube/quantity';
+import { amountText } from '../amounts';
 import type { Consequence } from '../consequence';
 import { counted } from '../names';
 import type { Comparison } from './compare';
@@ -147,7 +147,7 @@ function requests(
 ): Consequence[] {
   const [more, left] = [now[unit] - was[unit], nodes[unit] - now[unit]];
   if (more === 0) return [];
-  const text = (amount: number) => formatAmount(unit, Math.abs(amount));
+  const text = (amount: number) => amountText(unit, Math.abs(amount));
   const change = `${more > 0 ? '+' : '-'}${text(more)}`;
   const rest = left < 0 ? `${text(left)} more than the nodes have` : `${text(left)} left`;
   return [

@@ -9,8 +9,8 @@ test('requests are told with what is left', () => {
     container('StatefulSet', 'db').resources.requests = { cpu: '600m', memory: '1Gi' };
   });
   expect(more).toEqual([
-    'the pods request 900m of 4 CPU (+500m): 3100m left',
-    'the pods request 1408Mi of 8Gi memory (+896Mi): 6784Mi left',
+    'the pods request 900m of 4 CPU (+500m): 3.1 left',
+    'the pods request 1.4Gi of 8Gi memory (+896Mi): 6.6Gi left',
   ]);
 });
 
@@ -30,8 +30,8 @@ test('another number of replicas is told', () => {
   expect(more).toEqual([
     'Deployment shop/web has 2 to 3 pods (2 to 4 pods before)',
     'StatefulSet shop/db has 2 pods (1 pod before)',
-    'the pods request 500m of 4 CPU (+100m): 3500m left',
-    'the pods request 640Mi of 8Gi memory (+128Mi): 7552Mi left',
+    'the pods request 500m of 4 CPU (+100m): 3.5 left',
+    'the pods request 640Mi of 8Gi memory (+128Mi): 7.4Gi left',
   ]);
 });
 
