@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { ConfigError } from '../config/problem';
 import { quote } from '../kube/text';
 import { jsonText } from '../output/json';
+import { committedFolder } from '../report/git';
 import { htmlPage } from '../report/html/page';
 import { markdown } from '../report/markdown';
 import type { Report } from '../report/model';
@@ -51,6 +52,8 @@ const FORMATS: Readonly<Record<string, (report: Report, link?: string) => string
 export async function report(args: readonly string[], terminal: ProgressStream): Promise<string> {
   if (asksForHelp(args)) return USAGE;
   const { against, format, link, out } = optionsOf(args);
+  // A misspelt commit is reported before the clusters are rendered.
+  if (against !== undefined) committedFolder(against, 'dist');
   const text = await withProgressAsync(terminal, async (progress) => {
     progress('rendering the clusters');
     const report = reportOf(presentTree(), against, progress);
