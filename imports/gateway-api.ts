@@ -73,6 +73,8 @@ export interface Listener {
       readonly name: string;
       readonly namespace?: string;
     }[];
+    /** Options of an implementation. @default none */
+    readonly options?: Readonly<Record<string, string>>;
   };
 }
 

@@ -11,10 +11,13 @@ import { exposureError } from './exposure-error';
 export interface CertificateSources {
   readonly issuer?: AcmeIssuer;
   readonly wildcard?: WildcardCertificate;
+  /** Whether the controller has a certificate for a host. */
+  readonly hasCertificate: (host: string) => boolean;
 }
 
 /**
- * The certificates of an exposure. Hosts that the wildcard certificate covers use it instead of a certificate of their own.
+ * The certificates of an exposure. Hosts that the wildcard certificate covers, and those for which the controller has a
+ * certificate, use it instead of a certificate of their own.
  *
  * @param namespace the namespace of the exposure
  * @throws Error if a certificate must be ordered and cannot be issued
@@ -36,7 +39,7 @@ export function certificatesOf(
     return { tls: [{ hosts: hostnames, secretName: secret.name }], issuer: undefined };
   }
   const wildcardNames = tls === 'auto' ? (sources.wildcard?.dnsNames ?? []) : [];
-  const covered = hostnames.filter((host) => covers(wildcardNames, host));
+  const covered = hostnames.filter((host) => covers(wildcardNames, host) || sources.hasCertificate(host));
   const ordered = hostnames.filter((host) => !covered.includes(host));
   const entries: TlsEntry[] = [
     { hosts: covered, secretName: undefined },

@@ -18,6 +18,8 @@ export interface IngressController {
    * @throws Error if the controller does not support an option of the exposure
    */
   expose(scope: Construct, exposure: Exposure): void;
+  /** Whether the controller has a certificate for a host, so that none is ordered. @default only the default certificate */
+  hasCertificate?(host: string): boolean;
   /** Allows connections from the controller to pods. */
   admit(to: PodGroup, because: string): void;
   /**

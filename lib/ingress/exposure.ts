@@ -193,7 +193,7 @@ export interface ExposureProps extends ExposureOptions {
 /** Hosts that share a certificate. */
 export interface TlsEntry {
   readonly hosts: readonly string[];
-  /** Undefined for the default certificate of the controller. */
+  /** Undefined for a certificate that the controller has itself. */
   readonly secretName: string | undefined;
 }
 

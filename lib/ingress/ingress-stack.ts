@@ -88,7 +88,10 @@ export class IngressStack<C extends IngressController = IngressController> exten
       namespace,
       hosts: props.hostnames,
       routes,
-      ...certificatesOf(name, namespace.name, props, this.props),
+      ...certificatesOf(name, namespace.name, props, {
+        ...this.props,
+        hasCertificate: (host) => this.controller.hasCertificate?.(host) ?? false,
+      }),
       options: props,
     };
     register(ClusterBase.of(this), exposure);

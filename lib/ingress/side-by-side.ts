@@ -36,6 +36,11 @@ export class IngressControllers<N extends IngressController, G extends IngressCo
     for (const kind of CONTROLLER_KINDS) this[kind]?.expose(scope, this.withDns(exposure, kind));
   }
 
+  /** Whether every controller has a certificate for a host. */
+  hasCertificate(host: string): boolean {
+    return CONTROLLER_KINDS.every((kind) => this[kind] === undefined || this[kind].hasCertificate?.(host));
+  }
+
   admit(to: PodGroup, because: string): void {
     for (const kind of CONTROLLER_KINDS) this[kind]?.admit(to, because);
   }

@@ -53,11 +53,15 @@ export function withIngress(
 ): Configuration {
   if (controllers === undefined) return { aiworker, algesta, arcana };
   const ingress = { controllers };
+  const ofAlgesta = (name: keyof AlgestaConfig) => ({
+    ...algesta[name],
+    ingress: { ...ingress, keyVault: algesta[name].ingress?.keyVault },
+  });
   return {
     aiworker: { ...aiworker, ingress },
     algesta: {
-      'aks-algesta-dev': { ...algesta['aks-algesta-dev'], ingress },
-      'aks-algesta-production': { ...algesta['aks-algesta-production'], ingress },
+      'aks-algesta-dev': ofAlgesta('aks-algesta-dev'),
+      'aks-algesta-production': ofAlgesta('aks-algesta-production'),
     },
     arcana: {
       ...arcana,

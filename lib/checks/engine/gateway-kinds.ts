@@ -28,7 +28,11 @@ export interface ListenerSpec {
   readonly protocol?: string;
   /** @default all hosts */
   readonly hostname?: string;
-  readonly tls?: { readonly mode?: string; readonly certificateRefs?: readonly ObjectRef[] };
+  readonly tls?: {
+    readonly mode?: string;
+    readonly certificateRefs?: readonly ObjectRef[];
+    readonly options?: Labels;
+  };
   readonly allowedRoutes?: {
     readonly namespaces?: AdmittedNamespaces;
     readonly kinds?: readonly { readonly kind?: string }[];

@@ -2,6 +2,7 @@ import { isIssued } from '../../kube/annotations';
 import type { ClusterIndex } from '../engine/cluster-index';
 import type { SpecOf } from '../engine/kinds';
 import { perCluster } from '../engine/per-cluster';
+import { keyVaultListeners } from './key-vault-listeners';
 import { tlsOf } from './tls';
 
 const TLS_KEYS = ['tls.crt', 'tls.key', 'ca.crt'];
@@ -15,7 +16,7 @@ interface SecretKeys {
 /**
  * The keys of each Secret that a cluster will have, by `namespace/name`.
  *
- * A person creates the declared Secrets; cert-manager and the Secrets Store driver create others from objects of the
+ * A person creates the declared Secrets; cert-manager, the Secrets Store driver and AKS create others from objects of the
  * cluster.
  */
 export const secretKeys = perCluster((cluster): ReadonlyMap<string, readonly string[]> => {
@@ -39,6 +40,8 @@ function* secretsOf(cluster: ClusterIndex): Iterable<SecretKeys> {
   for (const { object, secrets } of tlsOf(cluster))
     if (isIssued(object.annotations))
       for (const { namespace, name } of secrets) yield { namespace, name, keys: TLS_KEYS };
+  for (const { object, secret } of keyVaultListeners(cluster))
+    yield { namespace: object.namespace, name: secret, keys: TLS_KEYS.slice(0, 2) };
   for (const { namespace, spec } of cluster.ofKind('SecretProviderClass')) {
     for (const { secretName, data = [] } of spec.secretObjects ?? [])
       yield { namespace, name: secretName, keys: data.map(({ key }) => key) };

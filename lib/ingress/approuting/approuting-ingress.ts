@@ -6,10 +6,12 @@ import { placeIn, Stage } from '../../core/placement';
 import { quote } from '../../kube/text';
 import type { ControllerContext, IngressController, IngressControllerFactory } from '../controller';
 import type { Exposure } from '../exposure';
-import { GATEWAY_NAME, PublicGateway } from '../gateway/public-gateway';
+import { GATEWAY_NAME, type ListenerTls } from '../gateway/listeners';
+import { PublicGateway } from '../gateway/public-gateway';
 import { podConnections } from '../pod-network';
 import { requireSupport } from '../support';
 import { gatewaySettings } from './gateway-settings';
+import { type VaultCertificates, vaultListeners } from './vault-certificates';
 
 /** The GatewayClass, which AKS makes. */
 export const APPROUTING_CLASS = 'approuting-istio';
@@ -26,6 +28,14 @@ export interface ApproutingProps {
    * and a sysctl that the level `restricted` admits as well.
    */
   readonly namespace: ClusterNamespace;
+  /**
+   * Certificates that AKS reads from a key vault, in place of ordered ones. AKS must have its operator of application
+   * routing, the Secrets Store driver for key vaults, and workload identities.
+   *
+   * @default none
+   * @see docs/migration.md
+   */
+  readonly keyVault?: VaultCertificates;
   /** The pods of istiod, on the port from which the gateway's pods get their configuration and their certificates. */
   readonly controlPlane: PodGroup;
 }
@@ -57,11 +67,12 @@ export class ApproutingIngress extends Construct implements IngressController {
   /** The port of the metrics of the gateway's pods. */
   readonly metrics: { readonly pods: PodGroup; readonly port: number };
   private readonly gateway: PublicGateway;
+  private readonly certificates: ReadonlyMap<string, ListenerTls> | undefined;
   private readonly pods: PodGroup;
 
   constructor(scope: Construct, id: string, props: ApproutingProps & ControllerContext) {
     super(scope, id);
-    const { namespace, controlPlane, wildcard } = props;
+    const { namespace, controlPlane, wildcard, keyVault } = props;
     placeIn(this, Stage.addons, 'gateway');
     if (namespace.podSecurity === 'restricted')
       throw new Error(
@@ -74,10 +85,12 @@ export class ApproutingIngress extends Construct implements IngressController {
       namespace: namespace.name,
       labels: GATEWAY_LABELS,
     });
+    this.certificates = keyVault && vaultListeners(this, 'key-vault', namespace.name, keyVault);
     this.gateway = new PublicGateway(this, 'gateway', {
       namespace: namespace.name,
       className: APPROUTING_CLASS,
       wildcard,
+      certificates: this.certificates,
       infrastructure: { parametersRef: { group: '', kind: 'ConfigMap', name: settings.name } },
     });
     const { isolation } = ClusterBase.of(this);
@@ -92,6 +105,10 @@ export class ApproutingIngress extends Construct implements IngressController {
   expose(scope: Construct, exposure: Exposure): void {
     requireSupport(exposure, APPROUTING_CLASS);
     this.gateway.expose(scope, exposure);
+  }
+
+  hasCertificate(host: string): boolean {
+    return this.certificates?.has(host) ?? false;
   }
 
   admit(to: PodGroup, because: string): void {

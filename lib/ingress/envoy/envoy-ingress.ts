@@ -16,7 +16,8 @@ import type {
 } from '../controller';
 import type { Exposure } from '../exposure';
 import type { HostArea } from '../gateway/listeners';
-import { GATEWAY_NAME, PublicGateway } from '../gateway/public-gateway';
+import { GATEWAY_NAME } from '../gateway/listeners';
+import { PublicGateway } from '../gateway/public-gateway';
 import { podConnections } from '../pod-network';
 import { requireSupport } from '../support';
 import { EnvoyGatewayController, type EnvoyGatewayProps } from './controller';

@@ -3,6 +3,9 @@ import type { SecretReference } from '../../core/cluster-base';
 import { covers, isWildcard } from '../../kube/hostnames';
 import type { TlsEntry } from '../exposure';
 
+/** The name of the gateway of a cluster. */
+export const GATEWAY_NAME = 'public';
+
 /** The name of the listener for plain HTTP: redirects to HTTPS, exposures without TLS, and HTTP-01 challenges. */
 export const HTTP = 'http';
 
@@ -21,6 +24,9 @@ export interface HostArea {
   readonly basicAuth?: SecretReference;
 }
 
+/** The TLS settings of a listener. */
+export type ListenerTls = NonNullable<Listener['tls']>;
+
 /** The listeners of a gateway: one for plain HTTP, and one for each name of the wildcard certificate. */
 export function gatewayListeners(
   names: readonly string[],
@@ -33,7 +39,7 @@ export function gatewayListeners(
     const area = areas.find((it) => it.hostname === hostname);
     const allowedRoutes = area ? { namespaces: inside(area) } : others;
     return {
-      name: area?.name ?? nameOf(hostname),
+      name: area?.name ?? listenerName(hostname),
       allowedRoutes,
       ...terminating(hostname, secretName ?? ''),
     };
@@ -47,18 +53,28 @@ export function exposureListeners(entries: readonly TlsEntry[]): Listener[] {
     secretName === undefined
       ? []
       : hosts.map((host) => ({
-          name: nameOf(host),
+          name: listenerName(host),
           allowedRoutes: { namespaces: { from: 'Same' } },
           ...terminating(host, secretName),
         })),
   );
 }
 
-/** The name of the listener of the wildcard certificate that serves a host. */
+/** The listener of a host whose certificate the gateway has itself, for routes of the namespaces that expose it. */
+export function hostListener(host: string, namespaces: ReadonlySet<string>, tls: ListenerTls): Listener {
+  const named = { key: 'kubernetes.io/metadata.name', operator: 'In', values: [...namespaces] };
+  return {
+    name: listenerName(host),
+    allowedRoutes: { namespaces: { from: 'Selector', selector: { matchExpressions: [named] } } },
+    ...serving(host, tls),
+  };
+}
+
+/** The name of the listener of the gateway that serves a host. */
 export function listenerOf(host: string, names: readonly string[], areas: readonly HostArea[]): string {
   const area = areas.find(({ hostname }) => covers([hostname], host));
   const name = names.includes(host) ? host : names.find((it) => covers([it], host));
-  return area?.name ?? nameOf(name ?? host);
+  return area?.name ?? listenerName(name ?? host);
 }
 
 /** The namespaces that are in no area. */
@@ -77,15 +93,17 @@ function inside({ namespaces: { label, value } }: HostArea): AttachableNamespace
 }
 
 function terminating(hostname: string, secretName: string) {
-  return {
-    hostname,
-    port: 443,
-    protocol: 'HTTPS',
-    tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name: secretName }] },
-  } as const;
+  return serving(hostname, {
+    mode: 'Terminate',
+    certificateRefs: [{ group: '', kind: 'Secret', name: secretName }],
+  });
+}
+
+function serving(hostname: string, tls: ListenerTls) {
+  return { hostname, port: 443, protocol: 'HTTPS', tls } as const;
 }
 
 /** A host as the name of a listener, which cannot have an asterisk. */
-function nameOf(host: string): string {
+export function listenerName(host: string): string {
   return isWildcard(host) ? `wildcard${host.slice(1)}` : host;
 }

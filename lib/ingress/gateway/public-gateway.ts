@@ -1,9 +1,11 @@
+import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   GATEWAY_API,
   Gateway,
   type GatewaySpec,
   HttpRoute,
+  type Listener,
   ListenerSet,
   type ParentReference,
 } from '../../../imports/gateway-api';
@@ -12,12 +14,19 @@ import { covers } from '../../kube/hostnames';
 import { quote } from '../../kube/text';
 import type { WildcardCertificate } from '../controller';
 import { NO_DNS_RECORDS } from '../dns-records';
-import type { Exposure } from '../exposure';
-import { exposureListeners, gatewayListeners, type HostArea, HTTP, listenerOf, outside } from './listeners';
+import type { Exposure, TlsEntry } from '../exposure';
+import {
+  exposureListeners,
+  GATEWAY_NAME,
+  gatewayListeners,
+  type HostArea,
+  HTTP,
+  hostListener,
+  type ListenerTls,
+  listenerOf,
+  outside,
+} from './listeners';
 import { REDIRECT, rulesOf } from './rules';
-
-/** The name of the gateway of a cluster. */
-export const GATEWAY_NAME = 'public';
 
 /** The listener for plain HTTP of the gateway, through which HTTP-01 challenges are answered. */
 export function gatewayListener(namespace: string): ListenerReference {
@@ -30,6 +39,13 @@ export interface PublicGatewayProps {
   readonly className: string;
   /** The certificate of the gateway. Its Secret must be in the namespace of the gateway. @default none */
   readonly wildcard?: WildcardCertificate;
+  /**
+   * The TLS settings of the hosts whose certificate the gateway has itself. They take precedence over the certificates of
+   * exposures.
+   *
+   * @default none
+   */
+  readonly certificates?: ReadonlyMap<string, ListenerTls>;
   /** @default none */
   readonly areas?: readonly HostArea[];
   /** Metadata of the objects that the controller makes for the gateway. @default none */
@@ -40,14 +56,18 @@ export interface PublicGatewayProps {
  * The gateway of a cluster, and the routes of its exposures. Only the standard channel of the Gateway API is used, so that
  * they are the same for every implementation.
  *
- * The wildcard certificate has a listener for each of its names. An exposure with certificates of its own adds listeners
- * with a ListenerSet, because the Secrets are in its namespace.
+ * The wildcard certificate has a listener for each of its names, and so has each host whose certificate the gateway has
+ * itself. An exposure with certificates of its own adds listeners with a ListenerSet, because the Secrets are in its
+ * namespace.
  *
  * @see https://gateway-api.sigs.k8s.io/
  */
 export class PublicGateway extends Construct {
   private readonly areas: readonly HostArea[];
   private readonly dnsNames: readonly string[];
+  private readonly certificates: ReadonlyMap<string, ListenerTls>;
+  /** The namespaces that expose each host of {@link certificates}. */
+  private readonly namespaces = new Map<string, Set<string>>();
 
   /** @throws Error if the wildcard certificate does not have the hosts of an area, or is in another namespace */
   constructor(
@@ -56,9 +76,10 @@ export class PublicGateway extends Construct {
     private readonly props: PublicGatewayProps,
   ) {
     super(scope, id);
-    const { namespace, className, wildcard, infrastructure, areas = [] } = props;
+    const { namespace, className, wildcard, infrastructure, areas = [], certificates = new Map() } = props;
     this.areas = areas;
     this.dnsNames = wildcard?.dnsNames ?? [];
+    this.certificates = certificates;
     const problem = this.problem();
     if (problem !== undefined) throw new Error(`gateway ${quote(GATEWAY_NAME)}: ${problem}`);
     new Gateway(this, 'gateway', {
@@ -66,7 +87,7 @@ export class PublicGateway extends Construct {
       namespace,
       spec: {
         gatewayClassName: className,
-        listeners: gatewayListeners(this.dnsNames, wildcard?.secret.name, areas),
+        listeners: Lazy.any({ produce: () => this.listeners() }) as Listener[],
         allowedListeners: { namespaces: outside(areas) },
         ...(infrastructure && { infrastructure }),
       },
@@ -87,8 +108,13 @@ export class PublicGateway extends Construct {
   }
 
   /** Makes the routes of an exposure, with the name of the exposure, and the listeners of its own certificates. */
-  expose(scope: Construct, exposure: Exposure): void {
-    const { name, namespace, hosts, tls, options } = exposure;
+  expose(scope: Construct, { tls: stated, ...others }: Exposure): void {
+    const { name, namespace, hosts, options } = others;
+    const tls = stated.flatMap((entry) => this.withOwnCertificates(entry));
+    const exposure = { ...others, tls };
+    for (const host of tls.length > 0 ? hosts : [])
+      if (this.certificates.has(host))
+        this.namespaces.set(host, (this.namespaces.get(host) ?? new Set()).add(namespace.name));
     const metadata = {
       namespace: namespace.name,
       labels: options.labels,
@@ -114,11 +140,30 @@ export class PublicGateway extends Construct {
       });
   }
 
+  /** An entry, divided into the hosts whose certificate the gateway has itself and the others. */
+  private withOwnCertificates({ hosts, secretName }: TlsEntry): TlsEntry[] {
+    const own = hosts.filter((host) => this.certificates.has(host));
+    const others = hosts.filter((host) => !this.certificates.has(host));
+    return [
+      { hosts: own, secretName: undefined },
+      { hosts: others, secretName },
+    ].filter(({ hosts }) => hosts.length > 0);
+  }
+
+  private listeners(): Listener[] {
+    const own = [...this.certificates].map(([host, tls]) => {
+      const namespaces = this.namespaces.get(host);
+      return namespaces ? [hostListener(host, namespaces, tls)] : [];
+    });
+    return [...gatewayListeners(this.dnsNames, this.props.wildcard?.secret.name, this.areas), ...own.flat()];
+  }
+
   private parentsOf({ name, tls }: Exposure): ParentReference[] {
     if (tls.length === 0) return [this.reference(HTTP)];
     return tls.flatMap(({ hosts, secretName }): ParentReference[] => {
       if (secretName !== undefined) return [{ group: GATEWAY_API, kind: 'ListenerSet', name }];
-      const listeners = hosts.map((host) => listenerOf(host, this.dnsNames, this.areas));
+      const names = [...this.dnsNames, ...this.certificates.keys()];
+      const listeners = hosts.map((host) => listenerOf(host, names, this.areas));
       return [...new Set(listeners)].map((listener) => this.reference(listener));
     });
   }

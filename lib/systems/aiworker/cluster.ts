@@ -22,7 +22,7 @@ import { NODE_AGENTS, PriorityClass } from '../../core/priority-class';
 import { TopologyApp } from '../../core/topology-app';
 import { PREVIOUS_KUBERNETES_VERSION } from '../../core/versions';
 import { envoyGateway } from '../../ingress/envoy/envoy-ingress';
-import { GATEWAY_NAME } from '../../ingress/gateway/public-gateway';
+import { GATEWAY_NAME } from '../../ingress/gateway/listeners';
 import { IngressStack } from '../../ingress/ingress-stack';
 import { nginx } from '../../ingress/nginx/controller';
 import { hasController } from '../../ingress/setting';

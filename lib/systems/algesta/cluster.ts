@@ -61,11 +61,12 @@ export class AlgestaCluster extends ClusterBase {
   constructor(scope: Construct, name: keyof AlgestaConfig, config: AlgestaClusterConfig) {
     const setting = ingressSetting(config.ingress);
     const hasGateway = hasController(setting, 'gateway');
+    const keyVault = hasGateway ? config.ingress?.keyVault : undefined;
     const { nodes } = config.cluster;
     super(scope, name, {
       ...config.cluster,
       nodes: hasGateway ? config.nodesWithGateway : nodes,
-      provider: aksFacts(setting),
+      provider: aksFacts(setting, [...(keyVault?.certificates.keys() ?? [])]),
     });
     new ClusterMarker(this, 'marker');
 
@@ -127,7 +128,9 @@ export class AlgestaCluster extends ClusterBase {
     const ingress = new IngressStack(this, 'ingress', {
       controller: sideBySide(setting, {
         nginx: managed(aksApplicationRouting),
-        gateway: gatewayNamespace && approutingIstio({ namespace: gatewayNamespace, controlPlane: ISTIOD }),
+        gateway:
+          gatewayNamespace &&
+          approutingIstio({ namespace: gatewayNamespace, controlPlane: ISTIOD, keyVault }),
       }),
       issuer,
     });

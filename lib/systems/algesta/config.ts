@@ -1,9 +1,11 @@
+import { orUse } from '../../checks/engine/finding';
 import {
   described,
   type Field,
   type Infer,
   integer,
   list,
+  map,
   object,
   oneOf,
   optional,
@@ -16,14 +18,16 @@ import type { Path } from '../../config/problem';
 import { type Advice, readConfig } from '../../config/reader';
 import type { ClusterBaseProps } from '../../core/cluster-base';
 import { KUBERNETES_VERSION } from '../../core/versions';
+import { vaultHostProblem } from '../../ingress/approuting/vault-host';
 import { quote } from '../../kube/text';
 import {
   acmeEmail,
   alerts,
-  ingressField,
+  ingressFields,
   networkFields,
   nodeLabels,
   parseNodeLabels,
+  reportIngress,
   reportOverlaps,
   reportSecrets,
   variables,
@@ -49,6 +53,50 @@ const vaultName = string({
   pattern: /^(?=.{3,24}$)[a-zA-Z][a-zA-Z0-9]*(-[a-zA-Z0-9]+)*$/,
   remedy: 'write 3 to 24 letters, digits and single hyphens, starting with a letter',
 });
+
+/** @see https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers */
+const certificateName = string({
+  noun: 'a certificate name of a key vault',
+  pattern: /^[a-zA-Z0-9-]{1,127}$/,
+  remedy: 'write 1 to 127 letters, digits and hyphens',
+});
+
+const ingress = described(
+  'The ingress controllers. Default: nginx',
+  optional(
+    object(
+      {
+        ...ingressFields,
+        keyVault: described(
+          'The Azure Key Vault with the certificates of the gateway: see docs/migration.md. Default: none, cert-manager orders them',
+          optional(
+            object({
+              name: described('The name of the vault.', vaultName),
+              clientId: described(
+                'The client id of the managed identity that reads the certificates.',
+                uuid(),
+              ),
+              certificates: described(
+                'The name of the certificate in the vault for each host of the cluster.',
+                map(certificateName, { keyProblem: vaultHostProblem }),
+              ),
+            }),
+          ),
+        ),
+      },
+      {
+        check({ keyVault, ...setting }, report) {
+          reportIngress(setting, report);
+          if (setting.controllers === 'nginx' && keyVault !== undefined)
+            report(
+              ['keyVault'],
+              'is only for a gateway, but controllers is nginx, whose certificates cert-manager orders: remove it, or set controllers to gateway or both',
+            );
+        },
+      },
+    ),
+  ),
+);
 
 const keyVault = object({
   name: described('The name of the vault; no other environment may have it.', vaultName),
@@ -125,7 +173,7 @@ const clusterFields = {
     list(nodePool, { ifEmpty: 'add the node pools of the cluster', check: reportPools }),
   ),
   network: described('The network of the cluster.', network),
-  ingress: ingressField,
+  ingress,
   alerts,
 };
 
@@ -172,6 +220,7 @@ export const algestaFile = object(
     check({ domain, clusters }, report) {
       if (clusters === undefined) return;
       reportSharedVaults(clusters, report);
+      reportCertificates(clusters, report);
       if (domain === undefined) return;
       const taken = new Set<string>();
       for (const [path, host] of hostsOf(clusters)) {
@@ -289,6 +338,23 @@ function reportSharedVaults(named: Infer<typeof clusters>, report: Report): void
         [...path, 'keyVault', 'name'],
         `vault ${quote(keyVault.name)} is also the vault of ${first}, so ${owner} would use its database and its key for tokens: write another vault`,
       );
+  }
+}
+
+/** A gateway needs a certificate for every host of its cluster, and has no other hosts. */
+function reportCertificates(named: Infer<typeof clusters>, report: Report): void {
+  const all = hostsOf(named);
+  for (const [name, { ingress }] of Object.entries(named)) {
+    const { certificates } = ingress?.keyVault ?? {};
+    if (certificates === undefined) continue;
+    const path = ['clusters', name, 'ingress', 'keyVault', 'certificates'];
+    const hosts = all.filter(([[, cluster]]) => cluster === name).map(([, host]) => host);
+    for (const host of hosts)
+      if (!certificates.has(host))
+        report(path, `host ${quote(host)} is missing: add it, with the name of its certificate in the vault`);
+    for (const host of certificates.keys())
+      if (!hosts.includes(host))
+        report([...path, host], `is not a host of this cluster: correct or remove it${orUse(hosts)}`);
   }
 }
 

@@ -13,18 +13,27 @@ const ISTIOD = new ForeignNamespace('aks-istio-system').pods({ app: 'istiod' }, 
 function gatewayCluster(
   props: Partial<ExposureProps> = {},
   podSecurity: 'baseline' | 'restricted' = 'baseline',
+  certificates?: Readonly<Record<string, string>>,
 ) {
   const cluster = new TestCluster();
   const namespace = cluster.addNamespace({ name: 'gateway', podSecurity });
   const shop = cluster.addNamespace({ name: 'shop', podSecurity: 'restricted' });
   const jobs = cluster.addNamespace({ name: 'jobs', podSecurity: 'restricted' });
   const ingress = new IngressStack(cluster, 'ingress', {
-    controller: approutingIstio({ namespace, controlPlane: ISTIOD }),
+    controller: approutingIstio({
+      namespace,
+      controlPlane: ISTIOD,
+      keyVault: certificates && {
+        name: 'akv-shop',
+        clientId: '01234567-89ab-cdef-0123-456789abcdef',
+        certificates: new Map(Object.entries(certificates)),
+      },
+    }),
     issuer: issuerOf('http01'),
   });
   ingress.expose('shop', { service: serviceIn(shop, 'shop'), hostnames: ['shop.example.com'], ...props });
   ingress.controller.allowClients(jobs, 'jobs call the shop by its public host');
-  return { cluster, ingress };
+  return { cluster, ingress, jobs };
 }
 
 test('the gateway has the class of AKS and a listener for HTTP, and admits listeners of every namespace', () => {
@@ -109,4 +118,73 @@ test('the namespace of the gateway must admit its pods', () => {
       'gateway "public": the Pod Security level of namespace "gateway" is restricted, but the pods that istiod makes have no seccomp profile: use baseline',
     ),
   );
+});
+
+describe('certificates of a key vault', () => {
+  const hostnames = ['shop.example.com', 'www.example.com'];
+  const { cluster, ingress, jobs } = gatewayCluster({ hostnames }, 'baseline', {
+    'shop.example.com': 'shop',
+  });
+  const service = serviceIn(jobs, 'jobs');
+  ingress.expose('jobs', { paths: [{ path: '/jobs', service }], hostnames: ['shop.example.com'] });
+
+  // The value of certificateRefs is the one that AKS writes, in pkg/controller/keyvault/spc/gateway.go of its operator.
+  test('have a listener of the gateway, with the fields that AKS writes', () => {
+    expect(cluster.find('Gateway', 'public', 'gateway').spec.listeners[1]).toEqual({
+      name: 'shop.example.com',
+      hostname: 'shop.example.com',
+      port: 443,
+      protocol: 'HTTPS',
+      allowedRoutes: {
+        namespaces: {
+          from: 'Selector',
+          selector: {
+            matchExpressions: [
+              { key: 'kubernetes.io/metadata.name', operator: 'In', values: ['shop', 'jobs'] },
+            ],
+          },
+        },
+      },
+      tls: {
+        mode: 'Terminate',
+        certificateRefs: [
+          { group: '', kind: 'Secret', name: 'kv-gw-cert-public-shop.example.com', namespace: 'gateway' },
+        ],
+        options: {
+          'kubernetes.azure.com/tls-cert-keyvault-uri': 'https://akv-shop.vault.azure.net/certificates/shop',
+          'kubernetes.azure.com/tls-cert-service-account': 'key-vault-certificates',
+        },
+      },
+    });
+  });
+
+  test('have an account with the identity, whose pods mount no token unless they ask for it', () => {
+    expect(cluster.find('ServiceAccount', 'key-vault-certificates', 'gateway')).toMatchObject({
+      metadata: {
+        annotations: { 'azure.workload.identity/client-id': '01234567-89ab-cdef-0123-456789abcdef' },
+        labels: { 'azure.workload.identity/use': 'true' },
+      },
+      automountServiceAccountToken: false,
+    });
+  });
+
+  test('are not ordered, while those of other hosts are', () => {
+    expect(cluster.find('Certificate', 'shop-tls', 'shop').spec.dnsNames).toEqual(['www.example.com']);
+    const [listener, ...others] = cluster.find('ListenerSet', 'shop', 'shop').spec.listeners;
+    expect([listener.hostname, others]).toEqual(['www.example.com', []]);
+    expect(cluster.find('HTTPRoute', 'shop', 'shop').spec.parentRefs).toMatchObject([
+      { kind: 'Gateway', name: 'public', namespace: 'gateway', sectionName: 'shop.example.com' },
+      { kind: 'ListenerSet', name: 'shop' },
+    ]);
+  });
+
+  test('have hosts whose names fit into the label that AKS writes', () => {
+    const host = `${'a'.repeat(34)}.example.com`;
+    expect(() => gatewayCluster({}, 'baseline', { [host.slice(1)]: 'a' })).not.toThrow();
+    expect(() => gatewayCluster({}, 'baseline', { [host]: 'a' })).toThrow(
+      new Error(
+        `gateway "public": host "${host}" has 46 characters; with a certificate of a key vault, the maximum is 45, because AKS writes it into a label: use a shorter host, or cert-manager`,
+      ),
+    );
+  });
 });

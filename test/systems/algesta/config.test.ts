@@ -74,8 +74,60 @@ test('every environment has a key vault of its own', () => {
   ]);
 });
 
+/** The shipped configuration with a key vault for the certificates of the first cluster. */
+function withCertificates(certificates: string, controllers = 'gateway', name = 'akv-tls'): string {
+  const clientId = '01234567-89ab-cdef-0123-456789abcdef';
+  return changed(
+    '      controllers: nginx #',
+    `      keyVault:\n        name: ${name}\n        clientId: ${clientId}\n        certificates:\n${certificates}      controllers: ${controllers} #`,
+  );
+}
+
+const DEV_CERTIFICATE = '          algesta-api-dev.3astronautas.com: api-dev\n';
+const TEST_CERTIFICATE = '          algesta-api-test.3astronautas.com: api-test\n';
+
+test.each(['gateway', 'both'])('with %s, every host has a certificate in a key vault', (controllers) => {
+  const config = readAlgesta(fileOf(withCertificates(DEV_CERTIFICATE + TEST_CERTIFICATE, controllers)));
+  expect([...(config['aks-algesta-dev'].ingress?.keyVault?.certificates ?? [])]).toEqual([
+    ['algesta-api-dev.3astronautas.com', 'api-dev'],
+    ['algesta-api-test.3astronautas.com', 'api-test'],
+  ]);
+});
+
+const LONG_HOST = `${'a'.repeat(30)}.3astronautas.com`;
+
 describe('fails if', () => {
   test.each([
+    [
+      'certificates of a key vault are for ingress-nginx',
+      withCertificates(DEV_CERTIFICATE + TEST_CERTIFICATE, 'nginx'),
+      [
+        'name: akv-tls | aks-algesta-dev.ingress.keyVault: is only for a gateway, but controllers is nginx, whose certificates cert-manager orders: remove it, or set controllers to gateway or both',
+      ],
+    ],
+    [
+      'a host has no certificate in the key vault, and a certificate has an unknown host',
+      withCertificates(`${DEV_CERTIFICATE}          algesta-api-prod.3astronautas.com: api-prod\n`),
+      [
+        'algesta-api-dev.3astronautas.com: api-dev | aks-algesta-dev.ingress.keyVault.certificates: host "algesta-api-test.3astronautas.com" is missing: add it, with the name of its certificate in the vault',
+        'algesta-api-prod.3astronautas.com: api-prod | aks-algesta-dev.ingress.keyVault.certificates["algesta-api-prod.3astronautas.com"]: is not a host of this cluster: correct or remove it, or use one of algesta-api-dev.3astronautas.com, algesta-api-test.3astronautas.com',
+      ],
+    ],
+    [
+      'the names of a vault and of a certificate are invalid',
+      withCertificates('          algesta-api-dev.3astronautas.com: api_dev\n', 'gateway', 'a.b'),
+      [
+        'name: a.b | aks-algesta-dev.ingress.keyVault.name: "a.b" is not a valid key vault name: write 3 to 24 letters, digits and single hyphens, starting with a letter',
+        'algesta-api-dev.3astronautas.com: api_dev | aks-algesta-dev.ingress.keyVault.certificates["algesta-api-dev.3astronautas.com"]: "api_dev" is not a valid certificate name of a key vault: write 1 to 127 letters, digits and hyphens',
+      ],
+    ],
+    [
+      'a host is too long for a certificate of a key vault',
+      withCertificates(`          ${LONG_HOST}: a\n`),
+      [
+        `${LONG_HOST}: a | aks-algesta-dev.ingress.keyVault.certificates["${LONG_HOST}"]: host "${LONG_HOST}" has 47 characters; with a certificate of a key vault, the maximum is 45, because AKS writes it into a label: use a shorter host, or cert-manager`,
+      ],
+    ],
     [
       'a service has no tag',
       changed('          api-gateway: "12345"\n', ''),

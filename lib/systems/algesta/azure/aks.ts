@@ -8,7 +8,8 @@ import {
 import type { PodGroup } from '../../../core/isolation/connection';
 import { ForeignNamespace } from '../../../core/isolation/foreign-namespace';
 import { APPROUTING_CLASS } from '../../../ingress/approuting/approuting-ingress';
-import { GATEWAY_NAME } from '../../../ingress/gateway/public-gateway';
+import { vaultSecretName } from '../../../ingress/approuting/vault-host';
+import { GATEWAY_NAME } from '../../../ingress/gateway/listeners';
 import type { ManagedNginx } from '../../../ingress/nginx/managed';
 import { hasController, type IngressSetting } from '../../../ingress/setting';
 
@@ -79,14 +80,21 @@ export const API_SERVER_TUNNEL = new ForeignNamespace(TUNNEL.namespace).pods(TUN
  * scheduling. The operator of application routing runs outside the cluster, with the control plane.
  *
  * @param setting which implementations of application routing are enabled
+ * @param vaultHosts the hosts whose certificates come from a key vault @default none
  * @see https://github.com/Azure/AKS/issues/2642
  * @see https://learn.microsoft.com/azure/aks/use-metrics-server-vertical-pod-autoscaler
  */
-export function aksFacts(setting: IngressSetting): ProviderFacts {
+export function aksFacts(setting: IngressSetting, vaultHosts: readonly string[] = []): ProviderFacts {
   const nginx = hasController(setting, 'nginx') ? NGINX : NO_PROVIDER;
   const gateway = hasController(setting, 'gateway') ? GATEWAY : NO_PROVIDER;
   return {
-    pods: [...IN_KUBE_SYSTEM, ...nginx.pods, ...gateway.pods],
+    pods: [
+      ...IN_KUBE_SYSTEM,
+      ...(vaultHosts.length > 0 ? VAULT_DRIVER : []),
+      ...nginx.pods,
+      ...gateway.pods,
+      ...vaultHosts.map(placeholder),
+    ],
     apiServerTunnel: TUNNEL,
     namespaces: [...nginx.namespaces, ...gateway.namespaces],
     objects: { ...nginx.objects, ...gateway.objects, StorageClass: STORAGE_CLASSES },
@@ -116,6 +124,30 @@ const IN_KUBE_SYSTEM: readonly ProviderPods[] = [
   inKubeSystem('konnectivity-agent-autoscaler', 1, '20m', '10Mi'),
   inKubeSystem('metrics-server', 2, '156m', '134Mi'),
 ];
+
+/**
+ * The Secrets Store driver for key vaults. AKS publishes no figures; these are the defaults of the charts of the driver and
+ * of its provider.
+ *
+ * @see https://learn.microsoft.com/azure/aks/csi-secrets-store-driver
+ * @see https://github.com/kubernetes-sigs/secrets-store-csi-driver/blob/main/charts/secrets-store-csi-driver/values.yaml
+ * @see https://github.com/Azure/secrets-store-csi-driver-provider-azure/blob/master/charts/csi-secrets-store-provider-azure/values.yaml
+ */
+const VAULT_DRIVER: readonly ProviderPods[] = [
+  inKubeSystem('aks-secrets-store-csi-driver', 'every node', '70m', '140Mi'),
+  inKubeSystem('aks-secrets-store-provider-azure', 'every node', '50m', '100Mi'),
+];
+
+/**
+ * The pod with which AKS mounts the certificate of a host, so that the driver keeps its Secret. It complies with the Pod
+ * Security level `restricted`, and has no connections.
+ *
+ * @see https://github.com/Azure/aks-app-routing-operator/blob/main/pkg/controller/keyvault/placeholderpod/placeholder_pod.go
+ */
+function placeholder(host: string): ProviderPods {
+  const name = vaultSecretName(host);
+  return { name, namespace: GATEWAY_NAMESPACE, replicas: 1, cpu: '20m', memory: '24Mi' };
+}
 
 /**
  * Application routing on nginx. The figures of its controller are from its operator.
