@@ -1,4 +1,7 @@
+import { NGINX_ONLY } from '../../../lib/ingress/setting';
 import { check } from '../../../lib/synth';
+import { aksFacts } from '../../../lib/systems/algesta/azure/aks';
+import { readConfiguration, withIngress } from '../../../lib/systems/configuration';
 import { algestaApp, algestaConfig, algestaObjects, vaultChanges } from '../../support/algesta';
 import type { Manifest } from '../../support/test-cluster';
 
@@ -55,4 +58,30 @@ test('ingress-nginx alone uses no key vault', () => {
   const { ingress } = vaultChanges('aks-algesta-dev', 'gateway');
   const nginx = { ingress: { ...ingress, controllers: 'nginx' } } as const;
   expect(algestaObjects('aks-algesta-dev', nginx)).toEqual(algestaObjects('aks-algesta-dev'));
+  const providers = [nginx, {}].map((it) => algestaApp('aks-algesta-dev', it).clusters[0]?.provider);
+  expect(providers[0]).toEqual(providers[1]);
+});
+
+test('AKS runs a pod for the certificate of each host, in the namespace of the gateway', () => {
+  const { pods } = aksFacts({ ...NGINX_ONLY, controllers: 'gateway' }, [
+    'api.example.com',
+    'www.example.com',
+  ]);
+  expect(pods.filter(({ namespace, name }) => namespace === 'gateway' && name.startsWith('kv-'))).toEqual(
+    ['api', 'www'].map((name) => ({
+      name: `kv-gw-cert-public-${name}.example.com`,
+      namespace: 'gateway',
+      replicas: 1,
+      cpu: '20m',
+      memory: '24Mi',
+    })),
+  );
+});
+
+test('the option --ingress keeps the key vault', () => {
+  const configuration = readConfiguration('config');
+  const { algesta } = configuration;
+  const dev = { ...algesta['aks-algesta-dev'], ...vaultChanges('aks-algesta-dev', 'gateway') };
+  const changed = withIngress({ ...configuration, algesta: { ...algesta, 'aks-algesta-dev': dev } }, 'both');
+  expect(changed.algesta['aks-algesta-dev'].ingress).toEqual({ ...dev.ingress, controllers: 'both' });
 });
