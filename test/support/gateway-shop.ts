@@ -22,6 +22,36 @@ export function withGateways(change: (workshop: Workshop) => void): (workshop: W
   };
 }
 
+/** A Gateway of AKS, whose certificate comes from a key vault. */
+export function addVaultGateway({ add }: Workshop): void {
+  const identity = { 'azure.workload.identity/client-id': '01234567-89ab-cdef-0123-456789abcdef' };
+  const tls = {
+    mode: 'Terminate',
+    certificateRefs: [{ group: '', kind: 'Secret', namespace: 'shop', name: 'kv-gw-cert-vault-https' }],
+    options: {
+      'kubernetes.azure.com/tls-cert-keyvault-uri': 'https://akv-shop.vault.azure.net/certificates/shop',
+      'kubernetes.azure.com/tls-cert-service-account': 'vault-reader',
+    },
+  };
+  add(
+    object(GATEWAY_API, 'GatewayClass', undefined, 'approuting-istio', {
+      controllerName: 'istio.io/controller',
+    }),
+  );
+  add({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'vault-reader', namespace: 'shop', annotations: identity },
+    automountServiceAccountToken: false,
+  } as Breakable);
+  add(
+    object(GATEWAY_API, 'Gateway', 'shop', 'vault', {
+      gatewayClassName: 'approuting-istio',
+      listeners: [{ name: 'https', hostname: 'vault.example', port: 443, protocol: 'HTTPS', tls }],
+    }),
+  );
+}
+
 function object(apiVersion: string, kind: string, namespace: string | undefined, name: string, spec: object) {
   return { apiVersion, kind, metadata: { name, namespace }, spec };
 }

@@ -23,6 +23,7 @@ import { hostAccess } from './host-access';
 import { imageTag } from './image-tag';
 import { immutableFields } from './immutable-fields';
 import { issuer } from './issuer';
+import { keyVaultListener } from './key-vault-listener';
 import { limitRange } from './limit-range';
 import { listener } from './listener';
 import { memoryUnit } from './memory-unit';
@@ -88,6 +89,7 @@ export const RULES: readonly Rule[] = [
   routeHost,
   routeParent,
   listener,
+  keyVaultListener,
   referenceGrant,
   availableBackend,
   classReference,

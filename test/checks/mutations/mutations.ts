@@ -22,6 +22,7 @@ import { SCHEDULING } from './scheduling';
 import { SECRETS } from './secrets';
 import { HOSTS_AND_PORTS, SHORT_ADDRESSES } from './service-addresses';
 import { VARIABLES } from './variables';
+import { VAULT_LISTENERS } from './vault-listeners';
 import { WEBHOOKS } from './webhooks';
 
 /** All classes of changes. */
@@ -37,6 +38,7 @@ export const MUTATIONS: readonly MutationClass[] = [
   EMPTY_LISTS,
   EVERYDAY,
   GATEWAY_ROUTES,
+  VAULT_LISTENERS,
   OBJECT_REFERENCES,
   IMMUTABLE_FIELDS,
   PERMISSIONS,
