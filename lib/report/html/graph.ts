@@ -2,7 +2,7 @@ import { groupBy } from '../../checks/engine/group-by';
 import { targetText } from '../changes/connections';
 import type { ConnectedEnd } from '../changes/ends';
 import type { ClusterReport } from '../model';
-import type { ComparedConnection } from './connections';
+import type { ComparedConnection } from './compared-connections';
 
 /** A destination such as the cluster's DNS is left out of the picture if this share of the sources, and this number, reach it. */
 const COMMON_SHARE = 0.75;

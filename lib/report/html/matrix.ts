@@ -1,5 +1,5 @@
 import { targetText } from '../changes/connections';
-import type { ComparedConnection } from './connections';
+import type { ComparedConnection } from './compared-connections';
 import { type Html, html } from './html';
 
 /** A row for each source, and a column for each destination. A click on a cell shows its connection in the table below. */

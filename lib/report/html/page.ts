@@ -4,11 +4,11 @@ import type { ClusterReport, Report } from '../model';
 import { overview, unknownConfiguration } from '../overview';
 import { capacityPart } from './capacity';
 import { changedObjects, consequences } from './changes';
-import { comparedConnections, connectionTable } from './connections';
+import { comparedConnections } from './compared-connections';
+import { reachability } from './connections';
 import { findingTable } from './findings';
 import { hostTable } from './hosts';
 import { Html, html } from './html';
-import { matrix } from './matrix';
 import { table } from './table';
 import { type Draw, loadGraphviz, topology } from './topology';
 
@@ -69,7 +69,7 @@ function clusterPart(cluster: ClusterReport, isComparison: boolean, draw: Draw):
 <h2 id="${name}-title">${name}</h2>
 ${isComparison && part('Summary', cluster.consequences.length > 0 ? consequences(cluster) : html`<p>Nothing changes.</p>`)}
 ${part('Topology', topology(cluster, connections, draw))}
-${part('Who reaches whom', html`${matrix(name, connections)}${connectionTable(name, connections)}`)}
+${part('Who reaches whom', reachability(name, connections))}
 ${part('Hosts and certificates', hostTable(cluster))}
 ${part('Quotas and nodes', capacityPart(cluster))}
 ${isComparison && part('Changed objects', changedObjects(cluster))}

@@ -4,7 +4,7 @@ import { targetText } from '../changes/connections';
 import type { ConnectedEnd } from '../changes/ends';
 import type { ClusterReport } from '../model';
 import { counted } from '../names';
-import type { ComparedConnection } from './connections';
+import type { ComparedConnection } from './compared-connections';
 import { type GraphEdge, type GraphNode, graphOf } from './graph';
 import { Html, html } from './html';
 

@@ -1,5 +1,5 @@
 import type { ConnectedEnd } from '../../../lib/report/changes/ends';
-import type { ComparedConnection } from '../../../lib/report/html/connections';
+import type { ComparedConnection } from '../../../lib/report/html/compared-connections';
 import { graphOf } from '../../../lib/report/html/graph';
 import type { ClusterReport } from '../../../lib/report/model';
 
