@@ -20,6 +20,8 @@ export interface ConnectedEnd {
    * creates; undefined without a known workload.
    */
   readonly replicas: { readonly minimum: number; readonly maximum: number } | undefined;
+  /** The ports of pods on the host network: at the address of a node, no NetworkPolicy controls them. Empty for other ends. */
+  readonly hostPorts: readonly number[];
 }
 
 /** The ends of the connections of a cluster, as the policies see them. */
@@ -48,6 +50,8 @@ export const connectedEndsOf = perCluster((cluster): readonly ConnectedEnd[] => 
         namespace: namespace === undefined ? undefined : sharedNamespace(cluster, namespace),
         workload,
         replicas: entry && { minimum: count('minimum'), maximum: count('maximum') },
+        hostPorts:
+          end.pod?.hostUser === undefined ? [] : end.pod.ports.map(({ containerPort }) => containerPort),
       };
     });
   return [...new Map(ends.map((end) => [end.name, end])).values()];

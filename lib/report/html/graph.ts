@@ -8,6 +8,9 @@ import type { ComparedConnection } from './compared-connections';
 const COMMON_SHARE = 0.75;
 const COMMON_NUMBER = 10;
 
+/** The ports of HTTP and HTTPS. */
+const WEB_PORTS = [80, 443];
+
 /** An end in the picture. What is outside the cluster stands on both sides: as a source, and as a destination. */
 export interface GraphNode {
   readonly end: ConnectedEnd;
@@ -31,7 +34,7 @@ export interface Graph {
 
 /** The graph of the allowed connections of a cluster, and of those that a change closes. */
 export function graphOf(cluster: ClusterReport, connections: readonly ComparedConnection[]): Graph {
-  const open = connections
+  const open = [...connections, ...connectionsToNodes(cluster)]
     .filter(({ allowed, change }) => allowed || change !== undefined)
     .filter(({ from, to }) => !isStranger(from) && !isStranger(to));
   const sources = new Set(open.map(({ from }) => from)).size;
@@ -50,6 +53,25 @@ export function graphOf(cluster: ClusterReport, connections: readonly ComparedCo
     },
   );
   return { edges, common };
+}
+
+/** The connections from the internet to controllers on the host network. */
+function connectionsToNodes({ present }: ClusterReport): ComparedConnection[] {
+  const reasons = ['it listens at the address of its node, where no NetworkPolicy applies'];
+  const side = { allowed: true, policies: [], reasons };
+  return (present?.ends ?? []).flatMap(({ name, hostPorts }) =>
+    WEB_PORTS.filter((port) => hostPorts.includes(port)).map((port): ComparedConnection => {
+      return {
+        from: 'internet',
+        to: name,
+        port,
+        protocol: 'TCP',
+        allowed: true,
+        egress: side,
+        ingress: side,
+      };
+    }),
+  );
 }
 
 /** The node of an end: always the same one for the same name and side. */

@@ -23,13 +23,14 @@ test('ends have their kinds; pods have their workloads and numbers', () => {
     ),
   );
   const end = (name: string) => ends.find((one) => one.name === name);
-  const none = { namespace: undefined, workload: undefined, replicas: undefined };
+  const none = { namespace: undefined, workload: undefined, replicas: undefined, hostPorts: [] };
   expect(end('shop/web')).toEqual({
     name: 'shop/web',
     kind: 'pod',
     namespace: 'shop',
     workload: 'Deployment',
     replicas: { minimum: 2, maximum: 4 },
+    hostPorts: [],
   });
   expect(end('kube-system/kube-dns')).toMatchObject({ kind: 'pod', namespace: 'kube-system' });
   expect(end('kube-system/kube-dns')?.workload).toBeUndefined();
@@ -42,16 +43,16 @@ test('ends have their kinds; pods have their workloads and numbers', () => {
 test('a pod on the host network is a pod, and accepts connections as its node', () => {
   const ends = connectedEndsOf(
     index(({ find }) => {
-      Object.assign(find('Deployment', 'controller').spec.template.spec, {
-        hostNetwork: true,
-        securityContext: { runAsUser: 101 },
-      });
+      const { spec } = find('Deployment', 'controller').spec.template;
+      Object.assign(spec, { hostNetwork: true, securityContext: { runAsUser: 101 } });
+      Object.assign(spec.containers[0], { ports: [{ containerPort: 443 }] });
     }),
   );
   expect(ends.find(({ name }) => name === 'edge/controller')).toMatchObject({
     kind: 'pod',
     namespace: 'edge',
     workload: 'Deployment',
+    hostPorts: [443],
   });
 });
 

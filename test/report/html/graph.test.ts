@@ -22,8 +22,17 @@ function connection(from: string, to: string, change?: 'opened' | 'closed'): Com
 function end(name: string): ConnectedEnd {
   const [namespace, pod] = name.split('/');
   if (pod === undefined)
-    return { name, kind: 'internet', namespace: undefined, workload: undefined, replicas: undefined };
-  return { name, kind: 'pod', namespace, workload: 'Deployment', replicas: { minimum: 1, maximum: 1 } };
+    return {
+      name,
+      kind: 'internet',
+      namespace: undefined,
+      workload: undefined,
+      replicas: undefined,
+      hostPorts: [],
+    };
+  const hostPorts = pod === 'controller' ? [80, 443, 10_254] : [];
+  const replicas = { minimum: 1, maximum: 1 };
+  return { name, kind: 'pod', namespace, workload: 'Deployment', replicas, hostPorts };
 }
 
 /** A cluster whose ends were, and are, those of these names. */
@@ -61,6 +70,16 @@ test('the connections between two ends are one edge; what is outside is a node o
   expect(first?.to).toBe(second?.from);
   expect(second?.from).toBe(third?.from);
   expect(first?.from).not.toBe(second?.to);
+});
+
+test('the internet reaches a controller on the host network', () => {
+  const { edges } = graphOf(cluster(undefined, ['edge/controller', 'internet']), []);
+  const drawn = edges.map(({ from, to, connections }) => [
+    from.end.name,
+    to.end.name,
+    ...connections.map(({ port }) => port),
+  ]);
+  expect(drawn).toEqual([['internet', 'edge/controller', 80, 443]]);
 });
 
 test('denied connections and pods that no policy selects are left out', () => {
