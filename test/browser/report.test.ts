@@ -201,7 +201,15 @@ test('without scripts, everything is shown', async () => {
   expect(await page.$('#controls[hidden]')).not.toBeNull();
 });
 
-test('a page of 10,000 previews opens within a second', async () => {
+/** The time until a page is loaded, in milliseconds. */
+async function openingTime(path: string): Promise<number> {
+  const { page } = await openFile(browser, path);
+  const time = await page.evaluate(() => performance.getEntriesByType('navigation')[0]?.duration);
+  await page.close();
+  return time ?? Number.NaN;
+}
+
+test('a page of 10,000 previews opens as fast as one of a single preview', async () => {
   const config = join(folder, 'config/aiworker.yaml');
   const text = readFileSync(config, 'utf8');
   const preview = text.match(/^ {2}- id: abc123\n(?: {4}.*\n)*/m)?.[0] ?? '';
@@ -209,13 +217,11 @@ test('a page of 10,000 previews opens within a second', async () => {
   writeFileSync(config, text.replace(preview, previews.join('')).replace('count: 4', 'count: 2000'));
   const many = join(folder, 'many.html');
   expect(runProgram('lib/cli/report.ts', ['--against', 'main', '--out', many], folder).stderr).toBe('');
-  const times: number[] = [];
-  for (let run = 0; run < 5; run += 1) {
-    const { page } = await openFile(browser, many);
-    times.push(
-      await page.evaluate(() => performance.getEntriesByType('navigation')[0]?.duration ?? Number.NaN),
-    );
-    await page.close();
+  const times = { one: [] as number[], many: [] as number[] };
+  for (let run = 0; run < 4; run += 1) {
+    times.one.push(await openingTime(file));
+    times.many.push(await openingTime(many));
   }
-  expect(Math.min(...times)).toBeLessThan(1000);
+  // About half a second each on a quiet machine. Only the ratio is the same on every machine.
+  expect(Math.min(...times.many)).toBeLessThan(2 * Math.min(...times.one));
 });
