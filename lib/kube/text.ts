@@ -19,12 +19,17 @@ export function quote(text: string): string {
   });
 }
 
-/** A text of at most 60 characters. */
-export function shorten(text: string): string {
-  if (text.length <= MAX_LENGTH) return text;
-  const start = text.slice(0, MAX_LENGTH - 1);
+/** A text of at most 60 characters, or of another maximum. */
+export function shorten(text: string, maximum = MAX_LENGTH): string {
+  if (text.length <= maximum) return text;
+  const start = text.slice(0, maximum - 1);
   // A surrogate pair must not be split.
   return `${/[\ud800-\udbff]$/.test(start) ? start.slice(0, -1) : start}…`;
+}
+
+/** A number with its noun: `1 pod`, `2 pods`. */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** The candidate that is most similar to a misspelt word; undefined if none is similar. */

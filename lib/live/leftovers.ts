@@ -1,8 +1,10 @@
 import { groupOf } from '../checks/facts/api-resources';
+import { isPreview } from '../checks/facts/previews';
 import { commonLabels } from '../core/common-labels';
 import type { Progress } from '../output/progress';
 import { ApiError, type Client } from './client';
 import { type ApiResource, type Discovery, nameOf, preferred } from './discovery';
+import { KEPT_KINDS } from './kept-kinds';
 import { listMetadata, type Metadata } from './list';
 import { inParallel } from './parallel';
 
@@ -103,14 +105,12 @@ function split(
   namespaces: ReadonlyMap<string, Metadata>,
   claims: ReadonlyMap<string, string> | undefined,
 ): Pick<Leftovers, 'remove' | 'keep'> {
-  const isPreview = ({ labels }: Pick<Metadata, 'labels'> = {}) => labels?.environment === 'preview';
   const reason = (object: LiveObject): string | undefined => {
     const kind = object.resource.kind;
     const around = namespaces.get(object.namespace ?? (isNamespace(object) ? object.name : ''));
-    if (isPreview(object) || isPreview(around)) return PREVIEW;
-    if (kind === 'PersistentVolumeClaim' || kind === 'PersistentVolume') return 'it holds data';
-    if (kind === 'CustomResourceDefinition') return 'all objects of its kind would be deleted with it';
-    if (!isNamespace(object)) return undefined;
+    if (isPreview(object.labels) || isPreview(around?.labels)) return PREVIEW;
+    const because = KEPT_KINDS.get(kind);
+    if (because !== undefined || !isNamespace(object)) return because;
     if (object.labels?.protected === 'true') return 'a protected namespace';
     const claim = claims?.get(object.name);
     if (claim !== undefined) return `PersistentVolumeClaim ${claim} in it holds data`;

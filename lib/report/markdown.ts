@@ -1,9 +1,9 @@
 import { groupBy } from '../checks/engine/group-by';
 import { markdownTable } from '../docs/markdown';
+import { counted, shorten } from '../kube/text';
 import { HEADINGS } from './consequence';
 import type { FieldChange } from './field-changes';
 import type { ClusterReport, Report } from './model';
-import { counted } from './names';
 import type { ObjectChange } from './object-change';
 import { overview, unknownConfiguration } from './overview';
 
@@ -187,21 +187,15 @@ function fieldText({ path, before, after, lines, varies }: FieldChange): string 
 
 /** A text as a code span: GitHub does not interpret it. */
 function code(text: string): string {
-  const line = shortened(text).replace(/\s+/g, ' ');
+  const line = shorten(text, MAX_SENTENCE).replace(/\s+/g, ' ');
   const fence = '`'.repeat(Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)) + 1);
   return fence.length === 1 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
 }
 
 /** A sentence as Markdown text. Names of users and numbers of issues are not linked. */
 function sentenceText(sentence: string): string {
-  return shortened(sentence)
+  return shorten(sentence, MAX_SENTENCE)
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_[\]<>|~]/g, '\\$&')
     .replace(/(?<!\w)[@#](?=\w)/g, '$&\u200b');
-}
-
-function shortened(text: string): string {
-  if (text.length <= MAX_SENTENCE) return text;
-  // A surrogate pair must not be split.
-  return `${text.slice(0, MAX_SENTENCE - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

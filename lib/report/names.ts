@@ -1,17 +1,7 @@
 import type { ClusterIndex } from '../checks/engine/cluster-index';
 import { objectName } from '../checks/engine/finding';
 import type { KubeObject } from '../checks/engine/kube-object';
-import type { Labels } from '../kube/labels';
-
-/** Whether a namespace is that of a preview, by its labels. */
-export function isPreview(labels: Labels | undefined): boolean {
-  return labels?.environment === 'preview';
-}
-
-/** The id of a preview; undefined for other namespaces. */
-export function previewId(labels: Labels | undefined): string | undefined {
-  return isPreview(labels) ? labels?.['task-id'] : undefined;
-}
+import { previewId } from '../checks/facts/previews';
 
 /**
  * Replaces the id of a preview in a text by `*`. Only the id itself and `task-` with the id are replaced: an id such as `1`
@@ -46,9 +36,4 @@ export function sentenceList(items: readonly string[], most = 4): string {
   if (more > 1) return `${sorted.slice(0, most).join(', ')} and ${more} more`;
   const last = sorted.at(-1) ?? '';
   return sorted.length < 2 ? last : `${sorted.slice(0, -1).join(', ')} and ${last}`;
-}
-
-/** A number with its noun: `1 pod`, `2 pods`. */
-export function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

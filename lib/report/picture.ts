@@ -1,4 +1,5 @@
 import type { ClusterIndex } from '../checks/engine/cluster-index';
+import { isPreview } from '../checks/facts/previews';
 import { type Capacity, capacityOf } from './changes/capacity';
 import { type Connection, connectionsWith } from './changes/connections';
 import { type ConnectedEnd, connectedEndsOf } from './changes/ends';
@@ -6,7 +7,6 @@ import { findingsOf, type ReportedFinding } from './changes/findings';
 import { type Host, hostsOf } from './changes/hosts';
 import { type ContainerImage, imagesOf } from './changes/images';
 import { type Permission, permissionsOf } from './changes/permissions';
-import { isPreview } from './names';
 
 /** One state of a cluster as plain data. Previews of one shape are described once, with `*` for their id. */
 export interface ClusterPicture {

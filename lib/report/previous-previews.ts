@@ -1,7 +1,7 @@
 import type { ClusterFacts, PlacedObject } from '../checks/engine/cluster-facts';
 import { groupBy } from '../checks/engine/group-by';
 import { kubeObject } from '../checks/engine/kube-object';
-import { isPreview } from './names';
+import { isPreview } from '../checks/facts/previews';
 
 /** A preview of the old tree. */
 interface Preview {

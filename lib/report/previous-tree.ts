@@ -3,10 +3,10 @@ import type { ClusterFacts, PlacedObject } from '../checks/engine/cluster-facts'
 import { groupBy } from '../checks/engine/group-by';
 import { kubeObject, objectKey } from '../checks/engine/kube-object';
 import { UNNAMED_CLUSTER } from '../checks/engine/unnamed-cluster';
+import { isPreview, previewId } from '../checks/facts/previews';
 import { committedObjects } from './committed-objects';
 import { type CommittedFile, committedFolder, contentsOf } from './git';
 import type { PlainFileChange } from './model';
-import { isPreview, previewId } from './names';
 import type { PreviewFile } from './object-changes';
 import { previousConfiguration, statedFacts } from './previous-configuration';
 import { previousPreviews } from './previous-previews';

@@ -1,4 +1,5 @@
 import { ClusterIndex } from '../checks/engine/cluster-index';
+import { counted } from '../kube/text';
 import type { Progress } from '../output/progress';
 import { compareCapacity } from './changes/capacity';
 import type { Comparison } from './changes/compare';
@@ -12,7 +13,6 @@ import { comparePermissions } from './changes/permissions';
 import { compareRestarts, previewRestarts } from './changes/restarts';
 import { type Consequence, TOPICS, type Topic } from './consequence';
 import type { ClusterReport, Report } from './model';
-import { counted } from './names';
 import { objectChanges, previewChanges } from './object-changes';
 import { pictureOf } from './picture';
 import { type ComparedCluster, compareWith } from './previous-tree';

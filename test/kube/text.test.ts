@@ -1,4 +1,4 @@
-import { nearest, quote } from '../../lib/kube/text';
+import { counted, nearest, quote } from '../../lib/kube/text';
 
 test('quote() quotes, escapes and shortens a text', () => {
   expect(quote('a "b"\n')).toBe('"a \\"b\\"\\n"');
@@ -20,4 +20,8 @@ test('nearest() returns the candidate with the fewest edits, ignoring case', () 
 test('nearest() returns undefined if more than a third of every candidate differs', () => {
   expect(nearest('colour', ['domain', 'projects'])).toBeUndefined();
   expect(nearest('no', ['ip'])).toBeUndefined();
+});
+
+test('numbers have their nouns', () => {
+  expect([counted(1, 'pod'), counted(2, 'pod')]).toEqual(['1 pod', '2 pods']);
 });

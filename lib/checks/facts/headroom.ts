@@ -4,6 +4,7 @@ import { groupBy } from '../engine/group-by';
 import type { KubeObject } from '../engine/kube-object';
 import { type Entry, Ledger, type Load, nodeCount } from './ledger';
 import { type Amount, cpuOf, memoryOf, plus, ZERO } from './pod-size';
+import { isPreview, previewId } from './previews';
 import { admittedPods } from './quota';
 
 /** The number of previews or projects for which a cluster has room. */
@@ -52,8 +53,8 @@ export function headroom(cluster: ClusterIndex): Headroom[] {
       ({ name, labels }) =>
         labels.project !== undefined && labels.environment !== undefined && quotas.has(name),
     );
-  const previews = owned.filter(({ labels }) => labels.environment === 'preview');
-  const projects = owned.filter(({ labels }) => labels.environment !== 'preview');
+  const previews = owned.filter(({ labels }) => isPreview(labels));
+  const projects = owned.filter(({ labels }) => !isPreview(labels));
   const total = (namespaces: readonly KubeObject[], count = (_name: string) => 1) =>
     namespaces.reduce((sum, { name }) => plus(sum, quotas.get(name) ?? ZERO, count(name)), ZERO);
   const others = Ledger.of(cluster).entries.filter(
@@ -72,7 +73,7 @@ export function headroom(cluster: ClusterIndex): Headroom[] {
   return [
     ...room(
       'previews',
-      groupBy(previews, ({ name, labels }) => labels['task-id'] ?? name),
+      groupBy(previews, ({ name, labels }) => previewId(labels) ?? name),
     ),
     ...room(
       'projects',

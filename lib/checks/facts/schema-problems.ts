@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../../imports/json-schema';
 import { formatPath, type Path } from '../../config/problem';
-import { nearest } from '../../kube/text';
+import { counted, nearest } from '../../kube/text';
 import { formatProblem } from './formats';
 
 /** A violation of a schema. */
@@ -96,9 +96,9 @@ class Validator {
 
   private visitSize(size: number, what: string, value: unknown, minimum = 0, maximum = Infinity): void {
     if (size < minimum)
-      this.report(value, `must have at least ${counted(minimum, what)}; it has ${size}: add more`);
+      this.report(value, `must have at least ${countedItems(minimum, what)}; it has ${size}: add more`);
     if (size > maximum)
-      this.report(value, `must have at most ${counted(maximum, what)}; it has ${size}: remove some`);
+      this.report(value, `must have at most ${countedItems(maximum, what)}; it has ${size}: remove some`);
   }
 
   private visitAlternatives({ allOf = [], anyOf, oneOf, not }: JsonSchema, value: unknown): void {
@@ -182,9 +182,8 @@ function patternProblem(pattern: string): string {
   return `must ${meaning === undefined ? `match the pattern ${pattern}` : `be ${meaning}`}: correct it`;
 }
 
-function counted(count: number, what: string): string {
-  if (count === 1) return `1 ${what}`;
-  return `${count} ${what === 'entry' ? 'entries' : `${what}s`}`;
+function countedItems(count: number, what: string): string {
+  return what === 'entry' && count !== 1 ? `${count} entries` : counted(count, what);
 }
 
 function notOneOf(values: readonly unknown[], value: unknown): string {

@@ -1,3 +1,4 @@
+import { counted } from '../../kube/text';
 import type { CheckReport, Format, LocatedFinding } from './report';
 
 /** A line for each finding, `file:line:column: severity: message [rule]`, then notes and the numbers of findings. */
@@ -12,5 +13,5 @@ export const text: Format = ({ findings, notes }) => {
 
 function count(findings: CheckReport['findings'], severity: LocatedFinding['severity']): string {
   const { length } = findings.filter((finding) => finding.severity === severity);
-  return `${length} ${severity}${length === 1 ? '' : 's'}`;
+  return counted(length, severity);
 }

@@ -1,4 +1,5 @@
 import { groupBy } from '../../checks/engine/group-by';
+import { counted } from '../../kube/text';
 import { type DryRun, dryRun } from '../dry-run';
 import { inParallel } from '../parallel';
 import { createsNamespace, resourceOfObject, type Situation, type WrittenManifest } from '../situation';
@@ -44,7 +45,7 @@ function creations(objects: readonly WrittenManifest[], results: readonly Answer
   return [...groupBy(created, ({ file }) => file)].map(([file, { length }]) => ({
     severity: 'note',
     question: QUESTION,
-    message: `${count(length, 'object')} would be created`,
+    message: `${counted(length, 'object')} would be created`,
     file,
   }));
 }
@@ -59,17 +60,13 @@ function tooEarly(situation: Situation, namespace: string, objects: readonly Wri
         QUESTION,
         'error',
         first,
-        `${problem} (${count(objects.length, 'object')})`,
+        `${problem} (${counted(objects.length, 'object')})`,
         'metadata.namespace',
       ),
     ];
   }
-  const message = `namespace ${namespace} does not exist yet: ${count(objects.length, 'object')} in it cannot be checked yet`;
+  const message = `namespace ${namespace} does not exist yet: ${counted(objects.length, 'object')} in it cannot be checked yet`;
   return [{ severity: 'unchecked', question: QUESTION, message }];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function findingsOf(object: WrittenManifest, result: DryRun): Finding[] {

@@ -5,9 +5,9 @@ import { type Headroom, headroom, nodeTotals, poolAmount } from '../../checks/fa
 import { nodeCount, SCENARIO_TEXT, SCENARIOS, type Scenario } from '../../checks/facts/ledger';
 import { type NodeLoss, nodeLosses } from '../../checks/facts/node-loss';
 import { unplaced } from '../../checks/facts/scheduling';
+import { counted } from '../../kube/text';
 import { amountText } from '../amounts';
 import type { Consequence } from '../consequence';
-import { counted } from '../names';
 import type { Comparison } from './compare';
 import { type QuotaUse, quotasOf } from './quotas';
 import { compareReplicas } from './replicas';

@@ -1,9 +1,9 @@
 import type { ClusterIndex } from '../../checks/engine/cluster-index';
 import { isClusterScoped, type KubeObject, objectKey } from '../../checks/engine/kube-object';
-import { counted, isPreview, sentenceList, shared, sharedName } from '../names';
-
-/** The kinds of which `npm run prune` deletes no object, besides claims. */
-const KEPT: readonly string[] = ['CustomResourceDefinition', 'PersistentVolume'];
+import { isPreview } from '../../checks/facts/previews';
+import { counted } from '../../kube/text';
+import { KEPT_KINDS } from '../../live/kept-kinds';
+import { sentenceList, shared, sharedName } from '../names';
 
 /**
  * Sentences about the objects that leave dist/: an apply deletes nothing, and `npm run prune` keeps what only a person may
@@ -25,7 +25,7 @@ export function deletions(before: ClusterIndex, after: ClusterIndex): string[] {
   const rest = removed.filter(
     ({ kind, namespace = '' }) => kind !== 'Namespace' && (isClusterScoped(kind) || !gone.has(namespace)),
   );
-  const deleted = rest.filter(({ kind }) => !KEPT.includes(kind) && kind !== 'PersistentVolumeClaim');
+  const deleted = rest.filter(({ kind }) => !KEPT_KINDS.has(kind));
   const prune = `npm run prune -- ${after.facts.name}`;
   const [is, it] = deleted.length === 1 ? ['is', 'it'] : ['are', 'them'];
   const about = (objects: readonly KubeObject[], sentence: (names: string) => string): string[] => {
@@ -47,7 +47,7 @@ export function deletions(before: ClusterIndex, after: ClusterIndex): string[] {
         `decide whether to delete ${names}: ${prune} keeps protected namespaces, and those with volumes`,
     ),
     ...about(
-      rest.filter(({ kind }) => KEPT.includes(kind)),
+      rest.filter((object) => KEPT_KINDS.has(object.kind) && !hasClaims(object)),
       (names) => `decide whether to delete ${names}: ${prune} keeps volumes, and definitions of kinds`,
     ),
     ...about(

@@ -1,8 +1,9 @@
 import { objectName } from '../../checks/engine/finding';
 import { groupBy } from '../../checks/engine/group-by';
 import { perCluster } from '../../checks/engine/per-cluster';
+import { isPreview } from '../../checks/facts/previews';
 import type { Consequence } from '../consequence';
-import { isPreview, sentenceList } from '../names';
+import { sentenceList } from '../names';
 import type { Comparison } from './compare';
 
 /** A container and its image. */

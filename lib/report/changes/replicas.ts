@@ -1,6 +1,7 @@
 import { perCluster } from '../../checks/engine/per-cluster';
 import { Ledger } from '../../checks/facts/ledger';
-import { counted, sharedName } from '../names';
+import { counted } from '../../kube/text';
+import { sharedName } from '../names';
 import type { Comparison } from './compare';
 
 /** The kinds of workloads that have a number of replicas. */

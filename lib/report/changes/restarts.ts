@@ -3,10 +3,12 @@ import { objectName } from '../../checks/engine/finding';
 import { groupBy } from '../../checks/engine/group-by';
 import type { KubeObject } from '../../checks/engine/kube-object';
 import { Ledger } from '../../checks/facts/ledger';
+import { isPreview } from '../../checks/facts/previews';
 import { stopsFirst } from '../../checks/facts/rollout';
+import { counted } from '../../kube/text';
 import type { Consequence } from '../consequence';
 import { isSameMeaning } from '../field-changes';
-import { counted, isPreview, sentenceList } from '../names';
+import { sentenceList } from '../names';
 import type { ObjectChange, PreviewChange } from '../object-change';
 import type { Comparison } from './compare';
 

@@ -1,8 +1,8 @@
 import { formatAmount, type Unit } from '../../kube/quantity';
+import { counted } from '../../kube/text';
 import type { NodeUse } from '../changes/capacity';
 import type { QuotaUse } from '../changes/quotas';
 import type { ClusterReport } from '../model';
-import { counted } from '../names';
 import { type Html, html } from './html';
 import { table } from './table';
 

@@ -1,9 +1,9 @@
 import { show } from '../../checks/engine/finding';
 import { groupBy } from '../../checks/engine/group-by';
+import { counted } from '../../kube/text';
 import { HEADINGS } from '../consequence';
 import type { FieldChange } from '../field-changes';
 import type { ClusterReport } from '../model';
-import { counted } from '../names';
 import type { ObjectChange, PreviewChange } from '../object-change';
 import { type Html, html } from './html';
 import { mark, table } from './table';

@@ -1,9 +1,9 @@
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { groupBy } from '../../checks/engine/group-by';
+import { counted } from '../../kube/text';
 import { targetText } from '../changes/connections';
 import type { ConnectedEnd } from '../changes/ends';
 import type { ClusterReport } from '../model';
-import { counted } from '../names';
 import type { ComparedConnection } from './compared-connections';
 import { type GraphEdge, type GraphNode, graphOf } from './graph';
 import { Html, html } from './html';
